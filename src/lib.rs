@@ -1,0 +1,6 @@
+//! liantu (链图): local supply rates, weak links and panorama maps of industrial chains.
+pub mod ingest;
+pub mod issue;
+pub mod model;
+pub mod render;
+pub mod report;

@@ -1,0 +1,115 @@
+//! The data set: everything read, checked once, complete.
+
+use super::{
+    AreaCode, Capability, Chain, DeclaredTotal, Firm, FirmIx, FirmYear, Input, Product, ProductIx, Region, SupplyLink,
+    Year, Zone,
+};
+use crate::issue::Origin;
+use serde::Serialize;
+use std::sync::Arc;
+
+/// A table that was read: one sheet of a workbook or one text file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// File name without folders.
+    pub file: Arc<str>,
+    /// Sheet name; for a text file its stem.
+    pub sheet: Arc<str>,
+    /// SHA-256 of the file, hexadecimal.
+    pub sha256: Arc<str>,
+}
+
+/// Where a record was read: a source and a row as the user sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RowRef {
+    /// Position in [`Dataset::sources`].
+    pub source: u32,
+    /// Row number as shown, the header row counted.
+    pub row: u32,
+}
+
+/// What the 说明 sheet says.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct About {
+    /// 标题.
+    pub title: Option<Arc<str>>,
+    /// 本地范围.
+    pub focus: Option<AreaCode>,
+    /// 产业链, by name.
+    pub chains: Vec<Arc<str>>,
+    /// 数据日期, as `2024-09-30`.
+    pub as_of: Option<Arc<str>>,
+    /// 年份.
+    pub year: Option<Year>,
+}
+
+/// Rows of one table: `used + set_aside = read` always holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RowBalance {
+    /// File name.
+    pub file: Arc<str>,
+    /// Sheet name.
+    pub sheet: Arc<str>,
+    /// Data rows met (titles, headers, totals, notes and blank rows are not data).
+    pub read: usize,
+    /// Rows used, with or without an issue.
+    pub used: usize,
+    /// Rows set aside, each with an issue.
+    pub set_aside: usize,
+}
+
+/// Everything known, with keys unique, references resolved and units canonical.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Dataset {
+    /// Title, focus, date.
+    pub about: About,
+    /// Firms, sorted by id.
+    pub firms: Vec<Firm>,
+    /// Firm-years, sorted by firm and year, each once.
+    pub firm_years: Vec<FirmYear>,
+    /// Products, sorted by id.
+    pub products: Vec<Product>,
+    /// Chains, sorted by id.
+    pub chains: Vec<Chain>,
+    /// Inputs, sorted by product and input, each once.
+    pub inputs: Vec<Input>,
+    /// Capabilities, sorted by firm, product and year.
+    pub capabilities: Vec<Capability>,
+    /// Purchase lines after cleaning, sorted by buyer, product, year, supplier, then the rest; row order never matters.
+    pub links: Vec<SupplyLink>,
+    /// Declared totals, sorted by buyer, product and year, each once.
+    pub totals: Vec<DeclaredTotal>,
+    /// Zones, sorted by name.
+    pub zones: Vec<Zone>,
+    /// Named regions of the user, sorted by name, then the shipped ones he did not redefine.
+    pub regions: Vec<Region>,
+    /// Tables read, in reading order.
+    pub sources: Vec<Source>,
+    /// Rows of each table.
+    pub balance: Vec<RowBalance>,
+    /// SHA-256 over the content, hexadecimal; equal content gives equal fingerprints whatever the file kind.
+    pub fingerprint: Arc<str>,
+}
+
+impl Dataset {
+    /// The firm at `ix`.
+    pub fn firm(&self, ix: FirmIx) -> &Firm {
+        &self.firms[ix.index()]
+    }
+
+    /// The product at `ix`.
+    pub fn product(&self, ix: ProductIx) -> &Product {
+        &self.products[ix.index()]
+    }
+
+    /// Where a record was read.
+    pub fn origin(&self, row: RowRef) -> Origin {
+        let source = self.sources.get(row.source as usize);
+        Origin {
+            file: source.map(|s| s.file.clone()).unwrap_or_default(),
+            sheet: source.map(|s| s.sheet.clone()).unwrap_or_default(),
+            row: Some(row.row),
+            ..Origin::default()
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! Figures as data: what is shown, not how. `render/figure` alone knows shapes, pixels and plotters.
+
+/// A picture.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Figure {
+    /// Chain panorama (产业链全景图).
+    Panorama(Panorama),
+}
+
+/// One chain: positions as columns, segments and products as boxes, inputs as routed edges.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Panorama {
+    /// Stable key: file name stem, ascii, such as `panorama-bearing`.
+    pub key: String,
+    /// Title, such as 宿州市轴承产业链全景图.
+    pub title: String,
+    /// Subtitle: year, tier, data date.
+    pub subtitle: String,
+    /// Positions in order, upstream first; those without segments are left out.
+    pub columns: Vec<PanoramaColumn>,
+    /// Inputs: from a product box to a product box, by box id.
+    pub edges: Vec<PanoramaEdge>,
+    /// Legend, in words.
+    pub legend: Legend,
+}
+
+/// A position: 上游, 中游, 下游, 配套服务.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PanoramaColumn {
+    /// Heading.
+    pub heading: String,
+    /// Segments, top to bottom.
+    pub segments: Vec<PanoramaSegment>,
+}
+
+/// A segment: a frame around its product boxes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PanoramaSegment {
+    /// Name.
+    pub name: String,
+    /// Firms and rate in one line, such as `本地企业 12 家 · 配套率 41.3%`.
+    pub caption: String,
+    /// Product boxes.
+    pub boxes: Vec<PanoramaBox>,
+}
+
+/// A product.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PanoramaBox {
+    /// Unique id.
+    pub id: String,
+    /// Name of the product.
+    pub name: String,
+    /// Computed state.
+    pub state: BoxState,
+    /// Short labels of its weak-link types, such as `补` or `强`; empty when none.
+    pub types: Vec<String>,
+    /// Rate or interval in words, such as `41.3%` or `36.7–53.3%`; `None` when nobody buys it.
+    pub rate: Option<String>,
+    /// The rate as a fraction, for the bar inside the box: value or bounds.
+    pub bar: Option<(f64, f64)>,
+    /// Count in words, such as `本地 3 家`.
+    pub firms: String,
+    /// Leaders and large firms named, most important first; then `等 5 家` is part of `more`.
+    pub leaders: Vec<String>,
+    /// What was left out, in words, such as `等 5 家`; empty when nothing.
+    pub more: String,
+    /// Whether the user or the template marks it essential.
+    pub essential: bool,
+}
+
+/// State of a product, computed, never typed in; never told by colour alone (each has its own mark).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum BoxState {
+    /// Made here and the local rate is at or above the reference.
+    Strong,
+    /// Made here, but below the reference or short of capacity.
+    Weak,
+    /// Supplied, but on one source or mostly from one outside region.
+    Fragile,
+    /// Bought here and not made here.
+    Gap,
+    /// Neither bought nor made here, though a neighbour in the chain is made: room to extend.
+    Extend,
+    /// Not bought and not made here, and no neighbour is.
+    Absent,
+    /// Data do not tell.
+    Unknown,
+}
+
+/// An input.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PanoramaEdge {
+    /// Box id of the input.
+    pub from: String,
+    /// Box id of what is made.
+    pub to: String,
+    /// 必需; optional inputs are drawn dashed.
+    pub required: bool,
+    /// Yuan bought of the input, for the width; `None` when unknown.
+    pub amount: Option<f64>,
+}
+
+/// Legend in words.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Legend {
+    /// State, its mark and its meaning, in order of display.
+    pub states: Vec<(BoxState, String)>,
+    /// Meaning of solid edges, then of dashed ones.
+    pub edges: (String, String),
+    /// Definition (口径), date, coverage, caution: one line each.
+    pub lines: Vec<String>,
+}
