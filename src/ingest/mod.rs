@@ -1,5 +1,11 @@
 //! Files to [`Dataset`] (L2): read, normalise, check. Nothing is dropped in silence and nothing stops at the first fault.
 
+pub mod field;
+pub mod mapping;
+pub mod normalise;
+pub mod sheet;
+pub mod table;
+
 use crate::issue::Issue;
 use crate::model::Dataset;
 use std::path::Path;

@@ -1,0 +1,5 @@
+//! Texts to canonical things: names, places, codes.
+
+pub mod code;
+pub mod name;
+pub mod place;
