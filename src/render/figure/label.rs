@@ -5,7 +5,7 @@ use crate::render::figure::font;
 use crate::render::figure::geometry::Rect;
 
 /// Shows that text was cut.
-const ELLIPSIS: char = '\u{2026}';
+pub(super) const ELLIPSIS: char = '\u{2026}';
 /// Part of the em above the baseline that a Chinese character fills.
 const RISE: f64 = 0.88;
 /// Punctuation that must not begin a line.
@@ -166,7 +166,9 @@ mod tests {
 
     #[test]
     fn lines_stay_within_their_widths() {
-        for text in ["高精度角接触球轴承套圈毛坯", "SUV ABS-ECU controller 控制器", &"长".repeat(300), "(一)，，，，，，"] {
+        for text in
+            ["高精度角接触球轴承套圈毛坯", "SUV ABS-ECU controller 控制器", &"长".repeat(300), "(一)，，，，，，"]
+        {
             for width in [12.0, 35.0, 50.0, 83.0] {
                 for lines in 1..4 {
                     let wrapped = wrap(text, &vec![width; lines], FACE);

@@ -7,7 +7,7 @@ use crate::render::figure::diagram::Wire;
 use crate::render::figure::geometry::{Point, Rect};
 use crate::render::figure::layout::{Frame, Layout, layout};
 use crate::render::figure::legend::Sample;
-use crate::render::figure::shape::{Circle, arrow, bent, hatch, rounded};
+use crate::render::figure::shape::{Circle, arrow, bent, hatch, rounded, shared_length, without_start};
 use crate::render::figure::svg::{Pen, Sheet, Stroke};
 use crate::report::figure::{BoxState, Panorama};
 
@@ -66,8 +66,16 @@ fn wires(sheet: &mut Sheet, laid: &Layout) -> Result<(), FigureError> {
             let mut each = lines.iter();
             each.try_for_each(|(wire, line)| pen.line(line, Stroke { colour: PAPER, width: wire.width + 2.0 * CASING }))
         })?;
+        // Where an optional edge runs with a required one, the solid line stands for both.
+        let solid: Vec<&[Point]> = net.iter().filter(|wire| wire.required).map(|wire| wire.points.as_slice()).collect();
+        let own = |wire: &Wire| {
+            let shared = solid.iter().map(|line| shared_length(&wire.points, line)).fold(0.0, f64::max);
+            bent(&without_start(&wire.points, shared), BEND)
+        };
         for required in [false, true] {
-            let part: Vec<_> = lines.iter().filter(|(wire, _)| wire.required == required).collect();
+            let part = lines.iter().filter(|(wire, _)| wire.required == required);
+            let part: Vec<(&Wire, Vec<Point>)> =
+                part.map(|(wire, line)| (*wire, if required { line.clone() } else { own(wire) })).collect();
             if !part.is_empty() {
                 let dash = if required { String::new() } else { format!(" {OPTIONAL_DASH}") };
                 sheet.group(&format!("{ROUND}{dash}"), "", |pen| {
@@ -144,13 +152,16 @@ fn stripe(pen: &mut Pen<'_, '_>, rect: &Rect, look: &Look) -> Result<(), FigureE
             let whole = Rect::new(rect.left, rect.top, 7.0, rect.height());
             let mut points = rounded(&whole, CORNER);
             // The right side of the stripe is straight.
-            points.iter_mut().for_each(|point| if point.0 > rect.left + CORNER { point.0 = whole.right });
+            points.iter_mut().for_each(|point| {
+                if point.0 > rect.left + CORNER {
+                    point.0 = whole.right
+                }
+            });
             pen.fill(&points, look.line)
         }
         Stripe::Half => pen.fill(&corners(&Rect::new(rect.left, stripe.top, 3.0, stripe.height())), look.line),
-        Stripe::Bars => {
-            steps(7.0).try_for_each(|y| pen.line(&[(stripe.left, y), (stripe.right, y)], Stroke { width: 2.6, ..stroke }))
-        }
+        Stripe::Bars => steps(7.0)
+            .try_for_each(|y| pen.line(&[(stripe.left, y), (stripe.right, y)], Stroke { width: 2.6, ..stroke })),
         Stripe::Hatch => hatch(&stripe, 5.0).iter().try_for_each(|line| pen.line(line, stroke)),
         Stripe::Dots => {
             steps(6.0).try_for_each(|y| pen.disc(Circle { centre: (stripe.left + 4.5, y), radius: 1.3 }, look.line))
