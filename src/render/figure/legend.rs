@@ -20,8 +20,6 @@ const NOTE_LINES: usize = 4;
 /// Narrowest block of notes beside the entries.
 const NOTES: f64 = 380.0;
 const BLOCK_GAP: f64 = 40.0;
-/// How much higher than the flattest legend the one chosen may be.
-const CALM: f64 = 1.3;
 
 /// What an entry of the legend shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,16 +63,17 @@ impl LegendBlock {
     /// Sets the legend into `width` with its upper left corner at the point, about as flat as it can be.
     pub(super) fn new(legend: &Legend, corner: (f64, f64), width: f64) -> LegendBlock {
         let groups = groups(legend);
-        let longest = groups.iter().map(Vec::len).max().unwrap_or(0);
-        let blocks = (1..=longest.max(1)).filter_map(|rows| {
+        let mut lengths: Vec<usize> = groups.iter().map(Vec::len).collect();
+        lengths.sort_unstable_by(|a, b| b.cmp(a));
+        let longest = lengths.first().copied().unwrap_or(1);
+        // Only the longest group is split into columns: pairs such as solid and dashed stay together.
+        let least = lengths.get(1).copied().unwrap_or(1);
+        let blocks = (least..=longest).filter_map(|rows| {
             let columns: Vec<&[Entry<'_>]> = groups.iter().flat_map(|group| group.chunks(rows)).collect();
             // Where nothing fits side by side, the tallest way is taken all the same.
             (rows >= longest || room(columns.len()) <= width).then(|| Self::set(&columns, legend, corner, width))
         });
-        let blocks: Vec<LegendBlock> = blocks.collect();
-        let flattest = blocks.iter().map(|block| block.height).fold(f64::INFINITY, f64::min);
-        // Full columns look calmer than the flattest block, so a little more height is well spent.
-        blocks.into_iter().rfind(|block| block.height <= flattest * CALM).unwrap_or_default()
+        blocks.min_by(|a, b| a.height.total_cmp(&b.height)).unwrap_or_default()
     }
 
     fn set(columns: &[&[Entry<'_>]], legend: &Legend, (left, top): (f64, f64), width: f64) -> LegendBlock {

@@ -185,7 +185,9 @@ impl Wish {
 /// Heights for tracks in the order given: the cheapest on the grid (2 or 6 modulo 8), two steps apart at least.
 fn stack(wanted: &[Wish], (low, high): (f64, f64), taken: &[(usize, f64)]) -> Vec<f64> {
     let first = grid_up(low);
-    let steps = usize::try_from(round((grid_down(high) - first) / GRID)).unwrap_or(0).max(2 * wanted.len()) + 1;
+    let steps =
+        usize::try_from(round((grid_down(high) - first) / GRID)).unwrap_or(0).max(2 * wanted.len().saturating_sub(1))
+            + 1;
     let height = |step: usize| first + int(i64::try_from(step).unwrap_or(i64::MAX)) * GRID;
     // By net and step: the least total up to here with this net at or above the step, and where it then lies.
     let mut table: Vec<Vec<(f64, usize)>> = Vec::with_capacity(wanted.len());
