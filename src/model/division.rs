@@ -54,6 +54,12 @@ pub fn path(code: AreaCode) -> String {
     }
 }
 
+/// Whether a prefecture is divided into counties; 东莞, 中山, 儋州 and 嘉峪关 are not.
+pub fn has_counties(prefecture: AreaCode) -> bool {
+    let from = all().partition_point(|division| division.code <= prefecture);
+    all().get(from).is_some_and(|next| next.code.0 / 100 == prefecture.0 / 100)
+}
+
 fn parse(line: &'static str) -> Option<Division> {
     let mut fields = line.split(',');
     let code = AreaCode(fields.next()?.parse().ok()?);
