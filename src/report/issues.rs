@@ -41,7 +41,7 @@ pub fn view(issue: &Issue, lang: Lang) -> IssueView {
 
 /// Rows of one table that were set aside, in their original columns.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RejectSheet {
+pub struct RejectSheetView {
     /// File name.
     pub file: Arc<str>,
     /// Sheet name.
