@@ -3,6 +3,7 @@
 //! Cells are typed and unrounded; only `render` rounds. Chinese output lives in [`words`] alone.
 
 pub mod figure;
+pub mod issues;
 pub mod table;
 pub mod words;
 
@@ -32,6 +33,8 @@ pub struct KeyFigure {
     pub label: String,
     /// The number.
     pub value: Cell,
+    /// Unit of the number.
+    pub unit: Unit,
     /// Definition and coverage in one line.
     pub note: String,
 }
