@@ -9,7 +9,7 @@ use crate::report::Report;
 use crate::report::table::{Cell, Table};
 
 /// Tells Excel and WPS that the file is UTF-8.
-const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+pub(in crate::render) const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Each table as a file of its own: its key, made unique within the report, and its bytes with a byte-order mark.
 pub fn csv_tables(report: &Report) -> Vec<(String, Vec<u8>)> {
@@ -80,7 +80,7 @@ fn field(cell: &Cell) -> String {
 }
 
 /// Text that cannot become a formula; the full-width signs count because Excel folds them in Chinese locales.
-fn guarded(text: &str) -> String {
+pub(in crate::render) fn guarded(text: &str) -> String {
     let starts = ['=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
     if one_line(text).starts_with(starts) || text.starts_with(starts) { format!("'{text}") } else { text.to_owned() }
 }

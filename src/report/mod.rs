@@ -3,6 +3,7 @@
 //! Cells are typed and unrounded; only `render` rounds. Chinese output lives in [`words`] alone.
 
 pub mod figure;
+pub mod graph;
 pub mod issues;
 pub mod table;
 pub mod words;
