@@ -287,7 +287,22 @@ mod tests {
 
     #[test]
     fn columns_line_up_by_display_width() {
-        insta::assert_snapshot!(text(&[sample()], &Style::default()), @"");
+        insta::assert_snapshot!(text(&[sample()], &Style::default()), @r"
+        配套率
+        宿州市 2024
+
+        市域近地化配套率  41.3%  按金额
+
+        各企业配套率
+        企业                采购额（万元）       配套率
+        ------------------  --------------  -----------
+        安徽甲轴承有限公司           3,000        41.3%
+        乙 Bearings Co                 0.5  —（无采购）
+        注：金额为不含税
+
+        说明
+        - 口径见手册
+        ");
     }
 
     #[test]
