@@ -8,11 +8,14 @@ use crate::report::table::{Cell, Table, Unit};
 use crate::report::words::{self, Lang, Word};
 use crate::report::{Block, Figure, KeyFigure, Report};
 use std::fmt::Write as _;
+use unicode_width::UnicodeWidthStr;
 
 /// Rows of a table that a page shows; browsers grow slow beyond, and nobody prints more.
 const ROWS_SHOWN: usize = 200;
 /// Columns from which a table prints across the page.
 const WIDE: usize = 9;
+/// Width of a line of words in a cell, in columns of a terminal.
+const LONGEST_LINE: usize = 36;
 
 const STYLE: &str = include_str!("html.css");
 
@@ -136,9 +139,10 @@ impl Page<'_> {
             "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"{id}\">\n<table>\n<thead><tr>"
         ));
         let right: Vec<bool> = (0..table.columns.len()).map(|column| is_numeric(table, column)).collect();
-        for (column, right) in table.columns.iter().zip(&right) {
-            let class = if *right { " class=\"n\"" } else { "" };
-            self.push(&format!("<th scope=\"col\"{class}>{}</th>", escaped(&words::heading(column, self.lang))));
+        for (at, (column, right)) in table.columns.iter().zip(&right).enumerate() {
+            let heading = words::heading(column, self.lang);
+            let shape = if *right { " class=\"n\"".to_owned() } else { least_width(table, at, &heading, self.lang) };
+            self.push(&format!("<th scope=\"col\"{shape}>{}</th>", escaped(&heading)));
         }
         self.push("</tr></thead>\n<tbody>\n");
         for row in table.rows.iter().take(ROWS_SHOWN) {
@@ -197,12 +201,22 @@ fn contents(entries: &[Entry], lang: Lang) -> String {
     html + "</ol>\n</details>\n</nav>\n"
 }
 
+/// Room for a column of words: short ones stay on one line, long ones get a readable measure; else browsers squeeze Chinese
+/// to one character per line, since it may break anywhere.
+fn least_width(table: &Table, column: usize, heading: &str, lang: Lang) -> String {
+    let cells = table.rows.iter().take(ROWS_SHOWN).filter_map(|row| row.get(column));
+    let widths = cells.map(|cell| number::cell(cell, table.columns[column].unit, lang).width());
+    let widest = widths.chain([heading.width()]).max().unwrap_or(0);
+    // A Chinese character is one em wide and counts two; the padding on both sides takes an em and a half more.
+    format!(" style=\"min-width:{}em\"", widest.min(LONGEST_LINE).div_ceil(2) + 2)
+}
+
 fn table_cell(cell: &Cell, unit: Unit, right: bool, lang: Lang) -> String {
     let text = escaped(&number::cell(cell, unit, lang));
     let side = if right { "n" } else { "" };
     match (cell, unit) {
         (Cell::Missing(_), _) => format!("<td class=\"{side} missing\">{text}</td>"),
-        (Cell::Number(share), Unit::Share) if (0.0..=1.0).contains(share) => bar(&text, 0.0, *share),
+        (Cell::Number(share), Unit::Share) if *share > 0.0 && *share <= 1.0 => bar(&text, 0.0, *share),
         (Cell::Interval { lo, hi, .. }, Unit::Share) => bar(&text, *lo, *hi),
         _ if right => format!("<td class=\"n\">{text}</td>"),
         _ => format!("<td>{text}</td>"),
