@@ -20,12 +20,14 @@ pub mod chain;
 pub mod dataset;
 pub mod division;
 pub mod firm;
+pub mod history;
 pub mod id;
 pub mod measure;
 pub mod nearness;
 pub mod place;
 pub mod product;
 pub mod quantity;
+pub mod region;
 pub mod supply;
 
 pub use chain::{Chain, ChainProduct, Input, Position, Segment};
