@@ -20,11 +20,13 @@ pub mod chain;
 pub mod dataset;
 pub mod division;
 pub mod firm;
+pub mod history;
 pub mod id;
 pub mod measure;
 pub mod place;
 pub mod product;
 pub mod quantity;
+pub mod region;
 pub mod supply;
 pub mod template;
 
