@@ -1,13 +1,12 @@
 //! 说明: keys and values that describe the whole data set.
 
-use crate::ingest::ReadOptions;
 use crate::ingest::field;
 use crate::ingest::mapping::{Field, SheetKind};
 use crate::ingest::normalise::name;
 use crate::ingest::normalise::place::PlaceMatch;
 use crate::ingest::sheet::CellRef;
 use crate::ingest::table::MoneyUnit;
-use crate::ingest::Error;
+use crate::ingest::{Error, ReadOptions};
 use crate::issue::{Code, Issue};
 use crate::model::{Amount, AreaCode, division};
 use std::sync::Arc;
@@ -72,7 +71,9 @@ pub(super) fn focus(job: &mut Job<'_>, options: &ReadOptions) -> Result<(), Erro
         job.about.focus = match job.locator.ask(text, job.about.year) {
             PlaceMatch::Found { area: Some(area), .. } => Some(area),
             PlaceMatch::Found { zone: Some(zone), .. } => job.locator.zones[zone as usize].area,
-            PlaceMatch::Ambiguous(areas) | PlaceMatch::Split(areas) => return Err(no_focus(text, &areas)),
+            PlaceMatch::Ambiguous { candidates, .. } | PlaceMatch::Split { candidates, .. } => {
+                return Err(no_focus(text, &candidates));
+            }
             _ if is_region(job, text) => None,
             _ => return Err(no_focus(text, &[])),
         };

@@ -164,44 +164,17 @@ impl Locator {
                 let place = self.number(Place { area: None, zone: None, abroad: Some(country) });
                 Finding { place: Some(place), trouble: None }
             }
-            PlaceMatch::Ambiguous(areas) => self.among(&areas, Code::AmbiguousPlace),
-            PlaceMatch::Split(areas) => self.among(&areas, Code::SplitPlace),
+            PlaceMatch::Ambiguous { candidates, common } => self.among(&candidates, common, Code::AmbiguousPlace),
+            PlaceMatch::Split { candidates, common } => self.among(&candidates, common, Code::SplitPlace),
             PlaceMatch::UnknownCode => Finding { place: None, trouble: Some((Code::UnknownCode, Vec::new())) },
             PlaceMatch::Unknown => Finding { place: None, trouble: Some((Code::UnknownPlace, Vec::new())) },
         }
     }
 
     /// One of several: what they have in common is certain, the rest is open.
-    fn among(&mut self, areas: &[AreaCode], code: Code) -> Finding {
+    fn among(&mut self, areas: &[AreaCode], common: Option<AreaCode>, code: Code) -> Finding {
         let candidates = areas.iter().map(|area| division::path(*area)).collect();
-        let common = common_area(areas).map(|area| self.number(Place { area: Some(area), zone: None, abroad: None }));
+        let common = common.map(|area| self.number(Place { area: Some(area), zone: None, abroad: None }));
         Finding { place: common, trouble: Some((code, candidates)) }
-    }
-}
-
-/// The smallest division that holds all the areas.
-pub(crate) fn common_area(areas: &[AreaCode]) -> Option<AreaCode> {
-    let (first, rest) = areas.split_first()?;
-    let prefecture = AreaCode(first.0 / 100 * 100);
-    let province = AreaCode(first.province() * 10_000);
-    [*first, prefecture, province]
-        .into_iter()
-        .find(|area| division::find(*area).is_some() && rest.iter().all(|other| other.is_in(*area)) && first.is_in(*area))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::common_area;
-    use crate::model::AreaCode;
-
-    #[test]
-    fn the_common_area_is_the_smallest_that_holds_all() {
-        let common = |codes: &[u32]| common_area(&codes.iter().map(|code| AreaCode(*code)).collect::<Vec<_>>());
-        assert_eq!(common(&[341324]), Some(AreaCode(341324)));
-        assert_eq!(common(&[341324, 341323]), Some(AreaCode(341300)));
-        assert_eq!(common(&[341324, 340100]), Some(AreaCode(340000)));
-        assert_eq!(common(&[310101, 310115]), Some(AreaCode(310000)));
-        assert_eq!(common(&[341324, 320500]), None);
-        assert_eq!(common(&[]), None);
     }
 }

@@ -6,7 +6,7 @@ use crate::ingest::mapping::{Field, SheetKind};
 use crate::ingest::normalise::name;
 use crate::ingest::sheet::CellRef;
 use crate::ingest::table::{MoneyUnit, RawTable};
-use crate::issue::{Code, Issue, Origin};
+use crate::issue::{Code, Issue, Origin, Severity};
 use crate::model::{Amount, LinkSource, LocationBasis, Year};
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -192,7 +192,9 @@ impl<'a> Ledger<'_, 'a> {
                 read.amount
             }
             Err(code) => {
-                faults.push(fault(at, Field::Amount, code));
+                let issue = at.issue(Field::Amount, code);
+                // Some causes, such as a foreign currency, leave a purchase of unknown amount.
+                if issue.severity == Severity::Error { faults.push(issue) } else { self.job.log.raise(issue) }
                 Amount::Missing
             }
         }
@@ -329,6 +331,6 @@ impl<'a> Ledger<'_, 'a> {
 
 fn fault(at: RowAt<'_>, field: Field, code: Code) -> Issue {
     let mut issue = at.issue(field, code);
-    issue.severity = crate::issue::Severity::Error;
+    issue.severity = Severity::Error;
     issue
 }
