@@ -1,5 +1,6 @@
 //! Files to [`Dataset`] (L2): read, normalise, check. Nothing is dropped in silence and nothing stops at the first fault.
 
+pub mod csv;
 pub mod field;
 pub mod mapping;
 pub mod normalise;
