@@ -129,6 +129,18 @@ fn by_amount(a: Amount, b: Amount) -> Ordering {
     kind.cmp(&other_kind).then(yuan.total_cmp(&other))
 }
 
+/// What one source tells of a link.
+struct Report {
+    source: LinkSource,
+    lines: Vec<usize>,
+    /// Yuan, of the lines that tell an amount.
+    sum: f64,
+    /// Whether any line tells an amount.
+    told: bool,
+    /// Whether every line does.
+    priced: bool,
+}
+
 /// The lines of one link and year.
 struct Link<'a> {
     lines: &'a [Line],
@@ -192,42 +204,50 @@ impl Link<'_> {
 
     /// Keeps the lines of the best source that tells amounts; sets the others aside.
     fn weigh(&mut self, run: &[usize]) {
+        let mut reports = self.reports(run);
+        let Some(best) = reports.iter().position(|report| report.priced).or((!reports.is_empty()).then_some(0)) else {
+            return self.keep(run);
+        };
+        let best = reports.remove(best);
+        let (mut least, mut most) = (best.sum, best.sum);
+        for report in &reports {
+            if report.told && apart(best.sum, report.sum) {
+                (least, most) = (least.min(report.sum), most.max(report.sum));
+            }
+            let outranked = |line: &usize| Verdict::Outranked {
+                line: *line,
+                by: best.lines[0],
+                stands: best.sum,
+                other: report.sum,
+            };
+            self.verdicts.extend(report.lines.iter().map(outranked));
+        }
+        for line in run.iter().copied() {
+            let (source, amount) = (self.lines[line].source, self.lines[line].amount);
+            let range = amount.known().filter(|_| source == best.source && most > least && best.sum > 0.0).map(|yuan| {
+                // Several lines share the range in proportion, so that their ranges add up to it.
+                let share = yuan / best.sum;
+                (share * least, share * most)
+            });
+            if source == best.source || source == LinkSource::Unstated {
+                self.kept.push(Kept { line, amount, range });
+            }
+        }
+    }
+
+    /// The lines by the source they state, best source first; those that state none are in no report.
+    fn reports(&self, run: &[usize]) -> Vec<Report> {
         let mut sources: Vec<LinkSource> = run.iter().map(|line| self.lines[*line].source).collect();
         sources.retain(|source| *source != LinkSource::Unstated);
         sources.sort_unstable();
         sources.dedup();
-        let priced = |source: &&LinkSource| {
-            run.iter().filter(|line| self.lines[**line].source == **source).all(|line| self.lines[*line].amount.known().is_some())
+        let report = |source| {
+            let lines: Vec<usize> = run.iter().copied().filter(|line| self.lines[*line].source == source).collect();
+            let known: Vec<f64> = lines.iter().filter_map(|line| self.lines[*line].amount.known()).collect();
+            let (told, priced) = (!known.is_empty(), known.len() == lines.len());
+            Report { source, lines, sum: known.iter().sum(), told, priced }
         };
-        let Some(best) = sources.iter().find(priced).or(sources.first()).copied() else { return self.keep(run) };
-        let of = |source: LinkSource| run.iter().copied().filter(move |line| self.lines[*line].source == source);
-        let sum = |source| of(source).filter_map(|line| self.lines[line].amount.known()).sum::<f64>();
-        let stands = sum(best);
-        let by = of(best).next().unwrap_or(run[0]);
-        let (mut least, mut most) = (stands, stands);
-        let mut losers = Vec::new();
-        for source in sources.into_iter().filter(|source| *source != best) {
-            let other = sum(source);
-            let told = of(source).any(|line| self.lines[line].amount.known().is_some());
-            if told && apart(stands, other) {
-                (least, most) = (least.min(other), most.max(other));
-            }
-            losers.extend(of(source).map(|line| Verdict::Outranked { line, by, stands, other }));
-        }
-        self.verdicts.extend(losers);
-        let scale = |amount: Amount| {
-            // Several lines share the range in proportion, so that their ranges add up to it.
-            let share = amount.known().filter(|_| most > least && stands > 0.0)? / stands;
-            Some((share * least, share * most))
-        };
-        for line in run.iter().copied() {
-            let source = self.lines[line].source;
-            if source == best || source == LinkSource::Unstated {
-                let amount = self.lines[line].amount;
-                let range = if source == best { scale(amount) } else { None };
-                self.kept.push(Kept { line, amount, range });
-            }
-        }
+        sources.into_iter().map(report).collect()
     }
 
     fn keep(&mut self, run: &[usize]) {

@@ -35,6 +35,8 @@ use locator::Locator;
 use log::{Log, RowAt, Tables};
 use product_book::ProductBook;
 
+pub(super) use finish::sort as sort_issues;
+
 /// Everything on its way from tables to a data set.
 struct Job<'a> {
     tables: Tables<'a>,
