@@ -32,10 +32,9 @@ pub(super) fn missing_column(table: &RawTable) -> Option<&'static str> {
         SheetKind::Inputs => &[PRODUCT, (&[Field::Input], "投入品")],
         SheetKind::Makes => &[FIRM, PRODUCT],
         SheetKind::Purchases => &[(&[Field::Buyer], "采购方"), PRODUCT],
-        SheetKind::PurchaseTotals => &[
-            (&[Field::Buyer, Field::Firm, Field::CreditCode, Field::FirmId], "采购方"),
-            (&[Field::Total], "采购总额"),
-        ],
+        SheetKind::PurchaseTotals => {
+            &[(&[Field::Buyer, Field::Firm, Field::CreditCode, Field::FirmId], "采购方"), (&[Field::Total], "采购总额")]
+        }
         SheetKind::Zones => &[(&[Field::Name], "园区")],
         SheetKind::Regions => &[(&[Field::Name], "区域"), (&[Field::Codes], "代码")],
         SheetKind::Later => &[],

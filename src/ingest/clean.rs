@@ -81,9 +81,8 @@ pub(crate) struct Kept {
 /// Lines kept, in canonical order, and what happened to the others.
 pub(crate) fn clean(lines: &[Line]) -> (Vec<Kept>, Vec<Verdict>) {
     let mut order: Vec<(u128, u32)> = lines.iter().zip(0..).map(|(line, at)| (link(line), at)).collect();
-    order.par_sort_unstable_by(|a, b| {
-        a.0.cmp(&b.0).then_with(|| canonical(&lines[a.1 as usize], &lines[b.1 as usize]))
-    });
+    order
+        .par_sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| canonical(&lines[a.1 as usize], &lines[b.1 as usize])));
     let mut kept = Vec::with_capacity(lines.len());
     let mut verdicts = Vec::new();
     for group in order.chunk_by(|a, b| a.0 == b.0) {
@@ -224,11 +223,12 @@ impl Link<'_> {
         }
         for line in run.iter().copied() {
             let (source, amount) = (self.lines[line].source, self.lines[line].amount);
-            let range = amount.known().filter(|_| source == best.source && most > least && best.sum > 0.0).map(|yuan| {
-                // Several lines share the range in proportion, so that their ranges add up to it.
-                let share = yuan / best.sum;
-                (share * least, share * most)
-            });
+            let range =
+                amount.known().filter(|_| source == best.source && most > least && best.sum > 0.0).map(|yuan| {
+                    // Several lines share the range in proportion, so that their ranges add up to it.
+                    let share = yuan / best.sum;
+                    (share * least, share * most)
+                });
             if source == best.source || source == LinkSource::Unstated {
                 self.kept.push(Kept { line, amount, range });
             }
@@ -261,7 +261,8 @@ impl Link<'_> {
         let (negative, mut rest): (Vec<Kept>, Vec<Kept>) = self.kept.drain(first..).partition(is_negative);
         for credit in negative {
             let mut open = -credit.amount.known().unwrap_or_default();
-            let mut order: Vec<usize> = (0..rest.len()).filter(|at| self.may_net(credit.line, rest[*at].line)).collect();
+            let mut order: Vec<usize> =
+                (0..rest.len()).filter(|at| self.may_net(credit.line, rest[*at].line)).collect();
             order.sort_by_key(|at| self.distance(credit.line, rest[*at].line));
             for at in order {
                 if let Amount::Known(yuan) = rest[at].amount {

@@ -71,7 +71,9 @@ pub enum Error {
         path: String,
     },
     /// Files were read, but no sheet is of a known kind.
-    #[error("no sheet of `{path}` could be understood: {sheets}; hint: `liantu template -o 模板.xlsx` writes a workbook with the headings")]
+    #[error(
+        "no sheet of `{path}` could be understood: {sheets}; hint: `liantu template -o 模板.xlsx` writes a workbook with the headings"
+    )]
     NotUnderstood {
         /// What was asked for.
         path: String,
@@ -87,7 +89,9 @@ pub enum Error {
         candidates: String,
     },
     /// Rows were lost, which is a fault of the program.
-    #[error("{read} rows of `{file}` `{sheet}` were read, but {used} used and {set_aside} set aside; please report this fault")]
+    #[error(
+        "{read} rows of `{file}` `{sheet}` were read, but {used} used and {set_aside} set aside; please report this fault"
+    )]
     Unbalanced {
         /// File name.
         file: String,

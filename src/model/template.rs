@@ -109,7 +109,24 @@ pub struct TemplateInput {
 }
 
 /// The files of `graphs/chains/`, sorted by name; a test compares the list with the folder.
-const FILES: &[(&str, &str)] = &[];
+const FILES: &[(&str, &str)] = &[
+    ("agri-machinery.json", include_str!("../../graphs/chains/agri-machinery.json")),
+    ("auto-parts.json", include_str!("../../graphs/chains/auto-parts.json")),
+    ("bearing.json", include_str!("../../graphs/chains/bearing.json")),
+    ("carbon-fibre.json", include_str!("../../graphs/chains/carbon-fibre.json")),
+    ("computing-power.json", include_str!("../../graphs/chains/computing-power.json")),
+    ("construction-machinery.json", include_str!("../../graphs/chains/construction-machinery.json")),
+    ("fine-chemicals.json", include_str!("../../graphs/chains/fine-chemicals.json")),
+    ("green-food.json", include_str!("../../graphs/chains/green-food.json")),
+    ("green-home.json", include_str!("../../graphs/chains/green-home.json")),
+    ("high-end-aluminium.json", include_str!("../../graphs/chains/high-end-aluminium.json")),
+    ("medical-device.json", include_str!("../../graphs/chains/medical-device.json")),
+    ("new-energy-vehicle.json", include_str!("../../graphs/chains/new-energy-vehicle.json")),
+    ("paper.json", include_str!("../../graphs/chains/paper.json")),
+    ("photovoltaic.json", include_str!("../../graphs/chains/photovoltaic.json")),
+    ("power-battery.json", include_str!("../../graphs/chains/power-battery.json")),
+    ("textile-footwear.json", include_str!("../../graphs/chains/textile-footwear.json")),
+];
 
 /// All templates, sorted by id.
 ///
@@ -121,7 +138,8 @@ pub fn templates() -> &'static [ChainTemplate] {
         let mut all: Vec<ChainTemplate> = FILES
             .iter()
             .map(|(name, text)| {
-                serde_json::from_str(text).unwrap_or_else(|cause| panic!("graphs/chains/{name} is tested to parse: {cause}"))
+                serde_json::from_str(text)
+                    .unwrap_or_else(|cause| panic!("graphs/chains/{name} is tested to parse: {cause}"))
             })
             .collect();
         all.sort_by(|a, b| a.id.cmp(&b.id));

@@ -26,7 +26,12 @@ pub(crate) struct Units {
 impl Units {
     /// 万元, as offices count.
     pub(crate) fn usual() -> Self {
-        Self { default: MoneyUnit { yuan: 10_000.0 }, name: Arc::from("万元"), stated: false, mentioned: BTreeSet::new() }
+        Self {
+            default: MoneyUnit { yuan: 10_000.0 },
+            name: Arc::from("万元"),
+            stated: false,
+            mentioned: BTreeSet::new(),
+        }
     }
 
     /// Mentions, once for each column, that the default unit ruled.
@@ -224,7 +229,9 @@ pub(crate) fn link_source(word: &str) -> Option<LinkSource> {
     match word {
         "发票" | "开票" | "invoice" => Some(LinkSource::Invoice),
         "合同" | "订单" | "contract" => Some(LinkSource::Contract),
-        "采购方" | "采购方填报" | "采购商" | "买方" | "buyer" | "buyer_report" => Some(LinkSource::BuyerReport),
+        "采购方" | "采购方填报" | "采购商" | "买方" | "buyer" | "buyer_report" => {
+            Some(LinkSource::BuyerReport)
+        }
         "供应方" | "供应方填报" | "供应商" | "供方" | "卖方" | "seller" | "seller_report" | "supplier" => {
             Some(LinkSource::SellerReport)
         }

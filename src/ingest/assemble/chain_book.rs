@@ -86,7 +86,8 @@ impl ChainDraft {
         let mut segments: Vec<(String, SegmentDraft)> = self.segments.into_iter().collect();
         // Row order must not matter, hence 层级 and then the name where no template tells.
         segments.sort_by(|(_, a), (_, b)| {
-            let key = |segment: &SegmentDraft| (segment.position.is_none(), segment.position, segment.rank, segment.order);
+            let key =
+                |segment: &SegmentDraft| (segment.position.is_none(), segment.position, segment.rank, segment.order);
             key(a).cmp(&key(b)).then_with(|| a.name.cmp(&b.name))
         });
         let numbers: FastMap<&str, u32> = segments.iter().zip(0..).map(|((key, _), at)| (key.as_str(), at)).collect();

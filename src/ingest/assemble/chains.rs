@@ -160,7 +160,8 @@ fn template_product(job: &mut Job<'_>, product: &TemplateProduct, ids: &FastMap<
     let book = &job.products;
     let known = book.with_id(&product.id).or_else(|| book.with_id(id)).or_else(|| book.named(&product.name));
     let known = known.or_else(|| book.called(&product.name));
-    let known = known.or_else(|| product.synonyms.iter().find_map(|text| book.named(text).or_else(|| book.called(text))));
+    let known =
+        known.or_else(|| product.synonyms.iter().find_map(|text| book.named(text).or_else(|| book.called(text))));
     let at = known.unwrap_or_else(|| job.products.enter(&product.name, true));
     if job.products.drafts[at as usize].id.is_none() {
         job.products.identify(at, id);

@@ -126,7 +126,8 @@ fn renumber(job: &mut Job<'_>, firms: &[u32], products: &[u32]) {
         (row.firm, row.product) = (firm(row.firm), product(row.product));
     }
     job.capabilities.sort_by_cached_key(|row| {
-        let figures = [row.output, row.capacity, row.stated_spare, row.committed].map(|figure| figure.map(f64::to_bits));
+        let figures =
+            [row.output, row.capacity, row.stated_spare, row.committed].map(|figure| figure.map(f64::to_bits));
         (row.firm, row.product, row.year, figures, row.under_construction)
     });
     for row in &mut job.totals {
@@ -238,7 +239,11 @@ fn rejects(tables: &[RawTable], tallies: Vec<Tally>) -> Vec<RejectSheet> {
             .map(|(row, codes)| {
                 let at = table.rows[row];
                 let width = table.sheet.width(at).max(table.columns.len());
-                (table.row_number(row), codes, (0..width).map(|column| table.sheet.cell(at, column).to_text()).collect())
+                (
+                    table.row_number(row),
+                    codes,
+                    (0..width).map(|column| table.sheet.cell(at, column).to_text()).collect(),
+                )
             })
             .collect();
         rows.sort_by_key(|(row, _, _)| *row);

@@ -147,7 +147,8 @@ impl Locator {
     /// A location: own coordinates, else the zone's, else the centroid where the division is a county.
     pub(crate) fn location(&self, place: &Place, basis: LocationBasis, own: Option<Point>) -> Location {
         let zone_point = || self.zones.get(place.zone? as usize)?.point;
-        let centroid = || place.area.filter(|area| area.level() == Level::County).and_then(|a| division::find(a)?.centroid);
+        let centroid =
+            || place.area.filter(|area| area.level() == Level::County).and_then(|a| division::find(a)?.centroid);
         let point = own.or_else(zone_point).or_else(centroid);
         Location { area: place.area, zone: place.zone, point, abroad: place.abroad.clone(), basis }
     }

@@ -152,6 +152,7 @@ impl<'a> Tables<'a> {
 
 /// The rows of all tables of one kind.
 pub(crate) fn rows_of<'a>(tables: Tables<'a>, kind: SheetKind) -> impl Iterator<Item = RowAt<'a>> {
-    let rows = |(table, source): (&'a RawTable, u32)| (0..table.rows.len()).map(move |row| RowAt { table, source, row });
+    let rows =
+        |(table, source): (&'a RawTable, u32)| (0..table.rows.len()).map(move |row| RowAt { table, source, row });
     tables.of(kind).flat_map(rows)
 }

@@ -15,7 +15,8 @@ pub(super) fn read_capabilities(job: &mut Job<'_>) {
     let mut seen: BTreeMap<(u32, u32, Option<Year>, [Option<u64>; 4], bool), u32> = BTreeMap::new();
     for at in rows_of(job.tables, SheetKind::Makes) {
         let Some(row) = capability(job, at) else { continue };
-        let figures = [row.output, row.capacity, row.stated_spare, row.committed].map(|figure| figure.map(f64::to_bits));
+        let figures =
+            [row.output, row.capacity, row.stated_spare, row.committed].map(|figure| figure.map(f64::to_bits));
         let key = (row.firm.0, row.product.0, row.year, figures, row.under_construction);
         if let Some(twin) = seen.get(&key) {
             job.log.set_aside(at, at.row_issue(Code::DuplicateRow).with(twin.to_string()));
@@ -100,7 +101,20 @@ fn firm_year(job: &mut Job<'_>, at: RowAt<'_>) -> Option<FirmYear> {
     let [employees, patents, land, energy] =
         [Field::Employees, Field::Patents, Field::Land, Field::Energy].map(&mut number);
     let row = at.row_ref();
-    Some(FirmYear { firm: FirmIx(firm), year, revenue, output, cost, research, employees, patents, tax, land, energy, row })
+    Some(FirmYear {
+        firm: FirmIx(firm),
+        year,
+        revenue,
+        output,
+        cost,
+        research,
+        employees,
+        patents,
+        tax,
+        land,
+        energy,
+        row,
+    })
 }
 
 const YEAR_FIELDS: [Field; 9] = [

@@ -26,9 +26,9 @@ use crate::issue::{Code, Issue, Origin};
 use crate::model::{About, Capability, ChainTemplate, DeclaredTotal, FirmYear, Product, Region};
 use std::sync::Arc;
 
+use super::clean::Line;
 use cells::Units;
 use chain_book::ChainBook;
-use super::clean::Line;
 use firm_book::{FirmBook, FirmMatch};
 use inputs::InputBook;
 use locator::Locator;
@@ -164,7 +164,8 @@ impl<'a> Job<'a> {
                 return Some(firm);
             }
         }
-        let spoken = [Field::Firm, Field::CreditCode, Field::FirmId].into_iter().find(|field| at.text(*field).is_some());
+        let spoken =
+            [Field::Firm, Field::CreditCode, Field::FirmId].into_iter().find(|field| at.text(*field).is_some());
         self.firm(at, spoken.unwrap_or(Field::Firm))
     }
 

@@ -15,9 +15,9 @@ use std::sync::Arc;
 
 use super::Job;
 use super::cells;
-use crate::ingest::clean::Line;
 use super::firm_book::FirmMatch;
 use super::log::{self, RowAt};
+use crate::ingest::clean::Line;
 
 /// Positions of the columns of a ledger.
 struct Columns {
@@ -194,7 +194,11 @@ impl<'a> Ledger<'_, 'a> {
             Err(code) => {
                 let issue = at.issue(Field::Amount, code);
                 // Some causes, such as a foreign currency, leave a purchase of unknown amount.
-                if issue.severity == Severity::Error { faults.push(issue) } else { self.job.log.raise(issue) }
+                if issue.severity == Severity::Error {
+                    faults.push(issue)
+                } else {
+                    self.job.log.raise(issue)
+                }
                 Amount::Missing
             }
         }
@@ -320,7 +324,11 @@ impl<'a> Ledger<'_, 'a> {
                     self.buffer.as_str()
                 }
                 CellRef::Flag(flag) => {
-                    if flag { "是" } else { "否" }
+                    if flag {
+                        "是"
+                    } else {
+                        "否"
+                    }
                 }
             };
             sum = sum.wrapping_add(hash(text, *heading));

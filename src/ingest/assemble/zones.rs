@@ -93,8 +93,10 @@ pub(super) fn read_regions(job: &mut Job<'_>) {
         entry.1.extend(prefixes);
     }
     let shipped = region::shipped().into_iter().filter(|region| !own.contains_key(&name::key(&region.name)));
-    let mut regions: Vec<Region> =
-        own.values().map(|(name, prefixes)| Region { name: name.clone(), prefixes: prefixes.iter().cloned().collect() }).collect();
+    let mut regions: Vec<Region> = own
+        .values()
+        .map(|(name, prefixes)| Region { name: name.clone(), prefixes: prefixes.iter().cloned().collect() })
+        .collect();
     regions.sort_by(|a, b| a.name.cmp(&b.name));
     regions.extend(shipped);
     job.regions = regions;
