@@ -92,7 +92,31 @@ fn sheets(path: &Path) -> Result<Vec<Sheet>, Error> {
 impl Files {
     /// Adds the table of a sheet, or says why it is none.
     fn add(&mut self, sheet: Sheet) -> Option<String> {
-        self.issues.extend(sheet.issues);
+        use crate::ingest::mapping;
+        use crate::ingest::table::TableColumn;
+        use std::sync::Arc;
+        if sheet.row_count() == 0 {
+            return Some("is empty".into());
+        }
+        let headings: Vec<String> = sheet.cells(0).map(|cell| cell.to_text()).collect();
+        let refs: Vec<&str> = headings.iter().map(String::as_str).collect();
+        let Some(kind) = mapping::sheet_kind(&sheet.name).or_else(|| mapping::kind_by_headings(&refs)) else {
+            return Some("is of no known kind".into());
+        };
+        let columns = headings
+            .iter()
+            .map(|heading| {
+                let found = mapping::field(kind, heading);
+                TableColumn {
+                    heading: Arc::from(heading.as_str()),
+                    field: found.map(|found| found.field),
+                    unit: found.and_then(|found| found.unit),
+                }
+            })
+            .collect();
+        let rows = (1..sheet.row_count()).collect();
+        self.issues.extend(sheet.issues.iter().cloned());
+        self.tables.push(RawTable { sheet, kind, columns, rows, issues: Vec::new() });
         None
     }
 }

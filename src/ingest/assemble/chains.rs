@@ -64,10 +64,13 @@ fn row(job: &mut Job<'_>, at: RowAt<'_>) {
 fn product(job: &mut Job<'_>, at: RowAt<'_>) -> u32 {
     let text = at.text(Field::Product).unwrap_or_default();
     let id = at.text(Field::ProductId);
-    let same_id = id.as_deref().and_then(|id| job.products.with_id(id));
-    let product = job.products.named(&text).or(same_id).unwrap_or_else(|| job.products.enter(&text, true));
-    if let Some(id) = &id {
-        job.products.identify(product, id);
+    // An id may stand where a name is asked for and the other way round, as everywhere.
+    let same_id = |text: &str| job.products.with_id(text).or_else(|| job.products.named(text));
+    let known = job.products.named(&text).or_else(|| same_id(&text)).or_else(|| same_id(id.as_deref()?));
+    let product = known.unwrap_or_else(|| job.products.enter(&text, true));
+    if let Some(other) = id.as_deref().and_then(|id| job.products.identify(product, id)) {
+        let other = job.products.drafts[other as usize].name.to_string();
+        job.log.raise(at.issue(Field::ProductId, Code::BadChoice).with(other));
     }
     job.products.call(product, &text);
     for synonym in cells::names(at, Field::Synonyms) {

@@ -52,6 +52,11 @@ impl FirmBook {
         at
     }
 
+    /// The firm of that id alone.
+    pub(crate) fn with_id(&self, id: &str) -> Option<u32> {
+        self.ids.get(&name::key(id)).copied()
+    }
+
     /// Which firm a cell means.
     pub(crate) fn find(&mut self, text: &str) -> FirmMatch {
         if let Some(known) = self.memo.get(text) {

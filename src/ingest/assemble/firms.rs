@@ -203,7 +203,7 @@ fn enter(job: &mut Job<'_>, group: Vec<Entry<'_>>) {
         join(job, &mut first, row);
     }
     let location = location(job, &first);
-    let id = first.code.clone().or_else(|| first.firm_id.clone()).unwrap_or_else(|| first.name.clone());
+    let id = free_id(job, &first);
     let area = |place: Option<u32>| job.locator.place(place?).area;
     let firm = Firm {
         id: FirmId(id),
@@ -224,6 +224,24 @@ fn enter(job: &mut Job<'_>, group: Vec<Entry<'_>>) {
         listed: true,
     };
     job.firms.enter(firm, &first.ids);
+}
+
+/// Credit code, else 企业ID, else name; the first that is no other firm's.
+fn free_id(job: &mut Job<'_>, entry: &Entry<'_>) -> Arc<str> {
+    let own = [entry.code.clone(), entry.firm_id.clone(), Some(entry.name.clone())].into_iter().flatten();
+    let numbered = (2_u32..).map(|number| Arc::from(format!("{}#{number}", entry.name)));
+    let mut taken: Option<u32> = None;
+    let id = own.chain(numbered).find(|id| {
+        let owner = job.firms.with_id(id);
+        taken = taken.or(owner);
+        owner.is_none()
+    });
+    if let Some(other) = taken {
+        let stands = job.firms.drafts[other as usize].firm.name.to_string();
+        let row = job.firms.drafts[other as usize].firm.row.row.to_string();
+        job.log.raise(entry.at.issue(Field::Firm, Code::ConflictingFirm).with(stands).with(row));
+    }
+    id.unwrap_or_else(|| entry.name.clone())
 }
 
 /// What a further row of the firm adds; where both speak and differ, the first stands and an issue says so.

@@ -73,12 +73,20 @@ impl ProductBook {
     }
 
     /// Gives the product an id; of two the smaller stands, so that row order does not matter.
-    pub(crate) fn identify(&mut self, at: u32, id: &str) {
+    ///
+    /// Returns the other product when the id, or a name that serves as one, is already its own.
+    pub(crate) fn identify(&mut self, at: u32, id: &str) -> Option<u32> {
+        let key = name::key(id);
+        let owner = self.ids.get(&key).or_else(|| self.names.get(&key)).copied();
+        if let Some(other) = owner.filter(|owner| *owner != at) {
+            return Some(other);
+        }
         let draft = &mut self.drafts[at as usize];
         if draft.id.as_deref().is_none_or(|known| id < known) {
             draft.id = Some(Arc::from(id));
         }
-        self.ids.entry(name::key(id)).or_insert(at);
+        self.ids.insert(key, at);
+        None
     }
 
     /// Gives the product another name.
