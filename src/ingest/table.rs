@@ -5,11 +5,27 @@ use super::sheet::{CellRef, Sheet};
 use crate::issue::{Issue, Origin};
 use std::sync::Arc;
 
-/// Unit of a money column: yuan per unit typed, and whether the currency is foreign.
+/// Unit of a money column.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct MoneyUnit {
-    /// Yuan per typed unit (万元 = 10 000).
+    /// Yuan per typed unit, a power of ten (万元 = 10 000); zero for a foreign currency, whose rate is unknown.
     pub yuan: f64,
+}
+
+impl MoneyUnit {
+    /// 元.
+    pub const YUAN: MoneyUnit = MoneyUnit { yuan: 1.0 };
+    /// 万元, the default of data that name no unit.
+    pub const TEN_THOUSAND: MoneyUnit = MoneyUnit { yuan: 1e4 };
+    /// 亿元.
+    pub const HUNDRED_MILLION: MoneyUnit = MoneyUnit { yuan: 1e8 };
+    /// A foreign currency.
+    pub const FOREIGN: MoneyUnit = MoneyUnit { yuan: 0.0 };
+
+    /// Whether the currency is foreign.
+    pub fn is_foreign(self) -> bool {
+        self.yuan <= 0.0
+    }
 }
 
 /// A column of a table.
