@@ -153,6 +153,22 @@ fn wording(code: Code) -> Wording {
                 "to use the column, type a heading of the template into its header cell (`liantu template` writes one); otherwise ignore this",
             ),
         },
+        Code::ForeignCurrency => Wording {
+            title: ("外币金额", "foreign currency"),
+            message: (
+                "金额 `{text}` 是外币，数据中没有汇率，按缺失处理",
+                "amount `{text}` is in a foreign currency and there is no rate; it counts as missing",
+            ),
+            hint: (
+                "按合同或年均汇率折成人民币后填写，如 `3600万元`",
+                "convert it to yuan at the contract's or the year's rate and type for instance `3600万元`",
+            ),
+        },
+        Code::BadDate => Wording {
+            title: ("日期无法识别", "bad date"),
+            message: ("日期 `{text}` 无法识别，未使用", "date `{text}` cannot be read and was not used"),
+            hint: ("填写为 `2024-09-30` 的形式", "type it as `2024-09-30`"),
+        },
         Code::UnknownSheet => Wording {
             title: ("未识别的工作表", "unknown sheet"),
             message: (
