@@ -597,7 +597,7 @@ mod tests {
     #[test]
     fn a_name_gives_way_to_headings_that_contradict_it() {
         assert_eq!(table("企业", "采购方,供应商,产品,采购额\n甲,乙,轴承,3\n").kind, SheetKind::Purchases);
-        assert_eq!(table("2024年度企业", "企业名称,年份,营业收入\n甲,2024,3\n").kind, SheetKind::FirmYears);
+        assert_eq!(table("2024年度各企业", "企业名称,年份,营业收入\n甲,2024,3\n").kind, SheetKind::FirmYears);
     }
 
     #[test]

@@ -186,11 +186,12 @@ impl Sorter {
 
     fn is_note(&self, table: &RawTable, row: usize, at: usize, first: CellRef<'_>) -> bool {
         let CellRef::Text(text) = first else { return false };
-        let others_blank =
-            self.required.iter().all(|column| *column == at || table.sheet.cell(row, *column).is_empty());
+        // Signatures stand side by side: `制表：张三`, `审核：李四`.
+        let idle = |cell: CellRef<'_>| cell.is_empty() || matches!(cell, CellRef::Text(text) if begins_note(text));
+        let others_idle = || self.required.iter().all(|column| *column == at || idle(table.sheet.cell(row, *column)));
         // With one required column the rest of the row decides.
-        let rest_blank = self.required.len() > 1 || table.sheet.cells(row).skip(at + 1).all(|cell| cell.is_empty());
-        others_blank && rest_blank && begins_note(text)
+        let rest_idle = || self.required.len() > 1 || table.sheet.cells(row).skip(at + 1).all(idle);
+        begins_note(text) && others_idle() && rest_idle()
     }
 }
 
