@@ -6,6 +6,7 @@ use crate::analysis::{
     Answer, GapOptions, NetworkOptions, PanoramaOptions, Projection, RateOptions, Request, SplitOptions,
 };
 use crate::model::Year;
+use crate::model::template::{ChainTemplate, templates};
 use crate::render::{self, Format, Pictures, Style};
 use crate::report::words::{Lang, document};
 use crate::report::{Block, Figure, Report, issues};
@@ -177,4 +178,52 @@ fn network_files(session: &Session, options: &RunOptions, files: &mut Files) -> 
         }
     }
     Ok(())
+}
+
+/// The blank workbook.
+///
+/// # Errors
+/// When it cannot be built.
+#[cfg(feature = "excel")]
+pub fn template() -> Result<Vec<u8>, Error> {
+    Ok(crate::ingest::template::template()?)
+}
+
+/// All chain templates, as a report.
+pub fn chain_list(lang: Lang) -> Report {
+    crate::report::chain::list(templates(), lang)
+}
+
+/// All chain templates as JSON.
+pub fn chain_list_json() -> Vec<u8> {
+    json(&templates())
+}
+
+/// One chain template, as a report.
+///
+/// # Errors
+/// When no template has the name.
+pub fn chain_show(name: &str, lang: Lang) -> Result<Report, Error> {
+    Ok(crate::report::chain::show(find(name)?, lang))
+}
+
+/// One chain template as JSON.
+///
+/// # Errors
+/// When no template has the name.
+pub fn chain_show_json(name: &str) -> Result<Vec<u8>, Error> {
+    Ok(json(find(name)?))
+}
+
+fn find(name: &str) -> Result<&'static ChainTemplate, Error> {
+    crate::model::template::find(name).ok_or_else(|| {
+        let known: Vec<&str> = templates().iter().map(|template| template.name.as_str()).collect();
+        Error::UnknownTemplate { name: name.to_owned(), known: known.join("、") }
+    })
+}
+
+fn json<T: serde::Serialize + ?Sized>(value: &T) -> Vec<u8> {
+    let mut bytes = serde_json::to_vec_pretty(value).expect("templates hold text keys and finite numbers only");
+    bytes.push(b'\n');
+    bytes
 }

@@ -2,6 +2,7 @@
 //!
 //! Cells are typed and unrounded; only `render` rounds. Chinese output lives in [`words`] alone.
 
+pub mod chain;
 pub mod figure;
 pub mod graph;
 pub mod issues;

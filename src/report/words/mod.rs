@@ -1,5 +1,6 @@
 //! The only place with Chinese output: headings, phrases, issue sentences, in Chinese and English.
 
+pub mod chain;
 pub mod document;
 pub mod issue;
 
