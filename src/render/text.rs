@@ -12,6 +12,8 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 const NARROWEST: usize = 10;
 /// Spaces between columns.
 const GAP: usize = 2;
+/// Marks that do not begin a line: comma, stop, colon, semicolon, closing brackets and quotes, Chinese and English.
+const CLOSING: &str = "\u{ff0c}\u{3002}\u{ff1a}\u{ff1b}\u{3001}\u{ff09}\u{300b}\u{300d}\u{201d}\u{ff1f}\u{ff01},.;:)]%";
 
 /// Reports one below the other: key figures first, notes last.
 pub fn text(reports: &[Report], style: &Style) -> String {
@@ -36,7 +38,9 @@ fn write_report(out: &mut String, report: &Report, style: &Style) {
         out.push('\n');
         match block {
             Block::Heading(heading) => write_line(out, &bold(&one_line(heading), style)),
-            Block::Paragraph(paragraph) => write_wrapped(out, "", &one_line(paragraph), style),
+            Block::Paragraph(paragraph) => {
+                paragraph.lines().for_each(|line| write_wrapped(out, "", &one_line(line), style));
+            }
             Block::Table(table) => write_table(out, table, style),
             Block::Figure(figure) => {
                 let (key, title) = figure_name(figure);
@@ -192,7 +196,8 @@ fn write_row(out: &mut String, grid: &Grid, row: &[String], part: &[usize], widt
     }
 }
 
-/// Breaks at a space where the line has one, else between any two characters, as Chinese does.
+/// Breaks at a space or before a bracket where the line has one near its end, else between any two characters, as Chinese
+/// does; a closing mark takes the character before it along, so that no line begins with it.
 fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
@@ -200,13 +205,10 @@ fn wrap(text: &str, width: usize) -> Vec<String> {
     for c in text.chars() {
         let wide = c.width().unwrap_or(0);
         if used + wide > width && !line.is_empty() {
-            let rest = match line.rfind(' ') {
-                Some(at) if c != ' ' && is_latin(&line[at..]) => line.split_off(at).trim_start().to_owned(),
-                _ => String::new(),
-            };
+            let rest = line.split_off(break_at(&line, c, width));
             lines.push(line.trim_end().to_owned());
-            used = rest.width();
-            line = rest;
+            line = rest.trim_start().to_owned();
+            used = line.width();
         }
         if c != ' ' || !line.is_empty() {
             line.push(c);
@@ -217,9 +219,17 @@ fn wrap(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// A word that ought to stay whole; Chinese text breaks anywhere.
-fn is_latin(text: &str) -> bool {
-    text.is_ascii()
+/// Where a full line ends, in bytes, when `next` no longer fits.
+fn break_at(line: &str, next: char, width: usize) -> usize {
+    // A unit in brackets goes to the next line as a whole; a longer aside does not leave half a line empty.
+    let near = |at: &usize| *at > 0 && line[*at..].width() <= (width * 2 / 3).min(16);
+    if next == ' ' {
+        return line.len();
+    }
+    let word = line.rfind(' ').filter(|at| *at > 0 && line[*at..].is_ascii() && next.is_ascii());
+    let bracket = || line.rfind(['(', '\u{ff08}']).filter(near);
+    let carried = || line.char_indices().next_back().map(|(at, _)| at).filter(|at| *at > 0 && CLOSING.contains(next));
+    word.or_else(bracket).or_else(carried).unwrap_or(line.len())
 }
 
 fn pad(text: &str, width: usize, right: bool) -> String {
@@ -287,7 +297,22 @@ mod tests {
 
     #[test]
     fn columns_line_up_by_display_width() {
-        insta::assert_snapshot!(text(&[sample()], &Style::default()), @"");
+        insta::assert_snapshot!(text(&[sample()], &Style::default()), @r"
+        配套率
+        宿州市 2024
+
+        市域近地化配套率  41.3%  按金额
+
+        各企业配套率
+        企业                采购额（万元）       配套率
+        ------------------  --------------  -----------
+        安徽甲轴承有限公司           3,000        41.3%
+        乙 Bearings Co                 0.5  —（无采购）
+        注：金额为不含税
+
+        说明
+        - 口径见手册
+        ");
     }
 
     #[test]
@@ -312,5 +337,7 @@ mod tests {
         assert_eq!(wrap("统一社会信用代码", 6), ["统一社", "会信用", "代码"]);
         assert_eq!(wrap("abcdefgh", 3), ["abc", "def", "gh"]);
         assert_eq!(wrap("", 5), [""]);
+        assert_eq!(wrap("不以零代替。", 10), ["不以零代", "替。"]);
+        assert_eq!(wrap("采购额（万元）", 10), ["采购额", "（万元）"]);
     }
 }
