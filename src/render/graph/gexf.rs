@@ -58,9 +58,10 @@ fn nodes(writer: &mut Writer<&mut Vec<u8>>, document: &GraphDocument) -> io::Res
         for node in &document.nodes {
             let (id, label) = (clean(&node.id), clean(&node.label));
             let fields = [("id", id.as_str()), ("label", &label)];
-            writer.create_element("node").with_attributes(fields).write_inner_content(|writer| {
-                values(writer, &document.node_attributes, &node.values)
-            })?;
+            writer
+                .create_element("node")
+                .with_attributes(fields)
+                .write_inner_content(|writer| values(writer, &document.node_attributes, &node.values))?;
         }
         Ok(())
     })?;
@@ -72,9 +73,10 @@ fn edges(writer: &mut Writer<&mut Vec<u8>>, document: &GraphDocument) -> io::Res
         for (at, edge) in document.edges.iter().enumerate() {
             let (id, source, target) = (at.to_string(), clean(&edge.source), clean(&edge.target));
             let fields = [("id", id.as_str()), ("source", &source), ("target", &target)];
-            writer.create_element("edge").with_attributes(fields).write_inner_content(|writer| {
-                values(writer, &document.edge_attributes, &edge.values)
-            })?;
+            writer
+                .create_element("edge")
+                .with_attributes(fields)
+                .write_inner_content(|writer| values(writer, &document.edge_attributes, &edge.values))?;
         }
         Ok(())
     })?;

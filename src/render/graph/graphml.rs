@@ -56,17 +56,20 @@ fn key(
 
 fn body(writer: &mut Writer<&mut Vec<u8>>, document: &GraphDocument) -> io::Result<()> {
     for node in &document.nodes {
-        writer.create_element("node").with_attribute(("id", clean(&node.id).as_str())).write_inner_content(|writer| {
-            data(writer, "label", &clean(&node.label))?;
-            values(writer, "n_", &document.node_attributes, &node.values)
-        })?;
+        writer.create_element("node").with_attribute(("id", clean(&node.id).as_str())).write_inner_content(
+            |writer| {
+                data(writer, "label", &clean(&node.label))?;
+                values(writer, "n_", &document.node_attributes, &node.values)
+            },
+        )?;
     }
     for (at, edge) in document.edges.iter().enumerate() {
         let (id, source, target) = (format!("e{at}"), clean(&edge.source), clean(&edge.target));
         let attributes = [("id", id.as_str()), ("source", &source), ("target", &target)];
-        writer.create_element("edge").with_attributes(attributes).write_inner_content(|writer| {
-            values(writer, "e_", &document.edge_attributes, &edge.values)
-        })?;
+        writer
+            .create_element("edge")
+            .with_attributes(attributes)
+            .write_inner_content(|writer| values(writer, "e_", &document.edge_attributes, &edge.values))?;
     }
     Ok(())
 }
