@@ -110,9 +110,8 @@ impl Session {
         let about = &self.dataset().about;
         Context {
             lang,
-            title: about.title.as_deref().map(str::to_owned),
+            title: about.title.as_deref().unwrap_or_default().to_owned(),
             as_of: about.as_of.as_deref().map(str::to_owned),
-            fingerprint: self.dataset().fingerprint.to_string(),
         }
     }
 

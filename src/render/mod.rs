@@ -1,4 +1,4 @@
-//! Reports to bytes (L6). Knows formats, not analyses; [`number`] is the only place that rounds.
+//! Reports to bytes (L6). Knows formats, not analyses; only [`number`] rounds.
 
 pub mod csv;
 #[cfg(feature = "figures")]
@@ -172,8 +172,12 @@ fn is_numeric(table: &Table, column: usize) -> bool {
     cells.next().is_some_and(number) && cells.all(number)
 }
 
-/// Whether a column holds bounds, so that files give it two more columns.
+/// Whether a column holds bounds that no other column gives, so that files give it two more columns.
 fn has_interval(table: &Table, column: usize) -> bool {
+    let lower = format!("{}_lo", table.columns[column].key);
+    if table.columns.iter().any(|other| other.key == lower) {
+        return false;
+    }
     table.rows.iter().any(|row| matches!(row.get(column), Some(Cell::Interval { .. })))
 }
 

@@ -2,7 +2,17 @@
 
 pub mod chain;
 pub mod document;
+pub mod column;
+pub mod gap;
 pub mod issue;
+pub mod name;
+pub mod network;
+pub mod number;
+pub mod panorama;
+pub mod rate;
+pub mod split;
+pub mod summary;
+pub mod term;
 
 use crate::issue::Severity;
 use crate::report::table::{Column, Reason, Unit};
@@ -30,6 +40,12 @@ impl Lang {
     pub fn tag(self) -> &'static str {
         self.pick("zh-CN", "en")
     }
+}
+
+/// Whether a character is Chinese, for tests of the language of words.
+#[cfg(test)]
+pub(crate) fn is_han(c: char) -> bool {
+    matches!(c, '\u{3000}'..='\u{303f}' | '\u{3400}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}')
 }
 
 /// The unit as people read it; `None` where a bare number says enough or the cell itself carries the sign.
