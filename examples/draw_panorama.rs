@@ -26,23 +26,46 @@ fn state(value: &Value) -> BoxState {
 fn product(v: &Value) -> PanoramaBox {
     let bar = v["bar"].as_array().and_then(|bar| Some((bar.first()?.as_f64()?, bar.get(1)?.as_f64()?)));
     PanoramaBox {
-        id: text(&v["id"]), name: text(&v["name"]), state: state(&v["state"]), types: list(&v["types"], text),
-        rate: v["rate"].as_str().map(str::to_owned), bar, firms: text(&v["firms"]),
-        leaders: list(&v["leaders"], text), more: text(&v["more"]), essential: v["essential"] == true,
+        id: text(&v["id"]),
+        name: text(&v["name"]),
+        state: state(&v["state"]),
+        types: list(&v["types"], text),
+        rate: v["rate"].as_str().map(str::to_owned),
+        bar,
+        firms: text(&v["firms"]),
+        leaders: list(&v["leaders"], text),
+        more: text(&v["more"]),
+        essential: v["essential"] == true,
     }
 }
 
 fn panorama(v: &Value) -> Panorama {
-    let segment = |v: &Value| PanoramaSegment { name: text(&v["name"]), caption: text(&v["caption"]), boxes: list(&v["boxes"], product) };
+    let segment = |v: &Value| PanoramaSegment {
+        name: text(&v["name"]),
+        caption: text(&v["caption"]),
+        boxes: list(&v["boxes"], product),
+    };
     let column = |v: &Value| PanoramaColumn { heading: text(&v["heading"]), segments: list(&v["segments"], segment) };
-    let edge = |v: &Value| PanoramaEdge { from: text(&v[0]), to: text(&v[1]), required: v[2] == true, amount: v[3].as_f64() };
+    let edge =
+        |v: &Value| PanoramaEdge { from: text(&v[0]), to: text(&v[1]), required: v[2] == true, amount: v[3].as_f64() };
     let pair = |v: &Value| (text(&v[0]), text(&v[1]));
     let l = &v["legend"];
     let legend = Legend {
-        states: list(&l["states"], |v| (state(&v[0]), text(&v[1]))), edges: pair(&l["edges"]), bar: text(&l["bar"]),
-        essential: text(&l["essential"]), types: list(&l["types"], pair), lines: list(&l["lines"], text),
+        states: list(&l["states"], |v| (state(&v[0]), text(&v[1]))),
+        edges: pair(&l["edges"]),
+        bar: text(&l["bar"]),
+        essential: text(&l["essential"]),
+        types: list(&l["types"], pair),
+        lines: list(&l["lines"], text),
     };
-    Panorama { key: text(&v["key"]), title: text(&v["title"]), subtitle: text(&v["subtitle"]), columns: list(&v["columns"], column), edges: list(&v["edges"], edge), legend }
+    Panorama {
+        key: text(&v["key"]),
+        title: text(&v["title"]),
+        subtitle: text(&v["subtitle"]),
+        columns: list(&v["columns"], column),
+        edges: list(&v["edges"], edge),
+        legend,
+    }
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -54,6 +77,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     std::fs::write(format!("{output}.svg"), svg(&figure)?)?;
     let drawn = start.elapsed();
     std::fs::write(format!("{output}.png"), png(&figure, scale)?)?;
-    std::fs::write(format!("{output}.txt"), format!("svg {drawn:?}, svg and png again {:?}\n", start.elapsed() - drawn))?;
+    std::fs::write(
+        format!("{output}.txt"),
+        format!("svg {drawn:?}, svg and png again {:?}\n", start.elapsed() - drawn),
+    )?;
     Ok(())
 }

@@ -8,9 +8,9 @@
 //! Each stage returns a finished value and nothing reaches back; `app` strings them together, `cli` calls only `app`.
 
 pub mod analysis;
-// pub mod app;
-// cli
-// pub mod cli;
+pub mod app;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod graph;
 pub mod ingest;
 pub mod issue;

@@ -1,2 +1,7 @@
-//! stub
-fn main() {}
+//! The `liantu` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    liantu::cli::main()
+}

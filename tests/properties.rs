@@ -39,11 +39,8 @@ fn economy(lines: &[Line], makes: &[(usize, usize, u32, u32)], unlocated: bool) 
             economy.buys_in(&format!("f{buyer}"), &format!("f{supplier}"), &format!("k{product}"), amount, Some(year));
     }
     for &(firm, product, output, extra) in makes {
-        let make = Make {
-            output: Some(f64::from(output)),
-            capacity: Some(f64::from(output + extra)),
-            ..Make::default()
-        };
+        let make =
+            Make { output: Some(f64::from(output)), capacity: Some(f64::from(output + extra)), ..Make::default() };
         economy = economy.makes(&format!("f{firm}"), &format!("k{product}"), make);
     }
     economy.input("k0", "k1").input("k1", "k2").input("k3", "k2")

@@ -3,7 +3,7 @@
 use crate::ingest::Error;
 use crate::ingest::csv;
 use crate::ingest::sheet::Sheet;
-use crate::ingest::table::RawTable;
+use crate::ingest::table::{RawTable, Reading, read_table};
 use crate::issue::Issue;
 use std::path::{Path, PathBuf};
 
@@ -52,7 +52,7 @@ pub(super) fn read(path: &Path) -> Result<Files, Error> {
     for path in &paths {
         for sheet in sheets(path)? {
             let name = format!("{} {}", sheet.file, sheet.name);
-            if let Some(reason) = files.add(sheet) {
+            if let Some(reason) = files.add(sheet)? {
                 strange.push(format!("`{}` {reason}", name.trim()));
             }
         }
@@ -91,32 +91,15 @@ fn sheets(path: &Path) -> Result<Vec<Sheet>, Error> {
 
 impl Files {
     /// Adds the table of a sheet, or says why it is none.
-    fn add(&mut self, sheet: Sheet) -> Option<String> {
-        use crate::ingest::mapping;
-        use crate::ingest::table::TableColumn;
-        use std::sync::Arc;
-        if sheet.row_count() == 0 {
-            return Some("is empty".into());
+    fn add(&mut self, sheet: Sheet) -> Result<Option<String>, Error> {
+        match read_table(sheet)? {
+            Reading::Table(table) | Reading::SetAside(table) => self.tables.push(table),
+            Reading::NotRead { sheet, issues } => {
+                let reason = if sheet.row_count() == 0 { "is empty" } else { "is of no known kind" };
+                self.issues.extend(issues);
+                return Ok(Some(reason.into()));
+            }
         }
-        let headings: Vec<String> = sheet.cells(0).map(|cell| cell.to_text()).collect();
-        let refs: Vec<&str> = headings.iter().map(String::as_str).collect();
-        let Some(kind) = mapping::sheet_kind(&sheet.name).or_else(|| mapping::kind_by_headings(&refs)) else {
-            return Some("is of no known kind".into());
-        };
-        let columns = headings
-            .iter()
-            .map(|heading| {
-                let found = mapping::field(kind, heading);
-                TableColumn {
-                    heading: Arc::from(heading.as_str()),
-                    field: found.map(|found| found.field),
-                    unit: found.and_then(|found| found.unit),
-                }
-            })
-            .collect();
-        let rows = (1..sheet.row_count()).collect();
-        self.issues.extend(sheet.issues.iter().cloned());
-        self.tables.push(RawTable { sheet, kind, columns, rows, issues: Vec::new() });
-        None
+        Ok(None)
     }
 }

@@ -80,6 +80,9 @@ pub enum Error {
         /// The sheets met, and what each lacks.
         sheets: String,
     },
+    /// A ledger without a column that it needs.
+    #[error(transparent)]
+    Table(#[from] table::TableError),
     /// The focus asked for is no single place.
     #[error("`{text}` is no single place{}; hint: give the six-digit code or the path from the province", listed(.candidates))]
     UnknownFocus {

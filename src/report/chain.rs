@@ -56,7 +56,13 @@ pub fn show(template: &ChainTemplate, lang: Lang) -> Report {
 }
 
 fn segment_table(template: &ChainTemplate, title: &str, lang: Lang) -> Table {
-    let keys = [("id", Unit::None), ("name", Unit::None), ("name_en", Unit::None), ("position", Unit::None), ("products", Unit::Count)];
+    let keys = [
+        ("id", Unit::None),
+        ("name", Unit::None),
+        ("name_en", Unit::None),
+        ("position", Unit::None),
+        ("products", Unit::Count),
+    ];
     let rows = template.segments.iter().map(|segment| {
         let position = segment.position.map(|position| words::position(position, lang));
         let count = template.products.iter().filter(|product| product.segment == segment.id).count();
@@ -115,21 +121,17 @@ fn input_table(template: &ChainTemplate, title: &str, lang: Lang) -> Table {
 
 fn source_table(template: &ChainTemplate, title: &str, lang: Lang) -> Table {
     let keys = [("document", Unit::None), ("title", Unit::None), ("clause", Unit::None), ("quote", Unit::None)];
-    let filled = |text: &Option<String>| Cell::text_or(text.clone().filter(|text| !text.is_empty()), Reason::NotApplicable);
+    let filled =
+        |text: &Option<String>| Cell::text_or(text.clone().filter(|text| !text.is_empty()), Reason::NotApplicable);
     let rows = template.sources.iter().map(|source| {
         vec![filled(&source.document), filled(&source.title), filled(&source.clause), filled(&source.quote)]
     });
     table("sources", title, &keys, rows.collect(), lang)
 }
 
-fn table(
-    key: &'static str,
-    title: &str,
-    keys: &[(&'static str, Unit)],
-    rows: Vec<Vec<Cell>>,
-    lang: Lang,
-) -> Table {
-    let column = |&(key, unit): &(&'static str, Unit)| Column { key, heading: words::heading(key, lang).to_owned(), unit };
+fn table(key: &'static str, title: &str, keys: &[(&'static str, Unit)], rows: Vec<Vec<Cell>>, lang: Lang) -> Table {
+    let column =
+        |&(key, unit): &(&'static str, Unit)| Column { key, heading: words::heading(key, lang).to_owned(), unit };
     Table { key, title: title.to_owned(), columns: keys.iter().map(column).collect(), rows, note: None }
 }
 

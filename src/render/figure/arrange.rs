@@ -31,8 +31,12 @@ pub(super) struct Arrangement {
 impl Arrangement {
     /// Arranges all positions with about `lanes[column]` lanes each.
     pub(super) fn new(chain: &Chain<'_>, lanes: &[usize]) -> Arrangement {
-        let mut arrangement =
-            Arrangement { stages: Vec::new(), stage_of: Vec::new(), slots: Vec::new(), lane_of: vec![0; chain.items.len()] };
+        let mut arrangement = Arrangement {
+            stages: Vec::new(),
+            stage_of: Vec::new(),
+            slots: Vec::new(),
+            lane_of: vec![0; chain.items.len()],
+        };
         for (column, &lanes) in lanes.iter().enumerate() {
             for (segments, lanes) in stages(chain, column, lanes) {
                 arrangement.push_stage(chain, column, segments, lanes);
@@ -117,9 +121,8 @@ fn share(loads: &[usize], limits: &[usize], lanes: usize) -> Vec<usize> {
     for _ in loads.len()..lanes {
         let open = (0..loads.len()).filter(|&part| shares[part] < limits[part]);
         // Loads are compared as fractions by cross-multiplication; ties go to the first part.
-        let most = open.reduce(|best, part| {
-            if loads[part] * shares[best] > loads[best] * shares[part] { part } else { best }
-        });
+        let most =
+            open.reduce(|best, part| if loads[part] * shares[best] > loads[best] * shares[part] { part } else { best });
         if let Some(part) = most {
             shares[part] += 1;
         }

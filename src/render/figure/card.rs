@@ -116,7 +116,11 @@ impl Metrics {
             rate: rate.min((width - INDENT - PAD) * 0.55),
             has_rates: boxes().any(|data| data.rate.is_some() || data.bar.is_some()),
             has_firms: boxes().any(|data| !data.firms.is_empty() || !data.types.is_empty()),
-            leader_lines: if boxes().any(|data| !data.leaders.is_empty() || !data.more.is_empty()) { LEADER_LINES } else { 0 },
+            leader_lines: if boxes().any(|data| !data.leaders.is_empty() || !data.more.is_empty()) {
+                LEADER_LINES
+            } else {
+                0
+            },
         }
     }
 

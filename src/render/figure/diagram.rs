@@ -173,13 +173,7 @@ fn columns(chain: &Chain<'_>, arrangement: &Arrangement, sides: &Sides) -> Vec<(
     columns
 }
 
-fn wires(
-    chain: &Chain<'_>,
-    arrangement: &Arrangement,
-    routes: &Routes,
-    tracks: &Tracks,
-    sides: &Sides,
-) -> Vec<Wire> {
+fn wires(chain: &Chain<'_>, arrangement: &Arrangement, routes: &Routes, tracks: &Tracks, sides: &Sides) -> Vec<Wire> {
     let most = chain.links.iter().filter_map(|link| link.amount).fold(0.0, f64::max);
     let track = |gutter: usize, level: usize| {
         sides.tracks[gutter] + f64::from(u32::try_from(level).unwrap_or(u32::MAX)) * TRACK_STEP

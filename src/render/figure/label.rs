@@ -166,7 +166,9 @@ mod tests {
 
     #[test]
     fn lines_stay_within_their_widths() {
-        for text in ["高精度角接触球轴承套圈毛坯", "SUV ABS-ECU controller 控制器", &"长".repeat(300), "(一)，，，，，，"] {
+        for text in
+            ["高精度角接触球轴承套圈毛坯", "SUV ABS-ECU controller 控制器", &"长".repeat(300), "(一)，，，，，，"]
+        {
             for width in [12.0, 35.0, 50.0, 83.0] {
                 for lines in 1..4 {
                     let wrapped = wrap(text, &vec![width; lines], FACE);

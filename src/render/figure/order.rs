@@ -43,7 +43,8 @@ struct Neighbours {
 
 impl Neighbours {
     fn new(chain: &Chain<'_>, arrangement: &Arrangement) -> Neighbours {
-        let mut near = Neighbours { left: vec![Vec::new(); chain.items.len()], right: vec![Vec::new(); chain.items.len()] };
+        let mut near =
+            Neighbours { left: vec![Vec::new(); chain.items.len()], right: vec![Vec::new(); chain.items.len()] };
         for link in chain.links.iter().filter(|link| link.from != link.to) {
             for (one, other) in [(link.from, link.to), (link.to, link.from)] {
                 if arrangement.lane_of[other] <= arrangement.lane_of[one] {

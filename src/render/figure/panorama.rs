@@ -144,13 +144,16 @@ fn stripe(pen: &mut Pen<'_, '_>, rect: &Rect, look: &Look) -> Result<(), FigureE
             let whole = Rect::new(rect.left, rect.top, 7.0, rect.height());
             let mut points = rounded(&whole, CORNER);
             // The right side of the stripe is straight.
-            points.iter_mut().for_each(|point| if point.0 > rect.left + CORNER { point.0 = whole.right });
+            points.iter_mut().for_each(|point| {
+                if point.0 > rect.left + CORNER {
+                    point.0 = whole.right
+                }
+            });
             pen.fill(&points, look.line)
         }
         Stripe::Half => pen.fill(&corners(&Rect::new(rect.left, stripe.top, 3.0, stripe.height())), look.line),
-        Stripe::Bars => {
-            steps(7.0).try_for_each(|y| pen.line(&[(stripe.left, y), (stripe.right, y)], Stroke { width: 2.6, ..stroke }))
-        }
+        Stripe::Bars => steps(7.0)
+            .try_for_each(|y| pen.line(&[(stripe.left, y), (stripe.right, y)], Stroke { width: 2.6, ..stroke })),
         Stripe::Hatch => hatch(&stripe, 5.0).iter().try_for_each(|line| pen.line(line, stroke)),
         Stripe::Dots => {
             steps(6.0).try_for_each(|y| pen.disc(Circle { centre: (stripe.left + 4.5, y), radius: 1.3 }, look.line))

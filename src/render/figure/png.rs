@@ -10,7 +10,8 @@ const MOST_PIXELS: u64 = 100_000_000;
 
 /// Draws `svg`, `scale` pixels to the unit.
 pub(super) fn png(svg: &str, scale: f32) -> Result<Vec<u8>, FigureError> {
-    let options = usvg::Options { fontdb: font::database(), font_family: FAMILY.to_owned(), ..usvg::Options::default() };
+    let options =
+        usvg::Options { fontdb: font::database(), font_family: FAMILY.to_owned(), ..usvg::Options::default() };
     let tree = usvg::Tree::from_str(svg, &options).map_err(|_| FigureError::Drawing)?;
     let size = tree.size().to_int_size().scale_by(scale).ok_or(FigureError::Size)?;
     if u64::from(size.width()) * u64::from(size.height()) > MOST_PIXELS {

@@ -190,7 +190,11 @@ fn fine((x, y): Point) -> (i32, i32) {
 /// A side of the drawing; one that does not fit the whole numbers of plotters is refused.
 fn fine_size(length: f64) -> Result<u32, FigureError> {
     let length = whole(length);
-    if length <= 0 || length == i32::MAX { Err(FigureError::Size) } else { u32::try_from(length).map_err(|_| FigureError::Size) }
+    if length <= 0 || length == i32::MAX {
+        Err(FigureError::Size)
+    } else {
+        u32::try_from(length).map_err(|_| FigureError::Size)
+    }
 }
 
 /// One line of plotters' svg without what is said once for all, and with the text in one piece.
@@ -245,7 +249,10 @@ mod tests {
     #[test]
     fn lines_are_finished() {
         let mut body = String::new();
-        finish_line(&mut body, "<text x=\"1\" dy=\"-0.5ex\" text-anchor=\"start\" font-family=\"Liantu Sans SC\" font-size=\"130.00000000000003\" opacity=\"1\" fill=\"#000000\">");
+        finish_line(
+            &mut body,
+            "<text x=\"1\" dy=\"-0.5ex\" text-anchor=\"start\" font-family=\"Liantu Sans SC\" font-size=\"130.00000000000003\" opacity=\"1\" fill=\"#000000\">",
+        );
         finish_line(&mut body, "a dy=&quot;");
         finish_line(&mut body, "</text>");
         assert_eq!(body, "<text x=\"1\" font-size=\"130\" fill=\"#000000\">a dy=&quot;</text>\n");

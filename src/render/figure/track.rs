@@ -251,8 +251,7 @@ fn levels(nets: BTreeMap<usize, Upright>) -> BTreeMap<usize, usize> {
 }
 
 fn ordered(nets: &[Upright]) -> Vec<usize> {
-    let price: Vec<Vec<usize>> =
-        nets.iter().map(|a| nets.iter().map(|b| a.faults(b)).collect()).collect();
+    let price: Vec<Vec<usize>> = nets.iter().map(|a| nets.iter().map(|b| a.faults(b)).collect()).collect();
     let mut order: Vec<usize> = (0..nets.len()).collect();
     for _ in 0..ROUNDS {
         let mut changed = false;
