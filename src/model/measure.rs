@@ -1,6 +1,7 @@
 //! A published figure with its evidence.
 
 use serde::Serialize;
+use std::sync::Arc;
 
 /// What a figure can claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -42,7 +43,7 @@ pub struct Measure {
     /// What the figure can claim.
     pub status: Status,
     /// Id of the definition card.
-    pub card: String,
+    pub card: Arc<str>,
     /// A bound that is approached but never reached (an unpriced purchase is more than nothing).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub open: Option<Side>,
@@ -60,7 +61,7 @@ pub enum Side {
 
 impl Measure {
     /// A figure that has nothing to divide by.
-    pub fn empty(card: impl Into<String>) -> Self {
+    pub fn empty(card: impl Into<Arc<str>>) -> Self {
         Self {
             value: None,
             lo: None,

@@ -1,0 +1,356 @@
+//! The numbers behind a weak link: [WL-1] to [WL-7].
+
+use crate::analysis::Error;
+use crate::analysis::scope::Scope;
+use crate::analysis::split::spare_of;
+use crate::graph::SupplyGraph;
+use crate::model::{FirmIx, Measure, Nearness, ProductIx, Role, Tier, Year, division};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// What is known of a product in the area and year; amounts in yuan.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Evidence {
+    /// Priced purchases of local buyers; `None` when nobody buys it.
+    pub demand: Option<f64>,
+    /// Lines in all.
+    pub lines: u32,
+    /// Lines without an amount; the demand is larger than stated when there are any.
+    pub unpriced_lines: u32,
+    /// Local buyers.
+    pub buyers: usize,
+    /// Leaders among them.
+    pub leaders: usize,
+    /// Local makers.
+    pub local_makers: usize,
+    /// Makers whose place leaves open whether they are local.
+    pub possible_makers: usize,
+    /// Local plants under construction.
+    pub in_pipeline: usize,
+    /// Local supply rate; `None` when nobody buys it.
+    pub rate: Option<Measure>,
+    /// Suppliers and their shares.
+    pub concentration: Concentration,
+    /// Capacity of local makers.
+    pub capacity: Capacity,
+    /// Where it comes from.
+    pub origins: Origins,
+    /// An input of it is made here.
+    pub made_before: bool,
+    /// A product it goes into is made here.
+    pub made_after: bool,
+    /// An input that is made here is also sold outside: it leaves unprocessed.
+    pub input_sold_outside: bool,
+    /// A product that it goes into is made here and sold outside: it would feed a growing use.
+    pub output_sold_outside: bool,
+}
+
+/// [WL-2] and [WL-3].
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Concentration {
+    /// Distinct suppliers that serve local buyers.
+    pub suppliers: usize,
+    /// Whether one supplier serves all; `None` when an unnamed supplier leaves it open.
+    pub single_source: Option<bool>,
+    /// Yuan bought by buyers that have one supplier only.
+    pub single_sourced: f64,
+    /// The same as a share of demand.
+    pub single_sourced_share: Option<f64>,
+    /// Herfindahl–Hirschman index, 0 to 1.
+    pub hhi: Option<f64>,
+    /// `1 / hhi`: as if so many equal suppliers.
+    pub effective: Option<f64>,
+    /// The index with firms of one group taken as one.
+    pub hhi_groups: Option<f64>,
+}
+
+/// [WL-5] and [WL-6]; `None` when the capacity of any local maker is unknown.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Capacity {
+    /// Capacity of local makers, yuan a year; a lower bound when some is unknown.
+    pub known: f64,
+    /// Local makers whose capacity is unknown.
+    pub unknown_makers: usize,
+    /// Capacity − committed sales.
+    pub available: Option<f64>,
+    /// Share of demand beyond what is available.
+    pub shortfall: Option<f64>,
+    /// Yuan that idle local capacity could serve.
+    pub unused_match: Option<f64>,
+}
+
+/// [WL-7].
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Origins {
+    /// Priced purchases from nearby.
+    pub near: f64,
+    /// Priced purchases from outside: what could be converted.
+    pub outside: f64,
+    /// Priced purchases from an unknown place.
+    pub unlocated: f64,
+    /// Imported share of located purchases.
+    pub import_share: Option<f64>,
+    /// Province or country that supplies most among the outside ones.
+    pub largest: Option<String>,
+    /// Its share of purchases from outside.
+    pub largest_share: Option<f64>,
+    /// Its share of located purchases.
+    pub largest_share_of_all: Option<f64>,
+    /// Concentration over outside provinces and countries, 0 to 1.
+    pub hhi: Option<f64>,
+}
+
+/// Everything collected in one pass over flows and capabilities.
+pub(super) struct Facts {
+    bought: BTreeMap<ProductIx, Bought>,
+    made: BTreeMap<ProductIx, Made>,
+    sold_outside: BTreeSet<ProductIx>,
+}
+
+#[derive(Default)]
+struct Bought {
+    lines: u32,
+    unpriced: u32,
+    near: f64,
+    outside: f64,
+    unlocated: f64,
+    by_buyer: BTreeMap<FirmIx, BTreeMap<u32, f64>>,
+    unnamed: bool,
+    by_region: BTreeMap<Region, f64>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Region {
+    Province(u32),
+    Abroad(Arc<str>),
+}
+
+#[derive(Default)]
+struct Made {
+    makers: BTreeSet<FirmIx>,
+    possible: BTreeSet<FirmIx>,
+    pipeline: BTreeSet<FirmIx>,
+    capacity: f64,
+    committed: f64,
+    unknown: usize,
+}
+
+impl Facts {
+    pub(super) fn collect(graph: &SupplyGraph, scope: &Scope, tier: &Tier, year: Option<Year>) -> Result<Self, Error> {
+        let chain = scope.chain(graph)?;
+        let mut bought: BTreeMap<ProductIx, Bought> = BTreeMap::new();
+        let mut sold_outside = BTreeSet::new();
+        for flow in graph.flows().iter().filter(|flow| flow.year == year) {
+            let seller_is_local = scope.is_local(graph.place(flow)) == Nearness::Near;
+            let buyer_is_outside = scope.is_local(graph.buyer_place(flow)) == Nearness::Far;
+            if seller_is_local && buyer_is_outside {
+                sold_outside.insert(flow.product);
+            }
+            if scope.holds(graph, chain, flow) {
+                let side = tier.near(graph.place(flow), graph.buyer_place(flow));
+                bought.entry(flow.product).or_default().add(graph, flow, side);
+            }
+        }
+        let made = made(graph, scope, year, &mut sold_outside);
+        Ok(Self { bought, made, sold_outside })
+    }
+
+    /// Products that local buyers buy.
+    pub(super) fn bought(&self) -> impl Iterator<Item = ProductIx> + '_ {
+        self.bought.keys().copied()
+    }
+
+    pub(super) fn evidence(&self, graph: &SupplyGraph, product: ProductIx, rate: Option<&Measure>) -> Evidence {
+        let empty = Bought::default();
+        let bought = self.bought.get(&product).unwrap_or(&empty);
+        let made = self.made.get(&product);
+        let is_made = |other: &ProductIx| self.made.get(other).is_some_and(|made| !made.makers.is_empty());
+        let inputs = &graph.dataset().inputs;
+        let before: Vec<ProductIx> =
+            inputs.iter().filter(|input| input.product == product).map(|input| input.input).collect();
+        let after: Vec<ProductIx> =
+            inputs.iter().filter(|input| input.input == product).map(|input| input.product).collect();
+        let leaves = |other: &ProductIx| is_made(other) && self.sold_outside.contains(other);
+        let demand = bought.near + bought.outside + bought.unlocated;
+        let is_leader = |firm: &&FirmIx| graph.dataset().firm(**firm).role == Some(Role::Leader);
+        Evidence {
+            demand: (bought.lines > 0).then_some(demand),
+            lines: bought.lines,
+            unpriced_lines: bought.unpriced,
+            buyers: bought.by_buyer.len(),
+            leaders: bought.by_buyer.keys().filter(is_leader).count(),
+            local_makers: made.map_or(0, |made| made.makers.len()),
+            possible_makers: made.map_or(0, |made| made.possible.len()),
+            in_pipeline: made.map_or(0, |made| made.pipeline.len()),
+            rate: rate.cloned(),
+            concentration: bought.concentration(graph, demand),
+            capacity: made.map(|made| made.capacity(bought, demand)).unwrap_or_default(),
+            origins: bought.origins(),
+            made_before: before.iter().any(is_made),
+            made_after: after.iter().any(is_made),
+            input_sold_outside: before.iter().any(leaves),
+            output_sold_outside: after.iter().any(leaves),
+        }
+    }
+}
+
+fn made(
+    graph: &SupplyGraph,
+    scope: &Scope,
+    year: Option<Year>,
+    sold_outside: &mut BTreeSet<ProductIx>,
+) -> BTreeMap<ProductIx, Made> {
+    let mut made: BTreeMap<ProductIx, Made> = BTreeMap::new();
+    let rows = &graph.dataset().capabilities;
+    let mut from = 0;
+    while from < rows.len() {
+        let key = (rows[from].firm, rows[from].product);
+        let to = from + rows[from..].partition_point(|row| (row.firm, row.product) == key);
+        let entry = made.entry(key.1).or_default();
+        let location = &graph.dataset().firm(key.0).location;
+        match (scope.is_local(location), spare_of(rows[from..to].iter(), year)) {
+            (Nearness::Near, Some(row)) if row.under_construction => _ = entry.pipeline.insert(key.0),
+            (Nearness::Near, row) => {
+                entry.makers.insert(key.0);
+                let committed = row.and_then(|row| row.committed).unwrap_or(0.0);
+                // A stated spare beside an output says the capacity as well as a capacity would.
+                let capacity = row.and_then(|row| row.capacity.or_else(|| Some(row.output? + row.stated_spare?)));
+                match capacity {
+                    Some(capacity) => entry.capacity += (capacity - committed).max(0.0),
+                    None => entry.unknown += 1,
+                }
+                entry.committed += committed;
+                if committed > 0.0 {
+                    sold_outside.insert(key.1);
+                }
+            }
+            (Nearness::Unknown, _) => _ = entry.possible.insert(key.0),
+            (Nearness::Far, _) => {}
+        }
+        from = to;
+    }
+    made
+}
+
+impl Made {
+    fn capacity(&self, bought: &Bought, demand: f64) -> Capacity {
+        let available = (self.unknown == 0 && !self.makers.is_empty()).then_some(self.capacity);
+        Capacity {
+            known: self.capacity + self.committed,
+            unknown_makers: self.unknown,
+            available,
+            shortfall: available.filter(|_| demand > 0.0).map(|most| (demand - most).max(0.0) / demand),
+            unused_match: available.map(|most| (most - bought.near).max(0.0).min(bought.outside)),
+        }
+    }
+}
+
+impl Bought {
+    fn add(&mut self, graph: &SupplyGraph, flow: &crate::graph::Flow, side: Nearness) {
+        self.lines += flow.priced + flow.unpriced;
+        self.unpriced += flow.unpriced;
+        match side {
+            Nearness::Near => self.near += flow.amount,
+            Nearness::Far => {
+                self.outside += flow.amount;
+                let place = graph.place(flow);
+                let region = match (&place.abroad, place.area) {
+                    (Some(country), _) => Some(Region::Abroad(country.clone())),
+                    (None, area) => area.map(|area| Region::Province(area.province())),
+                };
+                if let Some(region) = region {
+                    *self.by_region.entry(region).or_insert(0.0) += flow.amount;
+                }
+            }
+            Nearness::Unknown => self.unlocated += flow.amount,
+        }
+        if flow.amount > 0.0 || flow.unpriced > 0 {
+            self.unnamed |= graph.supplier_firm(flow).is_none();
+            *self.by_buyer.entry(flow.buyer).or_default().entry(flow.supplier).or_insert(0.0) += flow.amount;
+        }
+    }
+
+    fn concentration(&self, graph: &SupplyGraph, demand: f64) -> Concentration {
+        let mut by_supplier: BTreeMap<u32, f64> = BTreeMap::new();
+        let mut single_sourced = 0.0;
+        for suppliers in self.by_buyer.values() {
+            if suppliers.len() == 1 {
+                single_sourced += suppliers.values().sum::<f64>();
+            }
+            for (&supplier, amount) in suppliers {
+                *by_supplier.entry(supplier).or_insert(0.0) += amount;
+            }
+        }
+        let named = by_supplier.keys().filter(|&&node| (node as usize) < graph.dataset().firms.len()).count();
+        let single_source = match (named, self.unnamed) {
+            (0, false) => None,
+            (0 | 1, true) => None,
+            (count, _) => Some(count == 1),
+        };
+        let mut by_group: BTreeMap<Result<Arc<str>, u32>, f64> = BTreeMap::new();
+        for (&node, amount) in &by_supplier {
+            let group = graph.dataset().firms.get(node as usize).and_then(|firm| firm.group.clone());
+            *by_group.entry(group.ok_or(node)).or_insert(0.0) += amount;
+        }
+        let hhi = hhi(by_supplier.values());
+        Concentration {
+            suppliers: by_supplier.len(),
+            single_source,
+            single_sourced,
+            single_sourced_share: (demand > 0.0).then(|| single_sourced / demand),
+            hhi,
+            effective: hhi.map(|hhi| 1.0 / hhi),
+            hhi_groups: self::hhi(by_group.values()),
+        }
+    }
+
+    fn origins(&self) -> Origins {
+        let located = self.near + self.outside;
+        let imported: f64 = (self.by_region.iter())
+            .filter(|(region, _)| matches!(region, Region::Abroad(_)))
+            .map(|(_, amount)| amount)
+            .sum();
+        let largest = self.by_region.iter().max_by(|a, b| a.1.total_cmp(b.1).then_with(|| b.0.cmp(a.0)));
+        let name = |region: &Region| match region {
+            Region::Province(prefix) => division::name(crate::model::AreaCode(prefix * 10_000)),
+            Region::Abroad(country) => country.to_string(),
+        };
+        let largest = largest.filter(|(_, amount)| **amount > 0.0);
+        Origins {
+            near: self.near,
+            outside: self.outside,
+            unlocated: self.unlocated,
+            import_share: (located > 0.0).then(|| imported / located),
+            largest: largest.map(|(region, _)| name(region)),
+            largest_share: largest.map(|(_, amount)| amount / self.outside),
+            largest_share_of_all: largest.map(|(_, amount)| amount / located),
+            hhi: hhi(self.by_region.values()),
+        }
+    }
+}
+
+/// Σ (x / Σ x)²; `None` when nothing is priced.
+///
+/// Shares 0.5/0.3/0.2 give 0.38, as if there were 2.63 equal suppliers (methods §2.2).
+fn hhi<'a>(amounts: impl Iterator<Item = &'a f64> + Clone) -> Option<f64> {
+    let total: f64 = amounts.clone().sum();
+    (total > 0.0).then(|| amounts.map(|amount| (amount / total) * (amount / total)).sum())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::hhi;
+
+    #[test]
+    fn concentration_of_the_methods_examples() {
+        let check = |shares: &[f64], index: f64, effective: f64| {
+            let hhi = hhi(shares.iter()).unwrap();
+            assert!((hhi - index).abs() < 1e-12 && (1.0 / hhi - effective).abs() < 5e-3, "{hhi}");
+        };
+        check(&[0.5, 0.3, 0.2], 0.38, 2.63);
+        check(&[0.7, 0.3], 0.58, 1.72);
+        check(&[7.0], 1.0, 1.0);
+        assert_eq!(hhi([].iter()), None);
+    }
+}

@@ -1,0 +1,310 @@
+//! Weak links: where is the chain weak, and is the remedy 补 (fill), 强 (strengthen), 延 (extend) or 固 (secure)?
+//!
+//! ```text
+//! D_k   priced purchases of product k by local buyers, yuan a year
+//! A_k   Σ max(0, capacity − sales committed elsewhere) of local makers, yuan a year
+//! CS_k  max(0, D_k − A_k) / D_k                                        [WL-5]
+//! U_k   min(max(0, A_k − bought nearby), bought outside)               [WL-6]
+//! HHI_k Σ sh², N_eff = 1 / HHI, sh: supplier shares                    [WL-3]
+//!
+//! fill        no local maker and D_k > 0, or absent between two neighbours made here
+//! strengthen  local makers and (CS_k > 0, or U_k > 0, or r_k,hi below the reference)
+//! extend      no local maker, D_k = 0, and a direct neighbour on one side is made here and sold outside
+//! secure      supplied, and single source, or N_eff < 2, or one outside region above half, or imported
+//! ```
+//!
+//! Conventions. Capacity unknown for any local maker leaves `CS` and `U` unidentified: never assumed equal to output. A
+//! maker whose place is unknown is possible, not local. A plant under construction is in the pipeline, not a maker.
+//! `U_k` takes off what local makers already sell nearby; without that, used capacity would be promised again (a
+//! deliberate narrowing of [WL-6]). Without a simulation, the primary type follows the order of ties 补 › 强 › 固 › 延.
+//!
+//! Reading: rows are ranked by Pareto front over natural units (yuan bought outside, yuan bought from a single source,
+//! leaders concerned), then by yuan bought outside. No weights.
+//!
+//! Complexity O(lines + products²). Source: methods §2.1, §2.2, §2.6, §2.7.
+
+mod evidence;
+
+pub use evidence::{Capacity, Concentration, Evidence, Origins};
+
+use super::Error;
+use super::numeric::front::fronts;
+use super::scope::{AreaName, Scope, TierName};
+use super::split::{ProductName, SplitOptions, local_tier, product_name};
+use crate::graph::SupplyGraph;
+use crate::model::{ProductIx, Tier, Year};
+use evidence::Facts;
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// What to compute.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct GapOptions {
+    /// Focus, chain, year (the latest when none is given).
+    #[serde(flatten)]
+    pub scope: Scope,
+    /// What counts as local; the focus area, or the buyer's city without one.
+    pub tier: Option<TierName>,
+    /// [WL-4]: a local rate whose upper bound is below this is weak; without it the rate only ranks.
+    pub reference: Option<f64>,
+}
+
+/// Type of a remedy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum GapType {
+    /// 补链.
+    Fill,
+    /// 强链.
+    Strengthen,
+    /// 固链.
+    Secure,
+    /// 延链.
+    Extend,
+}
+
+/// What made a product eligible for a type; the numbers are in the evidence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Trigger {
+    /// Bought here, made by nobody here.
+    NoLocalMaker,
+    /// Bought here, made by nobody here; the amount bought is unknown.
+    NoLocalMakerDemandUnknown,
+    /// Absent between two neighbours of the chain that are made here (断点).
+    BrokenLink,
+    /// Demand exceeds available local capacity.
+    CapacityShort,
+    /// Local capacity stands idle while buyers buy outside: introduce first.
+    CapacityUnused,
+    /// The local rate is below the reference, even at its upper bound.
+    RateBelowReference,
+    /// Local output of an input leaves the area unprocessed.
+    ForwardOpen,
+    /// It would feed a product that is made here and sold outside.
+    BackwardOpen,
+    /// One supplier serves all local buyers.
+    SingleSource,
+    /// Fewer than two effective suppliers.
+    Concentrated,
+    /// One outside region holds more than half of the supply.
+    OneRegion,
+    /// Part of it is imported.
+    Imported,
+}
+
+impl Trigger {
+    /// The type it makes a product eligible for.
+    pub fn gap_type(self) -> GapType {
+        match self {
+            Trigger::NoLocalMaker | Trigger::NoLocalMakerDemandUnknown | Trigger::BrokenLink => GapType::Fill,
+            Trigger::CapacityShort | Trigger::CapacityUnused | Trigger::RateBelowReference => GapType::Strengthen,
+            Trigger::ForwardOpen | Trigger::BackwardOpen => GapType::Extend,
+            Trigger::SingleSource | Trigger::Concentrated | Trigger::OneRegion | Trigger::Imported => GapType::Secure,
+        }
+    }
+}
+
+/// Place in the order, in natural units.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Priority {
+    /// Rank, from 1.
+    pub rank: usize,
+    /// Pareto front, from 1: nothing is better on every criterion.
+    pub front: usize,
+    /// Yuan bought outside that could be bought here.
+    pub convertible: f64,
+    /// Yuan bought by buyers that have one supplier only.
+    pub single_sourced: f64,
+    /// Leaders that buy it.
+    pub leaders: usize,
+}
+
+/// A product of a chain with its weakness; a product of two chains has two rows.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct GapRow {
+    /// Product.
+    pub product: ProductName,
+    /// Segment's name; `None` outside all chains.
+    pub segment: Option<Arc<str>>,
+    /// Chain's name; `None` outside all chains.
+    pub chain: Option<Arc<str>>,
+    /// Eligible types, in the order of ties.
+    pub types: Vec<GapType>,
+    /// The first of them.
+    pub primary: Option<GapType>,
+    /// What triggered them.
+    pub triggers: Vec<Trigger>,
+    /// The numbers.
+    pub evidence: Evidence,
+    /// Place in the order; `None` when no type applies.
+    pub priority: Option<Priority>,
+}
+
+/// Answer: every product of the chains, and every product bought, with its weakness.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Gap {
+    /// Focus area, when there is one.
+    pub focus: Option<AreaName>,
+    /// Year.
+    pub year: Option<Year>,
+    /// What counted as local.
+    pub tier: Tier,
+    /// Reference rate, when given.
+    pub reference: Option<f64>,
+    /// Rows: by rank, then chain and product; those without a weakness last.
+    pub rows: Vec<GapRow>,
+    /// Count of products by primary type.
+    pub counts: BTreeMap<GapType, usize>,
+    /// Completeness of each chain [LR-8].
+    pub completeness: Vec<super::rate::Completeness>,
+}
+
+/// Finds the weak links.
+///
+/// # Errors
+/// When the options name a chain or a year that the data set does not have.
+pub fn gap(graph: &SupplyGraph, options: &GapOptions) -> Result<Gap, Error> {
+    let scope = &options.scope;
+    let year = scope.single_year(graph)?;
+    let tier = local_tier(graph, &SplitOptions { scope: scope.clone(), tier: options.tier.clone() });
+    let rates = super::rate::product_rates(graph, scope, &tier, year)?;
+    let facts = Facts::collect(graph, scope, &tier, year)?;
+    let mut weak: BTreeMap<ProductIx, (Vec<Trigger>, Evidence)> = BTreeMap::new();
+    for product in products(graph, scope, &facts)? {
+        let evidence = facts.evidence(graph, product, rates.get(&graph.dataset().product(product).id.0));
+        weak.insert(product, (triggers(&evidence, options.reference), evidence));
+    }
+    let priorities = priorities(&weak);
+    let rows = rows(graph, scope, &weak, &priorities)?;
+    let mut counts: BTreeMap<GapType, usize> = BTreeMap::new();
+    for (triggers, _) in weak.values() {
+        if let Some(primary) = types(triggers).first() {
+            *counts.entry(*primary).or_insert(0) += 1;
+        }
+    }
+    Ok(Gap {
+        focus: scope.focus.map(AreaName::of),
+        year,
+        tier,
+        reference: options.reference,
+        rows,
+        counts,
+        completeness: super::rate::chain::completeness(graph, scope)?,
+    })
+}
+
+/// Products of the chains looked at, and every product that local buyers buy.
+fn products(graph: &SupplyGraph, scope: &Scope, facts: &Facts) -> Result<BTreeSet<ProductIx>, Error> {
+    let asked = scope.chain(graph)?;
+    let unknown = crate::model::Product::UNKNOWN;
+    let chains = graph.dataset().chains.iter().filter(|chain| asked.is_none_or(|asked| asked.id == chain.id));
+    let mapped = chains.flat_map(|chain| chain.products.iter().map(|entry| entry.product));
+    let all = mapped.chain(facts.bought());
+    Ok(all.filter(|&product| graph.dataset().product(product).id.as_str() != unknown).collect())
+}
+
+/// Step 1 of methods §2.7: every trigger that applies.
+fn triggers(evidence: &Evidence, reference: Option<f64>) -> Vec<Trigger> {
+    let mut triggers = Vec::new();
+    let mut when = |applies: bool, trigger| {
+        if applies {
+            triggers.push(trigger);
+        }
+    };
+    let bought = evidence.lines > 0;
+    let priced = evidence.demand.is_some_and(|demand| demand > 0.0);
+    // A purchase of zero is no demand; a purchase without a price is.
+    let wanted = priced || evidence.unpriced_lines > 0;
+    if evidence.local_makers == 0 {
+        when(priced, Trigger::NoLocalMaker);
+        when(bought && !priced && wanted, Trigger::NoLocalMakerDemandUnknown);
+        when(!wanted && evidence.made_before && evidence.made_after, Trigger::BrokenLink);
+        let one_side = !wanted && evidence.made_before != evidence.made_after;
+        when(one_side && evidence.input_sold_outside, Trigger::ForwardOpen);
+        when(one_side && evidence.output_sold_outside, Trigger::BackwardOpen);
+    } else {
+        let capacity = &evidence.capacity;
+        when(capacity.shortfall.is_some_and(|share| share > 0.0), Trigger::CapacityShort);
+        when(capacity.unused_match.is_some_and(|yuan| yuan > 0.0), Trigger::CapacityUnused);
+        let below = evidence.rate.as_ref().and_then(|rate| Some(rate.hi? < reference?));
+        when(below == Some(true), Trigger::RateBelowReference);
+    }
+    when(evidence.concentration.single_source == Some(true), Trigger::SingleSource);
+    when(evidence.concentration.effective.is_some_and(|count| count < 2.0), Trigger::Concentrated);
+    when(evidence.origins.largest_share_of_all.is_some_and(|share| share > 0.5), Trigger::OneRegion);
+    when(evidence.origins.import_share.is_some_and(|share| share > 0.0), Trigger::Imported);
+    triggers
+}
+
+/// Types of a list of triggers, in the order of ties.
+fn types(triggers: &[Trigger]) -> Vec<GapType> {
+    let set: BTreeSet<GapType> = triggers.iter().map(|trigger| trigger.gap_type()).collect();
+    set.into_iter().collect()
+}
+
+fn priorities(weak: &BTreeMap<ProductIx, (Vec<Trigger>, Evidence)>) -> BTreeMap<ProductIx, Priority> {
+    let listed: Vec<(ProductIx, &Evidence)> = (weak.iter())
+        .filter(|(_, (triggers, _))| !triggers.is_empty())
+        .map(|(product, (_, evidence))| (*product, evidence))
+        .collect();
+    let criteria = |evidence: &Evidence| {
+        vec![evidence.origins.outside, evidence.concentration.single_sourced, evidence.leaders as f64]
+    };
+    let fronts = fronts(&listed.iter().map(|(_, evidence)| criteria(evidence)).collect::<Vec<_>>());
+    let mut order: Vec<usize> = (0..listed.len()).collect();
+    order.sort_by(|&a, &b| {
+        let by_outside = listed[b].1.origins.outside.total_cmp(&listed[a].1.origins.outside);
+        fronts[a].cmp(&fronts[b]).then(by_outside).then(listed[a].0.cmp(&listed[b].0))
+    });
+    let priority = |(rank, &at): (usize, &usize)| {
+        let (product, evidence) = listed[at];
+        let priority = Priority {
+            rank: rank + 1,
+            front: fronts[at],
+            convertible: evidence.origins.outside,
+            single_sourced: evidence.concentration.single_sourced,
+            leaders: evidence.leaders,
+        };
+        (product, priority)
+    };
+    order.iter().enumerate().map(priority).collect()
+}
+
+fn rows(
+    graph: &SupplyGraph,
+    scope: &Scope,
+    weak: &BTreeMap<ProductIx, (Vec<Trigger>, Evidence)>,
+    priorities: &BTreeMap<ProductIx, Priority>,
+) -> Result<Vec<GapRow>, Error> {
+    let asked = scope.chain(graph)?;
+    let mut rows = Vec::new();
+    for (&product, (triggers, evidence)) in weak {
+        let types = types(triggers);
+        let row = |chain: Option<Arc<str>>, segment: Option<Arc<str>>| GapRow {
+            product: product_name(graph, product),
+            segment,
+            chain,
+            primary: types.first().copied(),
+            types: types.clone(),
+            triggers: triggers.clone(),
+            evidence: evidence.clone(),
+            priority: priorities.get(&product).copied(),
+        };
+        let chains = graph.dataset().chains.iter().filter(|chain| asked.is_none_or(|asked| asked.id == chain.id));
+        let before = rows.len();
+        for chain in chains {
+            if let Some(place) = chain.place_of(product) {
+                let segment = &chain.segments[place.segment as usize];
+                rows.push(row(Some(chain.name.clone()), Some(segment.name.clone())));
+            }
+        }
+        if rows.len() == before {
+            rows.push(row(None, None));
+        }
+    }
+    let rank = |row: &GapRow| row.priority.map_or(usize::MAX, |priority| priority.rank);
+    rows.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| (&a.product.id, &a.chain).cmp(&(&b.product.id, &b.chain))));
+    Ok(rows)
+}

@@ -1,0 +1,4 @@
+//! Numbers without domain words: flow, fronts.
+
+pub mod flow;
+pub mod front;

@@ -1,0 +1,306 @@
+//! Panorama (产业链全景图): what a map of one chain shows, box by box; states are computed, never typed in.
+//!
+//! ```text
+//! gap      no local maker, and bought here or absent between two neighbours made here
+//! weak     made here, and short of capacity, idle while buyers buy outside, or below the reference rate
+//! fragile  made here, no such weakness, but one source, one region above half, or imported
+//! strong   made here, none of these
+//! extend   neither made nor bought here, but a neighbour is made here
+//! unknown  neither certain maker nor purchase, but makers whose place is unknown
+//! absent   nothing of all that
+//! ```
+//!
+//! Conventions: the numbers and types are those of [`gap`](super::gap); firms named are local makers, leaders first, then
+//! by recorded sales. Complexity: that of `gap` plus O(products × makers).
+
+use super::gap::{GapOptions, GapRow, GapType, gap};
+use super::rate::chain::makers;
+use super::scope::AreaName;
+use super::{Error, scope::products_of};
+use crate::graph::SupplyGraph;
+use crate::model::{Chain, FirmIx, Measure, Position, ProductIx, Role, Tier, Year};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// What to compute: as for the weak links.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(transparent)]
+pub struct PanoramaOptions {
+    /// Focus, chain, year, tier, reference.
+    pub gap: GapOptions,
+}
+
+/// State of a product on the map.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ProductState {
+    /// Made here without a weakness.
+    Strong,
+    /// Made here, but short, idle or below the reference.
+    Weak,
+    /// Made here, but depends on one source or region.
+    Fragile,
+    /// Wanted here and not made here.
+    Gap,
+    /// Room to extend.
+    Extend,
+    /// Not here.
+    Absent,
+    /// The data do not tell.
+    Unknown,
+}
+
+/// A product on the map.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PanoramaProduct {
+    /// Stable id.
+    pub id: Arc<str>,
+    /// Name.
+    pub name: Arc<str>,
+    /// Whether the map marks it essential.
+    pub essential: bool,
+    /// State.
+    pub state: ProductState,
+    /// Types of remedy.
+    pub types: Vec<GapType>,
+    /// Local supply rate; `None` when nobody buys it.
+    pub rate: Option<Measure>,
+    /// Priced purchases of local buyers, yuan.
+    pub demand: Option<f64>,
+    /// Local makers by name, leaders first, then by recorded sales.
+    pub firms: Vec<Arc<str>>,
+    /// Local plants under construction.
+    pub in_pipeline: usize,
+    /// Makers whose place leaves open whether they are local.
+    pub possible_makers: usize,
+}
+
+/// A segment on the map.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PanoramaSegment {
+    /// Stable id.
+    pub id: Arc<str>,
+    /// Name.
+    pub name: Arc<str>,
+    /// English name, when known.
+    pub name_en: Option<Arc<str>>,
+    /// Position in the chain.
+    pub position: Position,
+    /// Products, in the order of the map.
+    pub products: Vec<PanoramaProduct>,
+    /// Distinct local makers in the segment.
+    pub firm_count: usize,
+    /// Yuan bought nearby and yuan bought with known origin, over its products.
+    pub near: f64,
+    /// See `near`.
+    pub located: f64,
+}
+
+/// An input between two products of the chain.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PanoramaInput {
+    /// Product id of the input.
+    pub input: Arc<str>,
+    /// Product id of what is made.
+    pub product: Arc<str>,
+    /// Required; `true` where the map does not say.
+    pub required: bool,
+    /// Priced purchases of the input by local buyers, yuan.
+    pub amount: Option<f64>,
+}
+
+/// One chain on the map.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ChainPanorama {
+    /// Chain id.
+    pub id: Arc<str>,
+    /// Chain name.
+    pub name: Arc<str>,
+    /// English name, when known.
+    pub name_en: Option<Arc<str>>,
+    /// Segments, upstream first.
+    pub segments: Vec<PanoramaSegment>,
+    /// Inputs within the chain.
+    pub inputs: Vec<PanoramaInput>,
+    /// Products with at least one local maker / products on the map.
+    pub completeness: Measure,
+    /// Yuan bought nearby over all products of the chain.
+    pub near: f64,
+    /// Yuan bought with known origin.
+    pub located: f64,
+    /// Priced purchases, yuan.
+    pub demand: f64,
+    /// Lines without an amount.
+    pub unpriced_lines: u32,
+}
+
+/// Answer: the maps of the chains asked for.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Panorama {
+    /// Focus area, when there is one.
+    pub focus: Option<AreaName>,
+    /// Year.
+    pub year: Option<Year>,
+    /// What counted as local.
+    pub tier: Tier,
+    /// Chains, sorted by id; those without products are left out.
+    pub chains: Vec<ChainPanorama>,
+}
+
+/// Lays out what the maps show.
+///
+/// # Errors
+/// When the options name a chain or a year that the data set does not have.
+pub fn panorama(graph: &SupplyGraph, options: &PanoramaOptions) -> Result<Panorama, Error> {
+    let scope = &options.gap.scope;
+    let asked = scope.chain(graph)?;
+    // Weaknesses are those of all purchases: a product of two chains looks the same on both maps.
+    let weak = gap(graph, &options.gap)?;
+    let rows: BTreeMap<&str, &GapRow> = weak.rows.iter().map(|row| (row.product.id.as_ref(), row)).collect();
+    let painter = Painter { graph, rows, makers: makers(graph, scope), sales: sales(graph, weak.year) };
+    let chains = graph.dataset().chains.iter().filter(|chain| asked.is_none_or(|asked| asked.id == chain.id));
+    Ok(Panorama {
+        chains: chains.filter(|chain| !chain.products.is_empty()).map(|chain| painter.chain(chain, &weak)).collect(),
+        focus: weak.focus.clone(),
+        year: weak.year,
+        tier: weak.tier.clone(),
+    })
+}
+
+/// Recorded sales of each firm and product, yuan.
+fn sales(graph: &SupplyGraph, year: Option<Year>) -> BTreeMap<(ProductIx, FirmIx), f64> {
+    let mut sales = BTreeMap::new();
+    for flow in graph.flows().iter().filter(|flow| flow.year == year) {
+        if let Some(firm) = graph.supplier_firm(flow) {
+            *sales.entry((flow.product, firm)).or_insert(0.0) += flow.amount;
+        }
+    }
+    sales
+}
+
+struct Painter<'a> {
+    graph: &'a SupplyGraph,
+    rows: BTreeMap<&'a str, &'a GapRow>,
+    makers: BTreeMap<ProductIx, (BTreeSet<FirmIx>, BTreeSet<FirmIx>)>,
+    sales: BTreeMap<(ProductIx, FirmIx), f64>,
+}
+
+impl Painter<'_> {
+    fn chain(&self, chain: &Chain, weak: &super::Gap) -> ChainPanorama {
+        let segments: Vec<PanoramaSegment> =
+            (0..chain.segments.len()).map(|at| self.segment(chain, at)).filter(|s| !s.products.is_empty()).collect();
+        let inside = |product: ProductIx| chain.place_of(product).is_some();
+        let id = |product: ProductIx| self.graph.dataset().product(product).id.0.clone();
+        let inputs = self.graph.dataset().inputs.iter().filter(|input| inside(input.input) && inside(input.product));
+        let evidence: Vec<_> =
+            chain.products.iter().filter_map(|entry| Some(&self.rows.get(&*id(entry.product))?.evidence)).collect();
+        ChainPanorama {
+            id: chain.id.clone(),
+            name: chain.name.clone(),
+            name_en: chain.name_en.clone(),
+            near: segments.iter().map(|segment| segment.near).sum(),
+            located: segments.iter().map(|segment| segment.located).sum(),
+            segments,
+            inputs: inputs
+                .map(|input| PanoramaInput {
+                    input: id(input.input),
+                    product: id(input.product),
+                    required: input.required.unwrap_or(true),
+                    amount: self.rows.get(&*id(input.input)).and_then(|row| row.evidence.demand),
+                })
+                .collect(),
+            completeness: (weak.completeness.iter())
+                .find(|entry| entry.chain == chain.id)
+                .map_or_else(|| Measure::empty("completeness/products"), |entry| entry.products.clone()),
+            demand: evidence.iter().filter_map(|evidence| evidence.demand).sum(),
+            unpriced_lines: evidence.iter().map(|evidence| evidence.unpriced_lines).sum(),
+        }
+    }
+
+    fn segment(&self, chain: &Chain, at: usize) -> PanoramaSegment {
+        let segment = &chain.segments[at];
+        let mut products = products_of(chain, at);
+        products.sort_by_key(|&product| (chain.place_of(product).and_then(|place| place.order), product));
+        let mut firms: BTreeSet<FirmIx> = BTreeSet::new();
+        for product in &products {
+            firms.extend(self.makers.get(product).into_iter().flat_map(|(certain, _)| certain));
+        }
+        let origins = |product: &ProductIx| {
+            let row = self.rows.get(self.graph.dataset().product(*product).id.as_str())?;
+            Some(&row.evidence.origins)
+        };
+        let near: f64 = products.iter().filter_map(origins).map(|origins| origins.near).sum();
+        let outside: f64 = products.iter().filter_map(origins).map(|origins| origins.outside).sum();
+        PanoramaSegment {
+            id: segment.id.clone(),
+            name: segment.name.clone(),
+            name_en: segment.name_en.clone(),
+            position: segment.position.unwrap_or_else(|| self.position(&products)),
+            products: products.iter().map(|&product| self.product(chain, product)).collect(),
+            firm_count: firms.len(),
+            near,
+            located: near + outside,
+        }
+    }
+
+    /// Where the user gave no position: what only feeds others is upstream, what nothing is made of is downstream.
+    fn position(&self, products: &[ProductIx]) -> Position {
+        let inputs = &self.graph.dataset().inputs;
+        let fed = products.iter().any(|product| inputs.iter().any(|input| input.product == *product));
+        let feeds = products.iter().any(|product| inputs.iter().any(|input| input.input == *product));
+        match (fed, feeds) {
+            (false, true) => Position::Upstream,
+            (true, false) => Position::Downstream,
+            _ => Position::Midstream,
+        }
+    }
+
+    fn product(&self, chain: &Chain, product: ProductIx) -> PanoramaProduct {
+        let entry = self.graph.dataset().product(product);
+        let row = self.rows.get(entry.id.as_str());
+        let types = row.map(|row| row.types.clone()).unwrap_or_default();
+        PanoramaProduct {
+            id: entry.id.0.clone(),
+            name: entry.name.clone(),
+            essential: chain.place_of(product).and_then(|place| place.essential).unwrap_or(false),
+            state: row.map_or(ProductState::Absent, |row| state(row)),
+            types,
+            rate: row.and_then(|row| row.evidence.rate.clone()),
+            demand: row.and_then(|row| row.evidence.demand),
+            firms: self.firms(product),
+            in_pipeline: row.map_or(0, |row| row.evidence.in_pipeline),
+            possible_makers: row.map_or(0, |row| row.evidence.possible_makers),
+        }
+    }
+
+    fn firms(&self, product: ProductIx) -> Vec<Arc<str>> {
+        let Some((makers, _)) = self.makers.get(&product) else { return Vec::new() };
+        let mut firms: Vec<FirmIx> = makers.iter().copied().collect();
+        let sold = |firm: &FirmIx| self.sales.get(&(product, *firm)).copied().unwrap_or(0.0);
+        let role = |firm: &FirmIx| self.graph.dataset().firm(*firm).role.unwrap_or(Role::Supporting);
+        firms.sort_by(|a, b| role(a).cmp(&role(b)).then(sold(b).total_cmp(&sold(a))).then(a.cmp(b)));
+        firms.into_iter().map(|firm| self.graph.dataset().firm(firm).name.clone()).collect()
+    }
+}
+
+fn state(row: &GapRow) -> ProductState {
+    let has = |gap_type| row.types.contains(&gap_type);
+    if row.evidence.local_makers > 0 {
+        if has(GapType::Strengthen) {
+            ProductState::Weak
+        } else if has(GapType::Secure) {
+            ProductState::Fragile
+        } else {
+            ProductState::Strong
+        }
+    } else if has(GapType::Fill) {
+        ProductState::Gap
+    } else if row.evidence.possible_makers > 0 {
+        ProductState::Unknown
+    } else if has(GapType::Extend) {
+        ProductState::Extend
+    } else {
+        ProductState::Absent
+    }
+}

@@ -1,0 +1,105 @@
+//! Exclusive rings around the buyers, and the seller's side: local sales share.
+
+use super::group::Group;
+use super::{BuyerScope, Plan, RateLevel};
+use crate::model::{AreaCode, Nearness, Ring, Tier, Year, division};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// One ring of one group; the shares of a group sum to one.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RingRow {
+    /// Level.
+    pub level: RateLevel,
+    /// Stable id.
+    pub id: Arc<str>,
+    /// Name.
+    pub name: Arc<str>,
+    /// Whose purchases.
+    pub scope: BuyerScope,
+    /// Year.
+    pub year: Option<Year>,
+    /// Ring.
+    pub ring: Ring,
+    /// Priced purchases, yuan.
+    pub amount: f64,
+    /// Share of the group's priced purchases; `None` when there are none.
+    pub share: Option<f64>,
+    /// Lines without a price.
+    pub unpriced_lines: u32,
+}
+
+/// Local sales share (本地消纳率) of the sellers of a county.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Sales {
+    /// Division.
+    pub id: AreaCode,
+    /// Name.
+    pub name: String,
+    /// Year.
+    pub year: Option<Year>,
+    /// Recorded sales to buyers of the same city, yuan.
+    pub local: f64,
+    /// Recorded sales whose buyer's place is known, yuan.
+    pub total: f64,
+    /// `local / total`; `None` when nothing is sold.
+    pub share: Option<f64>,
+}
+
+pub(super) fn rings(plan: &Plan<'_>, groups: &[Group]) -> Vec<RingRow> {
+    groups.iter().flat_map(|group| rings_of(plan, group)).collect()
+}
+
+fn rings_of(plan: &Plan<'_>, group: &Group) -> Vec<RingRow> {
+    let mut sums: BTreeMap<Ring, (f64, u32)> = Ring::ALL.map(|ring| (ring, (0.0, 0))).into();
+    for &at in &group.flows {
+        let flow = &plan.graph.flows()[at as usize];
+        let ring = Ring::of(plan.graph.place(flow), plan.graph.buyer_place(flow), plan.region.as_ref());
+        let sum = sums.entry(ring).or_default();
+        sum.0 += flow.amount;
+        sum.1 += flow.unpriced;
+    }
+    let total: f64 = sums.values().map(|(amount, _)| amount).sum();
+    let row = |(ring, (amount, unpriced_lines))| RingRow {
+        level: group.level,
+        id: group.id.clone(),
+        name: group.name.clone(),
+        scope: group.scope,
+        year: group.year,
+        ring,
+        amount,
+        share: (total > 0.0).then(|| amount / total),
+        unpriced_lines,
+    };
+    sums.into_iter().map(row).collect()
+}
+
+/// Sellers of each local division: how much of their recorded sales stays in the city.
+pub(super) fn sales(plan: &Plan<'_>, years: &[Option<Year>]) -> Vec<Sales> {
+    let mut sums: BTreeMap<(AreaCode, Option<Year>), (f64, f64)> = BTreeMap::new();
+    for flow in plan.graph.flows().iter().filter(|flow| years.contains(&flow.year)) {
+        let (place, buyer) = (plan.graph.place(flow), plan.graph.buyer_place(flow));
+        let local_seller = plan.options.scope.is_local(place) == Nearness::Near;
+        let outside_chain = plan.chain.is_some_and(|chain| chain.place_of(flow.product).is_none());
+        let Some(area) = place.area.filter(|_| local_seller && !outside_chain) else { continue };
+        if plan.graph.is_self_supply(flow) {
+            continue;
+        }
+        let sum = sums.entry((area, flow.year)).or_default();
+        match Tier::City.near(place, buyer) {
+            Nearness::Near => *sum = (sum.0 + flow.amount, sum.1 + flow.amount),
+            Nearness::Far => sum.1 += flow.amount,
+            Nearness::Unknown => {}
+        }
+    }
+    let row = |((id, year), (local, total))| Sales {
+        id,
+        name: division::name(id),
+        year,
+        local,
+        total,
+        share: (total > 0.0).then(|| local / total),
+    };
+    sums.into_iter().map(row).collect()
+}

@@ -1,0 +1,195 @@
+//! The three-way split in words: key figures, totals, products, buyers, the meeting sheet and whom to ask.
+
+use crate::analysis::split::{Candidate, FirmName, Meeting, Split, SplitRow, SplitTotal};
+use crate::report::columns::{self, Columns};
+use crate::report::table::{Cell, Reason, Table, Unit};
+use crate::report::words::column as head;
+use crate::report::words::{Lang, number, split as words, term};
+use crate::report::{Block, Context, KeyFigure, Report, title};
+use std::collections::BTreeMap;
+
+pub(super) fn present(split: &Split, context: &Context) -> Report {
+    let lang = context.lang;
+    let tables = [
+        total(split, lang),
+        summed("split_product", split, lang),
+        summed("split_buyer", split, lang),
+        matches(&split.matches, lang),
+        candidates(&split.candidates, lang),
+        rows(&split.rows, lang),
+    ];
+    let mut notes = words::notes(lang);
+    if split.unlocated_buyers > 0 {
+        notes.push(words::unlocated_buyers(split.unlocated_buyers, lang));
+    }
+    Report {
+        title: title(split.focus.as_ref(), words::title(lang), lang),
+        subtitle: context.subtitle_of(split.year, &split.tier),
+        key_figures: key_figures(split, lang),
+        blocks: tables.map(Block::Table).into(),
+        notes,
+    }
+}
+
+fn key_figures(split: &Split, lang: Lang) -> Vec<KeyFigure> {
+    let total = &split.total;
+    let unlocated = number::with_unit(&Cell::Number(total.unlocated), Unit::Yuan, lang);
+    let figure = |label: String, value, unit, note| KeyFigure { label, value, unit, note };
+    vec![
+        figure(
+            words::rate_label(&term::tier(&split.tier.to_string(), lang), lang),
+            share(total.rate, total),
+            Unit::Share,
+            words::rate_note(&unlocated, total.unpriced_lines, lang),
+        ),
+        figure(
+            words::bridgeable_label(lang).to_owned(),
+            amount(total.bridgeable, total),
+            Unit::Yuan,
+            words::bridgeable_note(split.matches.len(), lang),
+        ),
+        figure(
+            words::recruit_label(lang).to_owned(),
+            amount(total.to_recruit, total),
+            Unit::Yuan,
+            words::recruit_note(split.candidates.len(), lang),
+        ),
+        figure(
+            words::ceiling_label(lang).to_owned(),
+            share(total.ceiling, total),
+            Unit::Share,
+            words::ceiling_note(lang).to_owned(),
+        ),
+    ]
+}
+
+/// Why yuan or a share of them are absent: nothing was bought, or nothing of it has an amount.
+fn absence(unpriced_lines: u32) -> Reason {
+    if unpriced_lines > 0 { Reason::NotIdentified } else { Reason::NoPurchases }
+}
+
+fn share(share: Option<f64>, total: &SplitTotal) -> Cell {
+    let unsettled = total.unpriced_lines > 0 || total.unlocated > 0.0;
+    Cell::number_or(share, if unsettled { Reason::NotIdentified } else { Reason::NoPurchases })
+}
+
+/// Yuan; where nothing is priced, not zero but unknown.
+fn amount(yuan: f64, total: &SplitTotal) -> Cell {
+    Cell::number_or((total.demand > 0.0).then_some(yuan), absence(total.unpriced_lines))
+}
+
+fn total(split: &Split, lang: Lang) -> Table {
+    let (tier, year) = (split.tier.to_string(), split.year);
+    let place = term::place(split.focus.as_ref(), lang);
+    let columns = Columns::new(lang)
+        .with(head::NAME, move |_: &SplitTotal| Cell::text(&place))
+        .with(head::YEAR, move |_| columns::year(year))
+        .with(head::TIER, move |_| Cell::text(term::tier(&tier, lang)));
+    amounts(columns, |total| total)
+        .with(head::LOCATED_RATE, |total| share(total.rate, total))
+        .with(head::CEILING, |total| share(total.ceiling, total))
+        .table("split_total", words::table_title("split_total", lang), [&split.total])
+}
+
+/// The columns in yuan, of whatever holds a total.
+fn amounts<'a, R>(columns: Columns<'a, R>, total: impl Fn(&R) -> &SplitTotal + Copy + 'a) -> Columns<'a, R> {
+    columns
+        .with(head::DEMAND, move |row| amount(total(row).demand, total(row)))
+        .with(head::SUPPLIED, move |row| amount(total(row).supplied, total(row)))
+        .with(head::BRIDGEABLE, move |row| amount(total(row).bridgeable, total(row)))
+        .with(head::TO_RECRUIT, move |row| amount(total(row).to_recruit, total(row)))
+        .with(head::UNLOCATED, move |row| amount(total(row).unlocated, total(row)))
+        .with(head::UNPRICED, move |row| columns::lines(total(row).unpriced_lines))
+}
+
+/// A product or a buyer with the sum of its rows.
+struct Sum<'a> {
+    id: &'a str,
+    name: &'a str,
+    rows: usize,
+    total: SplitTotal,
+}
+
+/// Rows summed by product or by buyer, most to recruit first.
+fn summed(key: &'static str, split: &Split, lang: Lang) -> Table {
+    let by_product = key == "split_product";
+    let mut sums: BTreeMap<&str, Sum<'_>> = BTreeMap::new();
+    for row in &split.rows {
+        let (id, name) =
+            if by_product { (&row.product.id, &row.product.name) } else { (&row.buyer.id, &row.buyer.name) };
+        let fresh = || Sum { id, name, rows: 0, total: SplitTotal::default() };
+        let sum = sums.entry(id).or_insert_with(fresh);
+        sum.rows += 1;
+        add(&mut sum.total, row);
+    }
+    let mut sums: Vec<Sum<'_>> = sums.into_values().collect();
+    sums.sort_by(|a, b| b.total.to_recruit.total_cmp(&a.total.to_recruit).then_with(|| a.id.cmp(b.id)));
+    let (first, others) =
+        if by_product { (head::PRODUCT_NAME, head::BUYERS) } else { (head::FIRM_NAME, head::PRODUCTS) };
+    let columns = Columns::new(lang).with(first, |sum: &Sum<'_>| Cell::text(sum.name));
+    amounts(columns, |sum| &sum.total)
+        .with(others, |sum| Cell::count(sum.rows))
+        .with(head::ID, |sum| Cell::text(sum.id))
+        .table(key, words::table_title(key, lang), &sums)
+}
+
+fn add(total: &mut SplitTotal, row: &SplitRow) {
+    total.demand += row.demand;
+    total.supplied += row.supplied;
+    total.bridgeable += row.bridgeable;
+    total.to_recruit += row.to_recruit;
+    total.unlocated += row.unlocated;
+    total.unpriced_lines += row.unpriced_lines;
+}
+
+fn rows(rows: &[SplitRow], lang: Lang) -> Table {
+    let with_total = |row| {
+        let mut total = SplitTotal::default();
+        add(&mut total, row);
+        (row, total)
+    };
+    let rows: Vec<(&SplitRow, SplitTotal)> = rows.iter().map(with_total).collect();
+    let columns = Columns::new(lang)
+        .with(head::BUYER, |(row, _): &(&SplitRow, SplitTotal)| Cell::text(&*row.buyer.name))
+        .with(head::BUYER_PLACE, |(row, _)| columns::known(&row.buyer.place))
+        .with(head::PRODUCT, |(row, _)| Cell::text(&*row.product.name));
+    amounts(columns, |(_, total)| total)
+        .with(head::BUYER_ID, |(row, _)| Cell::text(&*row.buyer.id))
+        .with(head::PRODUCT_ID, |(row, _)| Cell::text(&*row.product.id))
+        .table("split", words::table_title("split", lang), &rows)
+}
+
+fn contact(firm: &FirmName) -> Cell {
+    Cell::text_or(firm.contact.as_deref(), Reason::Unknown)
+}
+
+fn matches(meetings: &[Meeting], lang: Lang) -> Table {
+    Columns::new(lang)
+        .with(head::PRODUCT, |row: &Meeting| Cell::text(&*row.product.name))
+        .with(head::BUYER, |row| Cell::text(&*row.buyer.name))
+        .with(head::BUYER_PLACE, |row| columns::known(&row.buyer.place))
+        .with(head::BUYER_CONTACT, |row| contact(&row.buyer))
+        .with(head::SELLER, |row| Cell::text(&*row.seller.name))
+        .with(head::SELLER_PLACE, |row| columns::known(&row.seller.place))
+        .with(head::SELLER_CONTACT, |row| contact(&row.seller))
+        .with(head::MEETING, |row| Cell::Number(row.amount))
+        .with(head::NEED, |row| Cell::Number(row.need))
+        .with(head::SPARE, |row| Cell::Number(row.spare))
+        .with(head::ALREADY, |row| Cell::Flag(row.already_supplies))
+        .with(head::BUYER_ID, |row| Cell::text(&*row.buyer.id))
+        .with(head::SELLER_ID, |row| Cell::text(&*row.seller.id))
+        .with(head::PRODUCT_ID, |row| Cell::text(&*row.product.id))
+        .table("matches", words::table_title("matches", lang), meetings)
+}
+
+fn candidates(candidates: &[Candidate], lang: Lang) -> Table {
+    Columns::new(lang)
+        .with(head::SELLER, |row: &Candidate| Cell::text(&*row.seller.name))
+        .with(head::SELLER_PLACE, |row| columns::known(&row.seller.place))
+        .with(head::SELLER_CONTACT, |row| contact(&row.seller))
+        .with(head::PRODUCT, |row| Cell::text(&*row.product.name))
+        .with(head::OPEN_NEED, |row| Cell::Number(row.open_need))
+        .with(head::SELLER_ID, |row| Cell::text(&*row.seller.id))
+        .with(head::PRODUCT_ID, |row| Cell::text(&*row.product.id))
+        .table("candidates", words::table_title("candidates", lang), candidates)
+}

@@ -1,0 +1,196 @@
+//! Headings of the columns, each with its key and unit, declared once for all tables.
+
+use crate::report::table::{Column, Unit};
+use crate::report::words::Lang;
+
+/// A column in both languages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Head {
+    /// Stable key.
+    pub key: &'static str,
+    /// Heading in Chinese.
+    pub zh: &'static str,
+    /// Heading in English.
+    pub en: &'static str,
+    /// Unit of its numbers.
+    pub unit: Unit,
+}
+
+impl Head {
+    /// The column in one language.
+    pub fn column(self, lang: Lang) -> Column {
+        Column { key: self.key, heading: lang.pick(self.zh, self.en).to_owned(), unit: self.unit }
+    }
+}
+
+macro_rules! heads {
+    ($($name:ident $key:literal $zh:literal $en:literal $unit:ident;)*) => {
+        $(
+            #[doc = concat!("Column `", $key, "`: ", $en, ".")]
+            pub const $name: Head = Head { key: $key, zh: $zh, en: $en, unit: Unit::$unit };
+        )*
+        /// Every column.
+        pub const ALL: &[Head] = &[$($name),*];
+    };
+}
+
+heads! {
+    // What a row is about. Several first columns share the key `name`, so that files of all levels can be stacked.
+    NAME "name" "名称" "name" None;
+    AREA_NAME "name" "县区" "county" None;
+    CHAIN_NAME "name" "产业链" "chain" None;
+    SEGMENT_NAME "name" "环节" "segment" None;
+    PRODUCT_NAME "name" "产品" "product" None;
+    FIRM_NAME "name" "企业" "firm" None;
+    CHAIN "chain" "产业链" "chain" None;
+    SEGMENT "segment" "环节" "segment" None;
+    PRODUCT "product" "产品" "product" None;
+    PRODUCT_ID "product_id" "产品代码" "product id" None;
+    LEVEL "level" "层面" "level" None;
+    ROLE "role" "角色" "role" None;
+    SCOPE "scope" "采购方范围" "buyers counted" None;
+    YEAR "year" "年份" "year" None;
+    TIER "tier" "范围" "tier" None;
+    AREA "area" "地区" "area" None;
+    ID "id" "代码" "id" None;
+
+    // Rates.
+    RATE "rate" "金额配套率" "rate by amount" Share;
+    RATE_LO "rate_lo" "金额配套率下限" "rate, lower bound" Share;
+    RATE_HI "rate_hi" "金额配套率上限" "rate, upper bound" Share;
+    RATE_VALUE "rate_value" "已知行点值" "point value of known lines" Share;
+    COVERAGE "coverage" "数据覆盖率" "coverage" Share;
+    NEAR "near" "范围内采购额" "bought nearby" Yuan;
+    FAR "far" "范围外采购额" "bought outside" Yuan;
+    UNLOCATED "unlocated" "来源不明采购额" "bought from unknown place" Yuan;
+    RESIDUAL "residual" "未列明采购额" "declared, not itemised" Yuan;
+    LINES "lines" "采购行数" "purchase lines" Count;
+    UNPRICED "unpriced_lines" "缺金额行数" "lines without amount" Count;
+    COUNT_RATE "count_rate" "家数配套率" "rate by suppliers" Share;
+    SUPPLIERS "suppliers" "供应商家数" "suppliers" Count;
+    PRODUCT_RATE "product_rate" "品类配套率" "rate by products" Share;
+    PRODUCTS "products" "产品种数" "products" Count;
+    STATUS "status" "数据状态" "data status" None;
+    CARD "card" "口径卡" "definition card" None;
+
+    // Rings.
+    AMOUNT "amount" "已计价采购额" "priced purchases" Yuan;
+    RING_COUNTY "ring_county" "同县" "same county" Share;
+    RING_CITY "ring_city" "同市其他县" "rest of city" Share;
+    RING_PROVINCE "ring_province" "同省其他市" "rest of province" Share;
+    RING_REGION "ring_region" "区域内其他省" "rest of region" Share;
+    RING_CHINA "ring_china" "国内其他地区" "rest of China" Share;
+    RING_ABROAD "ring_abroad" "境外" "abroad" Share;
+    RING_UNLOCATED "ring_unlocated" "来源不明" "unknown place" Share;
+
+    // Trend.
+    FROM "from" "起始年" "from" None;
+    TO "to" "截止年" "to" None;
+    RATE_FROM "rate_from" "起始年配套率" "rate, first year" Share;
+    RATE_TO "rate_to" "截止年配套率" "rate, last year" Share;
+    CHANGE "change" "变化" "change" Points;
+    WITHIN "within" "各产品配套率变化" "within products" Points;
+    BETWEEN "between" "采购结构变化" "between products" Points;
+    ENTRY_EXIT "entry_exit" "产品进出" "entry and exit" Points;
+    MATCHED "matched_change" "两年均有数据企业的变化" "change of buyers in both years" Points;
+    SLOPE "slope" "年均变化" "slope a year" Points;
+
+    // Sales, completeness, 整零比, cards.
+    LOCAL_SALES "local" "市内销售额" "sold within the city" Yuan;
+    TOTAL_SALES "total" "去向已知销售额" "sold to known places" Yuan;
+    SALES_SHARE "share" "本地消纳率" "local sales share" Share;
+    VERSION "version" "图谱版本" "map version" None;
+    COMPLETE "complete" "产品完整度" "product completeness" Share;
+    COMPLETE_LO "complete_lo" "产品完整度下限" "completeness, lower bound" Share;
+    COMPLETE_HI "complete_hi" "产品完整度上限" "completeness, upper bound" Share;
+    MADE "made" "本地已有产品数" "products made here" Count;
+    MAPPED "mapped" "图谱产品数" "products on the map" Count;
+    COMPLETE_SEGMENTS "complete_segments" "环节完整度" "segment completeness" Share;
+    UNDECIDED "undecided_firms" "地点待核企业数" "makers of unknown place" Count;
+    MISSING "missing" "缺失产品" "missing products" None;
+    ASSEMBLY "assembly" "整机企业营收" "revenue of assembly firms" Yuan;
+    PARTS "parts" "零部件企业营收" "revenue of parts firms" Yuan;
+    RATIO "ratio" "整零比（整机为一）" "parts for each 1 of assembly" Number;
+    REVENUE_COVERAGE "coverage" "有营收数据企业占比" "firms that report revenue" Share;
+    DEFINITION "definition" "含义" "definition" None;
+    BASIS "basis" "口径" "basis" None;
+    CARD_LINES "lines" "计入的采购" "purchases counted" None;
+    RELATED "related" "关联企业" "related parties" None;
+    THRESHOLD "threshold" "门槛" "threshold" Number;
+
+    // Split.
+    BUYER "buyer" "采购方" "buyer" None;
+    BUYER_ID "buyer_id" "采购方代码" "buyer id" None;
+    BUYER_PLACE "buyer_place" "采购方所在地" "place of buyer" None;
+    BUYER_CONTACT "buyer_contact" "采购方联系方式" "contact of buyer" None;
+    SELLER "seller" "供应方" "seller" None;
+    SELLER_ID "seller_id" "供应方代码" "seller id" None;
+    SELLER_PLACE "seller_place" "供应方所在地" "place of seller" None;
+    SELLER_CONTACT "seller_contact" "供应方联系方式" "contact of seller" None;
+    DEMAND "demand" "采购额" "purchases" Yuan;
+    SUPPLIED "supplied" "已配套" "supplied" Yuan;
+    BRIDGEABLE "bridgeable" "可牵线" "bridgeable" Yuan;
+    TO_RECRUIT "to_recruit" "须招引" "to recruit" Yuan;
+    LOCATED_RATE "rate" "配套率（来源已知部分）" "rate of located purchases" Share;
+    CEILING "ceiling" "零投资上限" "ceiling without investment" Share;
+    BUYERS "buyers" "采购企业数" "buyers" Count;
+    MEETING "amount" "可对接金额" "amount to introduce" Yuan;
+    NEED "need" "采购方外购额" "need bought outside" Yuan;
+    SPARE "spare" "供应方富余产能" "spare capacity of seller" Yuan;
+    ALREADY "already_supplies" "已有供货关系" "already supplies" None;
+    OPEN_NEED "open_need" "待满足需求" "open need" Yuan;
+
+    // Weak links.
+    RANK "rank" "位次" "rank" None;
+    TYPES "types" "类型" "types" None;
+    PRIMARY "primary" "主类型" "primary type" None;
+    WHY "why" "依据" "why" None;
+    OUTSIDE "outside" "外购额" "bought outside" Yuan;
+    LEADERS "leaders" "涉及链主数" "leaders concerned" Count;
+    MAKERS "local_makers" "本地生产企业数" "local makers" Count;
+    POSSIBLE "possible_makers" "地点待核生产企业数" "makers of unknown place" Count;
+    PIPELINE "in_pipeline" "在建项目数" "plants under construction" Count;
+    EFFECTIVE "effective" "等效供应商数" "effective suppliers" Number;
+    SINGLE "single_source" "唯一供应商" "single source" None;
+    SINGLE_SHARE "single_sourced_share" "单一来源采购占比" "single-sourced share" Share;
+    SINGLE_AMOUNT "single_sourced" "单一来源采购额" "single-sourced purchases" Yuan;
+    SHORTFALL "shortfall" "产能缺口占比" "capacity shortfall" Share;
+    UNUSED "unused_match" "可承接的闲置产能" "idle capacity that could serve" Yuan;
+    LARGEST "largest_region" "最大外部来源地" "largest outside region" None;
+    LARGEST_SHARE "largest_share" "该地占外购比重" "its share of outside purchases" Share;
+    IMPORTS "import_share" "进口占比" "import share" Share;
+    FRONT "front" "优先层" "front" None;
+    COUNT "count" "产品数" "products" Count;
+
+    // Panorama.
+    POSITION "position" "位置" "position" None;
+    STATE "state" "状态" "state" None;
+    FIRMS "firms" "本地企业数" "local firms" Count;
+    FIRM_NAMES "firm_names" "本地企业" "names of local firms" None;
+    ESSENTIAL "essential" "关键产品" "essential" None;
+    INPUT "input" "投入品" "input" None;
+    REQUIRED "required" "必需" "required" None;
+
+    // Network.
+    LABEL "label" "名称" "label" None;
+    KIND "kind" "类别" "kind" None;
+    PLACE "place" "所在地" "place" None;
+    SOURCE "source" "起点" "source" None;
+    TARGET "target" "终点" "target" None;
+    LINK_AMOUNT "amount" "金额" "amount" Yuan;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ALL;
+    use crate::report::words::is_han;
+
+    #[test]
+    fn headings_keep_to_their_language() {
+        for head in ALL {
+            assert!(!head.en.chars().any(is_han), "{}", head.en);
+            assert!(!head.zh.chars().any(|c| c.is_ascii_alphabetic()), "{}", head.zh);
+            assert!(head.key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_'), "{}", head.key);
+        }
+    }
+}
