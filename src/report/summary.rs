@@ -3,52 +3,46 @@
 use crate::analysis::Answer;
 use crate::analysis::gap::Gap;
 use crate::analysis::rate::{Basis, Completeness, Rate, RateLevel, RateRow};
+use crate::analysis::scope::AreaName;
 use crate::analysis::split::Split;
 use crate::report::table::{Cell, Unit};
 use crate::report::words::{Lang, gap as gap_words, number, summary as words, term};
-use crate::report::{Block, Context, KeyFigure, Report, gap, measure, present, rate, title};
+use crate::report::{Block, Context, Report, gap, measure, present, rate, title};
 
-/// Key figures of all answers, each once, and what they say in plain sentences.
+/// Key figures of all answers and what they say in plain sentences.
+///
+/// The size of an exported graph is no finding, and panoramas tell completeness again where the weak links already do.
 pub fn summary(answers: &[Answer], context: &Context) -> Report {
     let lang = context.lang;
-    let mut key_figures: Vec<KeyFigure> = Vec::new();
-    let mut sentences = Vec::new();
-    let mut focus = None;
-    for answer in answers {
-        let figures = match answer {
-            // The size of an exported graph is no finding.
-            Answer::Network(_) => continue,
-            Answer::Rate(rate) => {
-                focus = rate.focus.as_ref().or(focus);
-                sentences.extend(of_rate(rate, lang));
-                present(answer, context).key_figures
-            }
-            Answer::Split(split) => {
-                focus = split.focus.as_ref().or(focus);
-                sentences.extend(of_split(split, lang));
-                present(answer, context).key_figures
-            }
-            Answer::Gap(gap) => {
-                focus = gap.focus.as_ref().or(focus);
-                sentences.extend(of_gap(gap, lang));
-                present(answer, context).key_figures
-            }
-            Answer::Panorama(_) => present(answer, context).key_figures,
-        };
-        for figure in figures {
-            // Weak links and panoramas both tell how complete a chain is.
-            if key_figures.iter().all(|known| known.label != figure.label) {
-                key_figures.push(figure);
-            }
-        }
-    }
-    sentences.extend(answers.iter().find_map(|answer| caution(answer, lang)));
+    let knows_gaps = answers.iter().any(|answer| matches!(answer, Answer::Gap(_)));
+    let is_told = |answer: &&Answer| match answer {
+        Answer::Network(_) => false,
+        Answer::Panorama(_) => !knows_gaps,
+        Answer::Rate(_) | Answer::Split(_) | Answer::Gap(_) => true,
+    };
+    let sentences = answers.iter().flat_map(|answer| match answer {
+        Answer::Rate(rate) => of_rate(rate, lang).into_iter().collect(),
+        Answer::Split(split) => of_split(split, lang).into_iter().collect(),
+        Answer::Gap(gap) => of_gap(gap, lang),
+        Answer::Panorama(_) | Answer::Network(_) => Vec::new(),
+    });
+    let caution = answers.iter().find_map(|answer| caution(answer, lang));
     Report {
-        title: title(focus, words::title(lang), lang),
+        title: title(answers.iter().find_map(focus), words::title(lang), lang),
         subtitle: context.subtitle(&[]),
-        key_figures,
-        blocks: sentences.into_iter().map(Block::Paragraph).collect(),
+        key_figures: answers.iter().filter(is_told).flat_map(|answer| present(answer, context).key_figures).collect(),
+        blocks: sentences.chain(caution).map(Block::Paragraph).collect(),
         notes: Vec::new(),
+    }
+}
+
+fn focus(answer: &Answer) -> Option<&AreaName> {
+    match answer {
+        Answer::Rate(rate) => rate.focus.as_ref(),
+        Answer::Split(split) => split.focus.as_ref(),
+        Answer::Gap(gap) => gap.focus.as_ref(),
+        Answer::Panorama(panorama) => panorama.focus.as_ref(),
+        Answer::Network(_) => None,
     }
 }
 
@@ -68,18 +62,15 @@ fn of_rate(rate: &Rate, lang: Lang) -> Option<String> {
     (!rates.is_empty()).then(|| words::rates(&place, &year, &rates, lang))
 }
 
-fn of_split(split: &Split, lang: Lang) -> Vec<String> {
+fn of_split(split: &Split, lang: Lang) -> Option<String> {
     let total = &split.total;
-    let mut sentences = Vec::new();
-    if total.demand > 0.0 {
-        let parts = [total.demand, total.supplied, total.bridgeable, total.to_recruit];
-        let parts = parts.map(|yuan| number::with_unit(&Cell::Number(yuan), Unit::Yuan, lang));
-        sentences.push(words::split(&term::tier(&split.tier.to_string(), lang), &parts, lang));
-    }
+    let parts = [total.demand, total.supplied, total.bridgeable, total.to_recruit];
+    let parts = parts.map(|yuan| number::with_unit(&Cell::Number(yuan), Unit::Yuan, lang));
+    let mut sentences = vec![words::split(&term::tier(&split.tier.to_string(), lang), &parts, lang)];
     if let (Some(rate), Some(ceiling)) = (total.rate, total.ceiling.filter(|_| total.bridgeable > 0.0)) {
         sentences.push(words::ceiling(&number::percent(rate), &number::percent(ceiling), lang));
     }
-    sentences
+    (total.demand > 0.0).then(|| sentences.join(lang.pick("", " ")))
 }
 
 fn of_gap(gap: &Gap, lang: Lang) -> Vec<String> {
@@ -117,4 +108,23 @@ fn caution(answer: &Answer, lang: Lang) -> Option<String> {
     let unpriced = totals(rate).find_map(|row| row.amounts).map_or(0, |amounts| amounts.unpriced_lines);
     let buyers = number::count(rate.unlocated_buyers.len());
     Some(words::caution(&term::unpriced(unpriced, lang), &buyers, lang))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::summary;
+    use crate::report::{Block, Context, fixture};
+
+    #[test]
+    fn a_few_sentences_can_be_read_aloud() {
+        let report = summary(&fixture::answers(), &Context::default());
+        let sentences: Vec<&str> = (report.blocks.iter())
+            .map(|block| if let Block::Paragraph(text) = block { text.as_str() } else { panic!("only sentences") })
+            .collect();
+        assert_eq!(sentences[0], "宿州市近地化配套率（2024 年，金额口径）：县域 41.0%，市域 41.0%。");
+        let ceiling = "不新增投资、只做对接，来源已知采购的配套率最高可由 40.0% 提高到 55.0%。";
+        assert!(sentences[1].ends_with(ceiling), "{}", sentences[1]);
+        assert_eq!(sentences.len(), 6);
+        assert!(sentences[4].contains("光伏（80.0%）") && sentences[5].contains("缺金额 1 行"), "{sentences:#?}");
+    }
 }

@@ -20,19 +20,16 @@ pub fn table_title(key: &str, lang: Lang) -> &'static str {
 }
 
 /// Label of the rate; it holds for located purchases, and says so.
-pub fn rate_label(tier: &str, lang: Lang) -> String {
-    match lang {
-        Lang::Zh => format!("{tier}配套率（来源已知部分）"),
-        Lang::En => format!("local supply rate of located purchases, {tier}"),
-    }
+pub fn rate_label(lang: Lang) -> &'static str {
+    lang.pick("配套率（来源已知部分）", "local supply rate of located purchases")
 }
 
-/// What the rate leaves out.
-pub fn rate_note(unlocated: &str, unpriced: u32, lang: Lang) -> String {
+/// Tier of the rate and what it leaves out.
+pub fn rate_note(tier: &str, unlocated: &str, unpriced: u32, lang: Lang) -> String {
     let unpriced = term::unpriced(unpriced, lang);
     match lang {
-        Lang::Zh => format!("金额口径；来源不明 {unlocated}；{unpriced}"),
-        Lang::En => format!("by amount; {unlocated} from unknown places; {unpriced}"),
+        Lang::Zh => format!("{tier}；金额口径；来源不明 {unlocated}；{unpriced}"),
+        Lang::En => format!("{tier}; by amount; {unlocated} from unknown places; {unpriced}"),
     }
 }
 
