@@ -44,7 +44,7 @@ pub fn caption(firms: usize, rate: Option<f64>, lang: Lang) -> String {
     let firms = number::count(firms);
     let mut caption = match lang {
         Lang::Zh => format!("本地企业 {firms} 家"),
-        Lang::En => format!("{firms} local firms"),
+        Lang::En => format!("local firms: {firms}"),
     };
     if let Some(rate) = rate {
         caption.push_str(&format!(" · {} {}", lang.pick("配套率", "rate"), number::percent(rate)));

@@ -79,7 +79,7 @@ pub fn count_note(suppliers: usize, lang: Lang) -> String {
     let suppliers = number::count(suppliers);
     match lang {
         Lang::Zh => format!("家数口径；供应商 {suppliers} 家，每家只计一次"),
-        Lang::En => format!("by suppliers; {suppliers} suppliers, each counted once"),
+        Lang::En => format!("by suppliers; suppliers counted once each: {suppliers}"),
     }
 }
 
@@ -97,7 +97,7 @@ pub fn ring(ring: Ring) -> Head {
 }
 
 /// Basis of a card.
-pub fn basis<'a>(basis: &'a str, lang: Lang) -> &'a str {
+pub fn basis(basis: &str, lang: Lang) -> &str {
     match basis {
         "amount" => lang.pick("金额", "amount"),
         "count" => lang.pick("家数", "suppliers"),
@@ -107,7 +107,7 @@ pub fn basis<'a>(basis: &'a str, lang: Lang) -> &'a str {
 }
 
 /// Which lines a card counts.
-pub fn card_lines<'a>(lines: &'a str, lang: Lang) -> &'a str {
+pub fn card_lines(lines: &str, lang: Lang) -> &str {
     match lines {
         "external" => lang.pick("全部外部采购", "all external purchases"),
         "chain" => lang.pick("本链产品的外部采购", "external purchases of the products concerned"),
@@ -116,7 +116,7 @@ pub fn card_lines<'a>(lines: &'a str, lang: Lang) -> &'a str {
 }
 
 /// What a card does with related parties.
-pub fn related<'a>(related: &'a str, lang: Lang) -> &'a str {
+pub fn related(related: &str, lang: Lang) -> &str {
     match related {
         "included" => lang.pick("计入", "included"),
         "excluded" => lang.pick("不计入", "excluded"),

@@ -4,7 +4,7 @@ use crate::report::words::{Lang, number, term};
 
 /// Title of the report.
 pub fn title(lang: Lang) -> &'static str {
-    lang.pick("采购三分：已配套、可牵线、须招引", "Purchases split: supplied, bridgeable, to recruit")
+    lang.pick("采购三分：已配套、可牵线、须招引", "Three-way split of purchases")
 }
 
 /// Title of a table, by its key.
@@ -43,7 +43,7 @@ pub fn bridgeable_note(meetings: usize, lang: Lang) -> String {
     let meetings = number::count(meetings);
     match lang {
         Lang::Zh => format!("本地企业有富余产能而采购方仍在外购；对接 {meetings} 对"),
-        Lang::En => format!("local firms have the capacity while buyers look outside; {meetings} introductions"),
+        Lang::En => format!("local firms have the capacity while buyers look outside; introductions: {meetings}"),
     }
 }
 
@@ -57,7 +57,7 @@ pub fn recruit_note(candidates: usize, lang: Lang) -> String {
     let candidates = number::count(candidates);
     match lang {
         Lang::Zh => format!("本地现有已知产能无法承接；另有 {candidates} 项本地产能待核实"),
-        Lang::En => format!("beyond the known local capacity; {candidates} local capacities still to be asked"),
+        Lang::En => format!("beyond the known local capacity; local capacities still to be asked: {candidates}"),
     }
 }
 
