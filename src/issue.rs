@@ -125,6 +125,10 @@ codes! {
     DefaultUnit = "default-unit", Warning;
     /// A number could not be read; the row was kept without it or set aside.
     BadNumber = "bad-number", Error;
+    /// An amount in a foreign currency: no exchange rate is known, so the row was kept without it.
+    ForeignCurrency = "foreign-currency", Warning;
+    /// A date could not be read.
+    BadDate = "bad-date", Warning;
     /// A year could not be read.
     BadYear = "bad-year", Error;
     /// A yes/no cell could not be read.

@@ -1,1 +1,7 @@
-fn main() {}
+//! The `liantu` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    liantu::cli::main()
+}

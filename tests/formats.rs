@@ -1,5 +1,7 @@
 //! Every format shows the same values, and no name in the data becomes code.
 
+#![cfg(feature = "excel")]
+
 use calamine::{Data, Reader, Xlsx};
 use liantu::issue::{Code, Issue, Origin};
 use liantu::render::{Error, Format, Pictures, Style, csv, html, render, xlsx};

@@ -1,13 +1,21 @@
 //! Files to [`Dataset`] (L2): read, normalise, check. Nothing is dropped in silence and nothing stops at the first fault.
 
+pub mod csv;
 pub mod field;
 pub mod mapping;
 pub mod normalise;
 pub mod sheet;
 pub mod table;
 
+mod assemble;
+mod check;
+mod clean;
+mod files;
+mod fingerprint;
+mod hash;
+
 use crate::issue::Issue;
-use crate::model::Dataset;
+use crate::model::{Dataset, template};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -48,7 +56,7 @@ pub struct ReadOptions {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The file or folder cannot be opened.
+    /// The file or folder cannot be opened, or is not what its ending says.
     #[error("cannot read `{path}`: {cause}")]
     Unreadable {
         /// What was asked for.
@@ -56,13 +64,63 @@ pub enum Error {
         /// Why.
         cause: String,
     },
+    /// A folder without a single table.
+    #[error("no table in `{path}`; hint: put the workbook (.xlsx, .xls, .ods) or text files (.csv, .tsv, .txt) there")]
+    NoTables {
+        /// What was asked for.
+        path: String,
+    },
+    /// Files were read, but no sheet is of a known kind.
+    #[error(
+        "no sheet of `{path}` could be understood: {sheets}; hint: `liantu template -o 模板.xlsx` writes a workbook with the headings"
+    )]
+    NotUnderstood {
+        /// What was asked for.
+        path: String,
+        /// The sheets met, and what each lacks.
+        sheets: String,
+    },
+    /// A ledger without a column that it needs.
+    #[error(transparent)]
+    Table(#[from] table::TableError),
+    /// The focus asked for is no single place.
+    #[error("`{text}` is no single place{}; hint: give the six-digit code or the path from the province", listed(.candidates))]
+    UnknownFocus {
+        /// What was asked for.
+        text: String,
+        /// The divisions it could be.
+        candidates: String,
+    },
+    /// Rows were lost, which is a fault of the program.
+    #[error(
+        "{read} rows of `{file}` `{sheet}` were read, but {used} used and {set_aside} set aside; please report this fault"
+    )]
+    Unbalanced {
+        /// File name.
+        file: String,
+        /// Sheet name.
+        sheet: String,
+        /// Rows read.
+        read: usize,
+        /// Rows used.
+        used: usize,
+        /// Rows set aside.
+        set_aside: usize,
+    },
 }
 
-/// Reads a workbook, a folder of text files, or a lone ledger.
+fn listed(candidates: &str) -> String {
+    if candidates.is_empty() { String::new() } else { format!(": it could be {candidates}") }
+}
+
+/// Reads a workbook, a folder of workbooks and text files, or a lone ledger.
 ///
 /// # Errors
 /// When the path cannot be opened, or no sheet in it can be understood.
 pub fn read(path: &Path, options: &ReadOptions) -> Result<Ingested, Error> {
-    let _ = options;
-    Err(Error::Unreadable { path: path.display().to_string(), cause: "not built yet".into() })
+    let read = files::read(path)?;
+    let mut ingested = assemble::assemble(&read.tables, template::templates(), options)?;
+    ingested.issues.extend(read.issues);
+    assemble::sort_issues(&mut ingested.issues);
+    Ok(ingested)
 }

@@ -1,5 +1,6 @@
 //! A sheet as read: cells with positions, whatever the file was.
 
+use crate::issue::Issue;
 use std::sync::Arc;
 
 /// A cell as read.
@@ -21,7 +22,8 @@ pub enum CellRef<'a> {
 
 /// One sheet of a workbook, or one text file.
 ///
-/// Texts lie in one arena, so that a ledger of millions of lines costs no allocation per cell.
+/// Texts lie in one arena, so that a ledger of millions of lines costs no allocation per cell; the arena of a
+/// text file is the file itself, so that reading it copies nothing.
 #[derive(Debug, Clone, Default)]
 pub struct Sheet {
     /// File name without folders.
@@ -30,20 +32,58 @@ pub struct Sheet {
     pub name: Arc<str>,
     /// SHA-256 of the file, hexadecimal.
     pub sha256: Arc<str>,
+    /// Whether the file is delimited text: a cell too many then means a broken row, not a note beside the table.
+    pub delimited: bool,
+    /// What was noticed while reading: broken bytes, broken quoting.
+    pub issues: Vec<Issue>,
+    /// Merged regions, rows as the user sees them.
+    pub merges: Vec<Merge>,
     arena: String,
     cells: Vec<Stored>,
-    /// Row number as the user sees it, and where the row's cells end.
-    rows: Vec<(u32, usize)>,
+    /// Blank cells met since the last cell of the row being built; a row's trailing blanks are never stored.
+    pending: usize,
+    rows: Vec<Row>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Row {
+    /// As the user sees it.
+    number: u32,
+    /// Cells of the row in the file, trailing blanks counted.
+    declared: u32,
+    /// Where the row's cells end.
+    end: usize,
+}
+
+/// A merged region; its value stands in its first cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Merge {
+    /// First row, as the user sees it.
+    pub first_row: u32,
+    /// Last row, as the user sees it.
+    pub last_row: u32,
+    /// First column, from zero.
+    pub first_column: u32,
+    /// Last column, from zero.
+    pub last_column: u32,
+}
+
+/// A piece of the arena: 48 bits of position and 32 of length, so that a stored cell takes 16 bytes.
+#[derive(Debug, Clone, Copy)]
+struct Piece {
+    high: u16,
+    low: u32,
+    len: u32,
 }
 
 #[derive(Debug, Clone, Copy)]
 enum Stored {
     Empty,
-    Text(usize, u32),
+    Text(Piece),
     Number(f64),
-    Date(usize, u32),
+    Date(Piece),
     Flag(bool),
-    Error(usize, u32),
+    Error(Piece),
 }
 
 impl Sheet {
@@ -56,28 +96,43 @@ impl Sheet {
     pub fn push(&mut self, cell: CellRef<'_>) {
         let stored = match cell {
             CellRef::Empty => Stored::Empty,
-            CellRef::Text(text) if text.trim().is_empty() => Stored::Empty,
-            CellRef::Text(text) => {
-                let (at, len) = self.keep(text.trim());
-                Stored::Text(at, len)
-            }
+            CellRef::Text(text) => match clean(text) {
+                "" => Stored::Empty,
+                text => Stored::Text(self.keep(text)),
+            },
             CellRef::Number(number) => Stored::Number(number),
-            CellRef::Date(text) => {
-                let (at, len) = self.keep(text);
-                Stored::Date(at, len)
-            }
+            CellRef::Date(text) => Stored::Date(self.keep(text)),
             CellRef::Flag(flag) => Stored::Flag(flag),
-            CellRef::Error(text) => {
-                let (at, len) = self.keep(text);
-                Stored::Error(at, len)
-            }
+            CellRef::Error(text) => Stored::Error(self.keep(text)),
         };
-        self.cells.push(stored);
+        self.store(stored);
+    }
+
+    /// Appends a text cell that lies at `at` in the arena to be adopted; `text` is already clean.
+    pub(super) fn push_piece(&mut self, at: usize, text: &str) {
+        self.store(if text.is_empty() { Stored::Empty } else { Stored::Text(Piece::new(at, text.len())) });
+    }
+
+    /// Takes `text` for the arena to which [`Sheet::push_piece`] referred.
+    pub(super) fn adopt(&mut self, text: String) {
+        debug_assert!(self.arena.is_empty(), "pieces refer to one arena only");
+        self.arena = text;
     }
 
     /// Ends the row being built; `number` is the row number that the user sees (the first row of a sheet is 1).
     pub fn end_row(&mut self, number: u32) {
-        self.rows.push((number, self.cells.len()));
+        let start = self.rows.last().map_or(0, |row| row.end);
+        let declared = u32::try_from(self.cells.len() - start + self.pending).unwrap_or(u32::MAX);
+        self.pending = 0;
+        self.rows.push(Row { number, declared, end: self.cells.len() });
+    }
+
+    /// Ends the row being built unless it is blank, in which case nothing is stored.
+    pub(super) fn end_row_unless_blank(&mut self, number: u32) {
+        if self.cells.len() > self.rows.last().map_or(0, |row| row.end) {
+            self.end_row(number);
+        }
+        self.pending = 0;
     }
 
     /// Count of rows held.
@@ -85,43 +140,86 @@ impl Sheet {
         self.rows.len()
     }
 
-    /// Row number that the user sees.
-    pub fn row_number(&self, row: usize) -> u32 {
-        self.rows[row].0
+    /// Count of cells held, blanks between cells included.
+    pub(super) fn cell_count(&self) -> usize {
+        self.cells.len()
     }
 
-    /// Count of cells in a row.
+    /// Row number that the user sees.
+    pub fn row_number(&self, row: usize) -> u32 {
+        self.rows[row].number
+    }
+
+    /// Position of the row that the user sees under `number`; rows stand in ascending order.
+    pub fn row_at(&self, number: u32) -> Option<usize> {
+        self.rows.binary_search_by_key(&number, |row| row.number).ok()
+    }
+
+    /// Count of cells in a row up to the last that is not blank.
     pub fn width(&self, row: usize) -> usize {
-        self.rows[row].1 - self.row_start(row)
+        self.rows[row].end - self.row_start(row)
+    }
+
+    /// Count of cells that the file gives a row, trailing blanks counted.
+    pub(super) fn declared_width(&self, row: usize) -> usize {
+        self.rows[row].declared as usize
     }
 
     /// A cell; blank beyond the row's end.
     pub fn cell(&self, row: usize, column: usize) -> CellRef<'_> {
-        if column >= self.width(row) {
+        let start = self.row_start(row);
+        if column >= self.rows[row].end - start {
             return CellRef::Empty;
         }
-        match self.cells[self.row_start(row) + column] {
+        match self.cells[start + column] {
             Stored::Empty => CellRef::Empty,
-            Stored::Text(at, len) => CellRef::Text(self.text(at, len)),
+            Stored::Text(piece) => CellRef::Text(self.text(piece)),
             Stored::Number(number) => CellRef::Number(number),
-            Stored::Date(at, len) => CellRef::Date(self.text(at, len)),
+            Stored::Date(piece) => CellRef::Date(self.text(piece)),
             Stored::Flag(flag) => CellRef::Flag(flag),
-            Stored::Error(at, len) => CellRef::Error(self.text(at, len)),
+            Stored::Error(piece) => CellRef::Error(self.text(piece)),
         }
+    }
+
+    /// The cells of a row up to the last that is not blank.
+    pub fn cells(&self, row: usize) -> impl Iterator<Item = CellRef<'_>> {
+        (0..self.width(row)).map(move |column| self.cell(row, column))
     }
 
     fn row_start(&self, row: usize) -> usize {
-        if row == 0 { 0 } else { self.rows[row - 1].1 }
+        if row == 0 { 0 } else { self.rows[row - 1].end }
     }
 
-    fn keep(&mut self, text: &str) -> (usize, u32) {
-        let at = self.arena.len();
+    fn store(&mut self, stored: Stored) {
+        if matches!(stored, Stored::Empty) {
+            self.pending += 1;
+            return;
+        }
+        self.cells.resize(self.cells.len() + self.pending, Stored::Empty);
+        self.pending = 0;
+        self.cells.push(stored);
+    }
+
+    fn keep(&mut self, text: &str) -> Piece {
+        let piece = Piece::new(self.arena.len(), text.len());
         self.arena.push_str(text);
-        (at, u32::try_from(text.len()).expect("a cell holds less than 4 GB"))
+        piece
     }
 
-    fn text(&self, at: usize, len: u32) -> &str {
-        &self.arena[at..at + len as usize]
+    fn text(&self, piece: Piece) -> &str {
+        &self.arena[piece.at()..piece.at() + piece.len as usize]
+    }
+}
+
+impl Piece {
+    fn new(at: usize, len: usize) -> Self {
+        let low = u32::try_from(at & 0xFFFF_FFFF).expect("masked to 32 bits");
+        let high = u16::try_from(at >> 32).expect("no machine holds an arena of 256 TB");
+        Self { high, low, len: u32::try_from(len).expect("a cell holds less than 4 GB") }
+    }
+
+    fn at(self) -> usize {
+        (usize::from(self.high) << 32) | self.low as usize
     }
 }
 
@@ -135,6 +233,34 @@ impl CellRef<'_> {
             CellRef::Flag(flag) => (if *flag { "是" } else { "否" }).to_owned(),
         }
     }
+
+    /// Whether the cell is blank.
+    pub fn is_empty(&self) -> bool {
+        matches!(self, CellRef::Empty)
+    }
+}
+
+/// Trims white space and the invisible marks that copying from web pages and chat windows leaves.
+pub(super) fn clean(text: &str) -> &str {
+    let bytes = text.as_bytes();
+    let plain = |byte: Option<&u8>| byte.is_none_or(|byte| (0x21..0x7F).contains(byte));
+    if plain(bytes.first()) && plain(bytes.last()) {
+        return text;
+    }
+    text.trim_matches(|c: char| {
+        c.is_whitespace() || c.is_control() || matches!(c, '\u{feff}' | '\u{200b}'..='\u{200f}')
+    })
+}
+
+/// SHA-256 in hexadecimal.
+pub(super) fn sha256_hex(bytes: &[u8]) -> String {
+    use sha2::Digest;
+    use std::fmt::Write;
+    let mut text = String::with_capacity(64);
+    for byte in sha2::Sha256::digest(bytes) {
+        write!(text, "{byte:02x}").expect("a string takes what is written");
+    }
+    text
 }
 
 /// Column letter(s) of a zero-based column, as spreadsheets show them.
@@ -153,4 +279,35 @@ pub fn column_letter(column: usize) -> String {
     }
     letters.reverse();
     String::from_utf8(letters).expect("ascii")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_takes_sixteen_bytes() {
+        assert_eq!(std::mem::size_of::<Stored>(), 16);
+    }
+
+    #[test]
+    fn blanks_between_cells_are_kept_and_trailing_ones_are_not() {
+        let mut sheet = Sheet::new("a.csv", "a", "");
+        for text in ["", "甲", " ", "\u{3000}乙\u{feff}", "", ""] {
+            sheet.push(CellRef::Text(text));
+        }
+        sheet.end_row(7);
+        sheet.push(CellRef::Number(1.5));
+        sheet.end_row(9);
+        assert_eq!((sheet.row_count(), sheet.width(0), sheet.row_number(1), sheet.row_at(9)), (2, 4, 9, Some(1)));
+        let cells: Vec<_> = sheet.cells(0).collect();
+        assert_eq!(cells, [CellRef::Empty, CellRef::Text("甲"), CellRef::Empty, CellRef::Text("乙")]);
+        assert_eq!(sheet.cell(1, 0), CellRef::Number(1.5));
+        assert_eq!(sheet.cell(1, 5), CellRef::Empty);
+    }
+
+    #[test]
+    fn pieces_reach_beyond_four_gigabytes() {
+        assert_eq!(Piece::new(0x1_2345_6789_AB, 3).at(), 0x1_2345_6789_AB);
+    }
 }

@@ -20,13 +20,16 @@ pub mod chain;
 pub mod dataset;
 pub mod division;
 pub mod firm;
+pub mod history;
 pub mod id;
 pub mod measure;
 pub mod nearness;
 pub mod place;
 pub mod product;
 pub mod quantity;
+pub mod region;
 pub mod supply;
+pub mod template;
 
 pub use chain::{Chain, ChainProduct, Input, Position, Segment};
 pub use dataset::{About, Dataset, RowBalance, RowRef, Source};
@@ -38,3 +41,4 @@ pub use place::{AreaCode, Level, Location, LocationBasis, Nearness, Point, Regio
 pub use product::{BaseClass, Product};
 pub use quantity::{Amount, Year};
 pub use supply::{Capability, DeclaredTotal, LinkSource, SupplyLink};
+pub use template::ChainTemplate;

@@ -108,6 +108,12 @@ pub struct Legend {
     pub states: Vec<(BoxState, String)>,
     /// Meaning of solid edges, then of dashed ones.
     pub edges: (String, String),
+    /// Meaning of the bar in a box: sure part and possible part; left out when empty.
+    pub bar: String,
+    /// Meaning of the corner of essential products; left out when empty.
+    pub essential: String,
+    /// Short label of each weak-link type and its meaning, in order of display.
+    pub types: Vec<(String, String)>,
     /// Definition (口径), date, coverage, caution: one line each.
     pub lines: Vec<String>,
 }

@@ -1,6 +1,7 @@
 //! Issues as tables: every one with its place and remedy, and a summary by code.
 
 use crate::issue::{Code, Issue, Origin, Severity};
+use crate::model::RowBalance;
 use crate::report::table::{Cell, Column, Reason, Table, Unit};
 use crate::report::words::{self, Lang};
 use serde::Serialize;
@@ -117,6 +118,26 @@ pub fn summary_table(issues: &[Issue], lang: Lang) -> Table {
     });
     let title = words::issue::summary_title(lang).to_owned();
     Table { key: "issue-summary", title, columns: columns.collect(), rows: rows.collect(), note: None }
+}
+
+/// Rows of each table: read, used, set aside.
+pub fn balance_table(balance: &[RowBalance], lang: Lang) -> Table {
+    let keys = ["file", "sheet", "read", "used", "set_aside"];
+    let columns = keys.map(|key| {
+        let unit = if matches!(key, "file" | "sheet") { Unit::None } else { Unit::Count };
+        Column { key, heading: words::chain::heading(key, lang).to_owned(), unit }
+    });
+    let row = |table: &RowBalance| {
+        let [read, used, aside] = [table.read, table.used, table.set_aside].map(Cell::count);
+        vec![Cell::text(&*table.file), Cell::text(&*table.sheet), read, used, aside]
+    };
+    Table {
+        key: "balance",
+        title: words::chain::balance_title(lang).to_owned(),
+        columns: columns.to_vec(),
+        rows: balance.iter().map(row).collect(),
+        note: None,
+    }
 }
 
 /// The first places in the order given, and how many more there are.

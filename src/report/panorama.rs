@@ -1,5 +1,6 @@
 //! Panoramas in words: one map per chain, and the same boxes and inputs as tables.
 
+use crate::analysis::gap::GapType;
 use crate::analysis::panorama::{
     ChainPanorama, Panorama, PanoramaInput, PanoramaProduct, PanoramaSegment, ProductState,
 };
@@ -174,6 +175,11 @@ fn legend(panorama: &Panorama, chain: &ChainPanorama, context: &Context) -> Lege
     Legend {
         states: words::STATES.map(|state| (state, words::state_meaning(state, lang))).into(),
         edges: words::edges(lang),
+        bar: words::bar(lang).to_owned(),
+        essential: words::essential(lang).to_owned(),
+        types: [GapType::Fill, GapType::Strengthen, GapType::Secure, GapType::Extend]
+            .map(|kind| (gap_words::short_type(kind, lang).to_owned(), words::type_meaning(kind, lang).to_owned()))
+            .into(),
         lines,
     }
 }

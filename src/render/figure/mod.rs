@@ -1,1 +1,52 @@
 //! Figures to svg and png.
+//!
+//! [`svg`] lays the figure out, draws it with plotters and puts the glyphs used into the document; [`png`] draws that
+//! same svg with the embedded font, so the two never differ. Both give the same bytes for the same figure.
+
+mod arrange;
+pub mod card;
+mod chain;
+mod colour;
+pub mod diagram;
+mod font;
+pub mod geometry;
+pub mod label;
+pub mod layout;
+pub mod legend;
+mod order;
+mod panorama;
+mod place;
+mod png;
+mod route;
+mod shape;
+mod svg;
+mod track;
+
+use crate::report::figure::Figure;
+
+/// Why a figure could not be drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum FigureError {
+    /// The embedded font was refused: a fault of the build, not of the data.
+    #[error("the embedded font cannot be read")]
+    Font,
+    /// The drawing itself failed: a fault of the program.
+    #[error("the figure cannot be drawn")]
+    Drawing,
+    /// The picture is empty or has too many pixels: a smaller scale helps.
+    #[error("the picture is too large; choose a smaller scale, or take the svg, which prints at any size")]
+    Size,
+}
+
+/// The figure as an svg document with its font inside; text stays text.
+pub fn svg(figure: &Figure) -> Result<String, FigureError> {
+    font::ready()?;
+    match figure {
+        Figure::Panorama(panorama) => panorama::svg(panorama),
+    }
+}
+
+/// The figure as a png, `scale` pixels to the unit: 1 for a screen, 2 to 4 for print.
+pub fn png(figure: &Figure, scale: f32) -> Result<Vec<u8>, FigureError> {
+    png::png(&svg(figure)?, scale)
+}

@@ -1,7 +1,7 @@
 //! Issues in words: a title, a sentence and a remedy per code, in Chinese and English.
 //!
 //! A sentence is a pattern. `{text}` is the offending cell, `{column}` its heading, `{0}` and `{1}` the first and second
-//! detail, `{all}` every detail; a part in square brackets is left out when a value in it is empty. What each detail
+//! detail and so on, `{all}` every detail; a part in square brackets is left out when a value in it is empty. What each detail
 //! means is said in a comment beside the pattern, for whoever raises the issue.
 
 use crate::issue::{Code, Issue};
@@ -120,9 +120,7 @@ fn value(name: &str, issue: &Issue, lang: Lang) -> String {
             let all: Vec<String> = issue.details.iter().map(|detail| quotable(detail)).collect();
             quotable(&all.join(lang.pick("、", ", ")))
         }
-        "0" => detail(0),
-        "1" => detail(1),
-        _ => String::new(),
+        number => number.parse().map_or(String::new(), detail),
     }
 }
 
@@ -155,6 +153,22 @@ fn wording(code: Code) -> Wording {
                 "to use the column, type a heading of the template into its header cell (`liantu template` writes one); otherwise ignore this",
             ),
         },
+        Code::ForeignCurrency => Wording {
+            title: ("外币金额", "foreign currency"),
+            message: (
+                "金额 `{text}` 是外币，数据中没有汇率，按缺失处理",
+                "amount `{text}` is in a foreign currency and there is no rate; it counts as missing",
+            ),
+            hint: (
+                "按合同或年均汇率折成人民币后填写，如 `3600万元`",
+                "convert it to yuan at the contract's or the year's rate and type for instance `3600万元`",
+            ),
+        },
+        Code::BadDate => Wording {
+            title: ("日期无法识别", "bad date"),
+            message: ("日期 `{text}` 无法识别，未使用", "date `{text}` cannot be read and was not used"),
+            hint: ("填写为 `2024-09-30` 的形式", "type it as `2024-09-30`"),
+        },
         Code::UnknownSheet => Wording {
             title: ("未识别的工作表", "unknown sheet"),
             message: (
@@ -169,8 +183,8 @@ fn wording(code: Code) -> Wording {
         Code::SheetNotUsed => Wording {
             title: ("暂不分析的工作表", "sheet not used yet"),
             message: (
-                "工作表 `{sheet}` 已识别，但本版本尚不分析，其各行搁置",
-                "sheet `{sheet}` is known but not analysed by this version; its rows were set aside",
+                "工作表 `{sheet}` 已识别，但本版本尚不分析，其[ {0}] 行搁置",
+                "sheet `{sheet}` is known but not analysed by this version; its[ {0}] rows were set aside",
             ),
             hint: ("无需修改；保留该表，后续版本会使用", "nothing to change; keep the sheet for a later version"),
         },
@@ -260,12 +274,12 @@ fn wording(code: Code) -> Wording {
             ),
             hint: ("打开该单元格，填 `是` 或 `否`", "open the cell and type `yes` or `no`"),
         },
-        // Details: the choices.
+        // Details: the entry, when the cell is a list.
         Code::BadChoice => Wording {
             title: ("不在选项之内", "not among the choices"),
             message: (
-                "[列 `{column}` 的]内容 `{text}` 不在选项之内[（可选：{all}）]，按空白处理",
-                "`{text}`[ in column `{column}`] is not among the choices[ ({all})]; it was taken as blank",
+                "[列 `{column}` 的]内容 `{text}`[ 中的 `{0}`] 不在选项之内，按空白处理",
+                "[`{0}` of ]`{text}`[ in column `{column}`] is not among the choices; it was taken as blank",
             ),
             hint: (
                 "打开该单元格，从模板的下拉选项中选一项填写",
@@ -297,8 +311,8 @@ fn wording(code: Code) -> Wording {
         Code::MissingAmount => Wording {
             title: ("金额为空", "missing amount"),
             message: (
-                "金额为空；该行计入笔数，配套率以上下限给出",
-                "the amount is blank; the row counts as a purchase and the rates become bounds",
+                "金额为空；采购计入笔数，配套率以上下限给出",
+                "the amount is blank; the purchase is counted and the rates become bounds",
             ),
             hint: (
                 "打开该单元格，填写金额；确不公开的填 `*`",
@@ -505,12 +519,12 @@ fn wording(code: Code) -> Wording {
                 "check the invoice or the contract, then open the wrong cell and correct its amount, or delete the row",
             ),
         },
-        // Details: the other total, the other row.
+        // Details: the total used, the total of this row, the row of the total used.
         Code::ConflictingTotal => Wording {
             title: ("采购总额不一致", "conflicting totals"),
             message: (
-                "同一采购方、产品和年份申报了两个总额：`{text}`[ 与 `{0}`][（第 {1} 行）]",
-                "two totals are declared for one buyer, product and year: `{text}`[ and `{0}`][ (row {1})]",
+                "同一采购方、产品和年份申报了两个总额：`{text}`[ 与第 {2} 行的 `{0}`]，采用后者",
+                "two totals are declared for one buyer, product and year: `{text}`[ and `{0}` in row {2}]; the latter was used",
             ),
             hint: (
                 "打开 `采购总额` 表，只保留正确的一行",
@@ -555,8 +569,8 @@ fn wording(code: Code) -> Wording {
         Code::HeadquartersPlace => Wording {
             title: ("以注册地代替生产地", "place of registration used"),
             message: (
-                "企业 `{text}` 没有生产地，以注册地代替",
-                "firm `{text}` has no place of production; its place of registration was used",
+                "没有生产地，以注册地[ `{text}`] 代替",
+                "no place of production is given; the place of registration[, `{text}`,] was used",
             ),
             hint: (
                 "在 `企业` 表该行的 `生产地` 中填写工厂所在地",
@@ -636,7 +650,7 @@ mod tests {
         for &code in Code::ALL {
             for lang in [Lang::Zh, Lang::En] {
                 let bare = Issue::new(code, Origin::default(), "");
-                let full = Issue::new(code, Origin::default(), "x").with("one").with("two");
+                let full = Issue::new(code, Origin::default(), "x").with("one").with("two").with("three");
                 for text in [title(code, lang), hint(code, lang), &message(&bare, lang), &message(&full, lang)] {
                     assert!(!text.trim().is_empty(), "{code} {lang:?}");
                     assert!(!text.contains(['{', '}', '[', ']']), "{code}: {text}");

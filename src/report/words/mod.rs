@@ -1,6 +1,8 @@
 //! The only place with Chinese output: headings, phrases, issue sentences, in Chinese and English.
 
+pub mod chain;
 pub mod column;
+pub mod document;
 pub mod gap;
 pub mod issue;
 pub mod name;

@@ -1,5 +1,6 @@
 //! Words of the panorama (产业链全景图).
 
+use crate::analysis::gap::GapType;
 use crate::model::Position;
 use crate::report::figure::BoxState;
 use crate::report::words::name::chain_stem;
@@ -138,6 +139,26 @@ pub fn edges(lang: Lang) -> (String, String) {
     let solid = lang.pick("实线：必需投入", "solid: required input");
     let dashed = lang.pick("虚线：可选或可替代投入", "dashed: optional or replaceable input");
     (solid.to_owned(), dashed.to_owned())
+}
+
+/// Meaning of the bar in a box.
+pub fn bar(lang: Lang) -> &'static str {
+    lang.pick("配套率：实心为确定部分，斜纹为可能部分", "local supply rate: solid is certain, hatched is possible")
+}
+
+/// Meaning of the corner of essential products.
+pub fn essential(lang: Lang) -> &'static str {
+    lang.pick("关键产品（模板或用户标注）", "essential product (as marked by template or user)")
+}
+
+/// Meaning of a type's label.
+pub fn type_meaning(of: GapType, lang: Lang) -> &'static str {
+    match of {
+        GapType::Fill => lang.pick("补链：本地缺失，需引进", "fill: missing here"),
+        GapType::Strengthen => lang.pick("强链：本地有基础，需做强", "strengthen: made here, not enough"),
+        GapType::Secure => lang.pick("固链：来源单一或集中，需稳固", "secure: on one source or region"),
+        GapType::Extend => lang.pick("延链：相邻产品有基础，可延伸", "extend: a neighbour is made here"),
+    }
 }
 
 /// Definition of the rates on the map.

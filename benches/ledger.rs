@@ -1,0 +1,54 @@
+//! How long do `rate`, `split` and `gap` take from a ledger in CSV, and how much memory? Run by `benches/ledger.py`,
+//! which makes the ledger and times a group-by of the same rows in DuckDB and polars in the same run.
+//!
+//! `cargo bench --bench ledger -- FOLDER` prints seconds of each stage; a check sum keeps the work from being optimised away.
+#![allow(clippy::print_stdout, missing_docs)]
+
+use liantu::analysis::scope::{Scope, TierName};
+use liantu::analysis::{GapOptions, RateOptions, SplitOptions, gap, rate, split};
+use liantu::graph::SupplyGraph;
+use liantu::ingest::{ReadOptions, read};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Instant;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    // Cargo passes `--bench`; the folder is the first argument that is not an option.
+    let Some(folder) = std::env::args().skip(1).find(|argument| !argument.starts_with('-')) else {
+        println!("usage: cargo bench --bench ledger -- FOLDER (made by benches/ledger.py)");
+        return Ok(());
+    };
+    let threads = std::env::var("LIANTU_BENCH_THREADS").ok().and_then(|text| text.parse().ok()).unwrap_or(1);
+    rayon::ThreadPoolBuilder::new().num_threads(threads).build_global()?;
+    let start = Instant::now();
+    let mut last = 0.0;
+    let mut lap = |what: &str| {
+        let now = start.elapsed().as_secs_f64();
+        println!("{what:<8} {:.3} s", now - last);
+        last = now;
+    };
+    let ingested = read(&PathBuf::from(folder), &ReadOptions::default())?;
+    lap("read");
+    let focus = ingested.dataset.about.focus;
+    let graph = SupplyGraph::build(Arc::new(ingested.dataset));
+    lap("graph");
+    let scope = Scope { focus, ..Scope::default() };
+    let tiers = vec![TierName::County, TierName::City, TierName::Province];
+    let rates = rate(&graph, &RateOptions { scope: scope.clone(), tiers, ..RateOptions::default() })?;
+    lap("rate");
+    let parts = split(&graph, &SplitOptions { scope: scope.clone(), ..SplitOptions::default() })?;
+    lap("split");
+    let weak = gap(&graph, &GapOptions { scope, ..GapOptions::default() })?;
+    lap("gap");
+    let rings: f64 = rates.rings.iter().map(|ring| ring.amount).sum();
+    println!(
+        "check    {} flows, {} rate rows, {:.0} yuan in rings, {} meetings, {} gaps, {} issues",
+        graph.flows().len(),
+        rates.rows.len(),
+        rings,
+        parts.matches.len(),
+        weak.rows.len(),
+        ingested.issues.len()
+    );
+    Ok(())
+}

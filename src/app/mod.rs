@@ -1,0 +1,11 @@
+//! Use cases (L7), shared by every front end: open a data set, answer, write whole files.
+//!
+//! Below this line there is no environment variable, clock or random seed except as an argument.
+
+pub mod error;
+pub mod output;
+pub mod run;
+pub mod session;
+
+pub use error::Error;
+pub use session::{Outcome, Session};

@@ -1,0 +1,229 @@
+//! Everything at once: every answer in every format, the maps and one page that holds it all.
+
+use super::output::Files;
+use super::{Error, Session};
+use crate::analysis::{
+    Answer, GapOptions, NetworkOptions, PanoramaOptions, Projection, RateOptions, Request, SplitOptions,
+};
+use crate::model::Year;
+use crate::model::template::{ChainTemplate, templates};
+use crate::render::{self, Format, Pictures, Style};
+use crate::report::words::{Lang, document};
+use crate::report::{Block, Figure, Report, issues};
+use rayon::prelude::*;
+
+/// What to run.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct RunOptions {
+    /// Only this chain.
+    pub chain: Option<String>,
+    /// Only this year.
+    pub year: Option<Year>,
+    /// Language of everything people read.
+    pub lang: Lang,
+    /// Pixels of the png for each unit of the svg.
+    pub png_scale: f32,
+}
+
+/// Every question with its usual options.
+pub fn requests(session: &Session, options: &RunOptions) -> Vec<Request> {
+    let scope = session.scope(options.chain.clone(), options.year);
+    let gap = GapOptions { scope: scope.clone(), ..GapOptions::default() };
+    vec![
+        Request::Rate(RateOptions { scope: scope.clone(), ..RateOptions::default() }),
+        Request::Split(SplitOptions { scope, ..SplitOptions::default() }),
+        Request::Gap(gap.clone()),
+        Request::Panorama(PanoramaOptions { gap }),
+    ]
+}
+
+/// All files of a run, rendered but not yet written.
+///
+/// # Errors
+/// When a question names something that the data set does not have, or a format cannot be written.
+pub fn run(session: &Session, options: &RunOptions) -> Result<Files, Error> {
+    let lang = options.lang;
+    let style = Style { lang, width: None, colour: false };
+    let requests = requests(session, options);
+    let answers: Vec<Answer> = requests.iter().map(|request| session.answer(request)).collect::<Result<_, _>>()?;
+    let mut files = Files::new();
+    for (request, answer) in requests.iter().zip(&answers) {
+        files.insert(format!("answers/{}.json", request.name()), session.json(request, answer, lang));
+    }
+    let mut reports = vec![crate::report::summary(&answers, &session.context(lang))];
+    reports.extend(answers.iter().map(|answer| session.report(answer, lang)));
+    reports.push(issues_report(session, lang));
+    for report in &reports[1..] {
+        for (key, bytes) in render::csv::csv_tables(report) {
+            files.insert(format!("tables/{key}.csv"), bytes);
+        }
+    }
+    let pictures = draw(&reports, options, &mut files)?;
+    files.insert("index.html".into(), render::render_all(&reports, &pictures, Format::Html, &style)?);
+    files.insert(document::REPORT_FILE.into(), render::render_all(&reports, &pictures, Format::Markdown, &style)?);
+    #[cfg(feature = "excel")]
+    {
+        files.insert("liantu.xlsx".into(), render::render_all(&reports, &pictures, Format::Xlsx, &style)?);
+        files.insert("rejects.xlsx".into(), rejects(session)?);
+        for report in &reports {
+            if let Some(sheet) = meeting_sheet(report) {
+                files.insert(document::MEETING_FILE.into(), render::render(&sheet, Format::Xlsx, &style)?);
+            }
+        }
+    }
+    files.insert("issues.csv".into(), issues_csv(session));
+    network_files(session, options, &mut files)?;
+    Ok(files)
+}
+
+/// The issues by kind, as a report.
+pub fn issues_report(session: &Session, lang: Lang) -> Report {
+    let table = issues::summary_table(&session.issues, lang);
+    let balance = issues::balance_table(&session.dataset().balance, lang);
+    Report {
+        title: document::issues_title(lang).to_owned(),
+        blocks: vec![Block::Table(balance), Block::Table(table)],
+        ..Report::default()
+    }
+}
+
+/// Every issue with its place and remedy in both languages, as csv.
+pub fn issues_csv(session: &Session) -> Vec<u8> {
+    let report = Report { blocks: vec![Block::Table(issues::issues_table(&session.issues))], ..Report::default() };
+    render::csv::joined(&[report])
+}
+
+/// Rows set aside in their original columns, as a workbook.
+///
+/// # Errors
+/// When the workbook cannot be built.
+#[cfg(feature = "excel")]
+pub fn rejects(session: &Session) -> Result<Vec<u8>, Error> {
+    let view = |sheet: &crate::ingest::RejectSheet| issues::RejectSheetView {
+        file: sheet.file.clone(),
+        sheet: sheet.sheet.clone(),
+        header: sheet.header.clone(),
+        rows: (sheet.rows.iter())
+            .map(|(number, codes, cells)| issues::RejectRow {
+                number: *number,
+                codes: codes.clone(),
+                cells: cells.clone(),
+            })
+            .collect(),
+    };
+    let sheets: Vec<issues::RejectSheetView> = session.rejects.iter().map(view).collect();
+    Ok(render::xlsx::rejects(&sheets)?)
+}
+
+/// The meeting sheet alone, for those who only need to call firms.
+#[cfg(feature = "excel")]
+fn meeting_sheet(report: &Report) -> Option<Report> {
+    let is_meeting = |block: &&Block| matches!(block, Block::Table(table) if table.key == "matches");
+    let block = report.blocks.iter().find(is_meeting)?;
+    Some(Report { title: report.title.clone(), blocks: vec![block.clone()], ..Report::default() })
+}
+
+/// Draws every figure as svg and png; pictures are independent of each other, so they are drawn in parallel.
+#[cfg(feature = "figures")]
+fn draw(reports: &[Report], options: &RunOptions, files: &mut Files) -> Result<Pictures, Error> {
+    let figures: Vec<&Figure> = reports.iter().flat_map(|report| figures(report)).collect();
+    let drawn: Vec<(String, String, Vec<u8>)> = figures
+        .par_iter()
+        .map(|figure| {
+            let svg = render::figure::svg(figure)?;
+            let png = render::figure::png(figure, options.png_scale)?;
+            Ok((key(figure).to_owned(), svg, png))
+        })
+        .collect::<Result<_, Error>>()?;
+    let mut pictures = Pictures::new();
+    for (key, svg, png) in drawn {
+        files.insert(format!("maps/{key}.svg"), svg.clone().into_bytes());
+        files.insert(format!("maps/{key}.png"), png);
+        pictures.insert(key, svg);
+    }
+    Ok(pictures)
+}
+
+#[cfg(not(feature = "figures"))]
+fn draw(_: &[Report], _: &RunOptions, _: &mut Files) -> Result<Pictures, Error> {
+    Ok(Pictures::new())
+}
+
+/// Figures of a report.
+pub fn figures(report: &Report) -> impl Iterator<Item = &Figure> {
+    report.blocks.iter().filter_map(|block| match block {
+        Block::Figure(figure) => Some(figure),
+        Block::Heading(_) | Block::Paragraph(_) | Block::Table(_) => None,
+    })
+}
+
+/// Stable key of a figure: stem of its files.
+pub fn key(figure: &Figure) -> &str {
+    match figure {
+        Figure::Panorama(panorama) => &panorama.key,
+    }
+}
+
+fn network_files(session: &Session, options: &RunOptions, files: &mut Files) -> Result<(), Error> {
+    for (projection, stem) in [(Projection::Firms, "firms"), (Projection::Mixed, "mixed")] {
+        let scope = session.scope(options.chain.clone(), options.year);
+        let request = Request::Network(NetworkOptions { scope, projection });
+        let Answer::Network(network) = session.answer(&request)? else { continue };
+        let title = session.dataset().about.title.as_deref().unwrap_or_default();
+        let document = crate::report::graph::document(&network, title);
+        for format in [render::graph::GraphFormat::GraphMl, render::graph::GraphFormat::Gexf] {
+            for (suffix, bytes) in render::graph::render(&document, format) {
+                files.insert(format!("graph/{stem}{suffix}.{format}"), bytes);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The blank workbook.
+///
+/// # Errors
+/// When it cannot be built.
+#[cfg(feature = "excel")]
+pub fn template() -> Result<Vec<u8>, Error> {
+    Err(Error::NotBuilt("template"))
+}
+
+/// All chain templates, as a report.
+pub fn chain_list(lang: Lang) -> Report {
+    crate::report::chain::list(templates(), lang)
+}
+
+/// All chain templates as JSON.
+pub fn chain_list_json() -> Vec<u8> {
+    json(&templates())
+}
+
+/// One chain template, as a report.
+///
+/// # Errors
+/// When no template has the name.
+pub fn chain_show(name: &str, lang: Lang) -> Result<Report, Error> {
+    Ok(crate::report::chain::show(find(name)?, lang))
+}
+
+/// One chain template as JSON.
+///
+/// # Errors
+/// When no template has the name.
+pub fn chain_show_json(name: &str) -> Result<Vec<u8>, Error> {
+    Ok(json(find(name)?))
+}
+
+fn find(name: &str) -> Result<&'static ChainTemplate, Error> {
+    crate::model::template::find(name).ok_or_else(|| {
+        let known: Vec<&str> = templates().iter().map(|template| template.name.as_str()).collect();
+        Error::UnknownTemplate { name: name.to_owned(), known: known.join("、") }
+    })
+}
+
+fn json<T: serde::Serialize + ?Sized>(value: &T) -> Vec<u8> {
+    let mut bytes = serde_json::to_vec_pretty(value).expect("templates hold text keys and finite numbers only");
+    bytes.push(b'\n');
+    bytes
+}

@@ -1,0 +1,260 @@
+//! What can be typed.
+
+use crate::analysis::Projection;
+use crate::analysis::scope::TierName;
+use crate::issue::Code;
+use crate::render::Format;
+use crate::render::graph::GraphFormat;
+use clap::{Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// 链图: how much of what leading firms buy is made here, where is the chain weak, and what does it look like?
+#[derive(Debug, Parser)]
+#[command(name = "liantu", version, about, disable_help_subcommand = true)]
+pub struct Args {
+    /// The question.
+    #[command(subcommand)]
+    pub command: Command,
+    /// Language of output: zh (default unless the locale says otherwise) or en
+    #[arg(long, global = true, value_enum)]
+    pub lang: Option<LangName>,
+    /// Threads to use; the results do not depend on it
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
+    /// Neither progress nor the summary line
+    #[arg(long, global = true)]
+    pub quiet: bool,
+}
+
+/// A language of output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LangName {
+    /// 中文
+    Zh,
+    /// English
+    En,
+}
+
+/// The questions.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Everything at once: tables, maps, index.html 全部结果
+    Run {
+        /// Data set
+        #[command(flatten)]
+        data: Data,
+        /// Folder for the results
+        #[arg(short, long, value_name = "DIR")]
+        output: PathBuf,
+        /// Pixels of the png for each unit of the svg
+        #[arg(long, default_value_t = 2.0, value_parser = parse_scale)]
+        png_scale: f32,
+    },
+    /// Is the data sound? 数据检查
+    Check {
+        /// Data set
+        #[command(flatten)]
+        data: Data,
+        /// Format and file
+        #[command(flatten)]
+        output: Output,
+        /// Write the rows set aside, ready to be corrected, to this workbook
+        #[arg(long, value_name = "FILE")]
+        rejects: Option<PathBuf>,
+    },
+    /// How much is bought nearby? 近地化配套率
+    Rate {
+        /// Data set
+        #[command(flatten)]
+        data: Data,
+        /// Format and file
+        #[command(flatten)]
+        output: Output,
+        /// Tier: county, city, province, zone, region:NAME, circle:KM, area:CODE; may be repeated
+        #[arg(long = "tier", value_name = "TIER")]
+        tiers: Vec<TierName>,
+        /// Leave out links between firms of one group
+        #[arg(long)]
+        arms_length: bool,
+        /// Count only suppliers that sell at least so many 万元 a year
+        #[arg(long, value_name = "WAN", value_parser = parse_nonnegative)]
+        min_link: Option<f64>,
+        /// A product is covered when its local share exceeds this share (0 to 1)
+        #[arg(long, default_value_t = 0.0, value_name = "SHARE", value_parser = parse_share)]
+        coverage_threshold: f64,
+    },
+    /// Of what is bought outside, what could local firms supply today? 已配套 / 可牵线 / 须招引
+    Split {
+        /// Data set
+        #[command(flatten)]
+        data: Data,
+        /// Format and file
+        #[command(flatten)]
+        output: Output,
+        /// What counts as local; the focus area by default
+        #[arg(long, value_name = "TIER")]
+        tier: Option<TierName>,
+    },
+    /// Where is the chain weak? 补链 / 强链 / 延链 / 固链
+    Gap {
+        /// Data set
+        #[command(flatten)]
+        data: Data,
+        /// Format and file
+        #[command(flatten)]
+        output: Output,
+        /// What counts as local; the focus area by default
+        #[arg(long, value_name = "TIER")]
+        tier: Option<TierName>,
+        /// A local rate below this share (0 to 1), even at its upper bound, is weak
+        #[arg(long, value_name = "SHARE", value_parser = parse_share)]
+        reference: Option<f64>,
+    },
+    /// Show me: the chain panorama as svg and png 产业链全景图
+    Map {
+        /// Data set
+        #[command(flatten)]
+        data: Data,
+        /// Folder for the pictures, or one .svg or .png file when there is one chain
+        #[arg(short, long, value_name = "DIR|FILE")]
+        output: PathBuf,
+        /// What counts as local; the focus area by default
+        #[arg(long, value_name = "TIER")]
+        tier: Option<TierName>,
+        /// A local rate below this share (0 to 1), even at its upper bound, is weak
+        #[arg(long, value_name = "SHARE", value_parser = parse_share)]
+        reference: Option<f64>,
+        /// Pixels of the png for each unit of the svg
+        #[arg(long, default_value_t = 2.0, value_parser = parse_scale)]
+        png_scale: f32,
+    },
+    /// Give me the graph: graphml, gexf, dot, json, csv 导出图数据
+    Export {
+        /// Data set
+        #[command(flatten)]
+        data: Data,
+        /// File; its extension tells the format
+        #[arg(long = "to", value_name = "FILE")]
+        to: PathBuf,
+        /// Format, when the extension does not tell
+        #[arg(long, value_name = "FORMAT")]
+        format: Option<GraphFormat>,
+        /// Nodes and edges
+        #[arg(long, value_enum, default_value_t = ProjectionName::Firms)]
+        projection: ProjectionName,
+    },
+    /// What should we fill in? 空白模板
+    Template {
+        /// Workbook to write
+        #[arg(short, long, value_name = "FILE")]
+        output: PathBuf,
+    },
+    /// Which chain templates are there? 产业链模板
+    Chain {
+        /// List or show
+        #[command(subcommand)]
+        command: ChainCommand,
+    },
+}
+
+/// List or show templates.
+#[derive(Debug, Subcommand)]
+pub enum ChainCommand {
+    /// All templates
+    List {
+        /// Format and file
+        #[command(flatten)]
+        output: Output,
+    },
+    /// One template: segments, products, inputs, sources
+    Show {
+        /// Name, alias or id
+        name: String,
+        /// Format and file
+        #[command(flatten)]
+        output: Output,
+    },
+}
+
+/// The data set and what of it is asked for.
+#[derive(Debug, clap::Args)]
+pub struct Data {
+    /// Workbook, folder of tables, or a lone ledger
+    #[arg(value_name = "DATA")]
+    pub path: PathBuf,
+    /// Place that counts as here: code or name; overrides 说明
+    #[arg(long, value_name = "PLACE")]
+    pub focus: Option<String>,
+    /// Only this chain; a template's name adds it
+    #[arg(long, value_name = "NAME")]
+    pub chain: Option<String>,
+    /// Only this year
+    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(u16).range(1949..=2100))]
+    pub year: Option<u16>,
+    /// Issue code that stops the work; may be repeated
+    #[arg(long, value_name = "CODE")]
+    pub deny: Vec<Code>,
+    /// Issue code that is not shown; may be repeated
+    #[arg(long, value_name = "CODE")]
+    pub allow: Vec<Code>,
+}
+
+/// Format and file of a result.
+#[derive(Debug, clap::Args)]
+pub struct Output {
+    /// table, json, csv, xlsx, md or html; the file's extension by default
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<Format>,
+    /// File; the screen by default
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// A projection of the graph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ProjectionName {
+    /// Firm to firm, by product and year
+    Firms,
+    /// Product to product
+    Products,
+    /// Division to division
+    Counties,
+    /// Leaders, firms, products and divisions
+    Mixed,
+}
+
+impl From<ProjectionName> for Projection {
+    fn from(name: ProjectionName) -> Self {
+        match name {
+            ProjectionName::Firms => Projection::Firms,
+            ProjectionName::Products => Projection::Products,
+            ProjectionName::Counties => Projection::Counties,
+            ProjectionName::Mixed => Projection::Mixed,
+        }
+    }
+}
+
+fn parse_share(text: &str) -> Result<f64, String> {
+    let share = match text.strip_suffix(['%', '％']) {
+        Some(percent) => percent.trim().parse::<f64>().map(|percent| percent / 100.0),
+        None => text.parse::<f64>(),
+    };
+    match share {
+        Ok(share) if (0.0..=1.0).contains(&share) => Ok(share),
+        _ => Err(format!("`{text}` is no share; type 0.5 or 50%")),
+    }
+}
+
+fn parse_nonnegative(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(number) if number.is_finite() && number >= 0.0 => Ok(number),
+        _ => Err(format!("`{text}` is no amount; type a number of 万元 such as 1000")),
+    }
+}
+
+fn parse_scale(text: &str) -> Result<f32, String> {
+    match text.parse::<f32>() {
+        Ok(scale) if (0.1..=10.0).contains(&scale) => Ok(scale),
+        _ => Err(format!("`{text}` is no scale; type a number from 0.1 to 10")),
+    }
+}

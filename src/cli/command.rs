@@ -1,0 +1,245 @@
+//! What each subcommand does: options in, use case, bytes out.
+
+use super::args::{Args, ChainCommand, Command, Data, Output};
+use super::terminal;
+use crate::analysis::{Answer, GapOptions, NetworkOptions, PanoramaOptions, RateOptions, Request, SplitOptions};
+use crate::app::output::{Files, open_folder, write_file, write_folder};
+use crate::app::run::{RunOptions, figures, issues_csv, issues_report, key, rejects, run as run_all};
+use crate::app::session::Policy;
+use crate::app::{self, Error, Session};
+use crate::issue::Severity;
+use crate::model::Year;
+use crate::render::graph::GraphFormat;
+use crate::render::{self, Format, Pictures, Style};
+use crate::report::Report;
+use crate::report::words::{Lang, document};
+use std::path::{Path, PathBuf};
+
+type Outcome = Result<(), Box<dyn std::error::Error>>;
+
+/// Runs the command.
+pub(super) fn run(args: &Args) -> Outcome {
+    if let Some(threads) = args.threads {
+        rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global()?;
+    }
+    let front = Front { lang: terminal::language(args), quiet: args.quiet };
+    match &args.command {
+        Command::Run { data, output, png_scale } => front.run(data, output, *png_scale),
+        Command::Check { data, output, rejects } => front.check(data, output, rejects.as_deref()),
+        Command::Rate { data, output, tiers, arms_length, min_link, coverage_threshold } => {
+            front.answer(data, output, |scope| {
+                Request::Rate(RateOptions {
+                    scope,
+                    tiers: tiers.clone(),
+                    arms_length: *arms_length,
+                    min_link: min_link.map(|wan| wan * 1e4),
+                    coverage_threshold: *coverage_threshold,
+                })
+            })
+        }
+        Command::Split { data, output, tier } => {
+            front.answer(data, output, |scope| Request::Split(SplitOptions { scope, tier: tier.clone() }))
+        }
+        Command::Gap { data, output, tier, reference } => front.answer(data, output, |scope| {
+            Request::Gap(GapOptions { scope, tier: tier.clone(), reference: *reference })
+        }),
+        Command::Map { data, output, tier, reference, png_scale } => {
+            let options = |scope| GapOptions { scope, tier: tier.clone(), reference: *reference };
+            front.map(data, output, *png_scale, options)
+        }
+        Command::Export { data, to, format, projection } => front.export(data, to, *format, (*projection).into()),
+        Command::Template { output } => Ok(write_file(output, &app::run::template()?)?),
+        Command::Chain { command } => front.chain(command),
+    }
+}
+
+struct Front {
+    lang: Lang,
+    quiet: bool,
+}
+
+impl Front {
+    fn style(&self) -> Style {
+        Style { lang: self.lang, width: terminal::width(), colour: terminal::colour() }
+    }
+
+    fn open(&self, data: &Data) -> Result<Session, Error> {
+        let bar = terminal::progress(document::reading(self.lang), self.quiet);
+        let policy = Policy { deny: data.deny.clone(), allow: data.allow.clone() };
+        let session = Session::open(&data.path, &app::session::read_options(&data.focus, &data.chain), &policy);
+        bar.finish_and_clear();
+        let session = session?;
+        self.summarise(&session);
+        Ok(session)
+    }
+
+    /// The line that is always printed: rows and issues.
+    fn summarise(&self, session: &Session) {
+        if self.quiet {
+            return;
+        }
+        let view = session.view();
+        let count = |severity| session.issues.iter().filter(|issue| issue.severity == severity).count();
+        let issues = [Severity::Note, Severity::Warning, Severity::Error].map(count);
+        let rows = [view.rows_read, view.rows_used, view.rows_set_aside];
+        terminal::print_note(&document::balance(rows, issues, self.lang));
+        if issues[1] + issues[2] > 0 {
+            terminal::print_note(document::more_issues(self.lang));
+        }
+    }
+
+    fn run(&self, data: &Data, output: &Path, png_scale: f32) -> Outcome {
+        open_folder(output)?;
+        let session = self.open(data)?;
+        let bar = terminal::progress(document::computing(self.lang), self.quiet);
+        let year = data.year.map(Year);
+        let options = RunOptions { chain: data.chain.clone(), year, lang: self.lang, png_scale };
+        let files = run_all(&session, &options);
+        bar.finish_and_clear();
+        let files = files?;
+        let count = files.len() + 1;
+        write_folder(output, files)?;
+        if !self.quiet {
+            terminal::print_note(&document::wrote(count, &output.display().to_string(), self.lang));
+        }
+        Ok(())
+    }
+
+    fn check(&self, data: &Data, output: &Output, rejects_file: Option<&Path>) -> Outcome {
+        let session = self.open(data)?;
+        if let Some(file) = rejects_file {
+            write_file(file, &rejects(&session)?)?;
+        }
+        let bytes = match format_of(output) {
+            Format::Json => app::session::check_json(&session, self.lang),
+            Format::Csv => issues_csv(&session),
+            format => self.render(&[issues_report(&session, self.lang)], &Pictures::new(), format)?,
+        };
+        self.deliver(output, &bytes)
+    }
+
+    fn answer(
+        &self,
+        data: &Data,
+        output: &Output,
+        request: impl Fn(crate::analysis::scope::Scope) -> Request,
+    ) -> Outcome {
+        let session = self.open(data)?;
+        let request = request(session.scope(data.chain.clone(), data.year.map(Year)));
+        let answer = session.answer(&request)?;
+        let bytes = match format_of(output) {
+            Format::Json => session.json(&request, &answer, self.lang),
+            format => self.render(&[session.report(&answer, self.lang)], &Pictures::new(), format)?,
+        };
+        self.deliver(output, &bytes)
+    }
+
+    fn map(
+        &self,
+        data: &Data,
+        output: &Path,
+        png_scale: f32,
+        options: impl Fn(crate::analysis::scope::Scope) -> GapOptions,
+    ) -> Outcome {
+        let session = self.open(data)?;
+        let gap = options(session.scope(data.chain.clone(), data.year.map(Year)));
+        let answer = session.answer(&Request::Panorama(PanoramaOptions { gap }))?;
+        let report = session.report(&answer, self.lang);
+        let extension = output.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
+        let single = matches!(extension.as_deref(), Some("svg" | "png"));
+        let mut files = Files::new();
+        for figure in figures(&report) {
+            let svg = render::figure::svg(figure)?.into_bytes();
+            if single {
+                let bytes =
+                    if extension.as_deref() == Some("png") { render::figure::png(figure, png_scale)? } else { svg };
+                if figures(&report).count() > 1 {
+                    return Err(document::several_chains(self.lang).into());
+                }
+                return Ok(write_file(output, &bytes)?);
+            }
+            files.insert(format!("{}.svg", key(figure)), svg);
+            files.insert(format!("{}.png", key(figure)), render::figure::png(figure, png_scale)?);
+        }
+        if files.is_empty() {
+            return Err(document::no_chain(self.lang).into());
+        }
+        open_folder(output)?;
+        Ok(write_folder(output, files)?)
+    }
+
+    fn export(
+        &self,
+        data: &Data,
+        to: &Path,
+        format: Option<GraphFormat>,
+        projection: crate::analysis::Projection,
+    ) -> Outcome {
+        let extension = to.extension().map(|extension| extension.to_string_lossy().into_owned()).unwrap_or_default();
+        let format = match format {
+            Some(format) => format,
+            None => extension.parse::<GraphFormat>()?,
+        };
+        let session = self.open(data)?;
+        let scope = session.scope(data.chain.clone(), data.year.map(Year));
+        let Answer::Network(network) = session.answer(&Request::Network(NetworkOptions { scope, projection }))? else {
+            return Ok(());
+        };
+        let title = session.dataset().about.title.as_deref().unwrap_or_default();
+        let document = crate::report::graph::document(&network, title);
+        for (suffix, bytes) in render::graph::render(&document, format) {
+            write_file(&beside(to, suffix), &bytes)?;
+        }
+        Ok(())
+    }
+
+    fn chain(&self, command: &ChainCommand) -> Outcome {
+        let (report, json, output) = match command {
+            ChainCommand::List { output } => (app::run::chain_list(self.lang), app::run::chain_list_json(), output),
+            ChainCommand::Show { name, output } => {
+                (app::run::chain_show(name, self.lang)?, app::run::chain_show_json(name)?, output)
+            }
+        };
+        let bytes = match format_of(output) {
+            Format::Json => json,
+            format => self.render(&[report], &Pictures::new(), format)?,
+        };
+        self.deliver(output, &bytes)
+    }
+
+    fn render(&self, reports: &[Report], pictures: &Pictures, format: Format) -> Result<Vec<u8>, Error> {
+        let mut drawn = pictures.clone();
+        if format == Format::Html {
+            for figure in reports.iter().flat_map(figures) {
+                drawn.insert(key(figure).to_owned(), render::figure::svg(figure)?);
+            }
+        }
+        Ok(render::render_all(reports, &drawn, format, &self.style())?)
+    }
+
+    fn deliver(&self, output: &Output, bytes: &[u8]) -> Outcome {
+        match &output.output {
+            Some(file) => Ok(write_file(file, bytes)?),
+            None => Ok(terminal::print_data(bytes)?),
+        }
+    }
+}
+
+/// The format asked for, else the one the file's extension asks for, else a table.
+fn format_of(output: &Output) -> Format {
+    let by_extension = || {
+        let extension = output.output.as_ref()?.extension()?;
+        Format::from_extension(&extension.to_string_lossy())
+    };
+    output.format.or_else(by_extension).unwrap_or_default()
+}
+
+/// `graph.csv` and the suffix `-nodes` give `graph-nodes.csv`.
+fn beside(file: &Path, suffix: &str) -> PathBuf {
+    if suffix.is_empty() {
+        return file.to_owned();
+    }
+    let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+    let extension = file.extension().map(|extension| format!(".{}", extension.to_string_lossy())).unwrap_or_default();
+    file.with_file_name(format!("{stem}{suffix}{extension}"))
+}

@@ -1,0 +1,20 @@
+//! The command line (L8): [`args`] declares, [`command`] runs, [`terminal`] knows the screen.
+
+pub mod args;
+mod command;
+mod terminal;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+/// Parses the command line, runs it, prints what went wrong; exit code 0 done, 1 failed, 2 usage.
+pub fn main() -> ExitCode {
+    let args = args::Args::parse();
+    match command::run(&args) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            terminal::print_error(error.as_ref(), terminal::language(&args));
+            ExitCode::from(1)
+        }
+    }
+}

@@ -1,0 +1,256 @@
+//! Cells to values with the place of the fault attached; closed lists of words.
+
+use crate::ingest::field;
+use crate::ingest::mapping::Field;
+use crate::ingest::table::MoneyUnit;
+use crate::issue::{Code, Issue};
+use crate::model::{Amount, BaseClass, FirmSize, LinkSource, Position, Qualification, Role, Year};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::log::{Log, RowAt};
+
+/// The unit that rules where neither cell nor heading gives one.
+#[derive(Debug)]
+pub(crate) struct Units {
+    /// The unit.
+    pub(crate) default: MoneyUnit,
+    /// Its name, for the issue.
+    pub(crate) name: Arc<str>,
+    /// Whether the user stated it; then there is nothing to mention.
+    pub(crate) stated: bool,
+    /// Columns for which the default was mentioned already.
+    mentioned: BTreeSet<(u32, Field)>,
+}
+
+impl Units {
+    /// 万元, as offices count.
+    pub(crate) fn usual() -> Self {
+        Self {
+            default: MoneyUnit { yuan: 10_000.0 },
+            name: Arc::from("万元"),
+            stated: false,
+            mentioned: BTreeSet::new(),
+        }
+    }
+
+    /// Mentions, once for each column, that the default unit ruled.
+    pub(crate) fn mention(&mut self, at: RowAt<'_>, field: Field, log: &mut Log) {
+        if !self.stated && self.mentioned.insert((at.source, field)) {
+            log.raise(at.issue(field, Code::DefaultUnit).with(self.name.as_ref()));
+        }
+    }
+}
+
+/// An amount of money in yuan.
+///
+/// # Errors
+/// The issue to raise when the cell holds no amount.
+pub(crate) fn amount(at: RowAt<'_>, field: Field, units: &mut Units, log: &mut Log) -> Result<Amount, Issue> {
+    let unit = at.table.position(field).and_then(|column| at.table.columns[column].unit);
+    match field::money(at.cell(field), unit, units.default) {
+        Ok(read) => {
+            if read.default_unit && matches!(read.amount, Amount::Known(yuan) if yuan != 0.0) {
+                units.mention(at, field, log);
+            }
+            Ok(read.amount)
+        }
+        Err(code) => Err(at.issue(field, code)),
+    }
+}
+
+/// A figure in yuan of a row that stands without it.
+pub(crate) fn money(at: RowAt<'_>, field: Field, units: &mut Units, log: &mut Log) -> Option<f64> {
+    match amount(at, field, units, log) {
+        Ok(amount) => amount.known(),
+        Err(issue) => {
+            log.raise(issue);
+            None
+        }
+    }
+}
+
+/// A plain number of a row that stands without it.
+pub(crate) fn number(at: RowAt<'_>, field: Field, log: &mut Log) -> Option<f64> {
+    kept(field::number(at.cell(field)), at, field, log)
+}
+
+/// A yes or no of a row that stands without it.
+pub(crate) fn flag(at: RowAt<'_>, field: Field, log: &mut Log) -> Option<bool> {
+    kept(field::flag(at.cell(field)), at, field, log)
+}
+
+/// A share of a row that stands without it.
+pub(crate) fn share(at: RowAt<'_>, field: Field, log: &mut Log) -> Option<f64> {
+    let heading = at.table.position(field).map(|column| at.table.columns[column].heading.clone());
+    let percent = heading.is_some_and(|heading| heading.contains(['%', '％']) || heading.contains("百分"));
+    kept(field::share(at.cell(field), percent), at, field, log)
+}
+
+fn kept<T>(read: Result<Option<T>, Code>, at: RowAt<'_>, field: Field, log: &mut Log) -> Option<T> {
+    match read {
+        Ok(value) => value,
+        Err(code) => {
+            log.raise(at.issue(field, code));
+            None
+        }
+    }
+}
+
+/// A year; blank means the year that the sheet's name carries, else the data set's.
+///
+/// # Errors
+/// The issue to raise when the cell holds no year: another year would be a guess.
+pub(crate) fn year(at: RowAt<'_>, usual: Option<Year>) -> Result<Option<Year>, Issue> {
+    match field::year(at.cell(Field::Year)) {
+        Ok(Some(year)) => Ok(Some(year)),
+        Ok(None) => Ok(year_in(&at.table.sheet.name).or(usual)),
+        Err(code) => Err(at.issue(Field::Year, code)),
+    }
+}
+
+/// The year in a sheet's name such as 采购2023; four digits that are not part of a longer number.
+pub(crate) fn year_in(name: &str) -> Option<Year> {
+    let digits = |text: &&str| text.len() == 4;
+    let years: Vec<u16> = name
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(digits)
+        .filter_map(|text| text.parse().ok())
+        .filter(|year| (1949..=2100).contains(year))
+        .collect();
+    // Two years, as in 采购2022-2023, say nothing about one row.
+    if let [year] = years[..] { Some(Year(year)) } else { None }
+}
+
+/// A word of a closed list; `None` with an issue when the cell holds another.
+pub(crate) fn choice<T>(at: RowAt<'_>, field: Field, words: fn(&str) -> Option<T>, log: &mut Log) -> Option<T> {
+    let text = at.text(field)?;
+    let value = words(&crate::ingest::normalise::name::key(&text));
+    if value.is_none() {
+        log.raise(at.issue(field, Code::BadChoice));
+    }
+    value
+}
+
+/// Entries of a list cell, each a word of a closed list.
+pub(crate) fn choices<T: Ord>(at: RowAt<'_>, field: Field, words: fn(&str) -> Option<T>, log: &mut Log) -> Vec<T> {
+    let mut values = BTreeSet::new();
+    for text in names(at, field) {
+        match words(&crate::ingest::normalise::name::key(&text)) {
+            Some(value) => {
+                values.insert(value);
+            }
+            None => log.raise(at.issue(field, Code::BadChoice).with(text.as_ref())),
+        }
+    }
+    values.into_iter().collect()
+}
+
+/// Entries of a list cell.
+pub(crate) fn names(at: RowAt<'_>, field: Field) -> Vec<Arc<str>> {
+    let entries = field::list(at.cell(field)).into_iter();
+    entries.filter(|text| !super::log::says_nothing(text)).map(Arc::from).collect()
+}
+
+/// 链主, 龙头, 配套.
+pub(crate) fn role(word: &str) -> Option<Role> {
+    match word {
+        "链主" | "链主企业" | "群主" | "群主企业" | "leader" => Some(Role::Leader),
+        "龙头" | "龙头企业" | "骨干" | "骨干企业" | "major" => Some(Role::Major),
+        "配套" | "配套企业" | "supporting" | "supplier" => Some(Role::Supporting),
+        _ => None,
+    }
+}
+
+/// 大, 中, 小, 微.
+pub(crate) fn size(word: &str) -> Option<FirmSize> {
+    match word {
+        "大" | "大型" | "大型企业" | "large" => Some(FirmSize::Large),
+        "中" | "中型" | "中型企业" | "medium" => Some(FirmSize::Medium),
+        "小" | "小型" | "小型企业" | "small" => Some(FirmSize::Small),
+        "微" | "微型" | "微型企业" | "micro" => Some(FirmSize::Micro),
+        _ => None,
+    }
+}
+
+/// Titles; offices write them at any length, hence the search for the word that tells.
+pub(crate) fn qualification(word: &str) -> Option<Qualification> {
+    const WORDS: [(&str, Qualification); 14] = [
+        ("单项冠军", Qualification::Champion),
+        ("champion", Qualification::Champion),
+        ("小巨人", Qualification::LittleGiant),
+        ("little_giant", Qualification::LittleGiant),
+        ("专精特新", Qualification::Specialised),
+        ("specialised", Qualification::Specialised),
+        ("创新型", Qualification::Innovative),
+        ("innovative", Qualification::Innovative),
+        ("高新技术", Qualification::HighTech),
+        ("高企", Qualification::HighTech),
+        ("国高", Qualification::HighTech),
+        ("high_tech", Qualification::HighTech),
+        ("上市", Qualification::Listed),
+        ("listed", Qualification::Listed),
+    ];
+    WORDS.iter().find(|(text, _)| word.contains(text)).map(|(_, qualification)| *qualification)
+}
+
+/// 上游, 中游, 下游, 配套服务.
+pub(crate) fn position(word: &str) -> Option<Position> {
+    match word {
+        "上游" | "upstream" => Some(Position::Upstream),
+        "中游" | "midstream" => Some(Position::Midstream),
+        "下游" | "downstream" => Some(Position::Downstream),
+        "配套服务" | "配套" | "服务" | "service" => Some(Position::Service),
+        _ => None,
+    }
+}
+
+/// The five bases, by the word that tells them apart.
+pub(crate) fn base_class(word: &str) -> Option<BaseClass> {
+    const WORDS: [(&str, BaseClass); 12] = [
+        ("零部件", BaseClass::Components),
+        ("元器件", BaseClass::Components),
+        ("components", BaseClass::Components),
+        ("软件", BaseClass::Software),
+        ("software", BaseClass::Software),
+        ("材料", BaseClass::Materials),
+        ("materials", BaseClass::Materials),
+        ("工艺", BaseClass::Process),
+        ("process", BaseClass::Process),
+        ("技术基础", BaseClass::Technology),
+        ("基础技术", BaseClass::Technology),
+        ("technology", BaseClass::Technology),
+    ];
+    WORDS.iter().find(|(text, _)| word.contains(text)).map(|(_, class)| *class)
+}
+
+/// Kinds of evidence.
+pub(crate) fn link_source(word: &str) -> Option<LinkSource> {
+    match word {
+        "发票" | "开票" | "invoice" => Some(LinkSource::Invoice),
+        "合同" | "订单" | "contract" => Some(LinkSource::Contract),
+        "采购方" | "采购方填报" | "采购商" | "买方" | "buyer" | "buyer_report" => {
+            Some(LinkSource::BuyerReport)
+        }
+        "供应方" | "供应方填报" | "供应商" | "供方" | "卖方" | "seller" | "seller_report" | "supplier" => {
+            Some(LinkSource::SellerReport)
+        }
+        "估算" | "估计" | "推算" | "estimate" => Some(LinkSource::Estimate),
+        "未说明" | "unstated" => Some(LinkSource::Unstated),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Year, year_in};
+
+    #[test]
+    fn a_sheet_name_may_carry_the_year() {
+        assert_eq!(year_in("采购2023"), Some(Year(2023)));
+        assert_eq!(year_in("2024年采购"), Some(Year(2024)));
+        assert_eq!(year_in("采购2022-2023"), None);
+        assert_eq!(year_in("采购"), None);
+        assert_eq!(year_in("HT20230101"), None);
+    }
+}

@@ -1,0 +1,258 @@
+//! From what was gathered to the data set: lists sorted by id, references renumbered, lines cleaned, rows balanced.
+
+use crate::ingest::check;
+use crate::ingest::clean::{self, Kept, Line, Verdict};
+use crate::ingest::fingerprint::fingerprint;
+use crate::ingest::table::RawTable;
+use crate::ingest::{Error, Ingested, RejectSheet};
+use crate::issue::{Code, Issue, Origin};
+use crate::model::{
+    AreaCode, Dataset, FirmIx, Location, LocationBasis, ProductIx, RowBalance, RowRef, Source, SupplyLink, division,
+};
+use std::sync::Arc;
+
+use super::Job;
+use super::locator::{Locator, Place};
+use super::log::Tally;
+
+/// Finishes the job.
+///
+/// # Errors
+/// When the rows of a table do not balance, which would mean a row lost in silence.
+pub(super) fn finish(mut job: Job<'_>) -> Result<Ingested, Error> {
+    place_unlisted(&mut job);
+    let (firm_at, firms) = std::mem::take(&mut job.firms).sorted();
+    let (product_at, products) = std::mem::take(&mut job.products).sorted();
+    renumber(&mut job, &firm_at, &product_at);
+    let links = links(&mut job);
+    let mut dataset = Dataset {
+        about: std::mem::take(&mut job.about),
+        firms,
+        products,
+        chains: std::mem::take(&mut job.chains).build(&product_at),
+        inputs: std::mem::take(&mut job.inputs).build(&product_at),
+        firm_years: std::mem::take(&mut job.firm_years),
+        capabilities: std::mem::take(&mut job.capabilities),
+        totals: std::mem::take(&mut job.totals),
+        links,
+        zones: std::mem::take(&mut job.locator.zones),
+        regions: std::mem::take(&mut job.regions),
+        sources: job.tables.all.iter().map(source).collect(),
+        balance: balance(job.tables.all, &job.log.tallies)?,
+        fingerprint: Arc::default(),
+    };
+    dataset.fingerprint = fingerprint(&dataset);
+    let mut issues = std::mem::take(&mut job.log.issues);
+    issues.extend(job.tables.all.iter().flat_map(|table| table.issues.iter().cloned()));
+    issues.extend(check::dataset(&dataset));
+    sort(&mut issues);
+    Ok(Ingested { dataset, issues, rejects: rejects(job.tables.all, job.log.tallies) })
+}
+
+/// By file, sheet, row, column and code.
+pub(crate) fn sort(issues: &mut [Issue]) {
+    // Columns by their place in the sheet rather than by heading: a shorter address stands further left.
+    let column = |origin: &Origin| origin.cell.as_ref().map(|cell| (cell.len(), cell.clone()));
+    issues.sort_by(|a, b| {
+        let key = |issue: &Issue| (issue.origin.file.clone(), issue.origin.sheet.clone(), issue.origin.row);
+        key(a)
+            .cmp(&key(b))
+            .then_with(|| column(&a.origin).cmp(&column(&b.origin)))
+            .then_with(|| (a.code, &a.text, &a.details).cmp(&(b.code, &b.text, &b.details)))
+    });
+}
+
+fn source(table: &RawTable) -> Source {
+    Source { file: table.sheet.file.clone(), sheet: table.sheet.name.clone(), sha256: table.sheet.sha256.clone() }
+}
+
+/// Gives firms that no firm row places what the ledgers say of them.
+fn place_unlisted(job: &mut Job<'_>) {
+    for draft in &mut job.firms.drafts {
+        if draft.seen_at.is_empty() || draft.firm.location.is_known() {
+            continue;
+        }
+        let places: Vec<Place> = draft.seen_at.iter().map(|place| job.locator.place(*place).clone()).collect();
+        let (place, agree) = common_place(&places);
+        if !agree {
+            let table = &job.tables.all[draft.firm.row.source as usize];
+            let (file, sheet) = (table.sheet.file.clone(), table.sheet.name.clone());
+            let origin = Origin { file, sheet, row: Some(draft.firm.row.row), ..Origin::default() };
+            let mut names: Vec<String> = places.iter().map(|place| label(place, &job.locator)).collect();
+            names.sort();
+            let issue = Issue::new(Code::ConflictingFirm, origin, draft.firm.name.as_ref());
+            job.log.issues.push(Issue { details: names, ..issue });
+        }
+        if let Some(place) = place {
+            let point = draft.firm.location.point;
+            draft.firm.location = job.locator.location(&place, LocationBasis::Line, point);
+        }
+    }
+}
+
+fn label(place: &Place, locator: &Locator) -> String {
+    let zone = place.zone.map(|zone| locator.zones[zone as usize].name.to_string()).unwrap_or_default();
+    let abroad = place.abroad.as_deref().unwrap_or_default();
+    format!("{}{zone}{abroad}", place.area.map(division::path).unwrap_or_default())
+}
+
+/// What several places of one firm have in common: the deepest when each lies in the next, else the division that
+/// holds them all, else nothing; and whether they agree.
+fn common_place(places: &[Place]) -> (Option<Place>, bool) {
+    let mut sorted: Vec<&Place> = places.iter().collect();
+    sorted.sort_by_key(|place| (std::cmp::Reverse((place.area.map(AreaCode::level), place.zone.is_some())), *place));
+    let Some(deepest) = sorted.first() else { return (None, true) };
+    let holds = |place: &Place| {
+        let area = place.area.is_none_or(|area| deepest.area.is_some_and(|deep| deep.is_in(area)));
+        area && place.zone.is_none_or(|zone| deepest.zone == Some(zone)) && place.abroad == deepest.abroad
+    };
+    if places.iter().all(holds) {
+        return (Some((*deepest).clone()), true);
+    }
+    let areas: Option<Vec<AreaCode>> = places.iter().map(|place| place.area).collect();
+    let common = areas.and_then(|areas| division::common(&areas));
+    (common.map(|area| Place { area: Some(area), zone: None, abroad: None }), false)
+}
+
+/// Replaces the order met by the order of ids, and sorts by it.
+fn renumber(job: &mut Job<'_>, firms: &[u32], products: &[u32]) {
+    let firm = |ix: FirmIx| FirmIx(firms[ix.index()]);
+    let product = |ix: ProductIx| ProductIx(products[ix.index()]);
+    for row in &mut job.firm_years {
+        row.firm = firm(row.firm);
+    }
+    job.firm_years.sort_by_key(|row| (row.firm, row.year));
+    for row in &mut job.capabilities {
+        (row.firm, row.product) = (firm(row.firm), product(row.product));
+    }
+    job.capabilities.sort_by_cached_key(|row| {
+        let figures =
+            [row.output, row.capacity, row.stated_spare, row.committed].map(|figure| figure.map(f64::to_bits));
+        (row.firm, row.product, row.year, figures, row.under_construction)
+    });
+    for row in &mut job.totals {
+        (row.buyer, row.product) = (firm(row.buyer), row.product.map(product));
+    }
+    job.totals.sort_by_key(|row| (row.buyer, row.product, row.year));
+    let places = place_ranks(&job.locator);
+    for line in &mut job.lines {
+        line.buyer = firms[line.buyer as usize];
+        line.supplier = line.supplier.map(|supplier| firms[supplier as usize]);
+        line.product = products[line.product as usize];
+        line.place = line.place.map(|place| places[place as usize]);
+    }
+}
+
+/// The position of each place once sorted, so that the order in which places were met does not matter.
+fn place_ranks(locator: &Locator) -> Vec<u32> {
+    let order = place_order(locator);
+    let mut ranks = vec![0; order.len()];
+    for (rank, place) in (0..).zip(order) {
+        ranks[place as usize] = rank;
+    }
+    ranks
+}
+
+fn place_order(locator: &Locator) -> Vec<u32> {
+    let count = u32::try_from(locator.place_count()).expect("fewer than 2^32 distinct places");
+    let mut order: Vec<u32> = (0..count).collect();
+    order.sort_by_key(|place| locator.place(*place));
+    order
+}
+
+/// Cleans the lines and makes links of those kept.
+fn links(job: &mut Job<'_>) -> Vec<SupplyLink> {
+    let lines = std::mem::take(&mut job.lines);
+    let (kept, verdicts) = clean::clean(&lines);
+    for verdict in verdicts {
+        note(job, &lines, verdict);
+    }
+    let locations: Vec<Arc<Location>> =
+        place_order(&job.locator).into_iter().map(|place| job.locator.line_location(place)).collect();
+    kept.into_iter().map(|kept| link(&lines[kept.line], kept, &locations)).collect()
+}
+
+fn link(line: &Line, kept: Kept, locations: &[Arc<Location>]) -> SupplyLink {
+    SupplyLink {
+        buyer: FirmIx(line.buyer),
+        supplier: line.supplier.map(FirmIx),
+        product: ProductIx(line.product),
+        amount: kept.amount,
+        year: line.year,
+        origin: line.place.map(|place| locations[place as usize].clone()),
+        source: line.source,
+        contract: line.contract.clone(),
+        range: kept.range,
+        row: RowRef { source: line.at.0, row: line.row },
+    }
+}
+
+fn note(job: &mut Job<'_>, lines: &[Line], verdict: Verdict) {
+    let at = |line: usize| job.tables.at(lines[line].at.0, lines[line].at.1);
+    let spot = |line: usize| at(line).origin(None).to_string();
+    use crate::ingest::mapping::Field;
+    match verdict {
+        Verdict::Duplicate { line, of } => {
+            let (at, issue) = (at(line), at(line).row_issue(Code::DuplicateRow).with(spot(of)));
+            job.log.withdraw(at, issue);
+        }
+        Verdict::Outranked { line, by, stands, other } => {
+            // Two reports that agree to the last digit but one are the same purchase told twice.
+            let same = (stands - other).abs() <= 1e-9 * stands.abs().max(other.abs());
+            let code = if same { Code::DuplicateRow } else { Code::ConflictingAmount };
+            let issue = at(line).issue(Field::Amount, code).with(spot(by));
+            let (at, issue) = (at(line), issue.with(stands.to_string()).with(other.to_string()));
+            job.log.withdraw(at, issue);
+        }
+        Verdict::Overdrawn { line } => {
+            let issue = at(line).issue(Field::Amount, Code::NegativeLink);
+            job.log.raise(issue);
+        }
+    }
+}
+
+/// Counts of rows, which must add up.
+fn balance(tables: &[RawTable], tallies: &[Tally]) -> Result<Vec<RowBalance>, Error> {
+    let mut balance = Vec::with_capacity(tables.len());
+    for (table, tally) in tables.iter().zip(tallies) {
+        let (read, used, set_aside) = (table.rows.len(), tally.used, tally.rejects.len() + tally.unread);
+        let (file, sheet) = (table.sheet.file.clone(), table.sheet.name.clone());
+        debug_assert_eq!(read, used + set_aside, "rows of {file} {sheet}");
+        if read != used + set_aside {
+            return Err(Error::Unbalanced { file: file.to_string(), sheet: sheet.to_string(), read, used, set_aside });
+        }
+        balance.push(RowBalance { file, sheet, read, used, set_aside });
+    }
+    Ok(balance)
+}
+
+/// Rows set aside, with their cells as the user wrote them.
+fn rejects(tables: &[RawTable], tallies: Vec<Tally>) -> Vec<RejectSheet> {
+    let mut sheets = Vec::new();
+    for (table, tally) in tables.iter().zip(tallies) {
+        if tally.rejects.is_empty() {
+            continue;
+        }
+        let mut rows: Vec<(u32, Vec<Code>, Vec<String>)> = tally
+            .rejects
+            .into_iter()
+            .map(|(row, codes)| {
+                let at = table.rows[row];
+                let width = table.sheet.width(at).max(table.columns.len());
+                (
+                    table.row_number(row),
+                    codes,
+                    (0..width).map(|column| table.sheet.cell(at, column).to_text()).collect(),
+                )
+            })
+            .collect();
+        rows.sort_by_key(|(row, _, _)| *row);
+        sheets.push(RejectSheet {
+            file: table.sheet.file.clone(),
+            sheet: table.sheet.name.clone(),
+            header: table.columns.iter().map(|column| column.heading.to_string()).collect(),
+            rows,
+        });
+    }
+    sheets
+}

@@ -1,0 +1,178 @@
+//! Firms by credit code, firm id, name and alias; those met only in a ledger are entered as they come.
+
+use crate::ingest::hash::FastMap;
+use crate::ingest::normalise::code::{CreditCode, credit_code};
+use crate::ingest::normalise::name;
+use crate::model::{Firm, FirmId, Location, RowRef};
+use std::sync::Arc;
+
+/// A firm being put together.
+#[derive(Debug)]
+pub(crate) struct FirmDraft {
+    /// What is known.
+    pub(crate) firm: Firm,
+    /// Places that ledgers give it, each once.
+    pub(crate) seen_at: Vec<u32>,
+}
+
+/// What a text says about a firm.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum FirmMatch {
+    /// This one.
+    Known(u32),
+    /// Several bear the name.
+    Ambiguous(Vec<u32>),
+    /// None so far.
+    New,
+}
+
+/// All firms met so far.
+#[derive(Debug, Default)]
+pub(crate) struct FirmBook {
+    /// Firms, in the order met.
+    pub(crate) drafts: Vec<FirmDraft>,
+    ids: FastMap<String, u32>,
+    names: FastMap<String, Vec<u32>>,
+    aliases: FastMap<String, Vec<u32>>,
+    memo: FastMap<String, FirmMatch>,
+}
+
+impl FirmBook {
+    /// Enters a firm that a firm row describes, under its id, name and aliases.
+    pub(crate) fn enter(&mut self, firm: Firm, other_ids: &[String]) -> u32 {
+        let at = u32::try_from(self.drafts.len()).expect("fewer than 2^32 firms");
+        for id in other_ids.iter().map(String::as_str).chain([firm.id.as_str()]) {
+            self.ids.entry(name::key(id)).or_insert(at);
+        }
+        list(&mut self.names, &firm.name, at);
+        for alias in &firm.aliases {
+            list(&mut self.aliases, alias, at);
+        }
+        self.drafts.push(FirmDraft { firm, seen_at: Vec::new() });
+        at
+    }
+
+    /// The firm of that id alone.
+    pub(crate) fn with_id(&self, id: &str) -> Option<u32> {
+        self.ids.get(&name::key(id)).copied()
+    }
+
+    /// Which firm a cell means.
+    pub(crate) fn find(&mut self, text: &str) -> FirmMatch {
+        if let Some(known) = self.memo.get(text) {
+            return known.clone();
+        }
+        let found = self.look_up(text);
+        if let FirmMatch::Known(at) = found {
+            self.respell(at, text);
+        }
+        if found != FirmMatch::New {
+            self.memo.insert(text.to_owned(), found.clone());
+        }
+        found
+    }
+
+    /// Enters a firm that only a ledger names.
+    pub(crate) fn enter_unlisted(&mut self, text: &str, row: RowRef) -> u32 {
+        let at = u32::try_from(self.drafts.len()).expect("fewer than 2^32 firms");
+        let code = match credit_code(text) {
+            CreditCode::Valid(code) | CreditCode::Repaired(code) => Some(Arc::from(code)),
+            CreditCode::Invalid => None,
+        };
+        if let Some(code) = &code {
+            self.ids.insert(name::key(code), at);
+        }
+        list(&mut self.names, text, at);
+        self.memo.insert(text.to_owned(), FirmMatch::Known(at));
+        let firm = unlisted(text, code, row);
+        self.drafts.push(FirmDraft { firm, seen_at: Vec::new() });
+        at
+    }
+
+    /// Names of the candidates, for an issue.
+    pub(crate) fn names(&self, candidates: &[u32]) -> Vec<String> {
+        let label = |at: &u32| {
+            let firm = &self.drafts[*at as usize].firm;
+            format!("{} {}", firm.id, firm.name)
+        };
+        let mut names: Vec<String> = candidates.iter().map(label).collect();
+        names.sort();
+        names
+    }
+
+    /// Notes that a ledger places the firm there.
+    pub(crate) fn see(&mut self, at: u32, place: u32) {
+        let seen = &mut self.drafts[at as usize].seen_at;
+        if !seen.contains(&place) {
+            seen.push(place);
+        }
+    }
+
+    /// The position of each firm once sorted by id, and the firms so sorted.
+    pub(crate) fn sorted(self) -> (Vec<u32>, Vec<Firm>) {
+        let mut order: Vec<(u32, Firm)> = (0..).zip(self.drafts.into_iter().map(|draft| draft.firm)).collect();
+        order.sort_by(|(_, a), (_, b)| a.id.cmp(&b.id));
+        let mut position = vec![0; order.len()];
+        for (new, (old, _)) in (0..).zip(&order) {
+            position[*old as usize] = new;
+        }
+        (position, order.into_iter().map(|(_, firm)| firm).collect())
+    }
+
+    fn look_up(&self, text: &str) -> FirmMatch {
+        let key = name::key(text);
+        if let Some(at) = self.ids.get(&key) {
+            return FirmMatch::Known(*at);
+        }
+        if let CreditCode::Repaired(code) = credit_code(text)
+            && let Some(at) = self.ids.get(&name::key(&code))
+        {
+            return FirmMatch::Known(*at);
+        }
+        match self.names.get(&key).or_else(|| self.aliases.get(&key)).map(Vec::as_slice) {
+            None | Some([]) => FirmMatch::New,
+            Some([one]) => FirmMatch::Known(*one),
+            Some(several) => FirmMatch::Ambiguous(several.to_vec()),
+        }
+    }
+
+    /// Of several spellings in ledgers the smallest is kept, so that row order does not matter.
+    fn respell(&mut self, at: u32, text: &str) {
+        let firm = &mut self.drafts[at as usize].firm;
+        if !firm.listed && text < firm.name.as_ref() {
+            firm.name = Arc::from(text);
+            if firm.credit_code.is_none() {
+                firm.id = FirmId::from(text);
+            }
+        }
+    }
+}
+
+fn list(map: &mut FastMap<String, Vec<u32>>, text: &str, at: u32) {
+    let all = map.entry(name::key(text)).or_default();
+    if !all.contains(&at) {
+        all.push(at);
+    }
+}
+
+fn unlisted(text: &str, credit_code: Option<Arc<str>>, row: RowRef) -> Firm {
+    let name: Arc<str> = Arc::from(text);
+    Firm {
+        id: FirmId(credit_code.clone().unwrap_or_else(|| name.clone())),
+        credit_code,
+        name,
+        aliases: Vec::new(),
+        location: Location::UNKNOWN,
+        registered_at: None,
+        counted_at: None,
+        role: None,
+        chains: Vec::new(),
+        qualifications: Vec::new(),
+        size: None,
+        industry: None,
+        group: None,
+        contact: None,
+        row,
+        listed: false,
+    }
+}

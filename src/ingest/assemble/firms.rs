@@ -1,0 +1,313 @@
+//! 企业: rows to firms, one for each identity.
+
+use crate::ingest::check;
+use crate::ingest::hash::FastMap;
+use crate::ingest::mapping::{Field, SheetKind};
+use crate::ingest::normalise::code::{CreditCode, credit_code};
+use crate::ingest::normalise::name;
+use crate::issue::{Code, Issue};
+use crate::model::{Firm, FirmId, FirmSize, Location, LocationBasis, Point, Qualification, Role};
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+use super::Job;
+use super::cells;
+use super::locator::Place;
+use super::log::{RowAt, rows_of};
+
+/// A firm row as read.
+#[derive(Debug)]
+struct Entry<'a> {
+    at: RowAt<'a>,
+    code: Option<Arc<str>>,
+    firm_id: Option<Arc<str>>,
+    /// 企业ID, and a credit code that fails its check: both find the firm.
+    ids: Vec<String>,
+    name: Arc<str>,
+    aliases: Vec<Arc<str>>,
+    produced: Option<u32>,
+    zone: Option<u32>,
+    counted: Option<u32>,
+    registered: Option<u32>,
+    point: Option<Point>,
+    role: Option<Role>,
+    chains: Vec<Arc<str>>,
+    qualifications: Vec<Qualification>,
+    size: Option<FirmSize>,
+    industry: Option<Arc<str>>,
+    group: Option<Arc<str>>,
+    contact: Option<Arc<str>>,
+    /// All cells, to tell a repeated row from one that adds something.
+    cells: String,
+}
+
+/// Reads all firm rows and enters the firms.
+pub(super) fn read(job: &mut Job<'_>) {
+    let mut entries: Vec<Entry<'_>> = Vec::new();
+    for at in rows_of(job.tables, SheetKind::Firms) {
+        entries.extend(entry(job, at));
+    }
+    // The order of rows must not choose a firm's name: the longest comes first, as legal names are.
+    entries.sort_by(|a, b| {
+        let key = |entry: &Entry<'_>| (entry.code.is_none(), entry.ids.is_empty(), Reverse(entry.name.chars().count()));
+        key(a).cmp(&key(b)).then_with(|| (&a.name, &a.cells, a.at.row_ref()).cmp(&(&b.name, &b.cells, b.at.row_ref())))
+    });
+    let mut groups = Groups::default();
+    for entry in entries {
+        groups.place(job, entry);
+    }
+    for group in groups.all {
+        enter(job, group);
+    }
+}
+
+fn entry<'a>(job: &mut Job<'a>, at: RowAt<'a>) -> Option<Entry<'a>> {
+    let Some(name) = at.text(Field::Firm) else {
+        job.log.set_aside(at, at.issue(Field::Firm, Code::MissingCell));
+        return None;
+    };
+    let (code, mut ids) = codes(job, at);
+    let firm_id: Option<Arc<str>> = at.text(Field::FirmId).map(|id| Arc::from(id.as_ref()));
+    ids.extend(firm_id.as_deref().map(str::to_owned));
+    let year = job.about.year;
+    let mut place = |field| job.locator.locate(at, field, year, &mut job.log);
+    let (produced, counted, registered) =
+        (place(Field::ProducedAt), place(Field::CountedAt), place(Field::RegisteredAt));
+    let text = |field| at.text(field).map(|text| Arc::from(text.as_ref()));
+    Some(Entry {
+        at,
+        code,
+        firm_id,
+        ids,
+        name: Arc::from(name.as_ref()),
+        aliases: cells::names(at, Field::Aliases),
+        produced,
+        zone: zone(job, at),
+        counted,
+        registered,
+        point: check::coordinate(at, &mut job.log),
+        role: cells::choices(at, Field::Role, cells::role, &mut job.log).first().copied(),
+        chains: cells::names(at, Field::Chain),
+        qualifications: cells::choices(at, Field::Qualifications, cells::qualification, &mut job.log),
+        size: cells::choice(at, Field::Size, cells::size, &mut job.log),
+        industry: check::industries(at, &mut job.log).into_iter().next(),
+        group: text(Field::Group),
+        contact: text(Field::Contact),
+        cells: (0..at.table.columns.len())
+            .map(|column| at.table.sheet.cell(at.table.rows[at.row], column).to_text() + "\u{1f}")
+            .collect(),
+    })
+}
+
+/// The credit code when it holds, and the text of one that does not.
+fn codes(job: &mut Job<'_>, at: RowAt<'_>) -> (Option<Arc<str>>, Vec<String>) {
+    let Some(text) = at.text(Field::CreditCode) else { return (None, Vec::new()) };
+    match credit_code(&text) {
+        CreditCode::Valid(code) => (Some(Arc::from(code)), Vec::new()),
+        CreditCode::Repaired(code) => {
+            job.log.raise(at.issue(Field::CreditCode, Code::RepairedCreditCode).with(code.as_str()));
+            (Some(Arc::from(code)), Vec::new())
+        }
+        CreditCode::Invalid => {
+            job.log.raise(at.issue(Field::CreditCode, Code::BadCreditCode));
+            (None, vec![text.into_owned()])
+        }
+    }
+}
+
+/// The place of the zone cell: a zone by its name, else what the gazetteer says of the text.
+fn zone(job: &mut Job<'_>, at: RowAt<'_>) -> Option<u32> {
+    let text = at.text(Field::Zone)?;
+    match job.locator.zone(&text) {
+        Some(zone) => {
+            let area = job.locator.zones[zone as usize].area;
+            Some(job.locator.number(Place { area, zone: Some(zone), abroad: None }))
+        }
+        None => job.locator.locate(at, Field::Zone, job.about.year, &mut job.log),
+    }
+}
+
+/// Rows of one identity, best first.
+#[derive(Debug, Default)]
+struct Groups<'a> {
+    all: Vec<Vec<Entry<'a>>>,
+    codes: FastMap<Arc<str>, usize>,
+    ids: FastMap<String, usize>,
+    names: FastMap<String, Vec<usize>>,
+}
+
+impl<'a> Groups<'a> {
+    fn place(&mut self, job: &mut Job<'_>, entry: Entry<'a>) {
+        let key = name::key(&entry.name);
+        let group = match self.find(&entry, &key) {
+            Ok(group) => group.unwrap_or(self.all.len()),
+            Err(several) => {
+                let mut names: Vec<String> = several.iter().map(|at| label(&self.all[*at][0])).collect();
+                names.sort();
+                let issue = Issue { details: names, ..entry.at.issue(Field::Firm, Code::AmbiguousFirm) };
+                return job.log.set_aside(entry.at, issue);
+            }
+        };
+        if group == self.all.len() {
+            self.all.push(Vec::new());
+        }
+        if let Some(code) = &entry.code {
+            self.codes.entry(code.clone()).or_insert(group);
+        }
+        for id in &entry.ids {
+            self.ids.entry(name::key(id)).or_insert(group);
+        }
+        let bearers = self.names.entry(key).or_default();
+        if !bearers.contains(&group) {
+            bearers.push(group);
+        }
+        self.all[group].push(entry);
+    }
+
+    /// The group of an entry: by credit code, else by id, else by name when only one firm bears it.
+    fn find(&self, entry: &Entry<'a>, key: &str) -> Result<Option<usize>, Vec<usize>> {
+        if let Some(code) = &entry.code {
+            return Ok(self.codes.get(code).copied());
+        }
+        if !entry.ids.is_empty() {
+            return Ok(entry.ids.iter().find_map(|id| self.ids.get(&name::key(id)).copied()));
+        }
+        match self.names.get(key).map(Vec::as_slice) {
+            None | Some([]) => Ok(None),
+            Some([one]) => Ok(Some(*one)),
+            Some(several) => Err(several.to_vec()),
+        }
+    }
+}
+
+fn label(entry: &Entry<'_>) -> String {
+    let id = entry.code.as_deref().or(entry.ids.first().map(String::as_str)).unwrap_or_default();
+    format!("{id} {}", entry.name).trim().to_owned()
+}
+
+/// Joins the rows of one firm and enters it.
+fn enter(job: &mut Job<'_>, group: Vec<Entry<'_>>) {
+    let mut rows = group.into_iter();
+    let Some(mut first) = rows.next() else { return };
+    job.log.used(first.at);
+    let first_cells = first.cells.clone();
+    let mut seen = vec![first_cells];
+    for row in rows {
+        if seen.contains(&row.cells) {
+            let twin = first.at.row_ref().row.to_string();
+            job.log.set_aside(row.at, row.at.row_issue(Code::DuplicateRow).with(twin));
+            continue;
+        }
+        job.log.used(row.at);
+        seen.push(row.cells.clone());
+        join(job, &mut first, row);
+    }
+    let location = location(job, &first);
+    let id = free_id(job, &first);
+    let area = |place: Option<u32>| job.locator.place(place?).area;
+    let firm = Firm {
+        id: FirmId(id),
+        registered_at: area(first.registered),
+        counted_at: area(first.counted),
+        credit_code: first.code,
+        name: first.name,
+        aliases: first.aliases,
+        location,
+        role: first.role,
+        chains: first.chains,
+        qualifications: first.qualifications,
+        size: first.size,
+        industry: first.industry,
+        group: first.group,
+        contact: first.contact,
+        row: first.at.row_ref(),
+        listed: true,
+    };
+    job.firms.enter(firm, &first.ids);
+}
+
+/// Credit code, else 企业ID, else name; the first that is no other firm's.
+fn free_id(job: &mut Job<'_>, entry: &Entry<'_>) -> Arc<str> {
+    let own = [entry.code.clone(), entry.firm_id.clone(), Some(entry.name.clone())].into_iter().flatten();
+    let numbered = (2_u32..).map(|number| Arc::from(format!("{}#{number}", entry.name)));
+    let mut taken: Option<u32> = None;
+    let id = own.chain(numbered).find(|id| {
+        let owner = job.firms.with_id(id);
+        taken = taken.or(owner);
+        owner.is_none()
+    });
+    if let Some(other) = taken {
+        let stands = job.firms.drafts[other as usize].firm.name.to_string();
+        let row = job.firms.drafts[other as usize].firm.row.row.to_string();
+        job.log.raise(entry.at.issue(Field::Firm, Code::ConflictingFirm).with(stands).with(row));
+    }
+    id.unwrap_or_else(|| entry.name.clone())
+}
+
+/// What a further row of the firm adds; where both speak and differ, the first stands and an issue says so.
+fn join(job: &mut Job<'_>, first: &mut Entry<'_>, other: Entry<'_>) {
+    if name::key(&first.name) != name::key(&other.name) {
+        let issue = other.at.issue(Field::Firm, Code::ConflictingFirm);
+        job.log.raise(issue.with(first.name.as_ref()).with(first.at.row_ref().row.to_string()));
+        first.aliases.push(other.name.clone());
+    }
+    let places = [
+        (Field::ProducedAt, &mut first.produced, other.produced),
+        (Field::Zone, &mut first.zone, other.zone),
+        (Field::CountedAt, &mut first.counted, other.counted),
+        (Field::RegisteredAt, &mut first.registered, other.registered),
+    ];
+    for (field, kept, new) in places {
+        if kept.is_some() && new.is_some() && *kept != new {
+            let issue = other.at.issue(field, Code::ConflictingFirm);
+            let stands = first.at.cell(field).to_text();
+            job.log.raise(issue.with(stands).with(first.at.row_ref().row.to_string()));
+        }
+        *kept = kept.or(new);
+    }
+    first.aliases.extend(other.aliases);
+    first.aliases.sort();
+    first.aliases.dedup();
+    first.aliases.retain(|alias| *alias != first.name);
+    for chain in other.chains {
+        if !first.chains.contains(&chain) {
+            first.chains.push(chain);
+        }
+    }
+    first.qualifications.extend(other.qualifications);
+    first.qualifications.sort_unstable();
+    first.qualifications.dedup();
+    first.ids.extend(other.ids);
+    first.firm_id = first.firm_id.take().or(other.firm_id);
+    first.point = first.point.or(other.point);
+    first.role = first.role.or(other.role);
+    first.size = first.size.or(other.size);
+    first.industry = first.industry.take().or(other.industry);
+    first.group = first.group.take().or(other.group);
+    first.contact = first.contact.take().or(other.contact);
+}
+
+/// Place of production, else zone, else where it is counted, else where it is registered.
+fn location(job: &mut Job<'_>, entry: &Entry<'_>) -> Location {
+    let known = [
+        (entry.produced, LocationBasis::Produced),
+        (entry.zone, LocationBasis::Zone),
+        (entry.counted, LocationBasis::Counted),
+        (entry.registered, LocationBasis::Registered),
+    ];
+    let Some((number, basis)) = known.into_iter().find_map(|(place, basis)| Some((place?, basis))) else {
+        return Location { point: entry.point, ..Location::UNKNOWN };
+    };
+    if basis == LocationBasis::Registered {
+        job.log.raise(entry.at.issue(Field::RegisteredAt, Code::HeadquartersPlace));
+    }
+    let mut place = job.locator.place(number).clone();
+    if let Some(zone) = entry.zone.map(|zone| job.locator.place(zone).clone()) {
+        // A zone inside the place of production says more than the place alone.
+        let inside = zone.area.zip(place.area).is_none_or(|(zone, place)| zone.is_in(place));
+        if inside && place.abroad.is_none() {
+            place = Place { area: zone.area.or(place.area), zone: zone.zone.or(place.zone), abroad: None };
+        }
+    }
+    job.locator.location(&place, basis, entry.point)
+}

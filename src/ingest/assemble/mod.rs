@@ -1,0 +1,191 @@
+//! Tables to [`Dataset`]: one small file for each kind of sheet, joined here in the order in which they need each other.
+//!
+//! Records refer to firms and products by the order in which they were met until [`finish`] sorts both lists by id.
+//! What an issue carries in its `details` is listed in `docs/`; here is the rule: the value that stands first, then where it stands.
+
+mod about;
+mod cells;
+mod chain_book;
+mod chains;
+mod finish;
+mod firm_book;
+mod firms;
+mod inputs;
+mod locator;
+pub(super) mod log;
+mod makes;
+mod product_book;
+mod purchases;
+mod zones;
+
+use super::check;
+use super::mapping::{Field, SheetKind};
+use super::table::RawTable;
+use super::{Error, Ingested, ReadOptions};
+use crate::issue::{Code, Issue, Origin};
+use crate::model::{About, Capability, ChainTemplate, DeclaredTotal, FirmYear, Product, Region};
+use std::sync::Arc;
+
+use super::clean::Line;
+use cells::Units;
+use chain_book::ChainBook;
+use firm_book::{FirmBook, FirmMatch};
+use inputs::InputBook;
+use locator::Locator;
+use log::{Log, RowAt, Tables};
+use product_book::ProductBook;
+
+pub(super) use finish::sort as sort_issues;
+
+/// Everything on its way from tables to a data set.
+struct Job<'a> {
+    tables: Tables<'a>,
+    templates: &'a [ChainTemplate],
+    options: &'a ReadOptions,
+    log: Log,
+    units: Units,
+    about: About,
+    /// The 本地范围 row of 说明.
+    focus: Option<RowAt<'a>>,
+    /// Chains named in 说明 and by the options, with their row.
+    named_chains: Vec<(Arc<str>, Option<RowAt<'a>>)>,
+    locator: Locator,
+    regions: Vec<Region>,
+    firms: FirmBook,
+    products: ProductBook,
+    chains: ChainBook,
+    inputs: InputBook,
+    capabilities: Vec<Capability>,
+    firm_years: Vec<FirmYear>,
+    totals: Vec<DeclaredTotal>,
+    lines: Vec<Line>,
+}
+
+/// Puts the tables together.
+///
+/// # Errors
+/// When the options name a focus that is no single place, or the row balance does not hold.
+pub(super) fn assemble(
+    tables: &[RawTable],
+    templates: &[ChainTemplate],
+    options: &ReadOptions,
+) -> Result<Ingested, Error> {
+    let lacking: Vec<bool> = tables.iter().map(|table| check::missing_column(table).is_some()).collect();
+    let mut job = Job::new(Tables { all: tables, lacking: &lacking }, templates, options);
+    job.set_aside_sheets();
+    about::read(&mut job);
+    zones::read(&mut job);
+    zones::read_regions(&mut job);
+    about::focus(&mut job, options)?;
+    firms::read(&mut job);
+    chains::read(&mut job);
+    inputs::read(&mut job);
+    makes::read_capabilities(&mut job);
+    makes::read_years(&mut job);
+    purchases::read(&mut job);
+    makes::read_totals(&mut job);
+    finish::finish(job)
+}
+
+impl<'a> Job<'a> {
+    fn new(tables: Tables<'a>, templates: &'a [ChainTemplate], options: &'a ReadOptions) -> Self {
+        Self {
+            tables,
+            templates,
+            options,
+            log: Log::new(tables.all.len()),
+            units: Units::usual(),
+            about: About::default(),
+            focus: None,
+            named_chains: Vec::new(),
+            locator: Locator::new(Vec::new()),
+            regions: Vec::new(),
+            firms: FirmBook::default(),
+            products: ProductBook::default(),
+            chains: ChainBook::default(),
+            inputs: InputBook::default(),
+            capabilities: Vec::new(),
+            firm_years: Vec::new(),
+            totals: Vec::new(),
+            lines: Vec::new(),
+        }
+    }
+
+    /// Sheets that are not read: kinds for a later version, and those that lack a required column.
+    fn set_aside_sheets(&mut self) {
+        for ((table, source), lacks) in self.tables.all.iter().zip(0_u32..).zip(self.tables.lacking) {
+            let sheet = |code| {
+                let (file, sheet) = (table.sheet.file.clone(), table.sheet.name.clone());
+                Issue::new(code, Origin { file, sheet, ..Origin::default() }, "")
+            };
+            let tally = &mut self.log.tallies[source as usize];
+            if table.kind == SheetKind::Later {
+                tally.unread = table.rows.len();
+                self.log.issues.push(sheet(Code::SheetNotUsed).with(table.rows.len().to_string()));
+            } else if *lacks {
+                tally.rejects.extend((0..table.rows.len()).map(|row| (row, vec![Code::MissingColumn])));
+                let heading = check::missing_column(table).unwrap_or_default();
+                self.log.issues.push(sheet(Code::MissingColumn).with(heading));
+            } else if table.rows.is_empty() && !table.issues.iter().any(|issue| issue.code == Code::EmptySheet) {
+                self.log.issues.push(sheet(Code::EmptySheet));
+            }
+        }
+    }
+
+    /// The firm of a cell, entered when no row describes it; `None` once the row is set aside.
+    fn firm(&mut self, at: RowAt<'_>, field: Field) -> Option<u32> {
+        let Some(text) = at.text(field) else {
+            self.log.set_aside(at, at.issue(field, Code::MissingCell));
+            return None;
+        };
+        match self.firms.find(&text) {
+            FirmMatch::Known(firm) => Some(firm),
+            FirmMatch::New => Some(self.enter_firm(&text, at, field)),
+            FirmMatch::Ambiguous(several) => {
+                let issue = at.issue(field, Code::AmbiguousFirm);
+                self.log.set_aside(at, Issue { details: self.firms.names(&several), ..issue });
+                None
+            }
+        }
+    }
+
+    fn enter_firm(&mut self, text: &str, at: RowAt<'_>, field: Field) -> u32 {
+        if let FirmMatch::Known(firm) = self.firms.find(text) {
+            return firm;
+        }
+        self.log.raise(at.issue(field, Code::UnlistedFirm));
+        self.firms.enter_unlisted(text, at.row_ref())
+    }
+
+    /// The firm of a row that may name it by code, id or name.
+    fn firm_of(&mut self, at: RowAt<'_>) -> Option<u32> {
+        for field in [Field::CreditCode, Field::FirmId] {
+            if let Some(FirmMatch::Known(firm)) = at.text(field).map(|text| self.firms.find(&text)) {
+                return Some(firm);
+            }
+        }
+        let spoken =
+            [Field::Firm, Field::CreditCode, Field::FirmId].into_iter().find(|field| at.text(*field).is_some());
+        self.firm(at, spoken.unwrap_or(Field::Firm))
+    }
+
+    /// The buyer of a row; a sheet may call it simply the firm.
+    fn buyer_of(&mut self, at: RowAt<'_>) -> Option<u32> {
+        if at.table.has(Field::Buyer) { self.firm(at, Field::Buyer) } else { self.firm_of(at) }
+    }
+
+    /// The product of a cell, entered when no chain has it; a blank one is the unknown product.
+    fn product(&mut self, at: RowAt<'_>, field: Field) -> u32 {
+        let Some(text) = at.text(field) else { return self.unknown_product() };
+        if let Some(known) = self.products.find(&text) {
+            return known;
+        }
+        self.log.raise(at.issue(field, Code::UnlistedProduct));
+        self.products.enter(&text, false)
+    }
+
+    fn unknown_product(&mut self) -> u32 {
+        let known = self.products.find(Product::UNKNOWN);
+        known.unwrap_or_else(|| self.products.enter(Product::UNKNOWN, false))
+    }
+}

@@ -1,0 +1,411 @@
+//! Cleaning of purchase lines (methods §0.3), once, before any indicator.
+//!
+//! ```text
+//! same seller, buyer, product, year, amount and contract   one is kept; without a contract every cell must agree
+//! same link, other contract                                both are kept: they are two purchases
+//! same link, two sources                                   invoice > contract > buyer > seller > estimate
+//!                                                          apart by more than a factor of two: [min, max] are kept as the range
+//! negative amounts                                         netted within link and year; below zero counts as zero
+//! ```
+//!
+//! A link is seller → buyer, product and year. Lines without a seller are no known link: they are compared by contract only,
+//! and netted within one place of origin.
+//! A line that states no source is never weighed against one that does: ledgers often state it for some lines only.
+
+use crate::model::{Amount, LinkSource, Year};
+use rayon::slice::ParallelSliceMut;
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+/// A purchase line on its way; firms, products and places by number.
+#[derive(Debug, Clone)]
+pub(crate) struct Line {
+    pub(crate) buyer: u32,
+    pub(crate) supplier: Option<u32>,
+    pub(crate) product: u32,
+    pub(crate) year: Option<Year>,
+    pub(crate) amount: Amount,
+    pub(crate) contract: Option<Arc<str>>,
+    pub(crate) source: LinkSource,
+    /// Number of the place that the line names, in the order of places.
+    pub(crate) place: Option<u32>,
+    /// Hash of the day in the year column; 0 when only a year stands there.
+    pub(crate) day: u64,
+    /// Hash of the cells that no field reads.
+    pub(crate) rest: u64,
+    /// Table and data row.
+    pub(crate) at: (u32, usize),
+    /// Row as the user sees it.
+    pub(crate) row: u32,
+}
+
+/// What cleaning says of a line, by its position among the lines given.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Verdict {
+    /// Set aside: it repeats the line `of`.
+    Duplicate {
+        /// The line set aside.
+        line: usize,
+        /// The line kept.
+        of: usize,
+    },
+    /// Set aside: a better source tells of the same link.
+    Outranked {
+        /// The line set aside.
+        line: usize,
+        /// A line of the better source.
+        by: usize,
+        /// What the better source tells of the link, yuan.
+        stands: f64,
+        /// What this line's source tells, yuan.
+        other: f64,
+    },
+    /// Used: its negative amount exceeds what there is to net it with.
+    Overdrawn {
+        /// The negative line.
+        line: usize,
+    },
+}
+
+/// A line kept: its position, its amount after netting, and the range when sources disagree.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Kept {
+    /// Position among the lines given.
+    pub(crate) line: usize,
+    /// The amount.
+    pub(crate) amount: Amount,
+    /// Bounds in yuan.
+    pub(crate) range: Option<(f64, f64)>,
+}
+
+/// Lines kept, in canonical order, and what happened to the others.
+pub(crate) fn clean(lines: &[Line]) -> (Vec<Kept>, Vec<Verdict>) {
+    let mut order: Vec<(u128, u32)> = lines.iter().zip(0..).map(|(line, at)| (link(line), at)).collect();
+    order
+        .par_sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| canonical(&lines[a.1 as usize], &lines[b.1 as usize])));
+    let mut kept = Vec::with_capacity(lines.len());
+    let mut verdicts = Vec::new();
+    for group in order.chunk_by(|a, b| a.0 == b.0) {
+        let plain = |line: &Line| !matches!(line.amount, Amount::Known(yuan) if yuan < 0.0);
+        match group {
+            [(_, only)] if plain(&lines[*only as usize]) => {
+                kept.push(Kept { line: *only as usize, amount: lines[*only as usize].amount, range: None });
+            }
+            _ => {
+                let group: Vec<usize> = group.iter().map(|(_, at)| *at as usize).collect();
+                Link { lines, kept: &mut kept, verdicts: &mut verdicts }.clean(group);
+            }
+        }
+    }
+    (kept, verdicts)
+}
+
+/// Buyer, product, year and supplier in one number, in the order in which links are kept.
+fn link(line: &Line) -> u128 {
+    let year = line.year.map_or(0, |year| u128::from(year.0) + 1);
+    let supplier = line.supplier.map_or(0, |supplier| u128::from(supplier) + 1);
+    (u128::from(line.buyer) << 96) | (u128::from(line.product) << 64) | (year << 40) | supplier
+}
+
+/// The order within a link; the row comes last, so that it decides only between lines that are the same.
+fn canonical(a: &Line, b: &Line) -> Ordering {
+    a.contract
+        .cmp(&b.contract)
+        .then_with(|| by_amount(a.amount, b.amount))
+        .then_with(|| a.day.cmp(&b.day))
+        .then_with(|| a.source.cmp(&b.source))
+        .then_with(|| (a.place.is_none(), a.place, a.rest).cmp(&(b.place.is_none(), b.place, b.rest)))
+        .then_with(|| (a.at.0, a.row).cmp(&(b.at.0, b.row)))
+}
+
+fn by_amount(a: Amount, b: Amount) -> Ordering {
+    let key = |amount| match amount {
+        Amount::Known(yuan) => (0, yuan),
+        Amount::Missing => (1, 0.0),
+        Amount::Undisclosed => (2, 0.0),
+    };
+    let ((kind, yuan), (other_kind, other)) = (key(a), key(b));
+    kind.cmp(&other_kind).then(yuan.total_cmp(&other))
+}
+
+/// What one source tells of a link.
+struct Report {
+    source: LinkSource,
+    lines: Vec<usize>,
+    /// Yuan, of the lines that tell an amount.
+    sum: f64,
+    /// Whether any line tells an amount.
+    told: bool,
+    /// Whether every line does.
+    priced: bool,
+}
+
+/// The lines of one link and year.
+struct Link<'a> {
+    lines: &'a [Line],
+    kept: &'a mut Vec<Kept>,
+    verdicts: &'a mut Vec<Verdict>,
+}
+
+impl Link<'_> {
+    fn clean(&mut self, group: Vec<usize>) {
+        let unique = self.drop_duplicates(group);
+        let first = self.kept.len();
+        if self.lines[unique[0]].supplier.is_none() {
+            for run in unique.chunk_by(|a, b| self.lines[*a].contract == self.lines[*b].contract) {
+                if self.lines[run[0]].contract.is_some() { self.weigh(run) } else { self.keep(run) }
+            }
+        } else {
+            let split = unique.partition_point(|line| self.lines[*line].contract.is_none());
+            let (loose, bound) = unique.split_at(split);
+            if self.mirrored(loose, bound) {
+                self.weigh(&unique);
+            } else {
+                for run in unique.chunk_by(|a, b| self.lines[*a].contract == self.lines[*b].contract) {
+                    self.weigh(run);
+                }
+            }
+        }
+        self.net(first);
+    }
+
+    fn drop_duplicates(&mut self, group: Vec<usize>) -> Vec<usize> {
+        let mut unique: Vec<usize> = Vec::with_capacity(group.len());
+        for line in group {
+            match unique.last().filter(|last| self.is_same(**last, line)) {
+                Some(last) => self.verdicts.push(Verdict::Duplicate { line, of: *last }),
+                None => unique.push(line),
+            }
+        }
+        unique
+    }
+
+    /// Lines under one contract repeat each other when amount and day agree, others when every cell does.
+    fn is_same(&self, a: usize, b: usize) -> bool {
+        let (a, b) = (&self.lines[a], &self.lines[b]);
+        let same = a.contract == b.contract && by_amount(a.amount, b.amount).is_eq() && a.day == b.day;
+        // Two sources that agree are weighed, not dropped: the better one must be the one that stays.
+        let alike = a.source == b.source;
+        same && alike && (a.contract.is_some() || (a.place, a.rest) == (b.place, b.rest))
+    }
+
+    /// Whether the lines without a contract are the other side's report of those with one.
+    fn mirrored(&self, loose: &[usize], bound: &[usize]) -> bool {
+        let all = |lines: &[usize], seller: bool| {
+            !lines.is_empty()
+                && lines.iter().all(|line| {
+                    let source = self.lines[*line].source;
+                    source != LinkSource::Unstated && (source == LinkSource::SellerReport) == seller
+                })
+        };
+        (all(loose, true) && all(bound, false)) || (all(loose, false) && all(bound, true))
+    }
+
+    /// Keeps the lines of the best source that tells amounts; sets the others aside.
+    fn weigh(&mut self, run: &[usize]) {
+        let mut reports = self.reports(run);
+        let Some(best) = reports.iter().position(|report| report.priced).or((!reports.is_empty()).then_some(0)) else {
+            return self.keep(run);
+        };
+        let best = reports.remove(best);
+        let (mut least, mut most) = (best.sum, best.sum);
+        for report in &reports {
+            if report.told && apart(best.sum, report.sum) {
+                (least, most) = (least.min(report.sum), most.max(report.sum));
+            }
+            let outranked = |line: &usize| Verdict::Outranked {
+                line: *line,
+                by: best.lines[0],
+                stands: best.sum,
+                other: report.sum,
+            };
+            self.verdicts.extend(report.lines.iter().map(outranked));
+        }
+        for line in run.iter().copied() {
+            let (source, amount) = (self.lines[line].source, self.lines[line].amount);
+            let range =
+                amount.known().filter(|_| source == best.source && most > least && best.sum > 0.0).map(|yuan| {
+                    // Several lines share the range in proportion, so that their ranges add up to it.
+                    let share = yuan / best.sum;
+                    (share * least, share * most)
+                });
+            if source == best.source || source == LinkSource::Unstated {
+                self.kept.push(Kept { line, amount, range });
+            }
+        }
+    }
+
+    /// The lines by the source they state, best source first; those that state none are in no report.
+    fn reports(&self, run: &[usize]) -> Vec<Report> {
+        let mut sources: Vec<LinkSource> = run.iter().map(|line| self.lines[*line].source).collect();
+        sources.retain(|source| *source != LinkSource::Unstated);
+        sources.sort_unstable();
+        sources.dedup();
+        let report = |source| {
+            let lines: Vec<usize> = run.iter().copied().filter(|line| self.lines[*line].source == source).collect();
+            let known: Vec<f64> = lines.iter().filter_map(|line| self.lines[*line].amount.known()).collect();
+            let (told, priced) = (!known.is_empty(), known.len() == lines.len());
+            Report { source, lines, sum: known.iter().sum(), told, priced }
+        };
+        sources.into_iter().map(report).collect()
+    }
+
+    fn keep(&mut self, run: &[usize]) {
+        let lines = self.lines;
+        self.kept.extend(run.iter().map(|line| Kept { line: *line, amount: lines[*line].amount, range: None }));
+    }
+
+    /// Takes the negative amounts among the lines kept since `first` off the others.
+    fn net(&mut self, first: usize) {
+        let is_negative = |kept: &Kept| kept.amount.known().is_some_and(|yuan| yuan < 0.0);
+        let (negative, mut rest): (Vec<Kept>, Vec<Kept>) = self.kept.drain(first..).partition(is_negative);
+        for credit in negative {
+            let mut open = -credit.amount.known().unwrap_or_default();
+            let mut order: Vec<usize> =
+                (0..rest.len()).filter(|at| self.may_net(credit.line, rest[*at].line)).collect();
+            order.sort_by_key(|at| self.distance(credit.line, rest[*at].line));
+            for at in order {
+                if let Amount::Known(yuan) = rest[at].amount {
+                    let taken = open.min(yuan);
+                    rest[at].amount = Amount::Known(yuan - taken);
+                    rest[at].range = rest[at].range.map(|(lo, hi)| ((lo - taken).max(0.0), (hi - taken).max(0.0)));
+                    open -= taken;
+                }
+            }
+            if open > 0.0 {
+                self.verdicts.push(Verdict::Overdrawn { line: credit.line });
+            }
+            if !rest.iter().any(|kept| self.may_net(credit.line, kept.line)) {
+                // The link has nothing but credit notes: it exists, at zero.
+                rest.push(Kept { amount: Amount::Known(0.0), ..credit });
+            }
+        }
+        self.kept.extend(rest);
+    }
+
+    /// Lines without a seller are one link only as far as their origin agrees.
+    fn may_net(&self, credit: usize, line: usize) -> bool {
+        let (credit, line) = (&self.lines[credit], &self.lines[line]);
+        credit.supplier.is_some() || credit.place == line.place
+    }
+
+    /// A credit note belongs to its contract first, then to its origin.
+    fn distance(&self, credit: usize, line: usize) -> u8 {
+        let (credit, line) = (&self.lines[credit], &self.lines[line]);
+        match (credit.contract.is_some() && credit.contract == line.contract, credit.place == line.place) {
+            (true, _) => 0,
+            (false, true) => 1,
+            (false, false) => 2,
+        }
+    }
+}
+
+/// Whether two reports of one amount differ by more than a factor of two.
+fn apart(a: f64, b: f64) -> bool {
+    let (small, large) = (a.min(b), a.max(b));
+    large > 2.0 * small
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A line as text: `seller amount source contract place`, with `-` for nothing.
+    fn line(text: &str, row: u32) -> Line {
+        let words: Vec<&str> = text.split(' ').collect();
+        let said = |at: usize| words.get(at).copied().filter(|word| *word != "-");
+        let source = match said(2) {
+            Some("invoice") => LinkSource::Invoice,
+            Some("contract") => LinkSource::Contract,
+            Some("buyer") => LinkSource::BuyerReport,
+            Some("seller") => LinkSource::SellerReport,
+            _ => LinkSource::Unstated,
+        };
+        Line {
+            buyer: 0,
+            supplier: said(0).map(|word| word.parse().unwrap()),
+            product: 0,
+            year: None,
+            amount: said(1).map_or(Amount::Missing, |word| Amount::Known(word.parse().unwrap())),
+            contract: said(3).map(Arc::from),
+            source,
+            place: said(4).map(|word| word.parse().unwrap()),
+            day: 0,
+            rest: said(5).map_or(0, |word| word.parse().unwrap()),
+            at: (0, row as usize),
+            row,
+        }
+    }
+
+    fn check(texts: &[&str], amounts: &[Option<f64>]) -> (Vec<Kept>, Vec<Verdict>) {
+        let lines: Vec<Line> = texts.iter().zip(2..).map(|(text, row)| line(text, row)).collect();
+        let (kept, verdicts) = clean(&lines);
+        let found: Vec<Option<f64>> = kept.iter().map(|kept| kept.amount.known()).collect();
+        assert_eq!(found, amounts, "{texts:?}");
+        let mut turned = lines.clone();
+        turned.reverse();
+        let (again, _) = clean(&turned);
+        let amounts_again: Vec<Option<f64>> = again.iter().map(|kept| kept.amount.known()).collect();
+        assert_eq!(amounts_again, amounts, "row order must not matter: {texts:?}");
+        (kept, verdicts)
+    }
+
+    #[test]
+    fn a_row_repeated_in_full_counts_once() {
+        let (_, verdicts) = check(&["1 100", "1 100", "1 100"], &[Some(100.0)]);
+        assert_eq!(verdicts.len(), 2);
+        check(&["1 100 - - - 7", "1 100 - - - 8"], &[Some(100.0), Some(100.0)]);
+        check(&["1 100 - - 1", "1 100 - - 2"], &[Some(100.0), Some(100.0)]);
+        check(&["1 100 - A - 7", "1 100 - A - 8"], &[Some(100.0)]);
+        check(&["- 100", "- 100"], &[Some(100.0)]);
+        check(&["1 -", "1 -"], &[None]);
+    }
+
+    #[test]
+    fn other_contracts_are_other_purchases() {
+        check(&["1 100 - A", "1 100 - B"], &[Some(100.0), Some(100.0)]);
+        check(&["1 100 - A", "1 50 - A"], &[Some(50.0), Some(100.0)]);
+    }
+
+    #[test]
+    fn the_better_source_stands() {
+        let (kept, verdicts) = check(&["1 100 buyer A", "1 110 invoice A"], &[Some(110.0)]);
+        assert_eq!(kept[0].range, None);
+        assert_eq!(verdicts, [Verdict::Outranked { line: 0, by: 1, stands: 110.0, other: 100.0 }]);
+    }
+
+    #[test]
+    fn sources_far_apart_leave_a_range() {
+        let (kept, _) = check(&["1 100 buyer A", "1 250 seller A"], &[Some(100.0)]);
+        assert_eq!(kept[0].range, Some((100.0, 250.0)));
+        let (kept, _) = check(&["1 30 buyer A", "1 70 buyer A", "1 250 seller A"], &[Some(30.0), Some(70.0)]);
+        assert_eq!(kept[0].range, Some((30.0, 75.0)));
+        let (kept, _) = check(&["1 100 buyer", "1 200 seller"], &[Some(100.0)]);
+        assert_eq!(kept[0].range, None, "twice as much is not more than twice");
+    }
+
+    #[test]
+    fn a_mirrored_report_is_one_link() {
+        check(&["1 100 buyer", "1 100 seller"], &[Some(100.0)]);
+        check(&["1 60 buyer A", "1 40 buyer B", "1 100 seller"], &[Some(60.0), Some(40.0)]);
+        check(&["1 100 buyer", "1 100"], &[Some(100.0), Some(100.0)]);
+        check(&["- 100 buyer", "- 100 seller"], &[Some(100.0), Some(100.0)]);
+    }
+
+    #[test]
+    fn a_source_without_an_amount_does_not_outrank_one_with() {
+        check(&["1 - invoice A", "1 100 buyer A"], &[Some(100.0)]);
+        check(&["1 - invoice A", "1 - buyer A"], &[None]);
+    }
+
+    #[test]
+    fn credit_notes_are_netted() {
+        check(&["1 100 - A", "1 50 - B", "1 -30 - B"], &[Some(100.0), Some(20.0)]);
+        check(&["1 100 - A", "1 50 - B", "1 -70 - B"], &[Some(80.0), Some(0.0)]);
+        let (_, verdicts) = check(&["1 100", "1 -130"], &[Some(0.0)]);
+        assert_eq!(verdicts, [Verdict::Overdrawn { line: 1 }]);
+        let (_, verdicts) = check(&["1 -130"], &[Some(0.0)]);
+        assert_eq!(verdicts, [Verdict::Overdrawn { line: 0 }]);
+        check(&["- 100 - - 1", "- -30 - - 2"], &[Some(100.0), Some(0.0)]);
+    }
+}

@@ -1,0 +1,259 @@
+//! A hash of what the data say, whatever file they came in.
+
+use crate::model::{Amount, Dataset, Location, Point, Year};
+use sha2::{Digest, Sha256};
+use std::sync::Arc;
+
+/// SHA-256, hexadecimal, over every value of the data set but not over file names, sheets and rows.
+///
+/// Lists are sorted in a data set, hence row order does not matter. Every text carries its length and every list its count,
+/// so that no two contents run together.
+pub(super) fn fingerprint(dataset: &Dataset) -> Arc<str> {
+    let mut out = Canon { hash: Sha256::new(), buffer: Vec::with_capacity(BUFFER + 1024) };
+    out.text("liantu/dataset/1");
+    about(&mut out, dataset);
+    areas(&mut out, dataset);
+    firms(&mut out, dataset);
+    products(&mut out, dataset);
+    chains(&mut out, dataset);
+    figures(&mut out, dataset);
+    links(&mut out, dataset);
+    out.finish()
+}
+
+/// Bytes gathered before they are hashed.
+const BUFFER: usize = 1 << 16;
+
+struct Canon {
+    hash: Sha256,
+    buffer: Vec<u8>,
+}
+
+impl Canon {
+    fn bytes(&mut self, bytes: &[u8]) {
+        self.buffer.extend_from_slice(bytes);
+        if self.buffer.len() >= BUFFER {
+            self.hash.update(&self.buffer);
+            self.buffer.clear();
+        }
+    }
+
+    fn count(&mut self, count: usize) {
+        self.bytes(&(count as u64).to_le_bytes());
+    }
+
+    fn number(&mut self, number: u32) {
+        self.bytes(&number.to_le_bytes());
+    }
+
+    fn text(&mut self, text: &str) {
+        self.count(text.len());
+        self.bytes(text.as_bytes());
+    }
+
+    fn texts(&mut self, texts: &[Arc<str>]) {
+        self.count(texts.len());
+        for text in texts {
+            self.text(text);
+        }
+    }
+
+    fn maybe<T>(&mut self, value: Option<T>, write: impl FnOnce(&mut Self, T)) {
+        self.bytes(&[u8::from(value.is_some())]);
+        if let Some(value) = value {
+            write(self, value);
+        }
+    }
+
+    fn maybe_text(&mut self, text: Option<&Arc<str>>) {
+        self.maybe(text, |out, text| out.text(text));
+    }
+
+    fn figure(&mut self, figure: f64) {
+        // Zero has two signs and one meaning.
+        let figure = if figure == 0.0 { 0.0 } else { figure };
+        self.bytes(&figure.to_bits().to_le_bytes());
+    }
+
+    fn maybe_figure(&mut self, figure: Option<f64>) {
+        self.maybe(figure, Self::figure);
+    }
+
+    fn year(&mut self, year: Option<Year>) {
+        self.bytes(&year.map_or(0, |year| year.0).to_le_bytes());
+    }
+
+    fn flag(&mut self, flag: Option<bool>) {
+        self.bytes(&[flag.map_or(2, u8::from)]);
+    }
+
+    fn amount(&mut self, amount: Amount) {
+        match amount {
+            Amount::Known(yuan) => {
+                self.bytes(&[0]);
+                self.figure(yuan);
+            }
+            Amount::Missing => self.bytes(&[1]),
+            Amount::Undisclosed => self.bytes(&[2]),
+        }
+    }
+
+    fn point(&mut self, point: Option<Point>) {
+        self.maybe(point, |out, point| {
+            out.figure(point.lon);
+            out.figure(point.lat);
+        });
+    }
+
+    fn location(&mut self, location: &Location) {
+        self.number(location.area.map_or(0, |area| area.0));
+        self.number(location.zone.map_or(u32::MAX, |zone| zone));
+        self.point(location.point);
+        self.maybe_text(location.abroad.as_ref());
+        self.bytes(&[location.basis as u8]);
+    }
+
+    fn finish(mut self) -> Arc<str> {
+        self.hash.update(&self.buffer);
+        let digest = self.hash.finalize();
+        Arc::from(digest.iter().map(|byte| format!("{byte:02x}")).collect::<String>())
+    }
+}
+
+fn about(out: &mut Canon, dataset: &Dataset) {
+    let about = &dataset.about;
+    out.maybe_text(about.title.as_ref());
+    out.number(about.focus.map_or(0, |area| area.0));
+    out.texts(&about.chains);
+    out.maybe_text(about.as_of.as_ref());
+    out.year(about.year);
+}
+
+fn areas(out: &mut Canon, dataset: &Dataset) {
+    out.count(dataset.zones.len());
+    for zone in &dataset.zones {
+        out.text(&zone.name);
+        out.number(zone.area.map_or(0, |area| area.0));
+        out.point(zone.point);
+        out.texts(&zone.neighbours);
+    }
+    out.count(dataset.regions.len());
+    for region in &dataset.regions {
+        out.text(&region.name);
+        out.texts(&region.prefixes);
+    }
+}
+
+fn firms(out: &mut Canon, dataset: &Dataset) {
+    out.count(dataset.firms.len());
+    for firm in &dataset.firms {
+        out.text(&firm.id.0);
+        out.maybe_text(firm.credit_code.as_ref());
+        out.text(&firm.name);
+        out.texts(&firm.aliases);
+        out.location(&firm.location);
+        out.number(firm.registered_at.map_or(0, |area| area.0));
+        out.number(firm.counted_at.map_or(0, |area| area.0));
+        out.maybe(firm.role, |out, role| out.bytes(&[role as u8]));
+        out.texts(&firm.chains);
+        out.count(firm.qualifications.len());
+        for qualification in &firm.qualifications {
+            out.bytes(&[*qualification as u8]);
+        }
+        out.maybe(firm.size, |out, size| out.bytes(&[size as u8]));
+        out.maybe_text(firm.industry.as_ref());
+        out.maybe_text(firm.group.as_ref());
+        out.maybe_text(firm.contact.as_ref());
+        out.flag(Some(firm.listed));
+    }
+}
+
+fn products(out: &mut Canon, dataset: &Dataset) {
+    out.count(dataset.products.len());
+    for product in &dataset.products {
+        out.text(&product.id.0);
+        out.text(&product.name);
+        out.texts(&product.synonyms);
+        out.maybe(product.base_class, |out, class| out.bytes(&[class as u8]));
+        out.texts(&product.industry);
+    }
+}
+
+fn chains(out: &mut Canon, dataset: &Dataset) {
+    out.count(dataset.chains.len());
+    for chain in &dataset.chains {
+        out.text(&chain.id);
+        out.text(&chain.name);
+        out.maybe_text(chain.name_en.as_ref());
+        out.maybe_text(chain.template.as_ref());
+        out.count(chain.segments.len());
+        for segment in &chain.segments {
+            out.text(&segment.id);
+            out.text(&segment.name);
+            out.maybe_text(segment.name_en.as_ref());
+            out.maybe(segment.position, |out, position| out.bytes(&[position as u8]));
+        }
+        out.count(chain.products.len());
+        for entry in &chain.products {
+            out.number(entry.product.0);
+            out.number(entry.segment);
+            out.maybe(entry.order, |out, order| out.bytes(&order.to_le_bytes()));
+            out.flag(entry.essential);
+        }
+    }
+    out.count(dataset.inputs.len());
+    for input in &dataset.inputs {
+        out.number(input.product.0);
+        out.number(input.input.0);
+        out.maybe_figure(input.cost_share);
+        out.flag(input.required);
+    }
+}
+
+fn figures(out: &mut Canon, dataset: &Dataset) {
+    out.count(dataset.firm_years.len());
+    for row in &dataset.firm_years {
+        out.number(row.firm.0);
+        out.year(Some(row.year));
+        let figures = [row.revenue, row.output, row.cost, row.research, row.employees, row.patents];
+        for figure in figures.into_iter().chain([row.tax, row.land, row.energy]) {
+            out.maybe_figure(figure);
+        }
+    }
+    out.count(dataset.capabilities.len());
+    for row in &dataset.capabilities {
+        out.number(row.firm.0);
+        out.number(row.product.0);
+        out.year(row.year);
+        for figure in [row.output, row.capacity, row.stated_spare, row.committed] {
+            out.maybe_figure(figure);
+        }
+        out.flag(Some(row.under_construction));
+    }
+    out.count(dataset.totals.len());
+    for row in &dataset.totals {
+        out.number(row.buyer.0);
+        out.number(row.product.map_or(u32::MAX, |product| product.0));
+        out.year(row.year);
+        out.amount(row.total);
+        out.flag(row.complete);
+    }
+}
+
+fn links(out: &mut Canon, dataset: &Dataset) {
+    out.count(dataset.links.len());
+    for link in &dataset.links {
+        out.number(link.buyer.0);
+        out.number(link.supplier.map_or(u32::MAX, |supplier| supplier.0));
+        out.number(link.product.0);
+        out.amount(link.amount);
+        out.year(link.year);
+        out.maybe(link.origin.as_ref(), |out, origin| out.location(origin));
+        out.bytes(&[link.source as u8]);
+        out.maybe_text(link.contract.as_ref());
+        out.maybe(link.range, |out, (lo, hi)| {
+            out.figure(lo);
+            out.figure(hi);
+        });
+    }
+}

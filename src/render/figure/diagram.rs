@@ -1,0 +1,196 @@
+//! The diagram alone, with its own origin: boxes, frames, gutters and edges.
+
+use crate::render::figure::arrange::Arrangement;
+use crate::render::figure::card::{Card, Metrics};
+use crate::render::figure::chain::Chain;
+use crate::render::figure::geometry::{Point, Rect};
+use crate::render::figure::order::order;
+use crate::render::figure::place::{Heights, heights};
+use crate::render::figure::route::Routes;
+use crate::render::figure::track::Tracks;
+
+/// From the side of a frame to its boxes.
+const FRAME_PAD: f64 = 12.0;
+/// Between two upright tracks.
+const TRACK_STEP: f64 = 6.0;
+/// From the side of a frame, or of a box inside one, to the nearest track.
+const TRACK_PAD: f64 = 12.0;
+/// More room between two positions.
+const COLUMN_GAP: f64 = 28.0;
+/// Narrowest edge, and how much wider the widest is.
+const THIN: f64 = 1.2;
+const WIDER: f64 = 2.0;
+
+/// An edge as drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Wire {
+    /// Index of the box it leaves.
+    pub from: usize,
+    /// Index of the box it enters.
+    pub to: usize,
+    /// Dashed when false.
+    pub required: bool,
+    /// Width of the line.
+    pub width: f64,
+    /// Which of the tones.
+    pub tone: usize,
+    /// Corners, parallel to the axes in turn; drawn rounded.
+    pub points: Vec<Point>,
+}
+
+/// Everything between the headings and the legend.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Diagram {
+    pub(super) cards: Vec<Card>,
+    /// Frame of each segment, by its index in the chain, with the width of its first lane.
+    pub(super) frames: Vec<(usize, Rect)>,
+    pub(super) wires: Vec<Wire>,
+    /// Left and right end of each position.
+    pub(super) columns: Vec<(f64, f64)>,
+    pub(super) width: f64,
+    pub(super) height: f64,
+}
+
+impl Diagram {
+    /// Lays out everything with about `lanes[column]` lanes in each position.
+    pub(super) fn new(chain: &Chain<'_>, metrics: &Metrics, lanes: &[usize]) -> Diagram {
+        let height: Vec<f64> = chain.items.iter().map(|item| metrics.height(item.data)).collect();
+        let arrangement = order(chain, Arrangement::new(chain, lanes), &height);
+        let mut placed = heights(chain, &arrangement, &height, 0.0, &Vec::new());
+        // Bands grow with the tracks in them, which moves the boxes: the second round sees the boxes where they will be.
+        let mut routes = Routes::new(chain, &arrangement, &placed, &height);
+        placed = heights(chain, &arrangement, &height, 0.0, &routes.demand(&placed));
+        routes = Routes::new(chain, &arrangement, &placed, &height);
+        placed = heights(chain, &arrangement, &height, 0.0, &routes.demand(&placed));
+        let tracks = Tracks::new(chain, &arrangement, &placed, &height, &routes);
+        let sides = Sides::new(&arrangement, metrics.width, &tracks);
+        Diagram {
+            cards: cards(chain, metrics, &arrangement, &placed, &sides),
+            frames: frames(&arrangement, &placed, &sides),
+            wires: wires(chain, &arrangement, &routes, &tracks, &sides),
+            columns: columns(chain, &arrangement, &sides),
+            width: sides.width,
+            height: placed.bottom,
+        }
+    }
+
+    /// Height of one position.
+    pub(super) fn column_height(chain: &Chain<'_>, metrics: &Metrics, column: usize, lanes: &[usize]) -> f64 {
+        let height: Vec<f64> = chain.items.iter().map(|item| metrics.height(item.data)).collect();
+        let arrangement = Arrangement::new(chain, lanes);
+        let placed = heights(chain, &arrangement, &height, 0.0, &Vec::new());
+        let stages = arrangement.stages.iter().zip(&placed.frames).filter(|(stage, _)| stage.column == column);
+        stages.filter_map(|(_, frames)| frames.last()).map(|frame| frame.1).fold(0.0, f64::max)
+    }
+
+    /// About how wide and high the diagram would be, and how many inputs inside positions could not run to the right.
+    pub(super) fn estimate(chain: &Chain<'_>, metrics: &Metrics, lanes: &[usize]) -> (f64, f64, usize) {
+        let height: Vec<f64> = chain.items.iter().map(|item| metrics.height(item.data)).collect();
+        let arrangement = Arrangement::new(chain, lanes);
+        let placed = heights(chain, &arrangement, &height, 0.0, &Vec::new());
+        let count = |n: usize| f64::from(u32::try_from(n).unwrap_or(u32::MAX));
+        let gutter = 2.0 * TRACK_PAD + TRACK_STEP * (count(chain.links.len()) / 8.0).min(8.0);
+        let width = count(arrangement.lanes()) * (metrics.width + gutter)
+            + count(arrangement.stages.len()) * 2.0 * FRAME_PAD
+            + count(chain.headings.len()) * COLUMN_GAP;
+        (width, placed.bottom, arrangement.turned(chain))
+    }
+}
+
+/// Places in x.
+struct Sides {
+    left: Vec<f64>,
+    right: Vec<f64>,
+    /// Where the tracks of each gutter begin.
+    tracks: Vec<f64>,
+    width: f64,
+}
+
+impl Sides {
+    fn new(arrangement: &Arrangement, card: f64, tracks: &Tracks) -> Sides {
+        let lanes = arrangement.lanes();
+        let mut sides = Sides { left: Vec::new(), right: Vec::new(), tracks: Vec::new(), width: 0.0 };
+        let mut x = 0.0;
+        for gutter in 0..=lanes {
+            let before = gutter.checked_sub(1).map(|lane| arrangement.stage_of[lane]);
+            let after = arrangement.stage_of.get(gutter).copied();
+            let levels = f64::from(u32::try_from(tracks.levels(gutter)).unwrap_or(u32::MAX));
+            let framed = before != after;
+            let column = |stage: Option<usize>| stage.map(|stage| arrangement.stages[stage].column);
+            let between = before.is_some() && after.is_some() && column(before) != column(after);
+            let pad = if framed { FRAME_PAD } else { 0.0 };
+            let outer = before.is_none() || after.is_none();
+            let middle = match (levels > 0.0, outer) {
+                (true, _) => 2.0 * TRACK_PAD + (levels - 1.0) * TRACK_STEP,
+                (false, true) => 0.0,
+                (false, false) => 1.5 * TRACK_PAD,
+            } + if between { COLUMN_GAP } else { 0.0 };
+            let near = if before.is_some() { pad } else { 0.0 };
+            let far = if after.is_some() { pad } else { 0.0 };
+            sides.tracks.push(x + near + (middle - (levels - 1.0).max(0.0) * TRACK_STEP) / 2.0);
+            x += near + middle + far;
+            if gutter < lanes {
+                sides.left.push(x);
+                x += card;
+                sides.right.push(x);
+            }
+        }
+        sides.width = x;
+        sides
+    }
+}
+
+fn cards(
+    chain: &Chain<'_>,
+    metrics: &Metrics,
+    arrangement: &Arrangement,
+    placed: &Heights,
+    sides: &Sides,
+) -> Vec<Card> {
+    let place = |item: usize| (sides.left[arrangement.lane_of[item]], placed.top[item]);
+    chain.items.iter().enumerate().map(|(item, of)| metrics.card(of.data, place(item))).collect()
+}
+
+fn frames(arrangement: &Arrangement, placed: &Heights, sides: &Sides) -> Vec<(usize, Rect)> {
+    let mut frames = Vec::new();
+    for (stage, heights) in arrangement.stages.iter().zip(&placed.frames) {
+        let left = sides.left[stage.first_lane] - FRAME_PAD;
+        let right = sides.right[stage.first_lane + stage.lanes - 1] + FRAME_PAD;
+        for (&segment, &(top, bottom)) in stage.segments.iter().zip(heights) {
+            frames.push((segment, Rect { left, top, right, bottom }));
+        }
+    }
+    frames
+}
+
+fn columns(chain: &Chain<'_>, arrangement: &Arrangement, sides: &Sides) -> Vec<(f64, f64)> {
+    let mut columns = vec![(f64::INFINITY, f64::NEG_INFINITY); chain.headings.len()];
+    for stage in &arrangement.stages {
+        let (left, right) = &mut columns[stage.column];
+        *left = left.min(sides.left[stage.first_lane] - FRAME_PAD);
+        *right = right.max(sides.right[stage.first_lane + stage.lanes - 1] + FRAME_PAD);
+    }
+    columns
+}
+
+fn wires(chain: &Chain<'_>, arrangement: &Arrangement, routes: &Routes, tracks: &Tracks, sides: &Sides) -> Vec<Wire> {
+    let most = chain.links.iter().filter_map(|link| link.amount).fold(0.0, f64::max);
+    let track = |gutter: usize, level: usize| {
+        sides.tracks[gutter] + f64::from(u32::try_from(level).unwrap_or(u32::MAX)) * TRACK_STEP
+    };
+    let mut wires = Vec::with_capacity(chain.links.len());
+    let mut tone = 0;
+    let mut net = None;
+    // Links come sorted by their source, so each net is one run.
+    for (at, link) in chain.links.iter().enumerate() {
+        if net.replace(link.from).is_some_and(|before| before != link.from) {
+            tone += 1;
+        }
+        let share = link.amount.map_or(0.0, |amount| if most > 0.0 { (amount / most).sqrt() } else { 0.0 });
+        let ends = (sides.left.as_slice(), sides.right.as_slice());
+        let points = tracks.corners(chain, arrangement, (at, &routes.hops[at]), ends, track);
+        let width = THIN + WIDER * share;
+        wires.push(Wire { from: link.from, to: link.to, required: link.required, width, tone, points });
+    }
+    wires
+}

@@ -1,0 +1,181 @@
+//! The whole sheet: title block, headings, diagram, legend, each at its place and nothing upon anything else.
+
+use crate::render::figure::card::{Card, Metrics};
+use crate::render::figure::chain::Chain;
+use crate::render::figure::colour::Ink;
+use crate::render::figure::diagram::{Diagram, Wire};
+use crate::render::figure::geometry::{Point, Rect};
+use crate::render::figure::label::{Anchor, Label, Type, fit, wrap};
+use crate::render::figure::legend::{LegendBlock, Sample};
+use crate::report::figure::Panorama;
+
+/// Paper left free around everything.
+const MARGIN: f64 = 56.0;
+/// Narrowest diagram: a title needs some room.
+const NARROWEST: f64 = 900.0;
+/// A-series landscape.
+const SHAPE: f64 = std::f64::consts::SQRT_2;
+/// Most lanes of one position.
+const MAX_LANES: usize = 6;
+/// How much one input that cannot run to the right weighs against the shape of the sheet.
+const TURNED: f64 = 0.015;
+const SEGMENT: Type = Type::bold(16.0, Ink::Accent);
+const CAPTION: Type = Type::regular(12.5, Ink::Soft);
+
+/// A segment: a frame with a name and a caption.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Frame {
+    /// Outline.
+    pub rect: Rect,
+    /// Short upright rule before the name.
+    pub accent: Rect,
+    /// Name and caption.
+    pub labels: Vec<Label>,
+}
+
+/// Where everything is.
+#[derive(Debug, Clone, Default)]
+pub struct Layout {
+    /// Width of the sheet.
+    pub width: f64,
+    /// Height of the sheet.
+    pub height: f64,
+    /// Product boxes.
+    pub cards: Vec<Card>,
+    /// Segments.
+    pub frames: Vec<Frame>,
+    /// Inputs; `from` and `to` are indices of `cards`.
+    pub wires: Vec<Wire>,
+    /// Samples of the legend.
+    pub samples: Vec<Sample>,
+    /// Rules in the accent colour under title and headings.
+    pub bars: Vec<Rect>,
+    /// Thin grey rules.
+    pub rules: Vec<Rect>,
+    /// Text outside boxes and frames: title block, headings, legend.
+    pub labels: Vec<Label>,
+}
+
+/// Lays out a panorama; always ends, and gives the same answer each time.
+pub fn layout(panorama: &Panorama) -> Layout {
+    let chain = Chain::new(panorama);
+    let metrics = Metrics::new(&chain);
+    let lanes = choose_lanes(&chain, &metrics);
+    let diagram = Diagram::new(&chain, &metrics, &lanes);
+    let mut sheet = Layout { width: diagram.width.max(NARROWEST) + 2.0 * MARGIN, ..Layout::default() };
+    let mut y = sheet.title(panorama);
+    y = sheet.headings(&chain, &diagram, y);
+    let bottom = y + diagram.height;
+    sheet.diagram(&chain, diagram, (MARGIN, y));
+    sheet.legend(panorama, bottom);
+    sheet
+}
+
+impl Layout {
+    /// Every piece of text.
+    pub fn texts(&self) -> impl Iterator<Item = &Label> {
+        let badges = self.cards.iter().flat_map(|card| card.badges.iter().map(|badge| &badge.label));
+        let samples = self.samples.iter().filter_map(|sample| match sample {
+            Sample::Badge(badge) => Some(&badge.label),
+            _ => None,
+        });
+        let cards = self.cards.iter().flat_map(|card| &card.labels);
+        let frames = self.frames.iter().flat_map(|frame| &frame.labels);
+        self.labels.iter().chain(frames).chain(cards).chain(badges).chain(samples)
+    }
+
+    /// Large type grows with the sheet, so that it leads on a wall too.
+    fn scale(&self) -> f64 {
+        (self.width / 1400.0).sqrt().clamp(1.0, 1.9)
+    }
+
+    fn title(&mut self, panorama: &Panorama) -> f64 {
+        let title = Type::bold((34.0 * self.scale()).round(), Ink::Accent);
+        let subtitle = Type::regular((16.0 * self.scale()).round(), Ink::Soft);
+        let width = self.width - 2.0 * MARGIN;
+        let mut y = MARGIN - 6.0;
+        for (text, face, lines) in [(&panorama.title, title, 2), (&panorama.subtitle, subtitle, 2)] {
+            for line in wrap(text, &vec![width; lines], face) {
+                self.labels.push(Label::new(line, (MARGIN, y), Anchor::Start, face));
+                y += (face.size * 1.3).round();
+            }
+            y += (4.0 * self.scale()).round();
+        }
+        y + (14.0 * self.scale()).round()
+    }
+
+    fn headings(&mut self, chain: &Chain<'_>, diagram: &Diagram, top: f64) -> f64 {
+        let face = Type::bold((21.0 * self.scale()).round(), Ink::Accent);
+        for (text, &(left, right)) in chain.headings.iter().zip(&diagram.columns) {
+            let text = fit(text, right - left, face);
+            self.labels.push(Label::new(text, (MARGIN + left, top), Anchor::Start, face));
+            self.bars.push(Rect::new(MARGIN + left, top + face.size * 1.35, right - left, 3.0));
+        }
+        if chain.headings.is_empty() { top } else { (top + face.size * 1.35).round() + 19.0 }
+    }
+
+    fn diagram(&mut self, chain: &Chain<'_>, diagram: Diagram, (dx, dy): Point) {
+        for (segment, rect) in &diagram.frames {
+            let rect = Rect::new(rect.left + dx, rect.top + dy, rect.width(), rect.height());
+            self.frames.push(frame(chain, *segment, rect, diagram.cards.first().map_or(0.0, |card| card.rect.width())));
+        }
+        self.wires = diagram.wires;
+        for wire in &mut self.wires {
+            wire.points.iter_mut().for_each(|point| *point = (point.0 + dx, point.1 + dy));
+        }
+        self.cards = diagram.cards;
+        self.cards.iter_mut().for_each(|card| card.shift(dx, dy));
+    }
+
+    fn legend(&mut self, panorama: &Panorama, bottom: f64) {
+        let width = self.width - 2.0 * MARGIN;
+        self.rules.push(Rect::new(MARGIN, bottom + 34.0, width, 1.0));
+        let top = bottom + 54.0;
+        let block = LegendBlock::new(&panorama.legend, (MARGIN, top), width);
+        self.samples = block.samples;
+        self.labels.extend(block.labels);
+        self.height = (top + block.height + MARGIN - 12.0).ceil();
+    }
+}
+
+fn frame(chain: &Chain<'_>, segment: usize, rect: Rect, lane: f64) -> Frame {
+    let segment = &chain.segments[segment];
+    let left = rect.left + 12.0;
+    let mut labels = Vec::new();
+    // The name stays above the first lane: the gutters beside it belong to the edges.
+    let name = fit(segment.name, lane - 12.0, SEGMENT);
+    let caption = fit(segment.caption, lane, CAPTION);
+    labels.push(Label::new(name, (left + 11.0, rect.top + 11.0), Anchor::Start, SEGMENT));
+    labels.push(Label::new(caption, (left, rect.top + 33.0), Anchor::Start, CAPTION));
+    labels.retain(|label| !label.text.is_empty());
+    Frame { rect, accent: Rect::new(left, rect.top + 11.0, 4.0, 16.0), labels }
+}
+
+/// Lanes of each position, so that the sheet comes near the shape of A-series paper and few edges must turn back.
+fn choose_lanes(chain: &Chain<'_>, metrics: &Metrics) -> Vec<usize> {
+    let columns = chain.headings.len();
+    let single = |column: usize, lanes: usize| {
+        let mut all = vec![1; columns];
+        all[column] = lanes;
+        all
+    };
+    let by_lanes = |column: usize| -> Vec<f64> {
+        let height = |lanes| Diagram::column_height(chain, metrics, column, &single(column, lanes));
+        (1..=MAX_LANES).map(height).collect()
+    };
+    let heights: Vec<Vec<f64>> = (0..columns).map(by_lanes).collect();
+    let mut limits: Vec<f64> = heights.iter().flatten().copied().collect();
+    limits.sort_by(f64::total_cmp);
+    limits.dedup();
+    let choice = |limit: f64| -> Vec<usize> {
+        heights.iter().map(|by| by.iter().position(|h| *h <= limit).map_or(MAX_LANES, |at| at + 1)).collect()
+    };
+    let cost = |lanes: &Vec<usize>| {
+        let (width, height, turned) = Diagram::estimate(chain, metrics, lanes);
+        let width = width.max(NARROWEST) + 2.0 * MARGIN;
+        let height = height + 2.0 * MARGIN + 330.0;
+        (width / height / SHAPE).ln().abs() + TURNED * f64::from(u32::try_from(turned).unwrap_or(u32::MAX)).min(20.0)
+    };
+    let best = limits.into_iter().map(choice).min_by(|a, b| cost(a).total_cmp(&cost(b)));
+    best.unwrap_or_default()
+}

@@ -1,0 +1,270 @@
+//! Draws a panorama that was laid out: frames, then edges, then boxes, so that an edge is never upon a box.
+
+use crate::render::figure::FigureError;
+use crate::render::figure::card::{Badge, Bar, Card};
+use crate::render::figure::colour::{self, ACCENT, Look, Mark, PAPER, Stripe, look};
+use crate::render::figure::diagram::Wire;
+use crate::render::figure::geometry::{Point, Rect};
+use crate::render::figure::layout::{Frame, Layout, layout};
+use crate::render::figure::legend::Sample;
+use crate::render::figure::shape::{Circle, arrow, bent, hatch, rounded};
+use crate::render::figure::svg::{Pen, Sheet, Stroke};
+use crate::report::figure::{BoxState, Panorama};
+
+const CORNER: f64 = 5.0;
+const BEND: f64 = 6.0;
+const ARROW: f64 = 8.0;
+/// White at both sides of an edge, so that crossings read as bridges.
+const CASING: f64 = 1.4;
+const OPTIONAL_DASH: &str = "stroke-dasharray=\"60 40\"";
+const ROUND: &str = "stroke-linejoin=\"round\"";
+
+/// The panorama as an svg document.
+pub(super) fn svg(panorama: &Panorama) -> Result<String, FigureError> {
+    let laid = layout(panorama);
+    let mut sheet = Sheet::new(laid.width, laid.height);
+    sheet.group("", "", |pen| ground(pen, &laid))?;
+    wires(&mut sheet, &laid)?;
+    for card in &laid.cards {
+        draw_card(&mut sheet, card, panorama)?;
+    }
+    sheet.group("", "", |pen| laid.labels.iter().try_for_each(|label| pen.text(label)))?;
+    for sample in &laid.samples {
+        draw_sample(&mut sheet, sample)?;
+    }
+    let mut description = vec![panorama.subtitle.as_str()];
+    description.extend(panorama.legend.lines.iter().map(String::as_str));
+    sheet.finish(&panorama.key, &panorama.title, &description.join(" "))
+}
+
+fn corners(rect: &Rect) -> [Point; 4] {
+    [(rect.left, rect.top), (rect.right, rect.top), (rect.right, rect.bottom), (rect.left, rect.bottom)]
+}
+
+fn ground(pen: &mut Pen<'_, '_>, laid: &Layout) -> Result<(), FigureError> {
+    for frame in &laid.frames {
+        draw_frame(pen, frame)?;
+    }
+    for rule in &laid.rules {
+        pen.fill(&corners(rule), colour::RULE)?;
+    }
+    laid.bars.iter().try_for_each(|bar| pen.fill(&corners(bar), ACCENT))
+}
+
+fn draw_frame(pen: &mut Pen<'_, '_>, frame: &Frame) -> Result<(), FigureError> {
+    pen.fill(&rounded(&frame.rect, 8.0), colour::FRAME)?;
+    pen.outline(&frame.rect, 8.0, Stroke { colour: colour::RULE, width: 0.8 })?;
+    pen.fill(&corners(&frame.accent), ACCENT)?;
+    frame.labels.iter().try_for_each(|label| pen.text(label))
+}
+
+/// Net by net: first the white casing of all its edges, then the edges, optional ones first.
+fn wires(sheet: &mut Sheet, laid: &Layout) -> Result<(), FigureError> {
+    for net in laid.wires.chunk_by(|a, b| a.from == b.from) {
+        let lines: Vec<(&Wire, Vec<Point>)> = net.iter().map(|wire| (wire, bent(&wire.points, BEND))).collect();
+        sheet.group(ROUND, "", |pen| {
+            let mut each = lines.iter();
+            each.try_for_each(|(wire, line)| pen.line(line, Stroke { colour: PAPER, width: wire.width + 2.0 * CASING }))
+        })?;
+        for required in [false, true] {
+            let part: Vec<_> = lines.iter().filter(|(wire, _)| wire.required == required).collect();
+            if !part.is_empty() {
+                let dash = if required { String::new() } else { format!(" {OPTIONAL_DASH}") };
+                sheet.group(&format!("{ROUND}{dash}"), "", |pen| {
+                    part.iter().try_for_each(|(wire, line)| pen.line(shaft(line).as_slice(), stroke(wire)))
+                })?;
+            }
+        }
+        sheet.group("", "", |pen| {
+            let mut tips = net.iter().filter_map(|wire| Some((wire, *wire.points.last()?)));
+            tips.try_for_each(|(wire, tip)| pen.fill(&arrow(tip, ARROW), stroke(wire).colour))
+        })?;
+    }
+    Ok(())
+}
+
+/// The line without its last bit, which the arrow head covers.
+fn shaft(line: &[Point]) -> Vec<Point> {
+    let mut line = line.to_vec();
+    if let Some(last) = line.last_mut() {
+        last.0 -= ARROW * 0.7;
+    }
+    line
+}
+
+fn stroke(wire: &Wire) -> Stroke {
+    Stroke { colour: colour::WIRES[wire.tone % colour::WIRES.len()], width: wire.width }
+}
+
+fn draw_card(sheet: &mut Sheet, card: &Card, panorama: &Panorama) -> Result<(), FigureError> {
+    let look = look(card.state);
+    let meaning = panorama.legend.states.iter().find(|(state, _)| *state == card.state);
+    // Names cut for want of room are whole in the tip.
+    let of = panorama.columns.iter().flat_map(|column| &column.segments).flat_map(|segment| &segment.boxes);
+    let name = of.into_iter().find(|of| of.id == card.id).map_or("", |of| of.name.as_str());
+    let tip = meaning.map_or_else(|| name.to_owned(), |(_, meaning)| format!("{name} \u{B7} {meaning}"));
+    sheet.group("", &tip, |pen| {
+        pen.fill(&rounded(&card.rect, CORNER), look.fill)?;
+        stripe(pen, &card.rect, &look)?;
+        if card.essential {
+            essential(pen, &card.rect)?;
+        }
+        Ok(())
+    })?;
+    outline(sheet, &card.rect, &look)?;
+    sheet.group("", "", |pen| {
+        mark(pen, &card.mark, &look)?;
+        card.bar.iter().try_for_each(|bar| draw_bar(pen, bar, &look))?;
+        card.badges.iter().try_for_each(|badge| draw_badge(pen, badge))?;
+        card.labels.iter().try_for_each(|label| pen.text(label))
+    })
+}
+
+fn outline(sheet: &mut Sheet, rect: &Rect, look: &Look) -> Result<(), FigureError> {
+    let dashes: Vec<String> = look.dashes.iter().map(|dash| format!("{:.0}", dash * 10.0)).collect();
+    let attributes =
+        if dashes.is_empty() { String::new() } else { format!("stroke-dasharray=\"{}\"", dashes.join(" ")) };
+    sheet.group(&attributes, "", |pen| pen.outline(rect, CORNER, Stroke { colour: look.line, width: look.weight }))
+}
+
+fn stripe(pen: &mut Pen<'_, '_>, rect: &Rect, look: &Look) -> Result<(), FigureError> {
+    let stripe = Rect::new(rect.left, rect.top + CORNER, 7.0, rect.height() - 2.0 * CORNER);
+    let stroke = Stroke { colour: look.line, width: 1.4 };
+    let steps = |step: f64| {
+        let mut y = stripe.top + step / 2.0;
+        std::iter::from_fn(move || {
+            let at = y;
+            y += step;
+            (at < stripe.bottom).then_some(at)
+        })
+    };
+    match look.stripe {
+        Stripe::Empty => Ok(()),
+        Stripe::Full => {
+            let whole = Rect::new(rect.left, rect.top, 7.0, rect.height());
+            let mut points = rounded(&whole, CORNER);
+            // The right side of the stripe is straight.
+            points.iter_mut().for_each(|point| {
+                if point.0 > rect.left + CORNER {
+                    point.0 = whole.right
+                }
+            });
+            pen.fill(&points, look.line)
+        }
+        Stripe::Half => pen.fill(&corners(&Rect::new(rect.left, stripe.top, 3.0, stripe.height())), look.line),
+        Stripe::Bars => steps(7.0)
+            .try_for_each(|y| pen.line(&[(stripe.left, y), (stripe.right, y)], Stroke { width: 2.6, ..stroke })),
+        Stripe::Hatch => hatch(&stripe, 5.0).iter().try_for_each(|line| pen.line(line, stroke)),
+        Stripe::Dots => {
+            steps(6.0).try_for_each(|y| pen.disc(Circle { centre: (stripe.left + 4.5, y), radius: 1.3 }, look.line))
+        }
+    }
+}
+
+fn essential(pen: &mut Pen<'_, '_>, rect: &Rect) -> Result<(), FigureError> {
+    let side = 11.0;
+    pen.fill(&[(rect.right - side, rect.top), (rect.right, rect.top), (rect.right, rect.top + side)], ACCENT)
+}
+
+fn mark(pen: &mut Pen<'_, '_>, rect: &Rect, look: &Look) -> Result<(), FigureError> {
+    let circle = Circle::inside(rect);
+    let (x, y) = circle.centre;
+    let r = circle.radius;
+    let line = Stroke { colour: look.line, width: 1.5 };
+    let white = Stroke { colour: PAPER, width: 1.8 };
+    let ring = Circle { radius: r - 0.75, ..circle };
+    match look.mark {
+        Mark::Tick => {
+            pen.disc(circle, look.line)?;
+            pen.line(&[(x - 3.4, y + 0.2), (x - 0.9, y + 2.8), (x + 3.6, y - 2.6)], white)
+        }
+        Mark::HalfDisc => {
+            let half: Vec<Point> = (0..=16_u8)
+                .map(|step| std::f64::consts::PI * f64::from(step) / 16.0)
+                .map(|angle| (x + ring.radius * angle.cos(), y + ring.radius * angle.sin()))
+                .collect();
+            pen.fill(&half, look.line)?;
+            pen.ring(ring, line)
+        }
+        Mark::Warning => {
+            let triangle = [(x, y - r), (x + r, y + r * 0.85), (x - r, y + r * 0.85)];
+            pen.fill(&triangle, look.line)?;
+            pen.line(&[(x, y - 2.6), (x, y + 1.6)], white)?;
+            pen.disc(Circle { centre: (x, y + 3.8), radius: 1.0 }, PAPER)
+        }
+        Mark::Cross => {
+            pen.disc(circle, look.line)?;
+            pen.line(&[(x - 2.8, y - 2.8), (x + 2.8, y + 2.8)], white)?;
+            pen.line(&[(x - 2.8, y + 2.8), (x + 2.8, y - 2.8)], white)
+        }
+        Mark::Plus => {
+            pen.disc(circle, PAPER)?;
+            pen.ring(ring, line)?;
+            pen.line(&[(x - 3.4, y), (x + 3.4, y)], line)?;
+            pen.line(&[(x, y - 3.4), (x, y + 3.4)], line)
+        }
+        Mark::Minus => {
+            pen.ring(ring, line)?;
+            pen.line(&[(x - 3.2, y), (x + 3.2, y)], line)
+        }
+        Mark::Dot => {
+            pen.ring(ring, line)?;
+            pen.disc(Circle { centre: (x, y), radius: 2.2 }, look.line)
+        }
+    }
+}
+
+fn draw_bar(pen: &mut Pen<'_, '_>, bar: &Bar, look: &Look) -> Result<(), FigureError> {
+    let part = |from: f64, to: f64| {
+        let width = bar.rect.width();
+        Rect { left: bar.rect.left + width * from, right: bar.rect.left + width * to, ..bar.rect }
+    };
+    pen.fill(&corners(&bar.rect), colour::TRACK)?;
+    let Some((low, high)) = bar.range else { return Ok(()) };
+    pen.fill(&corners(&part(0.0, low)), look.line)?;
+    if high - low > 0.004 {
+        // The possible part is hatched and closed by a tick, so that it is told from the sure part without colour.
+        let possible = part(low, high);
+        pen.fill(&corners(&possible), PAPER)?;
+        for line in hatch(&possible, 3.0) {
+            pen.line(&line, Stroke { colour: look.line, width: 0.9 })?;
+        }
+        pen.outline(&possible, 0.0, Stroke { colour: look.line, width: 0.8 })?;
+    }
+    Ok(())
+}
+
+fn draw_badge(pen: &mut Pen<'_, '_>, badge: &Badge) -> Result<(), FigureError> {
+    pen.fill(&rounded(&badge.rect, 3.0), ACCENT)?;
+    pen.text(&badge.label)
+}
+
+fn draw_sample(sheet: &mut Sheet, sample: &Sample) -> Result<(), FigureError> {
+    match sample {
+        Sample::State(state, rect) => {
+            let look = look(*state);
+            sheet.group("", "", |pen| {
+                pen.fill(&rounded(rect, 3.0), look.fill)?;
+                stripe(pen, rect, &look)
+            })?;
+            outline(sheet, rect, &look)?;
+            let place = Rect::new(rect.left + 15.0, rect.top + 2.0, 14.0, 14.0);
+            sheet.group("", "", |pen| mark(pen, &place, &look))
+        }
+        Sample::Edge { required, rect } => edge_sample(sheet, *required, rect),
+        Sample::Essential(rect) => sheet.group("", "", |pen| {
+            pen.fill(&rounded(rect, 3.0), PAPER)?;
+            pen.outline(rect, 3.0, Stroke { colour: look(BoxState::Unknown).line, width: 0.9 })?;
+            essential(pen, rect)
+        }),
+        Sample::Bar(bar) => sheet.group("", "", |pen| draw_bar(pen, bar, &look(BoxState::Strong))),
+        Sample::Badge(badge) => sheet.group("", "", |pen| draw_badge(pen, badge)),
+    }
+}
+
+fn edge_sample(sheet: &mut Sheet, required: bool, rect: &Rect) -> Result<(), FigureError> {
+    let stroke = Stroke { colour: colour::WIRES[0], width: 1.8 };
+    let ends = [(rect.left, rect.middle()), (rect.right, rect.middle())];
+    sheet.group(if required { "" } else { OPTIONAL_DASH }, "", |pen| pen.line(&shaft(&ends), stroke))?;
+    sheet.group("", "", |pen| pen.fill(&arrow(ends[1], ARROW), stroke.colour))
+}

@@ -1,0 +1,146 @@
+//! Heights: where frames, boxes and the bands between them lie. A band ("zone") is free of boxes and text for its whole
+//! width, so that edges may run through it; it grows with the number of tracks wanted in it.
+
+use crate::render::figure::arrange::Arrangement;
+use crate::render::figure::chain::Chain;
+
+/// Between two boxes of a lane.
+const BOX_GAP: f64 = 14.0;
+/// Between two frames of a stage.
+const FRAME_GAP: f64 = 24.0;
+/// Name and caption of a segment, above its boxes.
+pub(super) const FRAME_HEAD: f64 = 56.0;
+/// Between the last box and the lower side of its frame.
+const FRAME_TAIL: f64 = 12.0;
+/// Between two tracks of a zone.
+pub(super) const TRACK: f64 = 8.0;
+/// Kept free at both sides of a zone's tracks, together.
+const ZONE_MARGIN: f64 = 6.0;
+
+/// A band of one lane through which edges may run.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Zone {
+    pub(super) top: f64,
+    pub(super) bottom: f64,
+}
+
+/// Heights of everything in the diagram.
+#[derive(Debug, Clone)]
+pub(super) struct Heights {
+    /// Top of each box.
+    pub(super) top: Vec<f64>,
+    /// By stage, then by segment: top and bottom of the frame.
+    pub(super) frames: Vec<Vec<(f64, f64)>>,
+    /// By lane, top to bottom.
+    pub(super) zones: Vec<Vec<Zone>>,
+    /// Lower end of the diagram.
+    pub(super) bottom: f64,
+}
+
+/// Tracks wanted, by lane and zone; missing ones are none.
+pub(super) type Demand = Vec<Vec<usize>>;
+
+/// Height that `tracks` need.
+fn need(tracks: usize) -> f64 {
+    if tracks == 0 { 0.0 } else { ZONE_MARGIN + TRACK * f64::from(u32::try_from(tracks).unwrap_or(u32::MAX)) }
+}
+
+/// Counts through the zones of one lane.
+struct Counter<'a> {
+    demand: Option<&'a Vec<usize>>,
+    at: usize,
+}
+
+impl Counter<'_> {
+    fn next(&mut self) -> f64 {
+        self.at += 1;
+        need(self.demand.and_then(|lane| lane.get(self.at - 1)).copied().unwrap_or(0))
+    }
+}
+
+/// Places everything below `top`, with `height` of each box given.
+pub(super) fn heights(
+    chain: &Chain<'_>,
+    arrangement: &Arrangement,
+    height: &[f64],
+    top: f64,
+    demand: &Demand,
+) -> Heights {
+    let mut out = Heights {
+        top: vec![0.0; chain.items.len()],
+        frames: Vec::new(),
+        zones: vec![Vec::new(); arrangement.lanes()],
+        bottom: top,
+    };
+    // All stages begin at one height, so the first band is as high as the busiest of them.
+    let first = demand.iter().filter_map(|lane| lane.first()).copied().max().unwrap_or(0);
+    let mut below: f64 = 0.0;
+    for stage in &arrangement.stages {
+        let lanes: Vec<usize> = (stage.first_lane..stage.first_lane + stage.lanes).collect();
+        let mut counters: Vec<Counter<'_>> =
+            lanes.iter().map(|&lane| Counter { demand: demand.get(lane), at: 0 }).collect();
+        let mut frames = Vec::new();
+        let mut y = top;
+        for place in 0..stage.segments.len() {
+            let wanted = counters.iter_mut().map(Counter::next).fold(0.0, f64::max);
+            let gap = if place == 0 { need(first) } else { wanted.max(FRAME_GAP) };
+            let frame_top = y + gap;
+            let mut bottom = frame_top + FRAME_HEAD;
+            for (&lane, counter) in lanes.iter().zip(&mut counters) {
+                out.zones[lane].push(Zone { top: y, bottom: frame_top });
+                let slot = &arrangement.slots[lane][place];
+                bottom = bottom.max(out.fill(slot, height, (lane, lane == lanes[0]), frame_top, counter));
+            }
+            for &lane in &lanes {
+                // The last zone of each lane reaches down to the side of the frame.
+                if let Some(zone) = out.zones[lane].last_mut() {
+                    zone.bottom = bottom;
+                }
+            }
+            frames.push((frame_top, bottom));
+            y = bottom;
+        }
+        for (&lane, counter) in lanes.iter().zip(&mut counters) {
+            let wanted = counter.next();
+            out.zones[lane].push(Zone { top: y, bottom: y });
+            below = below.max(y + wanted);
+        }
+        out.bottom = out.bottom.max(y);
+        out.frames.push(frames);
+    }
+    out.bottom = out.bottom.max(below);
+    for zone in out.zones.iter_mut().filter_map(|lane| lane.last_mut()) {
+        zone.bottom = out.bottom;
+    }
+    out
+}
+
+impl Heights {
+    /// Places the boxes of one lane in one frame; returns how far down the frame must reach.
+    fn fill(
+        &mut self,
+        slot: &[usize],
+        height: &[f64],
+        (lane, holds_name): (usize, bool),
+        frame_top: f64,
+        counter: &mut Counter<'_>,
+    ) -> f64 {
+        // The first lane of a frame holds its name; in the others the same band is free.
+        let mut y = if holds_name { frame_top + FRAME_HEAD } else { frame_top };
+        for (at, &item) in slot.iter().enumerate() {
+            let wanted = counter.next();
+            let least = match (at, holds_name) {
+                (0, true) => 0.0,
+                (0, false) => FRAME_HEAD,
+                _ => BOX_GAP,
+            };
+            let box_top = y + wanted.max(least);
+            self.zones[lane].push(Zone { top: y, bottom: box_top });
+            self.top[item] = box_top;
+            y = box_top + height[item];
+        }
+        let wanted = counter.next();
+        self.zones[lane].push(Zone { top: y, bottom: y });
+        y + wanted.max(FRAME_TAIL)
+    }
+}

@@ -1,0 +1,67 @@
+//! Titles and file names of a run, and the lines a terminal shows.
+
+use super::Lang;
+
+/// File of the whole report in markdown.
+pub const REPORT_FILE: &str = "报告.md";
+
+/// File of the meeting sheet alone.
+pub const MEETING_FILE: &str = "对接表.xlsx";
+
+/// Title of the list of issues.
+pub fn issues_title(lang: Lang) -> &'static str {
+    lang.pick("数据问题", "Data issues")
+}
+
+/// Rows read, used and set aside, and issues by severity: one line.
+pub fn balance(rows: [usize; 3], issues: [usize; 3], lang: Lang) -> String {
+    let [read, used, aside] = rows;
+    let [notes, warnings, errors] = issues;
+    match lang {
+        Lang::Zh => format!(
+            "读入 {read} 行 = 使用 {used} 行 + 搁置 {aside} 行；问题：错误 {errors}、警告 {warnings}、提示 {notes}"
+        ),
+        Lang::En => format!(
+            "{read} rows read = {used} used + {aside} set aside; issues: {errors} errors, {warnings} warnings, {notes} notes"
+        ),
+    }
+}
+
+/// Points to the full list of issues.
+pub fn more_issues(lang: Lang) -> &'static str {
+    lang.pick("逐条清单：liantu check DATA --format csv", "full list: liantu check DATA --format csv")
+}
+
+/// What a run wrote.
+pub fn wrote(count: usize, folder: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("已写出 {count} 个文件到 {folder}，请打开 {folder}/index.html"),
+        Lang::En => format!("{count} files written to {folder}; open {folder}/index.html"),
+    }
+}
+
+/// What long work is doing.
+pub fn reading(lang: Lang) -> &'static str {
+    lang.pick("正在读取数据", "reading data")
+}
+
+/// What long work is doing.
+pub fn computing(lang: Lang) -> &'static str {
+    lang.pick("正在计算与绘图", "computing and drawing")
+}
+
+/// One picture file was asked for, but there are several chains.
+pub fn several_chains(lang: Lang) -> &'static str {
+    lang.pick(
+        "数据中有多条产业链，无法写入一个图片文件; hint: 用 --chain 指定一条，或用 -o 指定文件夹",
+        "several chains cannot go into one picture; hint: choose one with --chain, or give a folder with -o",
+    )
+}
+
+/// There is no chain to draw.
+pub fn no_chain(lang: Lang) -> &'static str {
+    lang.pick(
+        "数据中没有产业链，无图可画; hint: 填写“产业链”表，或在“说明”中写明产业链，或用 --chain 指定模板（liantu chain list）",
+        "the data set has no chain to draw; hint: fill in the sheet 产业链, name a chain in 说明, or name a template with --chain (liantu chain list)",
+    )
+}
