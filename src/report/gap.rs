@@ -26,6 +26,12 @@ pub(super) fn present(gap: &Gap, context: &Context) -> Report {
 }
 
 fn key_figures(gap: &Gap, lang: Lang) -> Vec<KeyFigure> {
+    let chains = gap.completeness.iter().map(|entry| completeness(&entry.name, &entry.products, lang));
+    headlines(gap, lang).into_iter().chain(chains).collect()
+}
+
+/// Products by primary type, and the first weak link.
+pub(super) fn headlines(gap: &Gap, lang: Lang) -> Vec<KeyFigure> {
     let mut figures: Vec<KeyFigure> = (words::TYPES.iter())
         .map(|(gap_type, _)| KeyFigure {
             label: words::count_label(*gap_type, lang).to_owned(),
@@ -42,7 +48,6 @@ fn key_figures(gap: &Gap, lang: Lang) -> Vec<KeyFigure> {
             note: format!("{}{}{}", types(row, lang), lang.pick("：", ": "), why(row, None, lang)),
         });
     }
-    figures.extend(gap.completeness.iter().map(|entry| completeness(&entry.name, &entry.products, lang)));
     figures
 }
 

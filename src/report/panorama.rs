@@ -39,7 +39,7 @@ pub(super) fn present(panorama: &Panorama, context: &Context) -> Report {
             .collect(),
         blocks,
         notes: std::iter::once(words::definition(&term::tier(&panorama.tier.to_string(), lang), lang))
-            .chain(words::cautions(lang))
+            .chain([words::bar_meaning(lang).to_owned(), words::caution(lang).to_owned()])
             .collect(),
     }
 }
@@ -124,6 +124,8 @@ fn rate_text(rate: &Measure, lang: Lang) -> Option<String> {
     match measure::figure(rate) {
         Cell::Missing(Reason::NoPurchases) => None,
         Cell::Missing(_) => Some(words::open_rate(lang).to_owned()),
+        Cell::Interval { lo_open: true, hi, .. } => Some(words::one_sided(true, hi)),
+        Cell::Interval { hi_open: true, lo, .. } => Some(words::one_sided(false, lo)),
         cell => Some(number::cell(&cell, Unit::Share, lang)),
     }
 }
@@ -171,7 +173,7 @@ fn legend(panorama: &Panorama, chain: &ChainPanorama, context: &Context) -> Lege
         words::dates(&term::year(panorama.year, lang), context.as_of.as_deref(), lang),
         words::coverage(&number::with_unit(&demand, Unit::Yuan, lang), located, chain.unpriced_lines, lang),
     ];
-    lines.extend(words::cautions(lang));
+    lines.push(words::caution(lang).to_owned());
     Legend {
         states: words::STATES.map(|state| (state, words::state_meaning(state, lang))).into(),
         edges: words::edges(lang),
@@ -278,9 +280,9 @@ mod tests {
         assert_eq!(map.title, "宿州市轴承产业链全景图");
         let headings: Vec<&str> = map.columns.iter().map(|column| column.heading.as_str()).collect();
         assert_eq!(headings, ["上游", "中游", "配套服务"]);
-        assert_eq!(map.columns[0].segments[0].caption, "本地企业 12 家 · 配套率 41.3%");
+        assert_eq!(map.columns[0].segments[0].caption, "本地 12 家 · 配套率 41.3%");
         let [tube, hub, test] = [0, 1, 2].map(|at| &map.columns[at].segments[0].boxes[0]);
-        assert_eq!((tube.rate.as_deref(), tube.bar), (Some("(0, 40.0%]"), Some((0.0, 0.4))));
+        assert_eq!((tube.rate.as_deref(), tube.bar), (Some("≤40.0%"), Some((0.0, 0.4))));
         assert_eq!((tube.firms.as_str(), tube.types.join("")), ("在建 1 家", "补固".to_owned()));
         assert_eq!((hub.leaders.join("、"), hub.more.as_str()), ("灵璧县示例轴承、宿州乙轴承".to_owned(), "等 3 家"));
         assert_eq!((test.rate.as_deref(), test.bar, test.state), (None, None, BoxState::Absent));

@@ -31,7 +31,7 @@ pub(super) fn present(split: &Split, context: &Context) -> Report {
     }
 }
 
-fn key_figures(split: &Split, lang: Lang) -> Vec<KeyFigure> {
+pub(super) fn key_figures(split: &Split, lang: Lang) -> Vec<KeyFigure> {
     let total = &split.total;
     let unlocated = number::with_unit(&Cell::Number(total.unlocated), Unit::Yuan, lang);
     let figure = |label: String, value, unit, note| KeyFigure { label, value, unit, note };

@@ -7,19 +7,18 @@ use crate::analysis::scope::AreaName;
 use crate::analysis::split::Split;
 use crate::report::table::{Cell, Unit};
 use crate::report::words::{Lang, gap as gap_words, number, summary as words, term};
-use crate::report::{Block, Context, Report, gap, measure, present, rate, title};
+use crate::report::{Block, Context, Report, gap, measure, rate, split, title};
 
-/// Key figures of all answers and what they say in plain sentences.
-///
-/// The size of an exported graph is no finding, and panoramas tell completeness again where the weak links already do.
+/// The headline figures of all answers and what they say in plain sentences; figures of single chains stand in the reports.
 pub fn summary(answers: &[Answer], context: &Context) -> Report {
     let lang = context.lang;
-    let knows_gaps = answers.iter().any(|answer| matches!(answer, Answer::Gap(_)));
-    let is_told = |answer: &&Answer| match answer {
-        Answer::Network(_) => false,
-        Answer::Panorama(_) => !knows_gaps,
-        Answer::Rate(_) | Answer::Split(_) | Answer::Gap(_) => true,
-    };
+    let key_figures = answers.iter().flat_map(|answer| match answer {
+        Answer::Rate(rate) => rate::headlines(rate, lang),
+        Answer::Split(split) => split::key_figures(split, lang),
+        Answer::Gap(gap) => gap::headlines(gap, lang),
+        // The maps show what the weak links tell, and the size of a graph is no finding.
+        Answer::Panorama(_) | Answer::Network(_) => Vec::new(),
+    });
     let sentences = answers.iter().flat_map(|answer| match answer {
         Answer::Rate(rate) => of_rate(rate, lang).into_iter().collect(),
         Answer::Split(split) => of_split(split, lang).into_iter().collect(),
@@ -30,7 +29,7 @@ pub fn summary(answers: &[Answer], context: &Context) -> Report {
     Report {
         title: title(answers.iter().find_map(focus), words::title(lang), lang),
         subtitle: context.subtitle(&[]),
-        key_figures: answers.iter().filter(is_told).flat_map(|answer| present(answer, context).key_figures).collect(),
+        key_figures: key_figures.collect(),
         blocks: sentences.chain(caution).map(Block::Paragraph).collect(),
         notes: Vec::new(),
     }
@@ -53,12 +52,17 @@ fn totals(rate: &Rate) -> impl Iterator<Item = &RateRow> {
 }
 
 fn of_rate(rate: &Rate, lang: Lang) -> Option<String> {
-    let share = |row: &RateRow| {
-        let shown = number::cell(&measure::figure(&row.measure), Unit::Share, lang);
-        (term::tier(&row.tier, lang), shown)
-    };
-    let rates: Vec<(String, String)> = totals(rate).map(share).collect();
     let (place, year) = (term::place(rate.focus.as_ref(), lang), term::year(rate::latest(rate), lang));
+    let tier = |row: &RateRow| term::tier(&row.tier, lang);
+    let known = |row: &RateRow| Some((tier(row), number::percent(measure::known_lines(&row.measure)?)));
+    if let Some(rates) = totals(rate).map(known).collect::<Option<Vec<_>>>().filter(|rates| !rates.is_empty()) {
+        return Some(words::known_rates(&place, &year, &rates, lang));
+    }
+    let shown = |row: &RateRow| {
+        let figure = number::cell(&measure::figure(&row.measure), Unit::Share, lang);
+        (tier(row), figure)
+    };
+    let rates: Vec<(String, String)> = totals(rate).map(shown).collect();
     (!rates.is_empty()).then(|| words::rates(&place, &year, &rates, lang))
 }
 
@@ -113,6 +117,9 @@ fn caution(answer: &Answer, lang: Lang) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::summary;
+    use crate::analysis::Answer;
+    use crate::model::measure::Status;
+    use crate::report::table::Cell;
     use crate::report::{Block, Context, fixture};
 
     #[test]
@@ -126,5 +133,22 @@ mod tests {
         assert!(sentences[1].ends_with(ceiling), "{}", sentences[1]);
         assert_eq!(sentences.len(), 6);
         assert!(sentences[4].contains("光伏（80.0%）") && sentences[5].contains("缺金额 1 行"), "{sentences:#?}");
+    }
+
+    #[test]
+    fn a_rate_without_bounds_is_told_as_one_of_known_lines() {
+        let mut rate = fixture::rate();
+        for row in &mut rate.rows {
+            (row.measure.lo, row.measure.hi, row.measure.status) = (None, None, Status::NotIdentified);
+        }
+        let report = summary(&[Answer::Rate(Box::new(rate))], &Context::default());
+        let figure = &report.key_figures[0];
+        assert_eq!(
+            (figure.label.as_str(), &figure.value),
+            ("县域近地化配套率（2024 年）·仅按已知行", &Cell::Number(0.41))
+        );
+        assert!(figure.note.contains("缺金额 1 行"), "{}", figure.note);
+        let Block::Paragraph(text) = &report.blocks[0] else { panic!("a sentence") };
+        assert!(text.contains("仅按已知行") && text.contains("上下限无法判定"), "{text}");
     }
 }

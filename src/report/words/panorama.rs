@@ -44,8 +44,8 @@ pub fn heading(position: Position, lang: Lang) -> &'static str {
 pub fn caption(firms: usize, rate: Option<f64>, lang: Lang) -> String {
     let firms = number::count(firms);
     let mut caption = match lang {
-        Lang::Zh => format!("本地企业 {firms} 家"),
-        Lang::En => format!("local firms: {firms}"),
+        Lang::Zh => format!("本地 {firms} 家"),
+        Lang::En => format!("local: {firms}"),
     };
     if let Some(rate) = rate {
         caption.push_str(&format!(" · {} {}", lang.pick("配套率", "rate"), number::percent(rate)));
@@ -82,6 +82,11 @@ pub fn more(shown: usize, total: usize, lang: Lang) -> String {
         Lang::Zh => format!("等 {} 家", number::count(total)),
         Lang::En => format!("and {} more", number::count(total - shown)),
     }
+}
+
+/// A rate that is at most, or at least, so much: shorter in a box than a half-open interval.
+pub fn one_sided(at_most: bool, bound: f64) -> String {
+    format!("{}{}", if at_most { '≤' } else { '≥' }, number::percent(bound))
 }
 
 /// Stands for a rate that the data leave open.
@@ -192,18 +197,18 @@ pub fn coverage(demand: &str, located: Option<f64>, unpriced: u32, lang: Lang) -
     term::clauses(&parts, lang)
 }
 
+/// What the bars show; pictures say it with a sample of their own.
+pub fn bar_meaning(lang: Lang) -> &'static str {
+    lang.pick(
+        "图中条形为配套率，区间为缺失数据造成的上下限；“未判定”指缺金额使上下限无从推算",
+        "Bars are rates; an interval shows the bounds that missing data leave; open means that nothing bounds the rate",
+    )
+}
+
 /// What to keep in mind.
-pub fn cautions(lang: Lang) -> [String; 2] {
-    [
-        lang.pick(
-            "条形为配套率，区间为缺失数据造成的上下限",
-            "The bar is the rate; an interval shows the bounds that missing data leave",
-        )
-        .to_owned(),
-        lang.pick(
-            "状态由采购与产能数据计算，非人工填报；数据缺失不等于没有企业",
-            "States are computed from purchases and capacities, never typed in; missing data do not mean missing firms",
-        )
-        .to_owned(),
-    ]
+pub fn caution(lang: Lang) -> &'static str {
+    lang.pick(
+        "状态由采购与产能数据计算，非人工填报；数据缺失不等于没有企业",
+        "States are computed from purchases and capacities, never typed in; missing data do not mean missing firms",
+    )
 }

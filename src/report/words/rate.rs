@@ -74,6 +74,25 @@ pub fn amount_note(measure: &Measure, shown: &Cell, interval: Option<Cell>, unpr
     term::clauses(&parts, lang)
 }
 
+/// Label of a rate that only the known lines give.
+pub fn known_label(label: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("{label}·仅按已知行"),
+        Lang::En => format!("{label}, known lines alone"),
+    }
+}
+
+/// Why such a rate has no bounds.
+pub fn known_note(unpriced: u32, lang: Lang) -> String {
+    let unpriced = term::unpriced(unpriced, lang);
+    match lang {
+        Lang::Zh => format!("金额口径；{unpriced}且无采购总额可推算，上下限无法判定；仅供参考，不宜用于考核排名"),
+        Lang::En => format!(
+            "by amount; {unpriced} and no declared total to infer from, so no bounds; for orientation, not for ranking"
+        ),
+    }
+}
+
 /// Basis and number of suppliers.
 pub fn count_note(suppliers: usize, lang: Lang) -> String {
     let suppliers = number::count(suppliers);
@@ -182,8 +201,8 @@ pub fn notes(lang: Lang) -> Vec<String> {
             "There is no local supply rate without its definition: figures with different cards must not be compared or ranked.",
         ),
         (
-            "上下限由缺失数据决定，不是抽样误差。上下限相差超过 10 个百分点时只给区间，不给点值；“已知行点值”一列仅供核对。",
-            "Bounds come from missing data, not from sampling. Where they are more than 10 percentage points apart, the interval stands instead of the point; the column of known lines serves checking only.",
+            "上下限由缺失数据决定，不是抽样误差。上下限相差超过 10 个百分点时只给区间，不给点值；“已知行点值”一列只反映有金额、来源已知的行，仅供核对。",
+            "Bounds come from missing data, not from sampling. Where they are more than 10 percentage points apart, the interval stands instead of the point; the point value of known lines, those with amount and place, serves checking only.",
         ),
         (
             "带圆括号的一端取不到：缺金额的采购大于零，但金额未知。",
