@@ -236,3 +236,98 @@ fn example_3_decomposition_of_a_change() {
     let parts = row.within.unwrap() + row.between.unwrap() + row.entry_exit.unwrap();
     assert!((parts - row.change.unwrap()).abs() < 1e-12);
 }
+
+mod weak_links {
+    //! Types of weak links, methods §2.7: 补, 强, 延, 固 and the numbers behind them.
+
+    use super::common::{Economy, Make, at, wan};
+    use liantu::analysis::gap::{GapRow, GapType, Trigger};
+    use liantu::analysis::scope::Scope;
+    use liantu::analysis::{GapOptions, gap};
+    use liantu::model::{Amount, AreaCode};
+
+    const LOCAL: u32 = 341324;
+    const FAR: u32 = 320500;
+
+    fn row(economy: Economy, product: &str) -> GapRow {
+        let graph =
+            economy.firm("buyer", at(LOCAL)).firm("maker", at(LOCAL)).firm("far", at(FAR)).firm("far2", at(440305));
+        let scope = Scope { focus: Some(AreaCode(341300)), ..Scope::default() };
+        let answer = gap(&graph.graph(), &GapOptions { scope, ..GapOptions::default() }).unwrap();
+        answer.rows.into_iter().find(|row| *row.product.id == *product).unwrap()
+    }
+
+    #[test]
+    fn bought_and_made_by_nobody_here_is_filled() {
+        let economy = Economy::default().buys("buyer", "far", "k", wan(60.0)).buys("buyer", "far2", "k", wan(40.0));
+        let row = row(economy, "k");
+        assert_eq!(row.primary, Some(GapType::Fill));
+        assert!(row.triggers.contains(&Trigger::NoLocalMaker));
+        assert_eq!((row.evidence.origins.outside, row.evidence.demand), (1e6, Some(1e6)));
+        // Shares 0.6 and 0.4: HHI 0.52, as if 1.92 equal suppliers, hence also 固.
+        assert!((row.evidence.concentration.hhi.unwrap() - 0.52).abs() < 1e-12);
+        assert_eq!(row.types, [GapType::Fill, GapType::Secure]);
+    }
+
+    #[test]
+    fn demand_of_unknown_worth_is_a_gap_and_no_zero() {
+        let row = row(Economy::default().buys("buyer", "far", "k", Amount::Missing), "k");
+        assert_eq!(row.triggers[0], Trigger::NoLocalMakerDemandUnknown);
+        assert_eq!(row.evidence.concentration.hhi, None);
+    }
+
+    #[test]
+    fn a_purchase_of_zero_is_no_demand() {
+        let row = row(Economy::default().buys("buyer", "far", "k", wan(0.0)), "k");
+        assert_eq!((row.primary, row.priority), (None, None));
+    }
+
+    #[test]
+    fn short_or_idle_capacity_is_strengthened_wl5_wl6() {
+        let make = Make { capacity: Some(70.0), output: Some(60.0), ..Make::default() };
+        let economy = Economy::default()
+            .makes("maker", "k", make)
+            .buys("buyer", "maker", "k", wan(50.0))
+            .buys("buyer", "far", "k", wan(30.0))
+            .buys("buyer", "far2", "k", wan(20.0));
+        let row = row(economy, "k");
+        assert_eq!(row.types, [GapType::Strengthen]);
+        assert_eq!(row.triggers, [Trigger::CapacityShort, Trigger::CapacityUnused]);
+        // CS = (100 − 70) / 100; 20 of 70 are not sold here yet and 50 are bought outside.
+        assert!((row.evidence.capacity.shortfall.unwrap() - 0.3).abs() < 1e-12);
+        assert_eq!(row.evidence.capacity.unused_match, Some(2e5));
+    }
+
+    #[test]
+    fn unknown_capacity_leaves_the_shortfall_open() {
+        let economy = Economy::default()
+            .makes("maker", "k", Make { output: Some(60.0), ..Make::default() })
+            .buys("buyer", "maker", "k", wan(40.0))
+            .buys("buyer", "far", "k", wan(30.0))
+            .buys("buyer", "far2", "k", wan(30.0));
+        let row = row(economy, "k");
+        assert_eq!((row.evidence.capacity.shortfall, row.evidence.capacity.unused_match), (None, None));
+        assert_eq!(row.types, []);
+    }
+
+    #[test]
+    fn one_source_is_secured_wl2_wl3() {
+        let make = Make { capacity: Some(100.0), committed: Some(20.0), output: Some(80.0), ..Make::default() };
+        let economy = Economy::default().makes("maker", "k", make).buys("buyer", "maker", "k", wan(50.0));
+        let row = row(economy, "k");
+        assert_eq!(row.triggers, [Trigger::SingleSource, Trigger::Concentrated]);
+        assert_eq!(row.evidence.concentration.single_source, Some(true));
+        assert_eq!(row.evidence.concentration.effective, Some(1.0));
+    }
+
+    #[test]
+    fn absent_between_two_neighbours_made_here_is_a_break_and_beside_one_an_extension() {
+        let sold = Make { capacity: Some(10.0), output: Some(10.0), committed: Some(5.0), ..Make::default() };
+        let chain = || Economy::default().input("k2", "k1").input("k3", "k2").makes("maker", "k1", sold);
+        let broken = row(chain().makes("maker", "k3", sold), "k2");
+        assert_eq!((broken.primary, broken.triggers), (Some(GapType::Fill), vec![Trigger::BrokenLink]));
+        let forward = row(chain(), "k2");
+        assert_eq!((forward.primary, forward.triggers), (Some(GapType::Extend), vec![Trigger::ForwardOpen]));
+        assert_eq!(row(chain(), "k3").primary, None);
+    }
+}

@@ -51,7 +51,10 @@ pub fn run(session: &Session, options: &RunOptions) -> Result<Files, Error> {
         files.insert(format!("answers/{}.json", request.name()), session.json(request, answer, lang));
     }
     let mut reports = vec![crate::report::summary(&answers, &session.context(lang))];
-    reports.extend(answers.iter().map(|answer| session.report(answer, lang)));
+    // The picture comes right after the key figures: it is what a reader looks for first.
+    let (maps, rest): (Vec<&Answer>, Vec<&Answer>) =
+        answers.iter().partition(|answer| matches!(answer, Answer::Panorama(_)));
+    reports.extend(maps.into_iter().chain(rest).map(|answer| session.report(answer, lang)));
     reports.push(issues_report(session, lang));
     for report in &reports[1..] {
         for (key, bytes) in render::csv::csv_tables(report) {

@@ -120,7 +120,7 @@ impl Session {
         crate::report::present(answer, &self.context(lang))
     }
 
-    /// The answer as JSON, with a line break at the end.
+    /// The answer as JSON on one line: a rate answer of a city has some twenty thousand rows.
     pub fn json(&self, request: &Request, answer: &Answer, lang: Lang) -> Vec<u8> {
         let outcome = Outcome {
             schema: format!("liantu/{}/1", request.name()),
@@ -129,7 +129,7 @@ impl Session {
             answer,
             issues: self.issues.iter().map(|issue| view(issue, lang)).collect(),
         };
-        let mut bytes = serde_json::to_vec_pretty(&outcome).expect("answers hold text keys and finite numbers only");
+        let mut bytes = serde_json::to_vec(&outcome).expect("answers hold text keys and finite numbers only");
         bytes.push(b'\n');
         bytes
     }

@@ -40,8 +40,10 @@ pub struct Evidence {
     pub made_before: bool,
     /// A product it goes into is made here.
     pub made_after: bool,
-    /// A local maker of an input sells outside.
+    /// An input that is made here is also sold outside: it leaves unprocessed.
     pub input_sold_outside: bool,
+    /// A product that it goes into is made here and sold outside: it would feed a growing use.
+    pub output_sold_outside: bool,
 }
 
 /// [WL-2] and [WL-3].
@@ -167,7 +169,9 @@ impl Facts {
         let inputs = &graph.dataset().inputs;
         let before: Vec<ProductIx> =
             inputs.iter().filter(|input| input.product == product).map(|input| input.input).collect();
-        let mut after = inputs.iter().filter(|input| input.input == product).map(|input| input.product);
+        let after: Vec<ProductIx> =
+            inputs.iter().filter(|input| input.input == product).map(|input| input.product).collect();
+        let leaves = |other: &ProductIx| is_made(other) && self.sold_outside.contains(other);
         let demand = bought.near + bought.outside + bought.unlocated;
         let is_leader = |firm: &&FirmIx| graph.dataset().firm(**firm).role == Some(Role::Leader);
         Evidence {
@@ -184,8 +188,9 @@ impl Facts {
             capacity: made.map(|made| made.capacity(bought, demand)).unwrap_or_default(),
             origins: bought.origins(),
             made_before: before.iter().any(is_made),
-            made_after: after.any(|other| is_made(&other)),
-            input_sold_outside: before.iter().any(|input| is_made(input) && self.sold_outside.contains(input)),
+            made_after: after.iter().any(is_made),
+            input_sold_outside: before.iter().any(leaves),
+            output_sold_outside: after.iter().any(leaves),
         }
     }
 }

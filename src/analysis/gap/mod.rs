@@ -9,7 +9,7 @@
 //!
 //! fill        no local maker and D_k > 0, or absent between two neighbours made here
 //! strengthen  local makers and (CS_k > 0, or U_k > 0, or r_k,hi below the reference)
-//! extend      no local maker, D_k = 0, and a direct neighbour is made here: sold outside (forward) or fed by k (backward)
+//! extend      no local maker, D_k = 0, and a direct neighbour on one side is made here and sold outside
 //! secure      supplied, and single source, or N_eff < 2, or one outside region above half, or imported
 //! ```
 //!
@@ -82,7 +82,7 @@ pub enum Trigger {
     RateBelowReference,
     /// Local output of an input leaves the area unprocessed.
     ForwardOpen,
-    /// It would feed a product made here.
+    /// It would feed a product that is made here and sold outside.
     BackwardOpen,
     /// One supplier serves all local buyers.
     SingleSource,
@@ -221,9 +221,9 @@ fn triggers(evidence: &Evidence, reference: Option<f64>) -> Vec<Trigger> {
         when(priced, Trigger::NoLocalMaker);
         when(bought && !priced && wanted, Trigger::NoLocalMakerDemandUnknown);
         when(!wanted && evidence.made_before && evidence.made_after, Trigger::BrokenLink);
-        let one_side = evidence.made_before != evidence.made_after;
-        when(!wanted && one_side && evidence.made_before && evidence.input_sold_outside, Trigger::ForwardOpen);
-        when(!wanted && one_side && evidence.made_after, Trigger::BackwardOpen);
+        let one_side = !wanted && evidence.made_before != evidence.made_after;
+        when(one_side && evidence.input_sold_outside, Trigger::ForwardOpen);
+        when(one_side && evidence.output_sold_outside, Trigger::BackwardOpen);
     } else {
         let capacity = &evidence.capacity;
         when(capacity.shortfall.is_some_and(|share| share > 0.0), Trigger::CapacityShort);
