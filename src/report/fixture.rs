@@ -265,6 +265,7 @@ pub(super) fn evidence() -> Evidence {
         made_before: false,
         made_after: true,
         input_sold_outside: false,
+        output_sold_outside: true,
     }
 }
 

@@ -128,11 +128,12 @@ pub fn state_meaning(of: BoxState, lang: Lang) -> String {
             lang.pick("本地有企业生产，但来源集中或依赖进口", "made here, but on one source or region, or imported")
         }
         BoxState::Gap => lang.pick("本地有需求，无企业生产", "wanted here, made by nobody here"),
-        BoxState::Extend => {
-            lang.pick("无采购无生产，相邻产品本地有生产", "neither bought nor made here, a neighbour is made here")
-        }
+        BoxState::Extend => lang.pick(
+            "无采购无生产，相邻产品本地有产并外销",
+            "neither bought nor made here, a neighbour is made here and sold outside",
+        ),
         BoxState::Absent => {
-            lang.pick("无采购无生产，相邻产品也无基础", "neither bought nor made here, nor a neighbour to build on")
+            lang.pick("无采购无生产，暂无延伸基础", "neither bought nor made here, nothing to build on yet")
         }
         BoxState::Unknown => lang.pick("生产企业所在地不明，待核实", "makers of unknown place, to be verified"),
     };

@@ -86,10 +86,10 @@ pub fn known_label(label: &str, lang: Lang) -> String {
 pub fn known_note(unpriced: u32, lang: Lang) -> String {
     let unpriced = term::unpriced(unpriced, lang);
     match lang {
-        Lang::Zh => format!("金额口径；{unpriced}且无采购总额可推算，上下限无法判定；仅供参考，不宜用于考核排名"),
-        Lang::En => format!(
-            "by amount; {unpriced} and no declared total to infer from, so no bounds; for orientation, not for ranking"
-        ),
+        Lang::Zh => format!("金额口径；{unpriced}，部分无采购总额可推算，上下限无法判定；不宜用于考核排名"),
+        Lang::En => {
+            format!("by amount; {unpriced}, some with no declared total to infer from, so no bounds; not for ranking")
+        }
     }
 }
 
