@@ -162,17 +162,17 @@ fn place_order(locator: &Locator) -> Vec<u32> {
 
 /// Cleans the lines and makes links of those kept.
 fn links(job: &mut Job<'_>) -> Vec<SupplyLink> {
-    let lines = std::mem::take(&mut job.lines);
+    let mut lines = std::mem::take(&mut job.lines);
     let (kept, verdicts) = clean::clean(&lines);
     for verdict in verdicts {
         note(job, &lines, verdict);
     }
     let locations: Vec<Arc<Location>> =
         place_order(&job.locator).into_iter().map(|place| job.locator.line_location(place)).collect();
-    kept.into_iter().map(|kept| link(&lines[kept.line], kept, &locations)).collect()
+    kept.into_iter().map(|kept| link(&mut lines[kept.line], kept, &locations)).collect()
 }
 
-fn link(line: &Line, kept: Kept, locations: &[Arc<Location>]) -> SupplyLink {
+fn link(line: &mut Line, kept: Kept, locations: &[Arc<Location>]) -> SupplyLink {
     SupplyLink {
         buyer: FirmIx(line.buyer),
         supplier: line.supplier.map(FirmIx),
@@ -181,7 +181,7 @@ fn link(line: &Line, kept: Kept, locations: &[Arc<Location>]) -> SupplyLink {
         year: line.year,
         origin: line.place.map(|place| locations[place as usize].clone()),
         source: line.source,
-        contract: line.contract.clone(),
+        contract: line.contract.take(),
         range: kept.range,
         row: RowRef { source: line.at.0, row: line.row },
     }

@@ -150,7 +150,8 @@ impl<'a> Job<'a> {
     }
 
     fn enter_firm(&mut self, text: &str, at: RowAt<'_>, field: Field) -> u32 {
-        if let FirmMatch::Known(firm) = self.firms.find(text) {
+        // The row may have named it a cell before.
+        if let Some(firm) = self.firms.remembered(text) {
             return firm;
         }
         self.log.raise(at.issue(field, Code::UnlistedFirm));

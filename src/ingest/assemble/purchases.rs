@@ -262,14 +262,14 @@ impl<'a> Ledger<'_, 'a> {
 
     /// The place that the line itself names: 来源地, else 供应商所在地 of a supplier that nothing else locates.
     fn place(&mut self, at: RowAt<'a>, buyer: u32, supplier: Option<u32>, year: Option<Year>) -> Option<u32> {
-        if self.is_unplaced(buyer)
+        if self.job.firms.is_unplaced(buyer)
             && let Some(place) = self.locate(at, self.columns.buyer_place, Field::BuyerPlace, year)
         {
             self.job.firms.see(buyer, place);
         }
         let named = self.locate(at, self.columns.origin, Field::OriginPlace, year);
         let named = named.filter(|place| !self.is_coarser(*place, supplier));
-        if supplier.is_some_and(|supplier| !self.is_unplaced(supplier)) {
+        if supplier.is_some_and(|supplier| !self.job.firms.is_unplaced(supplier)) {
             return named;
         }
         let stands = self.locate(at, self.columns.supplier_place, Field::SupplierPlace, year);
@@ -283,12 +283,6 @@ impl<'a> Ledger<'_, 'a> {
         let text = self.text(at, column)?;
         let finding = self.job.locator.find(&text, year);
         self.job.locator.place_of(finding, at, field, &mut self.job.log)
-    }
-
-    /// Whether no firm row says where the firm is.
-    fn is_unplaced(&self, firm: u32) -> bool {
-        let firm = &self.job.firms.drafts[firm as usize].firm;
-        !firm.listed || !firm.location.is_known()
     }
 
     /// Whether the place only repeats, less exactly, where the supplier produces.
