@@ -6,6 +6,8 @@ pub mod mapping;
 pub mod normalise;
 pub mod sheet;
 pub mod table;
+#[cfg(feature = "excel")]
+pub mod workbook;
 
 use crate::issue::Issue;
 use crate::model::Dataset;
