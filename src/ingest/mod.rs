@@ -7,6 +7,8 @@ pub mod normalise;
 pub mod sheet;
 pub mod table;
 #[cfg(feature = "excel")]
+pub mod template;
+#[cfg(feature = "excel")]
 pub mod workbook;
 
 use crate::issue::Issue;

@@ -15,6 +15,7 @@ mod header;
 mod rows;
 
 use header::Header;
+pub(super) use rows::EXAMPLE;
 
 /// Unit of a money column.
 #[derive(Debug, Clone, Copy, PartialEq)]
