@@ -14,7 +14,7 @@ mod sheets;
 mod unit;
 
 pub use sheets::SHEETS;
-pub(super) use unit::sheet_unit;
+pub(super) use unit::{money_unit, sheet_unit};
 
 /// Kind of a sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -273,11 +273,14 @@ pub fn spec(kind: SheetKind) -> Option<&'static SheetSpec> {
 /// assert_eq!(sheet_kind("Sheet1"), None);
 /// ```
 pub fn sheet_kind(name: &str) -> Option<SheetKind> {
-    named_kind(name).map(|(kind, _)| kind)
+    named_spec(name).map(|(spec, _)| spec.kind)
 }
 
-/// Kind by name, and whether the name is one of the kind's own (else it merely ends in one).
-pub(super) fn named_kind(name: &str) -> Option<(SheetKind, bool)> {
+/// Name of the template's sheet of instructions, which the reader passes over.
+pub const GUIDE: &str = "填表说明";
+
+/// Sheet by name, and whether the name is one of the sheet's own (else it merely ends in one).
+pub(super) fn named_spec(name: &str) -> Option<(&'static SheetSpec, bool)> {
     const NOISE: &[&str] = &[
         "副本",
         "copy",
@@ -313,12 +316,12 @@ pub(super) fn named_kind(name: &str) -> Option<(SheetKind, bool)> {
         "table",
         "sheet",
     ];
-    let names = || SHEETS.iter().flat_map(|spec| names(spec).map(move |name| (key(name).replace('_', ""), spec.kind)));
-    let exact = |text: &str| names().find(|(name, _)| name == text).map(|(_, kind)| kind);
+    let names = || SHEETS.iter().flat_map(|spec| names(spec).map(move |name| (key(name).replace('_', ""), spec)));
+    let exact = |text: &str| names().find(|(name, _)| name == text).map(|(_, spec)| spec);
     let mut text = bare_name(name);
     loop {
-        if let Some(kind) = exact(&text) {
-            return Some((kind, true));
+        if let Some(spec) = exact(&text) {
+            return Some((spec, true));
         }
         match NOISE.iter().find_map(|word| text.strip_suffix(word)).filter(|rest| !rest.is_empty()) {
             Some(rest) => text = rest.to_owned(),
@@ -326,7 +329,7 @@ pub(super) fn named_kind(name: &str) -> Option<(SheetKind, bool)> {
         }
     }
     let ending = names().filter(|(name, _)| !name.is_ascii() && text.ends_with(name.as_str()));
-    ending.max_by_key(|(name, _)| name.len()).map(|(_, kind)| (kind, false))
+    ending.max_by_key(|(name, _)| name.len()).map(|(_, spec)| (spec, false))
 }
 
 fn names(spec: &'static SheetSpec) -> impl Iterator<Item = &'static str> {
@@ -360,39 +363,41 @@ fn bare_name(name: &str) -> String {
 /// ```
 pub fn kind_by_headings(headings: &[&str]) -> Option<SheetKind> {
     let candidates = SHEETS.iter().filter_map(|spec| {
-        let fit = fit(spec, headings);
-        (fit.missing.is_empty() && fit.known >= 2).then_some((fit, spec.kind))
+        let columns: Vec<_> =
+            headings.iter().filter_map(|text| matching(spec, text)).map(|(column, _)| column).collect();
+        let (known, missing) = (known(&columns), missing(spec, &columns));
+        (missing.is_empty() && is_told_by_headings(spec, known)).then_some((standing(spec, known), spec.kind))
     });
-    // Of two kinds that know as many headings, the one that demands more is meant; then the ledger.
-    candidates.max_by_key(|(fit, kind)| (fit.known, fit.required, *kind == SheetKind::Purchases)).map(|(_, kind)| kind)
+    candidates.max_by_key(|(standing, _)| *standing).map(|(_, kind)| kind)
 }
 
-/// How well headings fit a sheet.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Fit {
-    /// Fields recognised.
-    pub(super) known: usize,
-    /// Required columns of the sheet.
-    pub(super) required: usize,
-    /// Required columns that no heading gives.
-    pub(super) missing: Vec<&'static ColumnSpec>,
+/// Whether so many known headings tell a sheet without a name; `项目` and `内容` stand above anything.
+pub(super) fn is_told_by_headings(spec: &SheetSpec, known: usize) -> bool {
+    known >= 2 && spec.kind != SheetKind::About
 }
 
-pub(super) fn fit(spec: &'static SheetSpec, headings: &[&str]) -> Fit {
-    let matched: Vec<&'static ColumnSpec> =
-        headings.iter().filter_map(|heading| matching(spec, heading).map(|(column, _)| column)).collect();
-    let has = |column: &ColumnSpec| matched.iter().any(|other| std::ptr::eq(*other, column));
-    let columns = || spec.columns.iter();
+/// Orders the sheets that fit: of two that know as many headings, the one that demands more is meant; then the ledger.
+pub(super) fn standing(spec: &SheetSpec, known: usize) -> (usize, usize, bool) {
+    (known, spec.columns.iter().filter(|column| column.required).count(), spec.kind == SheetKind::Purchases)
+}
+
+/// How many different columns were recognised.
+pub(super) fn known(columns: &[&'static ColumnSpec]) -> usize {
+    columns
+        .iter()
+        .enumerate()
+        .filter(|(at, column)| !columns[..*at].iter().any(|other| std::ptr::eq(*other, **column)))
+        .count()
+}
+
+/// Required columns that are not among those recognised; a code identifies a firm as well as its name does.
+pub(super) fn missing(spec: &'static SheetSpec, columns: &[&'static ColumnSpec]) -> Vec<&'static ColumnSpec> {
     let identified = spec.kind != SheetKind::Firms
-        && matched.iter().any(|column| matches!(column.field, Field::FirmId | Field::CreditCode));
-    let missing = columns()
-        .filter(|column| column.required && !has(column) && !(identified && column.field == Field::Firm))
-        .collect();
-    Fit {
-        known: columns().filter(|column| has(column)).count(),
-        required: columns().filter(|column| column.required).count(),
-        missing,
-    }
+        && columns.iter().any(|column| matches!(column.field, Field::FirmId | Field::CreditCode));
+    let met = |column: &ColumnSpec| {
+        columns.iter().any(|other| std::ptr::eq(*other, column)) || (identified && column.field == Field::Firm)
+    };
+    spec.columns.iter().filter(|column| column.required && !met(column)).collect()
 }
 
 /// The field of a heading in a sheet of this kind.

@@ -6,6 +6,10 @@ pub mod mapping;
 pub mod normalise;
 pub mod sheet;
 pub mod table;
+#[cfg(feature = "excel")]
+pub mod template;
+#[cfg(feature = "excel")]
+pub mod workbook;
 
 mod assemble;
 mod check;

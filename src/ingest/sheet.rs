@@ -10,7 +10,7 @@ pub enum CellRef<'a> {
     Empty,
     /// Text, trimmed of white space at both ends, otherwise untouched.
     Text(&'a str),
-    /// A number typed as a number (percent cells come as fractions).
+    /// A number typed as a number. A percent cell is the text it shows where the file tells (`.xlsx`), else a fraction.
     Number(f64),
     /// A date as `2024-09-30`.
     Date(&'a str),
@@ -34,6 +34,8 @@ pub struct Sheet {
     pub sha256: Arc<str>,
     /// Whether the file is delimited text: a cell too many then means a broken row, not a note beside the table.
     pub delimited: bool,
+    /// Whether percent cells come as bare fractions, because the file kind does not tell them from other numbers.
+    pub fractions: bool,
     /// What was noticed while reading: broken bytes, broken quoting.
     pub issues: Vec<Issue>,
     /// Merged regions, rows as the user sees them.
@@ -42,8 +44,17 @@ pub struct Sheet {
     cells: Vec<Stored>,
     /// Blank cells met since the last cell of the row being built; a row's trailing blanks are never stored.
     pending: usize,
-    /// Row number as the user sees it, and where the row's cells end.
-    rows: Vec<(u32, usize)>,
+    rows: Vec<Row>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Row {
+    /// As the user sees it.
+    number: u32,
+    /// Cells of the row in the file, trailing blanks counted.
+    declared: u32,
+    /// Where the row's cells end.
+    end: usize,
 }
 
 /// A merged region; its value stands in its first cell.
@@ -112,16 +123,18 @@ impl Sheet {
 
     /// Ends the row being built; `number` is the row number that the user sees (the first row of a sheet is 1).
     pub fn end_row(&mut self, number: u32) {
+        let start = self.rows.last().map_or(0, |row| row.end);
+        let declared = u32::try_from(self.cells.len() - start + self.pending).unwrap_or(u32::MAX);
         self.pending = 0;
-        self.rows.push((number, self.cells.len()));
+        self.rows.push(Row { number, declared, end: self.cells.len() });
     }
 
     /// Ends the row being built unless it is blank, in which case nothing is stored.
     pub(super) fn end_row_unless_blank(&mut self, number: u32) {
-        self.pending = 0;
-        if self.cells.len() > self.rows.last().map_or(0, |row| row.1) {
-            self.rows.push((number, self.cells.len()));
+        if self.cells.len() > self.rows.last().map_or(0, |row| row.end) {
+            self.end_row(number);
         }
+        self.pending = 0;
     }
 
     /// Count of rows held.
@@ -136,23 +149,28 @@ impl Sheet {
 
     /// Row number that the user sees.
     pub fn row_number(&self, row: usize) -> u32 {
-        self.rows[row].0
+        self.rows[row].number
     }
 
     /// Position of the row that the user sees under `number`; rows stand in ascending order.
     pub fn row_at(&self, number: u32) -> Option<usize> {
-        self.rows.binary_search_by_key(&number, |row| row.0).ok()
+        self.rows.binary_search_by_key(&number, |row| row.number).ok()
     }
 
     /// Count of cells in a row up to the last that is not blank.
     pub fn width(&self, row: usize) -> usize {
-        self.rows[row].1 - self.row_start(row)
+        self.rows[row].end - self.row_start(row)
+    }
+
+    /// Count of cells that the file gives a row, trailing blanks counted.
+    pub(super) fn declared_width(&self, row: usize) -> usize {
+        self.rows[row].declared as usize
     }
 
     /// A cell; blank beyond the row's end.
     pub fn cell(&self, row: usize, column: usize) -> CellRef<'_> {
         let start = self.row_start(row);
-        if column >= self.rows[row].1 - start {
+        if column >= self.rows[row].end - start {
             return CellRef::Empty;
         }
         match self.cells[start + column] {
@@ -171,7 +189,7 @@ impl Sheet {
     }
 
     fn row_start(&self, row: usize) -> usize {
-        if row == 0 { 0 } else { self.rows[row - 1].1 }
+        if row == 0 { 0 } else { self.rows[row - 1].end }
     }
 
     fn store(&mut self, stored: Stored) {

@@ -179,8 +179,8 @@ const PRODUCT: ColumnSpec = text(Field::Product, "产品", "product")
     .required()
     .like("深沟球轴承");
 
-/// Every sheet, in the order of the data format.
-pub const SHEETS: &[SheetSpec] = &[
+/// Every sheet, in the order of the data format. A static, not a constant, so that each column has one address.
+pub static SHEETS: &[SheetSpec] = &[
     SheetSpec {
         kind: SheetKind::About,
         name: "说明",

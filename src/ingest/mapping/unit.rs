@@ -143,7 +143,7 @@ const MEASURES: &[&str] = &[
 ];
 
 /// The money unit that a folded heading names in brackets, behind a separator or at its end.
-pub(super) fn money_unit(heading: &str) -> Option<MoneyUnit> {
+pub(in crate::ingest) fn money_unit(heading: &str) -> Option<MoneyUnit> {
     let (outside, inside) = brackets(heading);
     if FOREIGN.iter().any(|word| word.len() > 1 && outside.contains(word)) {
         return Some(MoneyUnit::FOREIGN);
