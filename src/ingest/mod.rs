@@ -19,7 +19,8 @@ mod fingerprint;
 mod hash;
 
 use crate::issue::Issue;
-use crate::model::{Dataset, template};
+use crate::model::Dataset;
+use crate::model::template::templates;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -84,6 +85,16 @@ pub enum Error {
         /// The sheets met, and what each lacks.
         sheets: String,
     },
+    /// A text file cannot be read.
+    #[error(transparent)]
+    Text(#[from] csv::TextError),
+    /// A workbook cannot be read.
+    #[cfg(feature = "excel")]
+    #[error(transparent)]
+    Workbook(#[from] workbook::WorkbookError),
+    /// A ledger lacks a required column.
+    #[error(transparent)]
+    Table(#[from] table::TableError),
     /// The focus asked for is no single place.
     #[error("`{text}` is no single place{}; hint: give the six-digit code or the path from the province", listed(.candidates))]
     UnknownFocus {
@@ -120,8 +131,5 @@ fn listed(candidates: &str) -> String {
 /// When the path cannot be opened, or no sheet in it can be understood.
 pub fn read(path: &Path, options: &ReadOptions) -> Result<Ingested, Error> {
     let read = files::read(path)?;
-    let mut ingested = assemble::assemble(&read.tables, template::templates(), options)?;
-    ingested.issues.extend(read.issues);
-    assemble::sort_issues(&mut ingested.issues);
-    Ok(ingested)
+    assemble::assemble(&read, templates(), options)
 }
