@@ -15,6 +15,7 @@ mod header;
 mod rows;
 
 use header::Header;
+#[cfg(feature = "excel")]
 pub(super) use rows::EXAMPLE;
 
 /// Unit of a money column.
