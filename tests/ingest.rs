@@ -189,6 +189,41 @@ fn encodings_do_not_matter() {
     }
 }
 
+/// The files as sheets of one workbook; figures are typed as figures.
+#[cfg(feature = "excel")]
+fn workbook(files: &[(&str, &str)]) -> Vec<u8> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    for (name, text) in files {
+        let sheet = book.add_worksheet().set_name(name.trim_end_matches(".csv")).unwrap();
+        for (row, line) in (0..).zip(text.lines()) {
+            for (column, cell) in (0..).zip(line.split(',')) {
+                match cell.parse::<f64>() {
+                    Ok(figure) => sheet.write(row, column, figure).unwrap(),
+                    Err(_) => sheet.write(row, column, cell).unwrap(),
+                };
+            }
+        }
+    }
+    book.save_to_buffer().unwrap()
+}
+
+#[cfg(feature = "excel")]
+#[test]
+fn file_kinds_do_not_matter() {
+    for files in [ECONOMY, &[("采购.csv", E1)]] {
+        let folder = folder(&[("数据.xlsx", &workbook(files))]);
+        let apart = read(files);
+        // The workbook itself, and the folder that holds it.
+        for path in [folder.path().join("数据.xlsx"), folder.path().to_owned()] {
+            let whole = ingest::read(&path, &ReadOptions::default()).unwrap();
+            balanced(&whole);
+            assert_eq!(whole.dataset.links.len(), apart.dataset.links.len());
+            assert_eq!(whole.dataset.fingerprint, apart.dataset.fingerprint);
+            assert_eq!(codes(&whole), codes(&apart));
+        }
+    }
+}
+
 #[test]
 fn a_folder_without_tables_is_an_error_with_a_remedy() {
     let empty = folder(&[("README.md", b"nothing"), ("~$open.xlsx", b"lock"), (".hidden.csv", b"a,b")]);
@@ -360,10 +395,48 @@ fn a_circle_of_inputs_is_kept_and_told() {
 }
 
 #[test]
+fn a_sheet_for_a_later_version_is_told_once() {
+    let files = [
+        ("人才.csv", "姓名,类别,所在地\n张三,工程师,泗县\n李四,工程师,泗县\n"),
+        ("企业.csv", "企业名称,生产地\n甲,泗县\n"),
+    ];
+    let read = check(&files, &["sheet-not-used×1"]);
+    assert!(read.rejects.is_empty());
+    let talents = read.dataset.balance.iter().find(|table| table.sheet.as_ref() == "人才").unwrap();
+    assert_eq!((talents.read, talents.set_aside), (2, 2));
+}
+
+#[test]
+fn a_leader_that_buys_nothing_is_told() {
+    let firms = "企业名称,生产地,角色,经度,纬度,行业代码\n甲,泗县,链主,33.5,117.9,3451\n乙,泗县,链主,117.9,33.5,9999\n";
+    let ledger = "采购方,供应商,产品,采购额(万元)\n甲,丙,轴承,1\n乙,乙,轴承,1\n";
+    let expected = ["bad-coordinate×1", "buyer-without-purchases×1", "self-supply×1", "unknown-industry×1"];
+    let read = check(&[("企业.csv", firms), ("采购.csv", ledger)], &expected);
+    let firm = |name: &str| read.dataset.firms.iter().find(|firm| firm.name.as_ref() == name).unwrap();
+    assert_eq!(firm("甲").industry.as_deref(), Some("C3451"));
+    assert_eq!(firm("乙").location.point.map(|point| point.lon), Some(117.9));
+}
+
+#[test]
+fn a_former_place_is_read_as_what_it_is_now() {
+    let ledger =
+        "采购方,产品,来源地,采购额(万元),年份\n甲,轴承,安徽省巢湖市庐江县,1,2009\n甲,铸件,安徽省巢湖市庐江县,1,2009\n";
+    let read = check(&[("采购.csv", ledger)], &["former-place×1"]);
+    assert_eq!(origin(&read.dataset, &read.dataset.links[0]).area, Some(AreaCode(340124)));
+}
+
+#[test]
 fn a_missing_column_sets_the_sheet_aside() {
-    let files = [("采购.csv", "供应商,产品,采购额(万元)\n乙,轴承,1\n"), ("企业.csv", "企业名称\n甲\n")];
+    let files = [("投入.csv", "产品,成本占比\n轴承,0.1\n"), ("企业.csv", "企业名称,生产地\n甲,泗县\n")];
     let read = check(&files, &["missing-column×1"]);
     assert_eq!(read.rejects[0].rows.len(), 1);
+}
+
+#[test]
+fn a_ledger_without_buyers_is_an_error() {
+    let folder = folder(&[("采购.csv", "供应商,来源地,采购额(万元)\n乙,泗县,1\n".as_bytes())]);
+    let error = ingest::read(folder.path(), &ReadOptions::default()).unwrap_err();
+    assert!(error.to_string().contains("采购方"), "{error}");
 }
 
 #[test]

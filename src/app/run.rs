@@ -189,7 +189,7 @@ fn network_files(session: &Session, options: &RunOptions, files: &mut Files) -> 
 /// When it cannot be built.
 #[cfg(feature = "excel")]
 pub fn template() -> Result<Vec<u8>, Error> {
-    Err(Error::NotBuilt("template"))
+    Ok(crate::ingest::template::template()?)
 }
 
 /// All chain templates, as a report.

@@ -15,6 +15,8 @@ mod header;
 mod rows;
 
 use header::Header;
+#[cfg(feature = "excel")]
+pub(super) use rows::EXAMPLE;
 
 /// Unit of a money column.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -248,6 +250,7 @@ fn build(sheet: Sheet, spec: &'static SheetSpec, header: Header, issues: Vec<Iss
     table.note_unknown_columns(&header, &assigned, spec);
     let example = rows::sort_out(&mut table, &header, spec);
     table.spans = spans(&table, &assigned);
+    table.tell_fractions();
     if table.rows.is_empty() && table.set_aside.is_empty() {
         table.note_empty(example);
         return Ok(Reading::NotRead { sheet: table.sheet, issues: table.issues });
@@ -353,6 +356,14 @@ impl RawTable {
                 issue = issue.with(&*self.columns[first].heading);
             }
             self.issues.push(issue);
+        }
+    }
+
+    /// Under a heading in percent, numbers that are all fractions are percent cells of a file kind that does not tell.
+    fn tell_fractions(&mut self) {
+        let fraction = |cell| !matches!(cell, CellRef::Number(number) if number.abs() > 1.0);
+        for at in (0..self.columns.len()).filter(|_| self.sheet.fractions) {
+            self.columns[at].percent &= !self.rows.iter().all(|row| fraction(self.sheet.cell(*row, at)));
         }
     }
 

@@ -4,11 +4,10 @@ use crate::ingest::field;
 use crate::ingest::mapping::{Field, SheetKind};
 use crate::ingest::normalise::name;
 use crate::ingest::normalise::place::PlaceMatch;
-use crate::ingest::sheet::CellRef;
 use crate::ingest::table::MoneyUnit;
 use crate::ingest::{Error, ReadOptions};
 use crate::issue::{Code, Issue};
-use crate::model::{Amount, AreaCode, division};
+use crate::model::{AreaCode, division};
 use std::sync::Arc;
 
 use super::Job;
@@ -47,18 +46,16 @@ fn entry<'a>(job: &mut Job<'a>, at: RowAt<'a>, key: &str) {
     }
 }
 
-/// The default unit: what one of it is worth is asked of the reader of money cells, so that both know the same units.
+/// The default unit; a foreign one is refused, for its rate is unknown.
 fn unit(job: &mut Job<'_>, at: RowAt<'_>, text: Option<Arc<str>>) {
     let Some(text) = text.filter(|_| !job.units.stated) else { return };
-    let one = format!("1{text}");
-    let read = field::money(CellRef::Text(&one), None, MoneyUnit { yuan: 1.0 });
-    match read.map(|read| (read.amount, read.default_unit)) {
-        Ok((Amount::Known(yuan), false)) if yuan > 0.0 => {
-            job.units.default = MoneyUnit { yuan };
+    match MoneyUnit::parse(&text).filter(|unit| !unit.is_foreign()) {
+        Some(unit) => {
+            job.units.default = unit;
             job.units.name = text;
             job.units.stated = true;
         }
-        _ => job.log.raise(at.issue(Field::Value, Code::BadChoice)),
+        None => job.log.raise(at.issue(Field::Value, Code::BadChoice)),
     }
 }
 

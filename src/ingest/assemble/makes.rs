@@ -29,7 +29,7 @@ pub(super) fn read_capabilities(job: &mut Job<'_>) {
 }
 
 fn capability(job: &mut Job<'_>, at: RowAt<'_>) -> Option<Capability> {
-    let year = match cells::year(at, job.about.year) {
+    let year = match cells::year(at, Field::Output, job.about.year) {
         Ok(year) => year,
         Err(issue) => {
             job.log.set_aside(at, issue);
@@ -82,7 +82,7 @@ pub(super) fn read_years(job: &mut Job<'_>) {
 }
 
 fn firm_year(job: &mut Job<'_>, at: RowAt<'_>) -> Option<FirmYear> {
-    let year = match cells::year(at, job.about.year) {
+    let year = match cells::year(at, Field::Revenue, job.about.year) {
         Ok(Some(year)) => year,
         Ok(None) => {
             job.log.set_aside(at, at.issue(Field::Year, Code::MissingCell));
@@ -189,7 +189,7 @@ pub(super) fn read_totals(job: &mut Job<'_>) {
 
 fn total(job: &mut Job<'_>, at: RowAt<'_>) -> Option<DeclaredTotal> {
     let total = cells::amount(at, Field::Total, &mut job.units, &mut job.log);
-    let read = total.and_then(|total| Ok((total, cells::year(at, job.about.year)?)));
+    let read = total.and_then(|total| Ok((total, cells::year(at, Field::Total, job.about.year)?)));
     let (total, year) = match read {
         // A negative total has no reading: it cannot be what was bought.
         Ok((Amount::Known(yuan), _)) if yuan < 0.0 => {

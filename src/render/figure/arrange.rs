@@ -137,15 +137,22 @@ fn spread(chain: &Chain<'_>, segment: usize, lanes: usize) -> Vec<Vec<usize>> {
     let edges: Vec<(usize, usize)> =
         chain.links.iter().filter_map(|link| Some((local(link.from)?, local(link.to)?))).collect();
     let layer = layers(items.len(), &edges);
-    let depth = layer.iter().max().map_or(1, |deepest| deepest + 1);
     // Boxes that lead out of the segment stand at the right, next to where their edges go.
-    let leads_out = |item: usize| chain.links.iter().any(|link| link.from == item && local(link.to).is_none());
+    let leads_out = |at: usize| chain.links.iter().any(|link| link.from == items[at] && local(link.to).is_none());
+    let is_joined = |at: usize| edges.iter().any(|&(from, to)| from != to && (from == at || to == at));
     let mut order: Vec<usize> = (0..items.len()).collect();
-    order.sort_by_key(|&at| (layer[at], leads_out(items[at]), at));
+    order.sort_by_key(|&at| (layer[at], leads_out(at), at));
     let even = chunks(&order, lanes);
-    let layered = by_layer(&order, &layer, depth, lanes);
+    let (joined, free): (Vec<usize>, Vec<usize>) = order.iter().partition(|&&at| is_joined(at));
+    let mut layered = by_layer(&joined, &layer, lanes);
+    for at in free {
+        // A box without partners here fills the shortest lane, on the side where its edges go.
+        let shortest =
+            (0..lanes).min_by_key(|&lane| (layered[lane].len(), if leads_out(at) { lanes - lane } else { lane }));
+        layered[shortest.unwrap_or(0)].push(at);
+    }
     let tallest = |parts: &[Vec<usize>]| parts.iter().map(Vec::len).max().unwrap_or(0);
-    let chosen = if tallest(&layered) <= tallest(&even) + 1 + tallest(&even) / 3 { layered } else { even };
+    let chosen = if !joined.is_empty() && tallest(&layered) <= tallest(&even) + 1 { layered } else { even };
     chosen
         .into_iter()
         .map(|mut lane| {
@@ -167,8 +174,9 @@ fn chunks(order: &[usize], parts: usize) -> Vec<Vec<usize>> {
         .collect()
 }
 
-/// Whole layers to lanes of their own.
-fn by_layer(order: &[usize], layer: &[usize], depth: usize, lanes: usize) -> Vec<Vec<usize>> {
+/// Whole layers to lanes of their own; always `lanes` parts.
+fn by_layer(order: &[usize], layer: &[usize], lanes: usize) -> Vec<Vec<usize>> {
+    let depth = order.iter().map(|&at| layer[at]).max().map_or(1, |deepest| deepest + 1);
     let groups = depth.min(lanes);
     let mut members = vec![Vec::new(); groups];
     for &at in order {

@@ -4,7 +4,8 @@
 use crate::render::figure::chain::Chain;
 use crate::render::figure::colour::Ink;
 use crate::render::figure::geometry::Rect;
-use crate::render::figure::label::{Anchor, Label, Type, fit, wrap};
+use crate::render::figure::label::{Anchor, ELLIPSIS, Label, Type, fit, wrap};
+use crate::render::figure::layout::CAPTION;
 use crate::report::figure::{BoxState, PanoramaBox};
 
 const NAME: Type = Type::bold(15.0, Ink::Text);
@@ -14,7 +15,7 @@ const DETAIL: Type = Type::regular(12.0, Ink::Soft);
 pub(super) const BADGE: Type = Type::bold(11.0, Ink::Paper);
 const NAME_LINES: usize = 2;
 const LEADER_LINES: usize = 2;
-const NARROWEST: f64 = 172.0;
+const NARROWEST: f64 = 180.0;
 const WIDEST: f64 = 220.0;
 /// From the left side of a box to its text, past the stripe.
 const INDENT: f64 = 15.0;
@@ -109,11 +110,13 @@ impl Metrics {
         let mut names: Vec<f64> = boxes().map(|data| NAME.width(&data.name)).collect();
         names.sort_by(f64::total_cmp);
         let usual = names.get(names.len() * 9 / 10).copied().unwrap_or(0.0);
-        let width = (usual + NAME_INDENT + PAD + 2.0).clamp(NARROWEST, WIDEST).round();
+        // Captions stand above the first lane of their frame, so they count too.
+        let captions = chain.segments.iter().map(|segment| CAPTION.width(segment.caption)).fold(0.0, f64::max);
+        let width = (usual + NAME_INDENT + PAD + 2.0).max(captions - 4.0).clamp(NARROWEST, WIDEST).round();
         let rate = boxes().filter_map(|data| data.rate.as_deref()).map(|rate| RATE.width(rate)).fold(0.0, f64::max);
         Metrics {
             width,
-            rate: rate.min((width - INDENT - PAD) * 0.55),
+            rate: rate.min((width - INDENT - PAD) * 0.6),
             has_rates: boxes().any(|data| data.rate.is_some() || data.bar.is_some()),
             has_firms: boxes().any(|data| !data.firms.is_empty() || !data.types.is_empty()),
             leader_lines: if boxes().any(|data| !data.leaders.is_empty() || !data.more.is_empty()) {
@@ -124,8 +127,19 @@ impl Metrics {
         }
     }
 
+    /// Lines of the name, about equally long: a last line of one character looks like a mistake.
     fn name(&self, data: &PanoramaBox) -> Vec<String> {
-        wrap(&data.name, &[self.width - NAME_INDENT - PAD; NAME_LINES], NAME)
+        let mut width = self.width - NAME_INDENT - PAD;
+        let mut lines = wrap(&data.name, &[width; NAME_LINES], NAME);
+        while lines.len() > 1 && width > NAME.size {
+            width -= NAME.size / 2.0;
+            let narrower = wrap(&data.name, &[width; NAME_LINES], NAME);
+            if narrower.concat().len() != lines.concat().len() || narrower.len() != lines.len() || is_cut(&narrower) {
+                break;
+            }
+            lines = narrower;
+        }
+        lines
     }
 
     /// Height of a box; it depends on the name and on nothing that changes with the data.
@@ -237,6 +251,10 @@ impl Metrics {
         }
         lines
     }
+}
+
+fn is_cut(lines: &[String]) -> bool {
+    lines.last().is_some_and(|line| line.ends_with(ELLIPSIS))
 }
 
 /// A badge whose right side is at `right`.

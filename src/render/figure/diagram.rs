@@ -56,12 +56,12 @@ impl Diagram {
     pub(super) fn new(chain: &Chain<'_>, metrics: &Metrics, lanes: &[usize]) -> Diagram {
         let height: Vec<f64> = chain.items.iter().map(|item| metrics.height(item.data)).collect();
         let arrangement = order(chain, Arrangement::new(chain, lanes), &height);
-        let mut placed = heights(chain, &arrangement, &height, 0.0, &Vec::new());
+        let mut placed = heights(chain, &arrangement, &height, &Vec::new());
         // Bands grow with the tracks in them, which moves the boxes: the second round sees the boxes where they will be.
         let mut routes = Routes::new(chain, &arrangement, &placed, &height);
-        placed = heights(chain, &arrangement, &height, 0.0, &routes.demand(&placed));
+        placed = heights(chain, &arrangement, &height, &routes.demand(&placed));
         routes = Routes::new(chain, &arrangement, &placed, &height);
-        placed = heights(chain, &arrangement, &height, 0.0, &routes.demand(&placed));
+        placed = heights(chain, &arrangement, &height, &routes.demand(&placed));
         let tracks = Tracks::new(chain, &arrangement, &placed, &height, &routes);
         let sides = Sides::new(&arrangement, metrics.width, &tracks);
         Diagram {
@@ -78,7 +78,7 @@ impl Diagram {
     pub(super) fn column_height(chain: &Chain<'_>, metrics: &Metrics, column: usize, lanes: &[usize]) -> f64 {
         let height: Vec<f64> = chain.items.iter().map(|item| metrics.height(item.data)).collect();
         let arrangement = Arrangement::new(chain, lanes);
-        let placed = heights(chain, &arrangement, &height, 0.0, &Vec::new());
+        let placed = heights(chain, &arrangement, &height, &Vec::new());
         let stages = arrangement.stages.iter().zip(&placed.frames).filter(|(stage, _)| stage.column == column);
         stages.filter_map(|(_, frames)| frames.last()).map(|frame| frame.1).fold(0.0, f64::max)
     }
@@ -87,7 +87,7 @@ impl Diagram {
     pub(super) fn estimate(chain: &Chain<'_>, metrics: &Metrics, lanes: &[usize]) -> (f64, f64, usize) {
         let height: Vec<f64> = chain.items.iter().map(|item| metrics.height(item.data)).collect();
         let arrangement = Arrangement::new(chain, lanes);
-        let placed = heights(chain, &arrangement, &height, 0.0, &Vec::new());
+        let placed = heights(chain, &arrangement, &height, &Vec::new());
         let count = |n: usize| f64::from(u32::try_from(n).unwrap_or(u32::MAX));
         let gutter = 2.0 * TRACK_PAD + TRACK_STEP * (count(chain.links.len()) / 8.0).min(8.0);
         let width = count(arrangement.lanes()) * (metrics.width + gutter)
@@ -155,8 +155,11 @@ fn frames(arrangement: &Arrangement, placed: &Heights, sides: &Sides) -> Vec<(us
     let mut frames = Vec::new();
     for (stage, heights) in arrangement.stages.iter().zip(&placed.frames) {
         let left = sides.left[stage.first_lane] - FRAME_PAD;
-        let right = sides.right[stage.first_lane + stage.lanes - 1] + FRAME_PAD;
-        for (&segment, &(top, bottom)) in stage.segments.iter().zip(heights) {
+        for (place, (&segment, &(top, bottom))) in stage.segments.iter().zip(heights).enumerate() {
+            // A small segment does not draw its frame around lanes it leaves empty at the right.
+            let lanes = stage.first_lane..stage.first_lane + stage.lanes;
+            let last = lanes.rev().find(|&lane| !arrangement.slots[lane][place].is_empty()).unwrap_or(stage.first_lane);
+            let right = sides.right[last] + FRAME_PAD;
             frames.push((segment, Rect { left, top, right, bottom }));
         }
     }

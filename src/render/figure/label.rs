@@ -5,7 +5,7 @@ use crate::render::figure::font;
 use crate::render::figure::geometry::Rect;
 
 /// Shows that text was cut.
-const ELLIPSIS: char = '\u{2026}';
+pub(super) const ELLIPSIS: char = '\u{2026}';
 /// Part of the em above the baseline that a Chinese character fills.
 const RISE: f64 = 0.88;
 /// Punctuation that must not begin a line.

@@ -20,7 +20,8 @@ const MAX_LANES: usize = 6;
 /// How much one input that cannot run to the right weighs against the shape of the sheet.
 const TURNED: f64 = 0.015;
 const SEGMENT: Type = Type::bold(16.0, Ink::Accent);
-const CAPTION: Type = Type::regular(12.5, Ink::Soft);
+/// How captions are set.
+pub(super) const CAPTION: Type = Type::regular(12.0, Ink::Soft);
 
 /// A segment: a frame with a name and a caption.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,7 +61,7 @@ pub struct Layout {
 pub fn layout(panorama: &Panorama) -> Layout {
     let chain = Chain::new(panorama);
     let metrics = Metrics::new(&chain);
-    let lanes = choose_lanes(&chain, &metrics);
+    let lanes = choose_lanes(panorama, &chain, &metrics);
     let diagram = Diagram::new(&chain, &metrics, &lanes);
     let mut sheet = Layout { width: diagram.width.max(NARROWEST) + 2.0 * MARGIN, ..Layout::default() };
     let mut y = sheet.title(panorama);
@@ -84,14 +85,9 @@ impl Layout {
         self.labels.iter().chain(frames).chain(cards).chain(badges).chain(samples)
     }
 
-    /// Large type grows with the sheet, so that it leads on a wall too.
-    fn scale(&self) -> f64 {
-        (self.width / 1400.0).sqrt().clamp(1.0, 1.9)
-    }
-
     fn title(&mut self, panorama: &Panorama) -> f64 {
-        let title = Type::bold((34.0 * self.scale()).round(), Ink::Accent);
-        let subtitle = Type::regular((16.0 * self.scale()).round(), Ink::Soft);
+        let title = Type::bold((36.0 * scale(self.width)).round(), Ink::Accent);
+        let subtitle = Type::regular((16.0 * scale(self.width)).round(), Ink::Soft);
         let width = self.width - 2.0 * MARGIN;
         let mut y = MARGIN - 6.0;
         for (text, face, lines) in [(&panorama.title, title, 2), (&panorama.subtitle, subtitle, 2)] {
@@ -99,13 +95,13 @@ impl Layout {
                 self.labels.push(Label::new(line, (MARGIN, y), Anchor::Start, face));
                 y += (face.size * 1.3).round();
             }
-            y += (4.0 * self.scale()).round();
+            y += (4.0 * scale(self.width)).round();
         }
-        y + (14.0 * self.scale()).round()
+        y + (14.0 * scale(self.width)).round()
     }
 
     fn headings(&mut self, chain: &Chain<'_>, diagram: &Diagram, top: f64) -> f64 {
-        let face = Type::bold((21.0 * self.scale()).round(), Ink::Accent);
+        let face = Type::bold((21.0 * scale(self.width)).round(), Ink::Accent);
         for (text, &(left, right)) in chain.headings.iter().zip(&diagram.columns) {
             let text = fit(text, right - left, face);
             self.labels.push(Label::new(text, (MARGIN + left, top), Anchor::Start, face));
@@ -138,13 +134,18 @@ impl Layout {
     }
 }
 
+/// Large type grows with the sheet, so that it leads on a wall too.
+fn scale(width: f64) -> f64 {
+    (width / 1400.0).powf(0.7).clamp(1.0, 2.4)
+}
+
 fn frame(chain: &Chain<'_>, segment: usize, rect: Rect, lane: f64) -> Frame {
     let segment = &chain.segments[segment];
     let left = rect.left + 12.0;
     let mut labels = Vec::new();
     // The name stays above the first lane: the gutters beside it belong to the edges.
     let name = fit(segment.name, lane - 12.0, SEGMENT);
-    let caption = fit(segment.caption, lane, CAPTION);
+    let caption = fit(segment.caption, lane + 6.0, CAPTION);
     labels.push(Label::new(name, (left + 11.0, rect.top + 11.0), Anchor::Start, SEGMENT));
     labels.push(Label::new(caption, (left, rect.top + 33.0), Anchor::Start, CAPTION));
     labels.retain(|label| !label.text.is_empty());
@@ -152,7 +153,7 @@ fn frame(chain: &Chain<'_>, segment: usize, rect: Rect, lane: f64) -> Frame {
 }
 
 /// Lanes of each position, so that the sheet comes near the shape of A-series paper and few edges must turn back.
-fn choose_lanes(chain: &Chain<'_>, metrics: &Metrics) -> Vec<usize> {
+fn choose_lanes(panorama: &Panorama, chain: &Chain<'_>, metrics: &Metrics) -> Vec<usize> {
     let columns = chain.headings.len();
     let single = |column: usize, lanes: usize| {
         let mut all = vec![1; columns];
@@ -172,8 +173,10 @@ fn choose_lanes(chain: &Chain<'_>, metrics: &Metrics) -> Vec<usize> {
     };
     let cost = |lanes: &Vec<usize>| {
         let (width, height, turned) = Diagram::estimate(chain, metrics, lanes);
-        let width = width.max(NARROWEST) + 2.0 * MARGIN;
-        let height = height + 2.0 * MARGIN + 330.0;
+        let width = width.max(NARROWEST);
+        let legend = LegendBlock::new(&panorama.legend, (0.0, 0.0), width).height;
+        let width = width + 2.0 * MARGIN;
+        let height = height + 2.0 * MARGIN + legend + 40.0 + 150.0 * scale(width);
         (width / height / SHAPE).ln().abs() + TURNED * f64::from(u32::try_from(turned).unwrap_or(u32::MAX)).min(20.0)
     };
     let best = limits.into_iter().map(choice).min_by(|a, b| cost(a).total_cmp(&cost(b)));

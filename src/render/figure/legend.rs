@@ -57,20 +57,35 @@ enum Kind<'a> {
     Badge(&'a str),
 }
 
+type Entry<'a> = (Kind<'a>, &'a str);
+
 impl LegendBlock {
-    /// Sets the legend into `width` with its upper left corner at the point.
-    pub(super) fn new(legend: &Legend, (left, top): (f64, f64), width: f64) -> LegendBlock {
-        let entries = entries(legend);
-        let most = entries.len().div_ceil(3).max(1);
-        let beside = |columns: usize| width - room(columns) - BLOCK_GAP >= NOTES;
-        let fitting = (1..=most).rev().find(|&columns| beside(columns) && !legend.lines.is_empty());
-        let columns = fitting.unwrap_or_else(|| (1..=most).rev().find(|&c| room(c) <= width).unwrap_or(1));
+    /// Sets the legend into `width` with its upper left corner at the point, about as flat as it can be.
+    pub(super) fn new(legend: &Legend, corner: (f64, f64), width: f64) -> LegendBlock {
+        let groups = groups(legend);
+        let mut lengths: Vec<usize> = groups.iter().map(Vec::len).collect();
+        lengths.sort_unstable_by(|a, b| b.cmp(a));
+        let longest = lengths.first().copied().unwrap_or(1);
+        // Only the longest group is split into columns: pairs such as solid and dashed stay together.
+        let least = lengths.get(1).copied().unwrap_or(1);
+        let blocks = (least..=longest).filter_map(|rows| {
+            let columns: Vec<&[Entry<'_>]> = groups.iter().flat_map(|group| group.chunks(rows)).collect();
+            // Where nothing fits side by side, the tallest way is taken all the same.
+            (rows >= longest || room(columns.len()) <= width).then(|| Self::set(&columns, legend, corner, width))
+        });
+        blocks.min_by(|a, b| a.height.total_cmp(&b.height)).unwrap_or_default()
+    }
+
+    fn set(columns: &[&[Entry<'_>]], legend: &Legend, (left, top): (f64, f64), width: f64) -> LegendBlock {
         let mut block = LegendBlock::default();
-        block.entries(&entries, columns, (left, top));
-        let notes = if entries.is_empty() {
+        for (column, entries) in columns.iter().enumerate() {
+            block.column(entries, (left + room(column + 1) - CELL, top));
+        }
+        let used = room(columns.len()) + BLOCK_GAP;
+        let notes = if columns.is_empty() {
             Rect::new(left, top, width, 0.0)
-        } else if fitting.is_some() {
-            Rect::new(left + room(columns) + BLOCK_GAP, top, width - room(columns) - BLOCK_GAP, 0.0)
+        } else if width - used >= NOTES {
+            Rect::new(left + used, top, width - used, 0.0)
         } else {
             Rect::new(left, top + block.height + ENTRY_GAP, width, 0.0)
         };
@@ -78,30 +93,23 @@ impl LegendBlock {
         block
     }
 
-    /// Entries in columns, filled downwards.
-    fn entries(&mut self, entries: &[(Kind<'_>, &str)], columns: usize, (left, top): (f64, f64)) {
-        let rows = entries.len().div_ceil(columns).max(1);
-        for (column, part) in entries.chunks(rows).enumerate() {
-            let x = left + room(column + 1) - CELL;
-            let mut y = top;
-            for (kind, text) in part {
-                self.samples.push(sample(kind, (x, y)));
-                let lines = wrap(text, &[CELL - SAMPLE; ENTRY_LINES], TEXT);
-                let count = lines.len().max(1);
-                for line in lines {
-                    self.labels.push(Label::new(line, (x + SAMPLE, y + 2.5), Anchor::Start, TEXT));
-                    y += STEP;
-                }
-                y += ENTRY_GAP + if count == 1 { 2.0 } else { 0.0 };
+    fn column(&mut self, entries: &[Entry<'_>], (x, top): (f64, f64)) {
+        let mut y = top;
+        for (kind, text) in entries {
+            self.samples.push(sample(kind, (x, y)));
+            for line in wrap(text, &[CELL - SAMPLE; ENTRY_LINES], TEXT) {
+                self.labels.push(Label::new(line, (x + SAMPLE, y + 2.5), Anchor::Start, TEXT));
+                y += STEP;
             }
-            self.height = self.height.max(y - top);
+            y += ENTRY_GAP;
         }
+        self.height = self.height.max(y - top);
     }
 
     fn notes(&mut self, lines: &[String], place: &Rect, top: f64) {
         let mut y = place.top;
         // Long lines are hard to read: about sixty characters at most.
-        let width = place.width().min(60.0 * NOTE.size);
+        let width = place.width().min(64.0 * NOTE.size);
         for text in lines {
             for line in wrap(text, &[width; NOTE_LINES], NOTE) {
                 self.labels.push(Label::new(line, (place.left, y + 2.5), Anchor::Start, NOTE));
@@ -118,16 +126,22 @@ fn room(columns: usize) -> f64 {
     f64::from(u32::try_from(columns).unwrap_or(u32::MAX)) * (CELL + 18.0) - 18.0
 }
 
-fn entries(legend: &Legend) -> Vec<(Kind<'_>, &str)> {
-    let mut entries: Vec<(Kind<'_>, &str)> = Vec::new();
-    entries.extend(legend.states.iter().map(|(state, text)| (Kind::State(*state), text.as_str())));
-    entries.push((Kind::Edge(true), &legend.edges.0));
-    entries.push((Kind::Edge(false), &legend.edges.1));
-    entries.push((Kind::Bar, &legend.bar));
-    entries.push((Kind::Essential, &legend.essential));
-    entries.extend(legend.types.iter().map(|(short, text)| (Kind::Badge(short), text.as_str())));
-    entries.retain(|(_, text)| !text.trim().is_empty());
-    entries
+/// States, other signs, types: each group begins a column.
+fn groups(legend: &Legend) -> Vec<Vec<Entry<'_>>> {
+    let states = legend.states.iter().map(|(state, text)| (Kind::State(*state), text.as_str())).collect();
+    let signs = vec![
+        (Kind::Edge(true), legend.edges.0.as_str()),
+        (Kind::Edge(false), legend.edges.1.as_str()),
+        (Kind::Bar, legend.bar.as_str()),
+        (Kind::Essential, legend.essential.as_str()),
+    ];
+    let types = legend.types.iter().map(|(short, text)| (Kind::Badge(short), text.as_str())).collect();
+    let mut groups: Vec<Vec<Entry<'_>>> = vec![states, signs, types];
+    for group in &mut groups {
+        group.retain(|(_, text)| !text.trim().is_empty());
+    }
+    groups.retain(|group| !group.is_empty());
+    groups
 }
 
 fn sample(kind: &Kind<'_>, (x, y): (f64, f64)) -> Sample {

@@ -20,6 +20,8 @@ mod png;
 mod route;
 mod shape;
 mod svg;
+#[cfg(test)]
+mod tests;
 mod track;
 
 use crate::report::figure::Figure;

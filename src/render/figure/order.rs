@@ -8,7 +8,7 @@ use crate::render::figure::place::{Heights, heights};
 /// Sweeps to the right and back.
 const SWEEPS: usize = 6;
 /// Segments leave the order given only for a gain above this share of the length of all edges.
-const CLEAR_GAIN: f64 = 0.08;
+const CLEAR_GAIN: f64 = 0.2;
 
 /// The better of the arrangements reached from the one given.
 pub(super) fn order(chain: &Chain<'_>, given: Arrangement, height: &[f64]) -> Arrangement {
@@ -59,7 +59,7 @@ impl Neighbours {
 }
 
 fn sweep(chain: &Chain<'_>, given: Arrangement, height: &[f64], near: &Neighbours) -> (Arrangement, f64) {
-    let place = |arrangement: &Arrangement| heights(chain, arrangement, height, 0.0, &Vec::new());
+    let place = |arrangement: &Arrangement| heights(chain, arrangement, height, &Vec::new());
     let mut current = given;
     let mut placed = place(&current);
     let mut cost = length(chain, &placed, height);

@@ -7,7 +7,7 @@ use crate::render::figure::diagram::Wire;
 use crate::render::figure::geometry::{Point, Rect};
 use crate::render::figure::layout::{Frame, Layout, layout};
 use crate::render::figure::legend::Sample;
-use crate::render::figure::shape::{Circle, arrow, bent, hatch, rounded};
+use crate::render::figure::shape::{Circle, arrow, bent, hatch, rounded, shared_length, without_start};
 use crate::render::figure::svg::{Pen, Sheet, Stroke};
 use crate::report::figure::{BoxState, Panorama};
 
@@ -66,8 +66,16 @@ fn wires(sheet: &mut Sheet, laid: &Layout) -> Result<(), FigureError> {
             let mut each = lines.iter();
             each.try_for_each(|(wire, line)| pen.line(line, Stroke { colour: PAPER, width: wire.width + 2.0 * CASING }))
         })?;
+        // Where an optional edge runs with a required one, the solid line stands for both.
+        let solid: Vec<&[Point]> = net.iter().filter(|wire| wire.required).map(|wire| wire.points.as_slice()).collect();
+        let own = |wire: &Wire| {
+            let shared = solid.iter().map(|line| shared_length(&wire.points, line)).fold(0.0, f64::max);
+            bent(&without_start(&wire.points, shared), BEND)
+        };
         for required in [false, true] {
-            let part: Vec<_> = lines.iter().filter(|(wire, _)| wire.required == required).collect();
+            let part = lines.iter().filter(|(wire, _)| wire.required == required);
+            let part: Vec<(&Wire, Vec<Point>)> =
+                part.map(|(wire, line)| (*wire, if required { line.clone() } else { own(wire) })).collect();
             if !part.is_empty() {
                 let dash = if required { String::new() } else { format!(" {OPTIONAL_DASH}") };
                 sheet.group(&format!("{ROUND}{dash}"), "", |pen| {

@@ -5,17 +5,19 @@ use crate::render::figure::arrange::Arrangement;
 use crate::render::figure::chain::Chain;
 
 /// Between two boxes of a lane.
-const BOX_GAP: f64 = 14.0;
+const BOX_GAP: f64 = 18.0;
 /// Between two frames of a stage.
-const FRAME_GAP: f64 = 24.0;
+const FRAME_GAP: f64 = 26.0;
+/// Most room added between two frames of a short stage.
+const MORE_GAP: f64 = 56.0;
 /// Name and caption of a segment, above its boxes.
 pub(super) const FRAME_HEAD: f64 = 56.0;
 /// Between the last box and the lower side of its frame.
 const FRAME_TAIL: f64 = 12.0;
 /// Between two tracks of a zone.
 pub(super) const TRACK: f64 = 8.0;
-/// Kept free at both sides of a zone's tracks, together.
-const ZONE_MARGIN: f64 = 6.0;
+/// From the side of a zone to its first track.
+pub(super) const CLEAR: f64 = 5.0;
 
 /// A band of one lane through which edges may run.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -42,7 +44,7 @@ pub(super) type Demand = Vec<Vec<usize>>;
 
 /// Height that `tracks` need.
 fn need(tracks: usize) -> f64 {
-    if tracks == 0 { 0.0 } else { ZONE_MARGIN + TRACK * f64::from(u32::try_from(tracks).unwrap_or(u32::MAX)) }
+    if tracks == 0 { 0.0 } else { 2.0 * CLEAR + TRACK * f64::from(u32::try_from(tracks).unwrap_or(u32::MAX)) }
 }
 
 /// Counts through the zones of one lane.
@@ -58,14 +60,22 @@ impl Counter<'_> {
     }
 }
 
-/// Places everything below `top`, with `height` of each box given.
-pub(super) fn heights(
-    chain: &Chain<'_>,
-    arrangement: &Arrangement,
-    height: &[f64],
-    top: f64,
-    demand: &Demand,
-) -> Heights {
+/// Places everything below 0, with `height` of each box given. Short stages get more room between their frames.
+pub(super) fn heights(chain: &Chain<'_>, arrangement: &Arrangement, height: &[f64], demand: &Demand) -> Heights {
+    let tight = spaced(chain, arrangement, height, (demand, &[]));
+    let end = |frames: &Vec<(f64, f64)>| frames.last().map_or(0.0, |frame| frame.1);
+    let lowest = tight.frames.iter().map(end).fold(0.0, f64::max);
+    let more = |frames: &Vec<(f64, f64)>| {
+        let gaps = u32::try_from(frames.len().saturating_sub(1)).unwrap_or(u32::MAX);
+        if gaps == 0 { 0.0 } else { ((lowest - end(frames)) / f64::from(gaps)).clamp(0.0, MORE_GAP).floor() }
+    };
+    let more: Vec<f64> = tight.frames.iter().map(more).collect();
+    spaced(chain, arrangement, height, (demand, &more))
+}
+
+/// Places everything with `more` room between the frames of each stage.
+fn spaced(chain: &Chain<'_>, arrangement: &Arrangement, height: &[f64], (demand, more): (&Demand, &[f64])) -> Heights {
+    let top = 0.0;
     let mut out = Heights {
         top: vec![0.0; chain.items.len()],
         frames: Vec::new(),
@@ -75,7 +85,8 @@ pub(super) fn heights(
     // All stages begin at one height, so the first band is as high as the busiest of them.
     let first = demand.iter().filter_map(|lane| lane.first()).copied().max().unwrap_or(0);
     let mut below: f64 = 0.0;
-    for stage in &arrangement.stages {
+    for (at, stage) in arrangement.stages.iter().enumerate() {
+        let more = more.get(at).copied().unwrap_or(0.0);
         let lanes: Vec<usize> = (stage.first_lane..stage.first_lane + stage.lanes).collect();
         let mut counters: Vec<Counter<'_>> =
             lanes.iter().map(|&lane| Counter { demand: demand.get(lane), at: 0 }).collect();
@@ -83,7 +94,7 @@ pub(super) fn heights(
         let mut y = top;
         for place in 0..stage.segments.len() {
             let wanted = counters.iter_mut().map(Counter::next).fold(0.0, f64::max);
-            let gap = if place == 0 { need(first) } else { wanted.max(FRAME_GAP) };
+            let gap = if place == 0 { need(first) } else { wanted.max(FRAME_GAP) + more };
             let frame_top = y + gap;
             let mut bottom = frame_top + FRAME_HEAD;
             for (&lane, counter) in lanes.iter().zip(&mut counters) {

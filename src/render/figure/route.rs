@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::render::figure::arrange::Arrangement;
 use crate::render::figure::chain::{Chain, Link};
-use crate::render::figure::place::{Demand, Heights, TRACK, Zone};
+use crate::render::figure::place::{CLEAR, Demand, Heights, TRACK, Zone};
 
 /// Price of one more net in a band.
 const CROWD: f64 = 5.0;
@@ -14,8 +14,6 @@ const CROWD: f64 = 5.0;
 const GROW: f64 = 40.0;
 /// Reward for a band in which the net runs already.
 const SHARED: f64 = 60.0;
-/// From the side of a band to its first track.
-pub(super) const CLEAR: f64 = 3.0;
 
 /// One band crossed.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -70,6 +70,43 @@ fn towards(from: Point, to: Point, length: f64) -> Point {
     (from.0 + (to.0 - from.0) * length / whole, from.1 + (to.1 - from.1) * length / whole)
 }
 
+/// How far two lines run together from their common start.
+pub(super) fn shared_length(a: &[Point], b: &[Point]) -> f64 {
+    let (mut at_a, mut at_b, mut length) = (1, 1, 0.0);
+    let (Some(&from), Some(&other)) = (a.first(), b.first()) else { return 0.0 };
+    let mut here = from;
+    if distance(here, other) > 1e-6 {
+        return 0.0;
+    }
+    while let (Some(&next_a), Some(&next_b)) = (a.get(at_a), b.get(at_b)) {
+        let (left_a, left_b) = (distance(here, next_a), distance(here, next_b));
+        let step = left_a.min(left_b);
+        let (reached, other) = (towards(here, next_a, step), towards(here, next_b, step));
+        if distance(reached, other) > 1e-6 {
+            break;
+        }
+        length += step;
+        here = reached;
+        at_a += usize::from(left_a - step < 1e-6);
+        at_b += usize::from(left_b - step < 1e-6);
+    }
+    length
+}
+
+/// The line from so far behind its start on.
+pub(super) fn without_start(line: &[Point], mut length: f64) -> Vec<Point> {
+    for (at, pair) in line.windows(2).enumerate() {
+        let piece = distance(pair[0], pair[1]);
+        if length < piece {
+            let mut rest = vec![towards(pair[0], pair[1], length)];
+            rest.extend(&line[at + 1..]);
+            return rest;
+        }
+        length -= piece;
+    }
+    line.last().copied().into_iter().collect()
+}
+
 /// A small head that points to the right, its tip at `tip`.
 pub(super) fn arrow(tip: Point, length: f64) -> [Point; 3] {
     let half = length * 0.42;
@@ -106,6 +143,15 @@ mod tests {
         let inside = |&(x, y): &Point| rect.contains(&Rect::new(x, y, 0.0, 0.0));
         assert!(rounded(&rect, 6.0).iter().all(inside));
         assert!(hatch(&rect, 6.0).iter().flatten().all(inside));
+    }
+
+    #[test]
+    fn lines_part_where_one_turns() {
+        let a = [(0.0, 0.0), (10.0, 0.0), (10.0, 20.0), (30.0, 20.0)];
+        let b = [(0.0, 0.0), (10.0, 0.0), (10.0, 5.0), (30.0, 5.0)];
+        assert!((shared_length(&a, &b) - 15.0).abs() < 1e-9);
+        assert_eq!(without_start(&a, 15.0), [(10.0, 5.0), (10.0, 20.0), (30.0, 20.0)]);
+        assert!((shared_length(&a, &a) - 50.0).abs() < 1e-9);
     }
 
     #[test]

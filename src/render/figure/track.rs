@@ -2,15 +2,15 @@
 //! for each net in each gutter (the space between two lanes).
 //!
 //! Ends keep to grids of their own so that two nets never lie upon each other: exits at 0, ports at 4, bands at 2 and 6
-//! (modulo 8). A port may lie at the height of its own net's exit, which makes the edge a straight line.
+//! (modulo 8). A net may leave them to run straight from its own exit, or straight into a port.
 
 use std::collections::BTreeMap;
 
 use crate::render::figure::arrange::Arrangement;
 use crate::render::figure::chain::Chain;
 use crate::render::figure::geometry::Point;
-use crate::render::figure::place::{Heights, TRACK};
-use crate::render::figure::route::{CLEAR, Hop, Routes, int, round};
+use crate::render::figure::place::{CLEAR, Heights, TRACK};
+use crate::render::figure::route::{Hop, Routes, int, round};
 
 /// Between the corner of a box and its outermost port.
 const PORT_MARGIN: i64 = 10;
@@ -20,6 +20,12 @@ const PORT: i64 = 8;
 const NEAR: f64 = 3.0;
 /// Price of two nets that lie upon each other, in crossings.
 const ON_TOP: usize = 40;
+/// Heights of bands lie so far apart.
+const GRID: f64 = TRACK / 2.0;
+/// Price of a small step in a line that could run straight on, in units of length.
+const STEP_PRICE: f64 = 14.0;
+/// Price of lying upon another net for a short way.
+const CLASH_PRICE: f64 = 30.0;
 /// Rounds of improvement of the order in a gutter.
 const ROUNDS: usize = 30;
 
@@ -101,14 +107,16 @@ impl Tracks {
         }
         for (&(lane, zone), nets) in &routes.nets {
             let band = placed.zones[lane][zone];
-            // Straight on from the lane before, where that is about as good.
-            let straight = |net: usize| {
-                let (y, before) = wish.get(&(lane, zone, net)).copied().unwrap_or((band.top, None));
-                let known = before.and_then(|hop| self.band.get(&(hop.lane, hop.zone, net)).copied());
-                known.filter(|known| (known - y).abs() < 2.0 * TRACK).unwrap_or(y)
-            };
-            let mut wanted: Vec<(f64, usize)> = nets.keys().map(|&net| (straight(net), net)).collect();
-            wanted.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+            let mut wanted: Vec<Wish> = nets
+                .keys()
+                .map(|&net| {
+                    let (y, before) = wish.get(&(lane, zone, net)).copied().unwrap_or((band.top, None));
+                    let known = before.and_then(|hop| self.band.get(&(hop.lane, hop.zone, net)).copied());
+                    let exit = before.is_none().then(|| self.exit[net]);
+                    Wish { net, y: known.unwrap_or(y), runs_on: known.is_some(), exit }
+                })
+                .collect();
+            wanted.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.net.cmp(&b.net)));
             let taken: Vec<(usize, f64)> = self
                 .band
                 .iter()
@@ -116,7 +124,7 @@ impl Tracks {
                 .map(|(&(_, _, net), &y)| (net, y))
                 .collect();
             let heights = stack(&wanted, (band.top + CLEAR, band.bottom - CLEAR), &taken);
-            self.band.extend(wanted.iter().zip(heights).map(|(&(_, net), y)| ((lane, zone, net), y)));
+            self.band.extend(wanted.iter().zip(heights).map(|(wish, y)| ((lane, zone, wish.net), y)));
         }
     }
 
@@ -131,8 +139,7 @@ impl Tracks {
         for (item, mut edges) in incoming.into_iter().enumerate() {
             edges.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
             let side = (round(placed.top[item]) + PORT_MARGIN, round(placed.top[item] + height[item]) - PORT_MARGIN);
-            let direct = |link: usize| routes.hops[link].is_empty();
-            let wanted: Vec<(i64, bool)> = edges.iter().map(|&(y, link)| (round(y), direct(link))).collect();
+            let wanted: Vec<i64> = edges.iter().map(|&(y, _)| round(y)).collect();
             for (&(_, link), y) in edges.iter().zip(ports(&wanted, side)) {
                 self.port[link] = int(y);
             }
@@ -156,26 +163,73 @@ impl Tracks {
     }
 }
 
-/// Heights for tracks in the order given, each as near to its wish as the others allow.
-fn stack(wanted: &[(f64, usize)], (low, high): (f64, f64), taken: &[(usize, f64)]) -> Vec<f64> {
-    let mut heights = Vec::with_capacity(wanted.len());
-    let mut least = low;
-    for (at, &(wish, net)) in wanted.iter().enumerate() {
-        let after = f64::from(u32::try_from(wanted.len() - at - 1).unwrap_or(u32::MAX));
-        let most = (high - after * TRACK).max(least);
-        // The grid: 2 or 6 modulo 8.
-        let (first, last) = (grid_up(least), grid_down(most));
-        let steps = round((last - first) / (TRACK / 2.0)).max(0);
-        let candidates = (0..=steps).map(|step| first + int(step) * TRACK / 2.0);
-        let price = |y: f64| {
-            let clash = taken.iter().any(|&(other, at)| other != net && (at - y).abs() < NEAR);
-            (y - wish).abs() + if clash { TRACK * 1.5 } else { 0.0 }
-        };
-        let y = candidates.min_by(|a, b| price(*a).total_cmp(&price(*b))).unwrap_or(least);
-        heights.push(y);
-        least = y + TRACK;
+/// A net that wants a track in a band.
+#[derive(Debug, Clone, Copy)]
+struct Wish {
+    net: usize,
+    y: f64,
+    /// It comes from a band at this height and would run on straight.
+    runs_on: bool,
+    /// It comes from a box at this height.
+    exit: Option<f64>,
+}
+
+impl Wish {
+    fn price(&self, y: f64, taken: &[(usize, f64)]) -> f64 {
+        let clash = taken.iter().any(|&(other, at)| other != self.net && (at - y).abs() < NEAR);
+        let bend = if self.runs_on && !same(self.y, y) { STEP_PRICE } else { 0.0 };
+        (self.y - y).abs() + bend + if clash { CLASH_PRICE } else { 0.0 }
     }
+}
+
+/// Heights for tracks in the order given: the cheapest on the grid (2 or 6 modulo 8), two steps apart at least.
+fn stack(wanted: &[Wish], (low, high): (f64, f64), taken: &[(usize, f64)]) -> Vec<f64> {
+    let first = grid_up(low);
+    let steps =
+        usize::try_from(round((grid_down(high) - first) / GRID)).unwrap_or(0).max(2 * wanted.len().saturating_sub(1))
+            + 1;
+    let height = |step: usize| first + int(i64::try_from(step).unwrap_or(i64::MAX)) * GRID;
+    // By net and step: the least total up to here with this net at or above the step, and where it then lies.
+    let mut table: Vec<Vec<(f64, usize)>> = Vec::with_capacity(wanted.len());
+    for (at, wish) in wanted.iter().enumerate() {
+        let last = steps - 2 * (wanted.len() - at - 1);
+        let mut row: Vec<(f64, usize)> = Vec::with_capacity(last);
+        for step in 0..last {
+            let before = match table.last() {
+                None => 0.0,
+                Some(above) => {
+                    step.checked_sub(2).and_then(|step| above.get(step)).map_or(f64::INFINITY, |cell| cell.0)
+                }
+            };
+            let total = before + wish.price(height(step), taken);
+            let best = row.last().copied().filter(|(least, _)| *least <= total);
+            row.push(best.unwrap_or((total, step)));
+        }
+        table.push(row);
+    }
+    let mut heights = vec![first; wanted.len()];
+    let mut most = steps;
+    for (row, y) in table.iter().zip(&mut heights).rev() {
+        let Some(&(_, step)) = row.get(most.min(row.len()).saturating_sub(1)) else { continue };
+        *y = height(step);
+        most = step.saturating_sub(1);
+    }
+    straighten(wanted, &mut heights, (low, high));
     heights
+}
+
+/// Takes a track to the height of the box it comes from, where it lies within a step of it and nothing is near.
+fn straighten(wanted: &[Wish], heights: &mut [f64], (low, high): (f64, f64)) {
+    for (at, wish) in wanted.iter().enumerate() {
+        let Some(exit) = wish.exit.filter(|exit| (exit - heights[at]).abs() <= GRID && (low..=high).contains(exit))
+        else {
+            continue;
+        };
+        let free = heights.iter().enumerate().all(|(other, y)| other == at || (y - exit).abs() >= 1.5 * GRID);
+        if free {
+            heights[at] = exit;
+        }
+    }
 }
 
 fn grid_up(y: f64) -> f64 {
@@ -186,25 +240,55 @@ fn grid_down(y: f64) -> f64 {
     ((y - 2.0) / 4.0).floor() * 4.0 + 2.0
 }
 
-/// Heights of ports for edges in the order given; edges beyond the room of the side share the last port.
-fn ports(wanted: &[(i64, bool)], (low, high): (i64, i64)) -> Vec<i64> {
+/// Heights of ports for edges in the order given. An edge that can enter straight does; the others lie around it, and
+/// those beyond the room of the side share a port.
+fn ports(wanted: &[i64], (low, high): (i64, i64)) -> Vec<i64> {
     let grid: Vec<i64> = (low..=high).filter(|y| y.rem_euclid(PORT) == PORT / 2).collect();
-    if wanted.is_empty() || grid.is_empty() {
+    if grid.is_empty() {
         return vec![i64::midpoint(low, high); wanted.len()];
     }
-    let straight = wanted.iter().position(|&(y, direct)| direct && (low..=high).contains(&y));
-    let Some(pivot) = straight else { return centred(wanted.len(), &grid) };
-    let y = wanted[pivot].0;
-    let above: Vec<i64> = grid.iter().copied().filter(|port| *port <= y - PORT).rev().collect();
-    let below: Vec<i64> = grid.iter().copied().filter(|port| *port >= y + PORT).collect();
-    let nth = |list: &[i64], at: usize| list.get(at.min(list.len().saturating_sub(1))).copied().unwrap_or(y);
-    (0..wanted.len())
-        .map(|at| match at.cmp(&pivot) {
-            std::cmp::Ordering::Less => nth(&above, pivot - at - 1),
-            std::cmp::Ordering::Equal => y,
-            std::cmp::Ordering::Greater => nth(&below, at - pivot - 1),
-        })
-        .collect()
+    let pins = pins(wanted, (low, high));
+    let Some((&(first, first_y), &(last, last_y))) = pins.first().zip(pins.last()) else {
+        return centred(wanted.len(), &grid);
+    };
+    let mut ports = vec![first_y; wanted.len()];
+    let above = grid.iter().rev().copied().filter(|port| *port <= first_y - PORT);
+    fill(ports[..first].iter_mut().rev(), above, first_y);
+    for pair in pins.windows(2) {
+        let [(from, from_y), (to, to_y)] = *pair else { continue };
+        let between = grid.iter().copied().filter(|port| *port >= from_y + PORT && *port <= to_y - PORT);
+        fill(ports[from + 1..to].iter_mut(), between, from_y);
+        ports[to] = to_y;
+    }
+    let below = grid.iter().copied().filter(|port| *port >= last_y + PORT);
+    fill(ports[last + 1..].iter_mut(), below, last_y);
+    ports
+}
+
+/// Edges that enter straight, by place and height, with room left for all others.
+fn pins(wanted: &[i64], (low, high): (i64, i64)) -> Vec<(usize, i64)> {
+    let room = |edges: usize| PORT * i64::try_from(edges).unwrap_or(i64::MAX);
+    let mut pins: Vec<(usize, i64)> = Vec::new();
+    for (at, &y) in wanted.iter().enumerate() {
+        let before = match pins.last() {
+            None => y - low >= room(at),
+            Some(&(pin, height)) => y - height >= room(at - pin),
+        };
+        if (low..=high).contains(&y) && before && high - y >= room(wanted.len() - at - 1) {
+            pins.push((at, y));
+        }
+    }
+    pins
+}
+
+/// Gives out heights in turn; the last one given serves all that remain.
+fn fill<'a>(ports: impl Iterator<Item = &'a mut i64>, heights: impl Iterator<Item = i64>, start: i64) {
+    let mut heights = heights;
+    let mut last = start;
+    for port in ports {
+        last = heights.next().unwrap_or(last);
+        *port = last;
+    }
 }
 
 fn centred(count: usize, grid: &[i64]) -> Vec<i64> {
@@ -311,11 +395,11 @@ mod tests {
     #[test]
     fn ports_keep_their_distance_and_share_when_full() {
         for count in 1..30 {
-            let wanted: Vec<(i64, bool)> = (0..count).map(|at| (at * 20, at == 4)).collect();
+            let wanted: Vec<i64> = (0..count).map(|at| at * 20).collect();
             let ports = ports(&wanted, (10, 90));
             assert_eq!(ports.len(), wanted.len());
             assert!(ports.is_sorted() && ports.iter().all(|y| (10..=90).contains(y)));
-            if count <= 4 {
+            if count <= 5 {
                 assert!(ports.windows(2).all(|pair| pair[1] - pair[0] >= PORT), "{ports:?}");
             }
         }
@@ -323,10 +407,17 @@ mod tests {
 
     #[test]
     fn tracks_of_a_band_never_meet() {
-        let wanted: Vec<(f64, usize)> = (0..5).map(|net| (20.0, net)).collect();
+        let wanted: Vec<Wish> = (0..5).map(|net| Wish { net, y: 20.0, runs_on: net == 2, exit: None }).collect();
         let heights = stack(&wanted, (3.0, 43.0), &[(9, 18.0)]);
         assert!(heights.windows(2).all(|pair| pair[1] - pair[0] >= TRACK));
-        assert!(heights.iter().all(|y| (3.0..=45.0).contains(y)), "{heights:?}");
+        assert!(heights.iter().all(|y| (3.0..=43.0).contains(y)), "{heights:?}");
+    }
+
+    #[test]
+    fn a_track_runs_straight_on_where_there_is_room() {
+        let wanted =
+            [Wish { net: 0, y: 22.0, runs_on: false, exit: None }, Wish { net: 1, y: 26.0, runs_on: true, exit: None }];
+        assert_eq!(stack(&wanted, (3.0, 83.0), &[]), [18.0, 26.0]);
     }
 
     #[test]
