@@ -15,6 +15,7 @@ mod header;
 mod rows;
 
 use header::Header;
+#[cfg(feature = "excel")]
 pub(super) use rows::EXAMPLE;
 
 /// Unit of a money column.
@@ -628,5 +629,47 @@ mod tests {
         let Ok(Reading::Table(table)) = read_table(sheet) else { panic!("a table") };
         assert_eq!(texts(&table, Field::Buyer), ["甲公司", "甲公司", "乙公司"]);
         assert_eq!(texts(&table, Field::Amount), ["3", "", "4"]);
+    }
+
+    #[test]
+    fn hostile_tables_never_panic() {
+        let pieces = [
+            "采购方",
+            "产品",
+            "采购额(万元)",
+            "2024",
+            "合计",
+            "注：",
+            "示例：",
+            "",
+            "甲",
+            "项目",
+            "内容",
+            "名称",
+            "\"",
+            "企业ID",
+            "年份",
+        ];
+        // A small linear congruence: no randomness without a seed.
+        let mut state = 7_usize;
+        let mut next = |bound: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) % bound
+        };
+        for name in ["采购", "企业", "说明", "产能", "区域", "项目", "x"].into_iter().cycle().take(350) {
+            let mut text = String::new();
+            for _ in 0..next(6) {
+                let cells: Vec<&str> = (0..next(6)).map(|_| pieces[next(pieces.len())]).collect();
+                text += &(cells.join(",") + "\n");
+            }
+            if let Ok(Reading::Table(table) | Reading::SetAside(table)) = read(name, &text) {
+                for row in 0..table.rows.len() {
+                    for field in Field::ALL {
+                        let _ = (table.cell(row, *field), table.origin(row, Some(*field)));
+                    }
+                    let _ = table.texts(table.rows[row]);
+                }
+            }
+        }
     }
 }

@@ -415,7 +415,7 @@ mod tests {
         let date = Format::new().set_num_format("yyyy/m/d");
         sheet.write(2, 1, " 采购方\u{3000}").unwrap();
         sheet.write(2, 3, 3000.1).unwrap();
-        sheet.write_with_format(4, 1, &ExcelDateTime::from_ymd(2024, 9, 30).unwrap(), &date).unwrap();
+        sheet.write_with_format(4, 1, ExcelDateTime::from_ymd(2024, 9, 30).unwrap(), &date).unwrap();
         sheet.write_with_format(4, 2, 0.07, &Format::new().set_num_format("0.00%")).unwrap();
         sheet.write_with_format(4, 3, 35.0, &Format::new().set_num_format("0\"%\"")).unwrap();
         sheet.write(4, 4, true).unwrap();
