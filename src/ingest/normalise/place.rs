@@ -19,7 +19,10 @@
 //!    An ambiguous name is settled by a place after it: `鼓楼区(南京市)`.
 //! 5. A zone of the data set is found in the spellings `宿州市经济技术开发区`, `宿州经济开发区`, `宿州经开区`, and after a path.
 //!    Any other zone leaves the division before it, at whatever level the text names.
-//! 6. Countries are abroad. 全国, 省外, 长三角 and the like name no division and are unknown.
+//! 6. Six digits before a name are its code when they lie in what it names, and a postcode otherwise.
+//! 7. Two places that are not inside one another are ambiguous: `江苏、浙江`, and a joint zone such as
+//!    `苏州宿迁工业园区`, which may lie in either unless the text says 宿迁市 before it.
+//! 8. Countries are abroad. 全国, 省外, 长三角 and the like name no division and are unknown.
 
 mod abroad;
 mod gazetteer;
@@ -126,6 +129,10 @@ impl Places {
             return if matches!(code.len(), 6 | 9 | 12) { by_code(code, year) } else { PlaceMatch::Unknown };
         }
         let text_key = clean(&key);
+        let number = text_key.len() - text_key.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        if number == 6 {
+            return self.by_code_and_text(&text_key[..6], &text_key[6..], year);
+        }
         let parser = Parser::new(year);
         let leaves = parser.best(&text_key);
         if let Some(found) = self.by_zone(&text_key, &leaves) {
@@ -135,6 +142,19 @@ impl Places {
             return abroad::country(&text_key, text.trim()).map_or(PlaceMatch::Unknown, PlaceMatch::Abroad);
         }
         choose(&parser, &text_key, leaves, year)
+    }
+
+    /// `341324 泗县` and `234000 安徽省宿州市`: six digits that agree with the text may say more than it; others are a postcode.
+    fn by_code_and_text(&self, code: &str, text: &str, year: Option<Year>) -> PlaceMatch {
+        let named = self.locate(text, year);
+        match (named.known_area(), by_code(code, year)) {
+            (Some(area), coded) if coded.known_area().is_some_and(|own| own != area && own.is_in(area)) => coded,
+            (None, coded) if matches!(named, PlaceMatch::Ambiguous { .. }) => {
+                let fits = |own: &AreaCode| matches!(&named, PlaceMatch::Ambiguous { candidates, .. } if candidates.contains(own));
+                if coded.known_area().as_ref().is_some_and(fits) { coded } else { named }
+            }
+            _ => named,
+        }
     }
 
     fn by_zone(&self, text: &str, leaves: &[Leaf]) -> Option<PlaceMatch> {
@@ -189,7 +209,7 @@ fn by_code(text: &str, year: Option<Year>) -> PlaceMatch {
 
 /// Settles the readings of a text.
 fn choose(parser: &Parser, text: &str, leaves: Vec<Leaf>, year: Option<Year>) -> PlaceMatch {
-    let rest = leaves.first().map_or("", |leaf| &text[leaf.at()..]);
+    let rest = without_and(parser, leaves.first().map_or("", |leaf| &text[leaf.at()..]));
     if ["外", "以外", "之外", "除外", "周边", "附近"].contains(&rest) {
         return PlaceMatch::Unknown;
     }
@@ -198,7 +218,7 @@ fn choose(parser: &Parser, text: &str, leaves: Vec<Leaf>, year: Option<Year>) ->
         Ok(leaf) => leaf,
         Err(candidates) => return narrow(candidates, &after),
     };
-    if let (Some(area), Some(other)) = (leaf.single(), another(&leaf, rest, &after)) {
+    if let (Some(area), Some(other)) = (leaf.single(), another(parser, &leaf, rest, &after)) {
         return PlaceMatch::ambiguous(vec![area, other]);
     }
     if let Some(county) = leaf.single().and_then(|area| parser.county_after_zone(area, rest)) {
@@ -241,17 +261,35 @@ fn narrow(candidates: Vec<AreaCode>, after: &[Leaf]) -> PlaceMatch {
 }
 
 /// A second place that the text names beside the first: `江苏、浙江`, or the partner of a joint zone (`苏州宿迁工业园区`).
-fn another(leaf: &Leaf, rest: &str, after: &[Leaf]) -> Option<AreaCode> {
+fn another(parser: &Parser, leaf: &Leaf, rest: &str, after: &[Leaf]) -> Option<AreaCode> {
     let [second] = after else { return None };
-    if !matches!(second.unit, Some(Unit::Now(_))) {
+    let (area, other) = (leaf.single()?, second.single()?);
+    if !matches!(second.unit, Some(Unit::Now(_))) || area.is_in(other) || other.is_in(area) {
         return None;
     }
-    let (area, other) = (leaf.single()?, second.single()?);
-    let nested = area.is_in(other) || other.is_in(area);
-    let whole =
-        second.at() == rest.len() && (second.full || other.level() < Level::County && area.level() < Level::County);
-    let joint = !leaf.full && area.level() > Level::Province && zone::mentioned(rest);
-    (!nested && (whole || joint)).then_some(other)
+    let above_county = area.level() < Level::County && other.level() < Level::County;
+    // 绍兴滨海新区 is a zone and not the district of 天津.
+    let plain = second.full && !division::name(other).ends_with("新区");
+    let listed = (above_county || plain) && only_places(parser, &rest[second.at()..]);
+    let joint = !leaf.full && !second.district && area.level() > Level::Province && zone::mentioned(rest);
+    (listed || joint).then_some(other)
+}
+
+/// Whether `text` is nothing but names of places.
+fn only_places(parser: &Parser, text: &str) -> bool {
+    let mut rest = without_and(parser, text);
+    while let Some(leaf) = parser.best(rest).first() {
+        rest = without_and(parser, &rest[leaf.at()..]);
+    }
+    rest.is_empty()
+}
+
+/// A text without a leading 与, 及 or 和; 和县 keeps its name.
+fn without_and<'a>(parser: &Parser, text: &'a str) -> &'a str {
+    match ["以及", "与", "及", "和"].iter().find_map(|word| text.strip_prefix(word)) {
+        Some(rest) if parser.best(text).is_empty() => rest,
+        _ => text,
+    }
 }
 
 /// The divisions meant in `year`: a former prefecture has the counties of that year.

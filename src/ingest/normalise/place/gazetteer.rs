@@ -4,6 +4,19 @@ use crate::model::{AreaCode, Level, Year, division, history};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+/// Names that no rule gives.
+const ALIASES: [(u32, &str); 9] = [
+    (150_000, "内蒙"),
+    (150_223, "达茂旗"),
+    (710_000, "taiwan"),
+    (710_000, "chinesetaipei"),
+    (810_000, "hongkong"),
+    (810_000, "香港特区"),
+    (820_000, "macao"),
+    (820_000, "macau"),
+    (820_000, "澳门特区"),
+];
+
 /// What a name stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Unit {
@@ -66,6 +79,10 @@ impl Gazetteer {
         let mut names: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
         for area in division::all() {
             add(&mut names, Unit::Now(area.code), area.name, area.level);
+        }
+        for (code, alias) in ALIASES {
+            let entry = Entry { unit: Unit::Now(AreaCode(code)), full: true, district: false };
+            names.entry(alias.to_owned()).or_default().push(entry);
         }
         for (at, former) in history::all().iter().enumerate() {
             add(&mut names, Unit::Then(at), former.name, former.level);

@@ -273,7 +273,8 @@ fn skip_fillers(text: &str, leaf: &Leaf) -> usize {
 
 /// Whether `rest` goes on a street or a building, so that the name before it names no division here.
 pub(super) fn is_road(rest: &str) -> bool {
-    const WORDS: [&str; 32] = [
+    const WORDS: [&str; 33] = [
+        "湾",
         "路",
         "街",
         "大道",
