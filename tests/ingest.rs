@@ -145,7 +145,9 @@ fn a_small_economy_is_read_whole() {
     assert_eq!(dataset.totals[0].total, Amount::Known(4e7));
     assert_eq!(dataset.capabilities[0].year, Some(liantu::model::Year(2024)));
     assert_eq!(dataset.regions[0].prefixes.iter().map(AsRef::as_ref).collect::<Vec<_>>(), ["3413"]);
-    assert_eq!(amounts(dataset).iter().flatten().sum::<f64>(), 3.7e7);
+    let amounts: Vec<Option<f64>> = amounts(dataset);
+    assert_eq!(amounts.len(), 3);
+    assert!(amounts.contains(&Some(3e7)) && amounts.contains(&Some(2e6)) && amounts.contains(&Some(5e6)));
     assert_eq!(codes(&read).get("headquarters-place"), Some(&1), "{:#?}", read.issues);
 }
 
@@ -271,6 +273,13 @@ fn amounts_that_are_no_amounts() {
     assert_eq!(read.rejects[0].rows, [(5, vec![Code::BadNumber], cells)]);
     let left = read.dataset.firms.iter().any(|firm| firm.name.as_ref() == "戊");
     assert!(!left, "a row set aside leaves nothing behind");
+}
+
+#[test]
+fn a_foreign_amount_is_a_purchase_of_unknown_amount() {
+    let ledger = "采购方,产品,采购额(万元)\n甲,轴承,$5m\n";
+    let read = check(&[("采购.csv", ledger)], &["foreign-currency×1"]);
+    assert_eq!(amounts(&read.dataset), [None]);
 }
 
 #[test]

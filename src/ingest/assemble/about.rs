@@ -36,7 +36,10 @@ fn entry<'a>(job: &mut Job<'a>, at: RowAt<'a>, key: &str) {
         "产业链" | "chain" | "chains" => {
             job.named_chains.extend(cells::names(at, Field::Value).into_iter().map(|chain| (chain, Some(at))));
         }
-        "数据日期" | "as_of" | "asof" | "as-of" | "date" => job.about.as_of = job.about.as_of.take().or(text),
+        "数据日期" | "as_of" | "asof" | "as-of" | "date" => match field::date(at.cell(Field::Value)) {
+            Ok(date) => job.about.as_of = job.about.as_of.take().or(date.map(Arc::from)),
+            Err(code) => job.log.raise(at.issue(Field::Value, code)),
+        },
         "金额单位" | "unit" | "money_unit" | "moneyunit" | "currency" => unit(job, at, text),
         "年份" | "year" => match field::year(at.cell(Field::Value)) {
             Ok(year) => job.about.year = job.about.year.or(year),

@@ -3,7 +3,7 @@
 use crate::ingest::field;
 use crate::ingest::mapping::Field;
 use crate::ingest::table::{MoneyUnit, RawTable};
-use crate::issue::{Code, Issue};
+use crate::issue::{Code, Severity};
 use crate::model::{Amount, BaseClass, FirmSize, LinkSource, Position, Qualification, Role, Year};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -37,29 +37,33 @@ impl Units {
     }
 }
 
-/// An amount of money in yuan.
+/// An amount of money in yuan; a cause that leaves an amount unknown, such as a foreign currency, is raised here.
 ///
 /// # Errors
-/// The issue to raise when the cell holds no amount.
-pub(crate) fn amount(at: RowAt<'_>, field: Field, units: &mut Units, log: &mut Log) -> Result<Amount, Issue> {
+/// The code of the issue to raise when the cell holds no amount.
+pub(crate) fn amount(at: RowAt<'_>, field: Field, units: &mut Units, log: &mut Log) -> Result<Option<Amount>, Code> {
     let unit = at.table.column(field).and_then(|column| column.unit);
     match field::money(at.cell(field), unit, units.default) {
         Ok(read) => {
-            if read.default_unit && matches!(read.amount, Amount::Known(yuan) if yuan != 0.0) {
+            if read.default_unit {
                 units.mention(at, field, log);
             }
-            Ok(read.amount)
+            Ok(Some(read.amount))
         }
-        Err(code) => Err(at.issue(field, code)),
+        Err(code) if code.severity() != Severity::Error => {
+            log.raise(at.issue(field, code));
+            Ok(None)
+        }
+        Err(code) => Err(code),
     }
 }
 
 /// A figure in yuan of a row that stands without it.
 pub(crate) fn money(at: RowAt<'_>, field: Field, units: &mut Units, log: &mut Log) -> Option<f64> {
     match amount(at, field, units, log) {
-        Ok(amount) => amount.known(),
-        Err(issue) => {
-            log.raise(issue);
+        Ok(amount) => amount?.known(),
+        Err(code) => {
+            log.raise(at.issue(field, code));
             None
         }
     }
@@ -94,12 +98,10 @@ fn kept<T>(read: Result<Option<T>, Code>, at: RowAt<'_>, field: Field, log: &mut
 /// A year; blank means the year that the table states, else the data set's.
 ///
 /// # Errors
-/// The issue to raise when the cell holds no year: another year would be a guess.
-pub(crate) fn year(at: RowAt<'_>, money: Field, usual: Option<Year>) -> Result<Option<Year>, Issue> {
-    match field::year(at.cell(Field::Year)) {
-        Ok(year) => Ok(year.or_else(|| stated_year(at.table, money)).or(usual)),
-        Err(code) => Err(at.issue(Field::Year, code)),
-    }
+/// The code of the issue to raise when the cell holds no year: another year would be a guess.
+pub(crate) fn year(at: RowAt<'_>, money: Field, usual: Option<Year>) -> Result<Option<Year>, Code> {
+    let year = field::year(at.cell(Field::Year))?;
+    Ok(year.or_else(|| stated_year(at.table, money)).or(usual))
 }
 
 /// The year that the heading of a money column gives, else the title or the name of the sheet.

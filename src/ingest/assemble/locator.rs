@@ -30,6 +30,9 @@ pub(crate) struct Finding {
     trouble: Option<(Code, Vec<String>)>,
 }
 
+/// Findings by text.
+type Memo = FastMap<Box<str>, u32>;
+
 /// Looks up places and remembers them.
 #[derive(Debug)]
 pub(crate) struct Locator {
@@ -38,7 +41,7 @@ pub(crate) struct Locator {
     pub(crate) zones: Vec<Zone>,
     zone_keys: FastMap<String, u32>,
     /// Findings by text, for each year of the data; there are few years.
-    memo: Vec<(Option<Year>, FastMap<Box<str>, u32>)>,
+    memo: Vec<(Option<Year>, Memo)>,
     findings: Vec<Finding>,
     places: Vec<(Place, Arc<Location>)>,
     place_numbers: FastMap<Place, u32>,

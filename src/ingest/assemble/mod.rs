@@ -1,7 +1,26 @@
 //! Tables to [`Dataset`]: one small file for each kind of sheet, joined here in the order in which they need each other.
 //!
 //! Records refer to firms and products by the order in which they were met until [`finish`] sorts both lists by id.
-//! What an issue carries in its `details` is listed in `docs/`; here is the rule: the value that stands first, then where it stands.
+//! Wherever two rows disagree, rows are first put into an order of content, so that the order in the sheet never decides.
+//!
+//! `details` of the issues raised here (where none are listed, the cell's text says all):
+//!
+//! | code | details |
+//! |---|---|
+//! | `default-unit` | the unit assumed |
+//! | `missing-column` | the heading, names that would be understood |
+//! | `sheet-not-used` | count of rows (text: kind of the sheet) |
+//! | `ambiguous-place`, `split-place` | paths of the candidates |
+//! | `former-place` | the former code or name, the path of today |
+//! | `ambiguous-firm` | candidates as `id name`, sorted |
+//! | `conflicting-firm` | at a cell: the value that stands, its row; at a firm of the ledger: the places that contradict each other |
+//! | `repaired-credit-code` | the code as read |
+//! | `bad-choice` | the entry of a list cell; for 产品ID the product that has it |
+//! | `duplicate-row` | where the row kept stands; of two reports also what the kept and the other one tell, in yuan |
+//! | `conflicting-amount` | where the better report stands, what it tells, what this one tells, in yuan |
+//! | `conflicting-total` | the total kept, this one, the row of the one kept |
+//! | `total-exceeded`, `total-unexplained` | sum of the items, declared total, in yuan (text: the buyer) |
+//! | `circular-inputs` | names of the products on the circle, sorted |
 
 mod about;
 mod cells;

@@ -5,7 +5,7 @@ use crate::ingest::hash::{FastHasher, FastMap};
 use crate::ingest::mapping::{Field, SheetKind, is_serial};
 use crate::ingest::normalise::name;
 use crate::ingest::sheet::CellRef;
-use crate::ingest::table::{MoneyUnit, RawTable, TableColumn};
+use crate::ingest::table::{RawTable, TableColumn};
 use crate::issue::{Code, Issue, Origin, Severity};
 use crate::model::{Amount, LinkSource, LocationBasis, Year};
 use std::borrow::Cow;
@@ -49,15 +49,13 @@ enum FirmCell<'a> {
 pub(super) fn read(job: &mut Job<'_>) {
     let tables = job.tables;
     for (table, source) in tables.of(SheetKind::Purchases) {
-        let amount = table.column(Field::Amount);
-        if amount.is_none() && !table.rows.is_empty() {
+        if !table.has(Field::Amount) && !table.rows.is_empty() {
             let (file, sheet) = (table.sheet.file.clone(), table.sheet.name.clone());
             job.log.raise(Issue::new(Code::MissingAmount, Origin { file, sheet, ..Origin::default() }, ""));
         }
         job.lines.reserve(table.rows.len());
         let mut ledger = Ledger {
             others: others(table),
-            unit: amount.and_then(|column| column.unit),
             usual: cells::stated_year(table, Field::Amount).or(job.about.year),
             job,
             years: FastMap::default(),
@@ -73,7 +71,6 @@ pub(super) fn read(job: &mut Job<'_>) {
 struct Ledger<'j, 'a> {
     job: &'j mut Job<'a>,
     others: Vec<(usize, u64)>,
-    unit: Option<MoneyUnit>,
     /// Year of the rows that give none.
     usual: Option<Year>,
     /// Texts of year cells met so far.
@@ -106,7 +103,7 @@ impl<'a> Ledger<'_, 'a> {
             supplier,
             product: self.product(at),
             year,
-            amount,
+            amount: amount.unwrap_or(Amount::Missing),
             contract: at.text(Field::Contract).map(|text| Arc::from(text.as_ref())),
             source: self.source(at),
             place: self.place(at, buyer, supplier, year),
@@ -146,37 +143,25 @@ impl<'a> Ledger<'_, 'a> {
         }
     }
 
-    fn amount(&mut self, at: RowAt<'a>, faults: &mut Vec<Issue>) -> Amount {
-        let cell = at.cell(Field::Amount);
-        match field::money(cell, self.unit, self.job.units.default) {
-            Ok(read) => {
-                if read.default_unit && !self.job.units.stated && matches!(read.amount, Amount::Known(_)) {
-                    self.job.units.mention(at, Field::Amount, &mut self.job.log);
-                }
-                read.amount
-            }
-            Err(code) => {
-                let issue = at.issue(Field::Amount, code);
-                // Some causes, such as a foreign currency, leave a purchase of unknown amount.
-                if issue.severity == Severity::Error {
-                    faults.push(issue)
-                } else {
-                    self.job.log.raise(issue)
-                }
-                Amount::Missing
-            }
-        }
+    /// The amount; `None` when it is unknown for a reason that is already told.
+    fn amount(&mut self, at: RowAt<'a>, faults: &mut Vec<Issue>) -> Option<Amount> {
+        let read = cells::amount(at, Field::Amount, &mut self.job.units, &mut self.job.log);
+        read.unwrap_or_else(|code| {
+            faults.push(fault(at, Field::Amount, code));
+            None
+        })
     }
 
-    fn mention_amount(&mut self, at: RowAt<'a>, amount: Amount) {
+    fn mention_amount(&mut self, at: RowAt<'a>, amount: Option<Amount>) {
         let code = match amount {
-            Amount::Known(yuan) if yuan > 0.0 => return,
-            Amount::Known(yuan) if yuan < 0.0 => Code::NegativeAmount,
-            Amount::Known(_) => Code::ZeroAmount,
+            None => return,
+            Some(Amount::Known(yuan)) if yuan > 0.0 => return,
+            Some(Amount::Known(yuan)) if yuan < 0.0 => Code::NegativeAmount,
+            Some(Amount::Known(_)) => Code::ZeroAmount,
             // A ledger without the column has one issue for all its rows.
-            Amount::Missing if !at.table.has(Field::Amount) => return,
-            Amount::Missing => Code::MissingAmount,
-            Amount::Undisclosed => Code::UndisclosedAmount,
+            Some(Amount::Missing) if !at.table.has(Field::Amount) => return,
+            Some(Amount::Missing) => Code::MissingAmount,
+            Some(Amount::Undisclosed) => Code::UndisclosedAmount,
         };
         self.job.log.raise(at.issue(Field::Amount, code));
     }
