@@ -376,15 +376,20 @@ fn places_of_a_line_and_of_its_supplier() {
 }
 
 #[test]
-fn the_users_chain_extends_the_template() {
+fn a_chain_that_rows_describe_is_the_users_alone_and_one_only_named_is_the_template() {
     let chains =
         "产业链,环节,产品,产品ID,位置,同义词\n轴承,自定环节,自定产品,P9,下游,自产\n轴承,钢材,轴承钢管,P1,上游,\n";
-    let ledger = "采购方,产品,采购额(万元)\n甲,自产,1\n甲,轴承钢管,2\n甲,深沟球轴承,3\n甲,别的,4\n";
-    let read = read(&[("产业链.csv", chains), ("采购.csv", ledger)]);
+    let about = "项目,内容\n产业链,轴承;光伏\n";
+    let ledger = "采购方,产品,采购额(万元)\n甲,自产,1\n甲,轴承钢管,2\n甲,光伏组件,3\n甲,别的,4\n";
+    let read = read(&[("说明.csv", about), ("产业链.csv", chains), ("采购.csv", ledger)]);
     let dataset = &read.dataset;
     let ids: Vec<&str> = dataset.links.iter().map(|link| dataset.product(link.product).id.as_str()).collect();
     assert!(ids.contains(&"P9") && ids.contains(&"P1") && ids.contains(&"别的"), "{ids:?}");
-    assert_eq!(dataset.chains.len(), 1);
+    let chains: Vec<_> =
+        dataset.chains.iter().map(|chain| (&*chain.id, &*chain.name, chain.template.is_some())).collect();
+    assert_eq!(chains, [("bearing", "轴承", false), ("photovoltaic", "光伏", true)]);
+    assert_eq!(dataset.chains[0].products.len(), 2, "a template adds nothing to a chain that rows describe");
+    assert!(dataset.chains[1].products.len() > 30);
     let unlisted = read.issues.iter().filter(|issue| issue.code == Code::UnlistedProduct);
     assert_eq!(unlisted.map(|issue| issue.text.as_str()).collect::<Vec<_>>(), ["别的"]);
 }
