@@ -49,20 +49,22 @@ pub(super) struct Diagram {
     pub(super) columns: Vec<(f64, f64)>,
     pub(super) width: f64,
     pub(super) height: f64,
+    /// Edges inside positions that could not run to the right.
+    pub(super) turned: usize,
 }
 
 impl Diagram {
     /// Lays out everything with about `lanes[column]` lanes in each position.
     pub(super) fn new(chain: &Chain<'_>, metrics: &Metrics, lanes: &[usize]) -> Diagram {
-        let height: Vec<f64> = chain.items.iter().map(|item| metrics.height(item.data)).collect();
-        let arrangement = order(chain, Arrangement::new(chain, lanes), &height);
-        let mut placed = heights(chain, &arrangement, &height, &Vec::new());
+        let sizes = &metrics.sizes(chain);
+        let arrangement = order(chain, Arrangement::new(chain, lanes), sizes);
+        let mut placed = heights(chain, &arrangement, sizes, &Vec::new());
         // Bands grow with the tracks in them, which moves the boxes: the second round sees the boxes where they will be.
-        let mut routes = Routes::new(chain, &arrangement, &placed, &height);
-        placed = heights(chain, &arrangement, &height, &routes.demand(&placed));
-        routes = Routes::new(chain, &arrangement, &placed, &height);
-        placed = heights(chain, &arrangement, &height, &routes.demand(&placed));
-        let tracks = Tracks::new(chain, &arrangement, &placed, &height, &routes);
+        let mut routes = Routes::new(chain, &arrangement, &placed, sizes);
+        placed = heights(chain, &arrangement, sizes, &routes.demand(&placed));
+        routes = Routes::new(chain, &arrangement, &placed, sizes);
+        placed = heights(chain, &arrangement, sizes, &routes.demand(&placed));
+        let tracks = Tracks::new(chain, &arrangement, &placed, sizes, &routes);
         let sides = Sides::new(&arrangement, metrics.width, &tracks);
         Diagram {
             cards: cards(chain, metrics, &arrangement, &placed, &sides),
@@ -71,23 +73,24 @@ impl Diagram {
             columns: columns(chain, &arrangement, &sides),
             width: sides.width,
             height: placed.bottom,
+            turned: arrangement.turned(chain),
         }
     }
 
     /// Height of one position.
     pub(super) fn column_height(chain: &Chain<'_>, metrics: &Metrics, column: usize, lanes: &[usize]) -> f64 {
-        let height: Vec<f64> = chain.items.iter().map(|item| metrics.height(item.data)).collect();
+        let sizes = &metrics.sizes(chain);
         let arrangement = Arrangement::new(chain, lanes);
-        let placed = heights(chain, &arrangement, &height, &Vec::new());
+        let placed = heights(chain, &arrangement, sizes, &Vec::new());
         let stages = arrangement.stages.iter().zip(&placed.frames).filter(|(stage, _)| stage.column == column);
         stages.filter_map(|(_, frames)| frames.last()).map(|frame| frame.1).fold(0.0, f64::max)
     }
 
     /// About how wide and high the diagram would be, and how many inputs inside positions could not run to the right.
     pub(super) fn estimate(chain: &Chain<'_>, metrics: &Metrics, lanes: &[usize]) -> (f64, f64, usize) {
-        let height: Vec<f64> = chain.items.iter().map(|item| metrics.height(item.data)).collect();
+        let sizes = &metrics.sizes(chain);
         let arrangement = Arrangement::new(chain, lanes);
-        let placed = heights(chain, &arrangement, &height, &Vec::new());
+        let placed = heights(chain, &arrangement, sizes, &Vec::new());
         let count = |n: usize| f64::from(u32::try_from(n).unwrap_or(u32::MAX));
         let gutter = 2.0 * TRACK_PAD + TRACK_STEP * (count(chain.links.len()) / 8.0).min(8.0);
         let width = count(arrangement.lanes()) * (metrics.width + gutter)

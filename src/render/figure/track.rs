@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use crate::render::figure::arrange::Arrangement;
 use crate::render::figure::chain::Chain;
 use crate::render::figure::geometry::Point;
-use crate::render::figure::place::{CLEAR, Heights, TRACK};
+use crate::render::figure::place::{CLEAR, Heights, Sizes, TRACK};
 use crate::render::figure::route::{Hop, Routes, int, round};
 
 /// Between the corner of a box and its outermost port.
@@ -47,13 +47,14 @@ impl Tracks {
         chain: &Chain<'_>,
         arrangement: &Arrangement,
         placed: &Heights,
-        height: &[f64],
+        sizes: &Sizes,
         routes: &Routes,
     ) -> Tracks {
-        let exit = placed.top.iter().zip(height).map(|(top, height)| int(round((top + height / 2.0) / TRACK)) * TRACK);
+        let exit =
+            placed.top.iter().zip(&sizes.cards).map(|(top, height)| int(round((top + height / 2.0) / TRACK)) * TRACK);
         let mut tracks = Tracks { exit: exit.collect(), port: vec![0.0; chain.links.len()], ..Tracks::default() };
         tracks.place_bands(chain, placed, routes);
-        tracks.place_ports(chain, placed, height, routes);
+        tracks.place_ports(chain, placed, sizes, routes);
         tracks.place_levels(chain, arrangement, routes);
         tracks
     }
@@ -129,7 +130,7 @@ impl Tracks {
     }
 
     /// Ports at the left side of each box, ordered by where the edges come from.
-    fn place_ports(&mut self, chain: &Chain<'_>, placed: &Heights, height: &[f64], routes: &Routes) {
+    fn place_ports(&mut self, chain: &Chain<'_>, placed: &Heights, sizes: &Sizes, routes: &Routes) {
         let mut incoming: Vec<Vec<(f64, usize)>> = vec![Vec::new(); chain.items.len()];
         for (link, ends) in chain.links.iter().enumerate() {
             let last = routes.hops[link].last();
@@ -138,7 +139,8 @@ impl Tracks {
         }
         for (item, mut edges) in incoming.into_iter().enumerate() {
             edges.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-            let side = (round(placed.top[item]) + PORT_MARGIN, round(placed.top[item] + height[item]) - PORT_MARGIN);
+            let side =
+                (round(placed.top[item]) + PORT_MARGIN, round(placed.top[item] + sizes.cards[item]) - PORT_MARGIN);
             let wanted: Vec<i64> = edges.iter().map(|&(y, _)| round(y)).collect();
             for (&(_, link), y) in edges.iter().zip(ports(&wanted, side)) {
                 self.port[link] = int(y);
