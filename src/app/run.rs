@@ -132,7 +132,7 @@ fn meeting_sheet(report: &Report) -> Option<Report> {
 /// Draws every figure as svg and png; pictures are independent of each other, so they are drawn in parallel.
 #[cfg(feature = "figures")]
 fn draw(reports: &[Report], options: &RunOptions, files: &mut Files) -> Result<Pictures, Error> {
-    let figures: Vec<&Figure> = reports.iter().flat_map(|report| figures(report)).collect();
+    let figures: Vec<&Figure> = reports.iter().flat_map(figures).collect();
     let drawn: Vec<(String, String, Vec<u8>)> = figures
         .par_iter()
         .map(|figure| {
