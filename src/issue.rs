@@ -151,6 +151,8 @@ codes! {
     NegativeLink = "negative-link", Warning;
     /// The place is unknown.
     UnknownPlace = "unknown-place", Warning;
+    /// A firm has no place at all; nothing can be near it or far from it.
+    MissingPlace = "missing-place", Warning;
     /// The place could be several; the candidates are named.
     AmbiguousPlace = "ambiguous-place", Warning;
     /// A former code or name was mapped to its division of 2024.

@@ -145,7 +145,9 @@ fn a_small_economy_is_read_whole() {
     assert_eq!(dataset.totals[0].total, Amount::Known(4e7));
     assert_eq!(dataset.capabilities[0].year, Some(liantu::model::Year(2024)));
     assert_eq!(dataset.regions[0].prefixes.iter().map(AsRef::as_ref).collect::<Vec<_>>(), ["3413"]);
-    assert_eq!(amounts(dataset).iter().flatten().sum::<f64>(), 3.7e7);
+    let amounts: Vec<Option<f64>> = amounts(dataset);
+    assert_eq!(amounts.len(), 3);
+    assert!(amounts.contains(&Some(3e7)) && amounts.contains(&Some(2e6)) && amounts.contains(&Some(5e6)));
     assert_eq!(codes(&read).get("headquarters-place"), Some(&1), "{:#?}", read.issues);
 }
 
@@ -186,6 +188,41 @@ fn encodings_do_not_matter() {
         let folder = folder(&files);
         let read = ingest::read(folder.path(), &ReadOptions::default()).unwrap();
         assert_eq!(read.dataset.fingerprint, plain, "encoding {at}");
+    }
+}
+
+/// The files as sheets of one workbook; figures are typed as figures.
+#[cfg(feature = "excel")]
+fn workbook(files: &[(&str, &str)]) -> Vec<u8> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    for (name, text) in files {
+        let sheet = book.add_worksheet().set_name(name.trim_end_matches(".csv")).unwrap();
+        for (row, line) in (0..).zip(text.lines()) {
+            for (column, cell) in (0..).zip(line.split(',')) {
+                match cell.parse::<f64>() {
+                    Ok(figure) => sheet.write(row, column, figure).unwrap(),
+                    Err(_) => sheet.write(row, column, cell).unwrap(),
+                };
+            }
+        }
+    }
+    book.save_to_buffer().unwrap()
+}
+
+#[cfg(feature = "excel")]
+#[test]
+fn file_kinds_do_not_matter() {
+    for files in [ECONOMY, &[("采购.csv", E1)]] {
+        let folder = folder(&[("数据.xlsx", &workbook(files))]);
+        let apart = read(files);
+        // The workbook itself, and the folder that holds it.
+        for path in [folder.path().join("数据.xlsx"), folder.path().to_owned()] {
+            let whole = ingest::read(&path, &ReadOptions::default()).unwrap();
+            balanced(&whole);
+            assert_eq!(whole.dataset.links.len(), apart.dataset.links.len());
+            assert_eq!(whole.dataset.fingerprint, apart.dataset.fingerprint);
+            assert_eq!(codes(&whole), codes(&apart));
+        }
     }
 }
 
@@ -236,6 +273,13 @@ fn amounts_that_are_no_amounts() {
     assert_eq!(read.rejects[0].rows, [(5, vec![Code::BadNumber], cells)]);
     let left = read.dataset.firms.iter().any(|firm| firm.name.as_ref() == "戊");
     assert!(!left, "a row set aside leaves nothing behind");
+}
+
+#[test]
+fn a_foreign_amount_is_a_purchase_of_unknown_amount() {
+    let ledger = "采购方,产品,采购额(万元)\n甲,轴承,$5m\n";
+    let read = check(&[("采购.csv", ledger)], &["foreign-currency×1"]);
+    assert_eq!(amounts(&read.dataset), [None]);
 }
 
 #[test]
@@ -332,15 +376,20 @@ fn places_of_a_line_and_of_its_supplier() {
 }
 
 #[test]
-fn the_users_chain_extends_the_template() {
+fn a_chain_that_rows_describe_is_the_users_alone_and_one_only_named_is_the_template() {
     let chains =
         "产业链,环节,产品,产品ID,位置,同义词\n轴承,自定环节,自定产品,P9,下游,自产\n轴承,钢材,轴承钢管,P1,上游,\n";
-    let ledger = "采购方,产品,采购额(万元)\n甲,自产,1\n甲,轴承钢管,2\n甲,深沟球轴承,3\n甲,别的,4\n";
-    let read = read(&[("产业链.csv", chains), ("采购.csv", ledger)]);
+    let about = "项目,内容\n产业链,轴承;光伏\n";
+    let ledger = "采购方,产品,采购额(万元)\n甲,自产,1\n甲,轴承钢管,2\n甲,光伏组件,3\n甲,别的,4\n";
+    let read = read(&[("说明.csv", about), ("产业链.csv", chains), ("采购.csv", ledger)]);
     let dataset = &read.dataset;
     let ids: Vec<&str> = dataset.links.iter().map(|link| dataset.product(link.product).id.as_str()).collect();
     assert!(ids.contains(&"P9") && ids.contains(&"P1") && ids.contains(&"别的"), "{ids:?}");
-    assert_eq!(dataset.chains.len(), 1);
+    let chains: Vec<_> =
+        dataset.chains.iter().map(|chain| (&*chain.id, &*chain.name, chain.template.is_some())).collect();
+    assert_eq!(chains, [("bearing", "轴承", false), ("photovoltaic", "光伏", true)]);
+    assert_eq!(dataset.chains[0].products.len(), 2, "a template adds nothing to a chain that rows describe");
+    assert!(dataset.chains[1].products.len() > 30);
     let unlisted = read.issues.iter().filter(|issue| issue.code == Code::UnlistedProduct);
     assert_eq!(unlisted.map(|issue| issue.text.as_str()).collect::<Vec<_>>(), ["别的"]);
 }
@@ -360,10 +409,48 @@ fn a_circle_of_inputs_is_kept_and_told() {
 }
 
 #[test]
+fn a_sheet_for_a_later_version_is_told_once() {
+    let files = [
+        ("人才.csv", "姓名,类别,所在地\n张三,工程师,泗县\n李四,工程师,泗县\n"),
+        ("企业.csv", "企业名称,生产地\n甲,泗县\n"),
+    ];
+    let read = check(&files, &["sheet-not-used×1"]);
+    assert!(read.rejects.is_empty());
+    let talents = read.dataset.balance.iter().find(|table| table.sheet.as_ref() == "人才").unwrap();
+    assert_eq!((talents.read, talents.set_aside), (2, 2));
+}
+
+#[test]
+fn a_leader_that_buys_nothing_is_told() {
+    let firms = "企业名称,生产地,角色,经度,纬度,行业代码\n甲,泗县,链主,33.5,117.9,3451\n乙,泗县,链主,117.9,33.5,9999\n";
+    let ledger = "采购方,供应商,产品,采购额(万元)\n甲,丙,轴承,1\n乙,乙,轴承,1\n";
+    let expected = ["bad-coordinate×1", "buyer-without-purchases×1", "self-supply×1", "unknown-industry×1"];
+    let read = check(&[("企业.csv", firms), ("采购.csv", ledger)], &expected);
+    let firm = |name: &str| read.dataset.firms.iter().find(|firm| firm.name.as_ref() == name).unwrap();
+    assert_eq!(firm("甲").industry.as_deref(), Some("C3451"));
+    assert_eq!(firm("乙").location.point.map(|point| point.lon), Some(117.9));
+}
+
+#[test]
+fn a_former_place_is_read_as_what_it_is_now() {
+    let ledger =
+        "采购方,产品,来源地,采购额(万元),年份\n甲,轴承,安徽省巢湖市庐江县,1,2009\n甲,铸件,安徽省巢湖市庐江县,1,2009\n";
+    let read = check(&[("采购.csv", ledger)], &["former-place×1"]);
+    assert_eq!(origin(&read.dataset, &read.dataset.links[0]).area, Some(AreaCode(340124)));
+}
+
+#[test]
 fn a_missing_column_sets_the_sheet_aside() {
-    let files = [("采购.csv", "供应商,产品,采购额(万元)\n乙,轴承,1\n"), ("企业.csv", "企业名称\n甲\n")];
+    let files = [("投入.csv", "产品,成本占比\n轴承,0.1\n"), ("企业.csv", "企业名称,生产地\n甲,泗县\n")];
     let read = check(&files, &["missing-column×1"]);
     assert_eq!(read.rejects[0].rows.len(), 1);
+}
+
+#[test]
+fn a_ledger_without_buyers_is_an_error() {
+    let folder = folder(&[("采购.csv", "供应商,来源地,采购额(万元)\n乙,泗县,1\n".as_bytes())]);
+    let error = ingest::read(folder.path(), &ReadOptions::default()).unwrap_err();
+    assert!(error.to_string().contains("采购方"), "{error}");
 }
 
 #[test]

@@ -1,5 +1,5 @@
 //! We compute what the methods and the acceptance scenarios print; each number names its example and tag.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::float_cmp)]
 
 mod common;
 

@@ -19,6 +19,10 @@ pub enum Error {
     #[cfg(feature = "figures")]
     #[error(transparent)]
     Figure(#[from] crate::render::figure::FigureError),
+    /// The blank workbook cannot be built.
+    #[cfg(feature = "excel")]
+    #[error(transparent)]
+    Template(#[from] crate::ingest::template::TemplateError),
     /// An output cannot be written; nothing of it was.
     #[error("cannot write `{path}`: {cause}")]
     Write {

@@ -2,9 +2,8 @@
 
 use super::assemble::log::{Log, RowAt};
 use super::field;
-use super::mapping::{Field, SheetKind};
+use super::mapping::Field;
 use super::normalise::code;
-use super::table::RawTable;
 use crate::issue::{Code, Issue};
 use crate::model::{Dataset, DeclaredTotal, FirmIx, Point, ProductIx, Role, SupplyLink};
 use std::collections::BTreeMap;
@@ -18,29 +17,6 @@ pub(super) fn dataset(dataset: &Dataset) -> Vec<Issue> {
     let mut issues = totals(dataset);
     issues.extend(leaders(dataset));
     issues
-}
-
-/// The heading of a required column that the table lacks.
-pub(super) fn missing_column(table: &RawTable) -> Option<&'static str> {
-    const FIRM: (&[Field], &str) = (&[Field::Firm, Field::CreditCode, Field::FirmId], "企业名称");
-    const PRODUCT: (&[Field], &str) = (&[Field::Product], "产品");
-    let required: &[(&[Field], &str)] = match table.kind {
-        SheetKind::About => &[(&[Field::Key], "键"), (&[Field::Value], "值")],
-        SheetKind::Firms => &[(&[Field::Firm], "企业名称")],
-        SheetKind::FirmYears => &[FIRM],
-        SheetKind::Chains => &[(&[Field::Chain], "产业链"), (&[Field::Segment], "环节"), PRODUCT],
-        SheetKind::Inputs => &[PRODUCT, (&[Field::Input], "投入品")],
-        SheetKind::Makes => &[FIRM, PRODUCT],
-        SheetKind::Purchases => &[(&[Field::Buyer], "采购方"), PRODUCT],
-        SheetKind::PurchaseTotals => {
-            &[(&[Field::Buyer, Field::Firm, Field::CreditCode, Field::FirmId], "采购方"), (&[Field::Total], "采购总额")]
-        }
-        SheetKind::Zones => &[(&[Field::Name], "园区")],
-        SheetKind::Regions => &[(&[Field::Name], "区域"), (&[Field::Codes], "代码")],
-        SheetKind::Later => &[],
-    };
-    let lacks = |fields: &[Field]| !fields.iter().any(|field| table.has(*field));
-    required.iter().find(|(fields, _)| lacks(fields)).map(|(_, heading)| *heading)
 }
 
 /// Industry codes of a cell; those that GB/T 4754-2017 does not have are left out with an issue.

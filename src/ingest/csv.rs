@@ -195,7 +195,9 @@ fn evenness(bytes: &[u8], start: usize, mark: u8) -> usize {
     }
     let occurrences = |wanted: usize| widths.iter().filter(|width| **width == wanted).count();
     let common = widths.iter().copied().max_by_key(|width| (occurrences(*width), *width)).unwrap_or(1);
-    let score = 2 * occurrences(common) * (common - 1);
+    // Lists inside cells (`宿州市;淮北市`) are of all lengths: a mark that splits most records differently is none.
+    let is_even = 2 * occurrences(common) >= widths.len();
+    let score = if is_even { 2 * occurrences(common) * (common - 1) } else { 0 };
     let header = bytes[start..].split(|byte| *byte == b'\n').find(|line| line.iter().any(|b| b",;\t|".contains(b)));
     if header.is_some_and(|line| line.contains(&mark)) { score } else { score / 2 }
 }
@@ -413,6 +415,8 @@ mod tests {
         }
         assert_eq!(shown(&sheet(b"sep=;\na;b,c\n")), ["1: a|b,c"]);
         assert_eq!(shown(&sheet("名称,别名\n甲,a;b;c\n".as_bytes())), ["1: 名称|别名", "2: 甲|a;b;c"]);
+        let lists = "合成数据 (synthetic; invented)\n区域,行政区划\n皖北,a;b;c;d;e\n淮海,a;b;c;d;e;f;g;h\n";
+        assert_eq!(shown(&sheet(lists.as_bytes()))[2], "3: 皖北|a;b;c;d;e");
         assert_eq!(shown(&sheet("甲,\"乙,丙\",\"说\"\"丁\"\"\"\n".as_bytes())), ["1: 甲|乙,丙|说\"丁\""]);
     }
 

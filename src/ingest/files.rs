@@ -4,7 +4,7 @@ use crate::ingest::Error;
 use crate::ingest::csv;
 use crate::ingest::sheet::Sheet;
 use crate::ingest::table::{RawTable, Reading, read_table};
-use crate::issue::Issue;
+use crate::issue::{Code, Issue};
 use std::path::{Path, PathBuf};
 
 /// Tables, and what was noticed in sheets that became none.
@@ -12,6 +12,8 @@ use std::path::{Path, PathBuf};
 pub(super) struct Files {
     /// Tables, by file name and then in the order of sheets.
     pub(super) tables: Vec<RawTable>,
+    /// Whether the table lacks a required column, so that none of its rows is read.
+    pub(super) lacking: Vec<bool>,
     /// Issues of no table.
     pub(super) issues: Vec<Issue>,
 }
@@ -48,17 +50,15 @@ pub(super) fn read(path: &Path) -> Result<Files, Error> {
         return Err(Error::NoTables { path: shown });
     }
     let mut files = Files::default();
-    let mut strange = Vec::new();
     for path in &paths {
         for sheet in sheets(path)? {
-            let name = format!("{} {}", sheet.file, sheet.name);
-            if let Some(reason) = files.add(sheet)? {
-                strange.push(format!("`{}` {reason}", name.trim()));
-            }
+            files.add(sheet)?;
         }
     }
-    if files.tables.is_empty() {
-        return Err(Error::NotUnderstood { path: shown, sheets: strange.join("; ") });
+    let blank = files.issues.iter().any(|issue| issue.code == Code::EmptySheet);
+    // A form that nobody has filled in yet is a data set; a file about something else is none.
+    if files.lacking.iter().all(|lacking| *lacking) && !blank {
+        return Err(Error::NotUnderstood { path: shown, sheets: files.reasons() });
     }
     Ok(files)
 }
@@ -81,25 +81,47 @@ fn folder(path: &Path) -> std::io::Result<Vec<PathBuf>> {
 }
 
 fn sheets(path: &Path) -> Result<Vec<Sheet>, Error> {
-    let unreadable = |cause: String| Error::Unreadable { path: path.display().to_string(), cause };
     match kind(path) {
-        Some(Kind::Workbook) => Err(unreadable("workbooks are not built in".into())),
+        Some(Kind::Workbook) => workbook(path),
         // A lone file of unknown ending is tried as text: ledgers come as `.dat` or with no ending at all.
-        Some(Kind::Text) | None => csv::read_text(path).map_err(|cause| unreadable(cause.to_string())),
+        Some(Kind::Text) | None => Ok(csv::read_text(path)?),
     }
 }
 
+#[cfg(feature = "excel")]
+fn workbook(path: &Path) -> Result<Vec<Sheet>, Error> {
+    Ok(crate::ingest::workbook::read_workbook(path)?)
+}
+
+#[cfg(not(feature = "excel"))]
+fn workbook(path: &Path) -> Result<Vec<Sheet>, Error> {
+    let cause = "this build reads no workbooks; hint: save each sheet as csv in one folder".into();
+    Err(Error::Unreadable { path: path.display().to_string(), cause })
+}
+
 impl Files {
-    /// Adds the table of a sheet, or says why it is none.
-    fn add(&mut self, sheet: Sheet) -> Result<Option<String>, Error> {
-        match read_table(sheet)? {
-            Reading::Table(table) | Reading::SetAside(table) => self.tables.push(table),
-            Reading::NotRead { sheet, issues } => {
-                let reason = if sheet.row_count() == 0 { "is empty" } else { "is of no known kind" };
+    fn add(&mut self, sheet: Sheet) -> Result<(), Error> {
+        let (table, lacks) = match read_table(sheet)? {
+            Reading::Table(table) => (table, false),
+            Reading::SetAside(table) => (table, true),
+            Reading::NotRead { issues, .. } => {
                 self.issues.extend(issues);
-                return Ok(Some(reason.into()));
+                return Ok(());
             }
-        }
-        Ok(None)
+        };
+        self.tables.push(table);
+        self.lacking.push(lacks);
+        Ok(())
+    }
+
+    /// What keeps each sheet from being read.
+    fn reasons(&self) -> String {
+        let of_tables = self.tables.iter().flat_map(|table| &table.issues);
+        let wrong = |issue: &&Issue| matches!(issue.code, Code::UnknownSheet | Code::MissingColumn);
+        let reason = |issue: &Issue| {
+            let details = issue.details.join(" ");
+            format!("`{}` {} {details}", issue.origin, issue.code).trim().to_owned()
+        };
+        self.issues.iter().chain(of_tables).filter(wrong).map(reason).collect::<Vec<_>>().join("; ")
     }
 }

@@ -39,7 +39,7 @@ impl Canon {
     }
 
     fn count(&mut self, count: usize) {
-        self.bytes(&(count as u64).to_le_bytes());
+        self.number(u32::try_from(count).expect("lists and texts are shorter than 2^32"));
     }
 
     fn number(&mut self, number: u32) {
@@ -248,7 +248,12 @@ fn links(out: &mut Canon, dataset: &Dataset) {
         out.number(link.product.0);
         out.amount(link.amount);
         out.year(link.year);
-        out.maybe(link.origin.as_ref(), |out, origin| out.location(origin));
+        // Basis and point of a line's origin follow from its place.
+        out.maybe(link.origin.as_ref(), |out, origin| {
+            out.number(origin.area.map_or(0, |area| area.0));
+            out.number(origin.zone.map_or(u32::MAX, |zone| zone));
+            out.maybe_text(origin.abroad.as_ref());
+        });
         out.bytes(&[link.source as u8]);
         out.maybe_text(link.contract.as_ref());
         out.maybe(link.range, |out, (lo, hi)| {

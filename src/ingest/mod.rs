@@ -6,6 +6,10 @@ pub mod mapping;
 pub mod normalise;
 pub mod sheet;
 pub mod table;
+#[cfg(feature = "excel")]
+pub mod template;
+#[cfg(feature = "excel")]
+pub mod workbook;
 
 mod assemble;
 mod check;
@@ -15,7 +19,8 @@ mod fingerprint;
 mod hash;
 
 use crate::issue::Issue;
-use crate::model::{Dataset, template};
+use crate::model::Dataset;
+use crate::model::template::templates;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -80,7 +85,14 @@ pub enum Error {
         /// The sheets met, and what each lacks.
         sheets: String,
     },
-    /// A ledger without a column that it needs.
+    /// A text file cannot be read.
+    #[error(transparent)]
+    Text(#[from] csv::TextError),
+    /// A workbook cannot be read.
+    #[cfg(feature = "excel")]
+    #[error(transparent)]
+    Workbook(#[from] workbook::WorkbookError),
+    /// A ledger lacks a required column.
     #[error(transparent)]
     Table(#[from] table::TableError),
     /// The focus asked for is no single place.
@@ -119,8 +131,5 @@ fn listed(candidates: &str) -> String {
 /// When the path cannot be opened, or no sheet in it can be understood.
 pub fn read(path: &Path, options: &ReadOptions) -> Result<Ingested, Error> {
     let read = files::read(path)?;
-    let mut ingested = assemble::assemble(&read.tables, template::templates(), options)?;
-    ingested.issues.extend(read.issues);
-    assemble::sort_issues(&mut ingested.issues);
-    Ok(ingested)
+    assemble::assemble(&read, templates(), options)
 }

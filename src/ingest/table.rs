@@ -15,6 +15,8 @@ mod header;
 mod rows;
 
 use header::Header;
+#[cfg(feature = "excel")]
+pub(super) use rows::EXAMPLE;
 
 /// Unit of a money column.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -248,6 +250,7 @@ fn build(sheet: Sheet, spec: &'static SheetSpec, header: Header, issues: Vec<Iss
     table.note_unknown_columns(&header, &assigned, spec);
     let example = rows::sort_out(&mut table, &header, spec);
     table.spans = spans(&table, &assigned);
+    table.tell_fractions();
     if table.rows.is_empty() && table.set_aside.is_empty() {
         table.note_empty(example);
         return Ok(Reading::NotRead { sheet: table.sheet, issues: table.issues });
@@ -353,6 +356,14 @@ impl RawTable {
                 issue = issue.with(&*self.columns[first].heading);
             }
             self.issues.push(issue);
+        }
+    }
+
+    /// Under a heading in percent, numbers that are all fractions are percent cells of a file kind that does not tell.
+    fn tell_fractions(&mut self) {
+        let fraction = |cell| !matches!(cell, CellRef::Number(number) if number.abs() > 1.0);
+        for at in (0..self.columns.len()).filter(|_| self.sheet.fractions) {
+            self.columns[at].percent &= !self.rows.iter().all(|row| fraction(self.sheet.cell(*row, at)));
         }
     }
 
@@ -618,5 +629,47 @@ mod tests {
         let Ok(Reading::Table(table)) = read_table(sheet) else { panic!("a table") };
         assert_eq!(texts(&table, Field::Buyer), ["甲公司", "甲公司", "乙公司"]);
         assert_eq!(texts(&table, Field::Amount), ["3", "", "4"]);
+    }
+
+    #[test]
+    fn hostile_tables_never_panic() {
+        let pieces = [
+            "采购方",
+            "产品",
+            "采购额(万元)",
+            "2024",
+            "合计",
+            "注：",
+            "示例：",
+            "",
+            "甲",
+            "项目",
+            "内容",
+            "名称",
+            "\"",
+            "企业ID",
+            "年份",
+        ];
+        // A small linear congruence: no randomness without a seed.
+        let mut state = 7_usize;
+        let mut next = |bound: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) % bound
+        };
+        for name in ["采购", "企业", "说明", "产能", "区域", "项目", "x"].into_iter().cycle().take(350) {
+            let mut text = String::new();
+            for _ in 0..next(6) {
+                let cells: Vec<&str> = (0..next(6)).map(|_| pieces[next(pieces.len())]).collect();
+                text += &(cells.join(",") + "\n");
+            }
+            if let Ok(Reading::Table(table) | Reading::SetAside(table)) = read(name, &text) {
+                for row in 0..table.rows.len() {
+                    for field in Field::ALL {
+                        let _ = (table.cell(row, *field), table.origin(row, Some(*field)));
+                    }
+                    let _ = table.texts(table.rows[row]);
+                }
+            }
+        }
     }
 }

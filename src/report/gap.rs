@@ -26,6 +26,12 @@ pub(super) fn present(gap: &Gap, context: &Context) -> Report {
 }
 
 fn key_figures(gap: &Gap, lang: Lang) -> Vec<KeyFigure> {
+    let chains = gap.completeness.iter().map(|entry| completeness(&entry.name, &entry.products, lang));
+    headlines(gap, lang).into_iter().chain(chains).collect()
+}
+
+/// Products by primary type, and the first weak link.
+pub(super) fn headlines(gap: &Gap, lang: Lang) -> Vec<KeyFigure> {
     let mut figures: Vec<KeyFigure> = (words::TYPES.iter())
         .map(|(gap_type, _)| KeyFigure {
             label: words::count_label(*gap_type, lang).to_owned(),
@@ -42,7 +48,6 @@ fn key_figures(gap: &Gap, lang: Lang) -> Vec<KeyFigure> {
             note: format!("{}{}{}", types(row, lang), lang.pick("：", ": "), why(row, None, lang)),
         });
     }
-    figures.extend(gap.completeness.iter().map(|entry| completeness(&entry.name, &entry.products, lang)));
     figures
 }
 
@@ -172,4 +177,33 @@ fn supply(columns: Columns<'_, GapRow>) -> Columns<'_, GapRow> {
         .with(head::LARGEST, move |row| Cell::text_or(row.evidence.origins.largest.as_deref(), outer(row)))
         .with(head::LARGEST_SHARE, move |row| Cell::number_or(row.evidence.origins.largest_share, outer(row)))
         .with(head::IMPORTS, move |row| bought(row, row.evidence.origins.import_share))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{outside, present, why};
+    use crate::analysis::gap::{Evidence, GapType};
+    use crate::report::fixture;
+    use crate::report::table::{Cell, Reason};
+    use crate::report::{Block, Context, Lang};
+
+    #[test]
+    fn a_list_of_one_type_gives_the_reasons_of_that_type() {
+        let gap = fixture::gap();
+        let extend = why(&gap.rows[0], Some(GapType::Extend), Lang::En);
+        assert_eq!(extend.matches(';').count(), 1, "{extend}");
+        let report = present(&gap, &Context::default());
+        let Block::Table(table) = &report.blocks[1] else { panic!("the list of fills is a table") };
+        assert_eq!((table.key, table.rows.len()), ("gap_fill", 1));
+        assert_eq!(table.rows[0][4], Cell::text("补、强、固、延"));
+    }
+
+    #[test]
+    fn what_cannot_be_told_has_its_reason() {
+        let evidence = fixture::evidence();
+        assert_eq!(outside(&evidence), Cell::Number(2e7));
+        let unpriced = Evidence { lines: 1, unpriced_lines: 1, ..evidence.clone() };
+        assert_eq!(outside(&unpriced), Cell::Missing(Reason::NotIdentified));
+        assert_eq!(outside(&Evidence { lines: 0, unpriced_lines: 0, ..evidence }), Cell::Missing(Reason::NoPurchases));
+    }
 }

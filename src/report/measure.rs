@@ -18,6 +18,11 @@ pub(super) fn figure(measure: &Measure) -> Cell {
     }
 }
 
+/// The point of the known lines alone, where unpriced lines leave no bounds: methods §1.3 has it printed beside their count.
+pub(super) fn known_lines(measure: &Measure) -> Option<f64> {
+    measure.value.filter(|_| measure.status == Status::NotIdentified)
+}
+
 /// The bounds where they differ, else the point: for figures whose bounds have no columns of their own.
 pub(super) fn bounded(measure: &Measure) -> Cell {
     match interval(measure) {
@@ -70,7 +75,7 @@ fn is_narrow(width: f64) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{bounded, figure};
+    use super::{bounded, figure, known_lines};
     use crate::model::Measure;
     use crate::model::measure::{Side, Status};
     use crate::report::table::{Cell, Reason};
@@ -98,6 +103,7 @@ mod tests {
     fn what_is_not_identified_is_not_zero() {
         let unknown = measure(Some(0.4), None, None, Status::NotIdentified);
         assert_eq!(figure(&unknown), Cell::Missing(Reason::NotIdentified));
+        assert_eq!((known_lines(&unknown), known_lines(&Measure::empty("card"))), (Some(0.4), None));
         assert_eq!(figure(&Measure::empty("card")), Cell::Missing(Reason::NoPurchases));
         assert_eq!(bounded(&measure(Some(0.4), Some((0.4, 0.4)), None, Status::Ok)), Cell::Number(0.4));
     }

@@ -22,6 +22,8 @@
 pub mod chain;
 mod columns;
 pub mod figure;
+#[cfg(test)]
+mod fixture;
 mod gap;
 pub mod graph;
 pub mod issues;
@@ -123,4 +125,115 @@ pub enum Block {
     Table(Table),
     /// Picture.
     Figure(Figure),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Block, Context, Figure, Lang, Report, Table, fixture, present, summary};
+    use crate::report::words::is_han;
+    use std::collections::BTreeSet;
+
+    fn context(lang: Lang) -> Context {
+        Context { lang, title: "Demo".into(), as_of: Some("2024-09-30".into()) }
+    }
+
+    fn reports(lang: Lang) -> Vec<Report> {
+        let answers = fixture::answers();
+        let context = context(lang);
+        answers.iter().map(|answer| present(answer, &context)).chain([summary(&answers, &context)]).collect()
+    }
+
+    fn tables(report: &Report) -> impl Iterator<Item = &Table> {
+        report.blocks.iter().filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None })
+    }
+
+    #[test]
+    fn rows_are_as_long_as_headers_and_keys_are_unique() {
+        let mut keys = BTreeSet::new();
+        for report in reports(Lang::Zh) {
+            for table in tables(&report) {
+                assert!(keys.insert(table.key), "{} occurs twice", table.key);
+                assert!(!table.rows.is_empty(), "{} is not tested", table.key);
+                let columns: BTreeSet<&str> = table.columns.iter().map(|column| column.key).collect();
+                assert_eq!(columns.len(), table.columns.len(), "{} repeats a column", table.key);
+                assert!(table.rows.iter().all(|row| row.len() == table.columns.len()), "{}", table.key);
+            }
+        }
+        let agreed = "rate_total rate_chain rate_segment rate_product rate_county rate_firm rings trend sales \
+             completeness parts_ratio cards split_total split split_product split_buyer matches candidates gap gap_fill \
+             gap_strengthen gap_secure gap_extend gap_completeness panorama panorama_inputs nodes edges";
+        assert_eq!(keys, agreed.split_whitespace().collect());
+    }
+
+    #[test]
+    fn both_languages_hold_the_same() {
+        for (zh, en) in reports(Lang::Zh).iter().zip(&reports(Lang::En)) {
+            assert_eq!(zh.key_figures.len(), en.key_figures.len());
+            assert_eq!((zh.blocks.len(), zh.notes.len()), (en.blocks.len(), en.notes.len()));
+            for (zh, en) in zh.key_figures.iter().zip(&en.key_figures) {
+                assert_eq!((&zh.value, zh.unit), (&en.value, en.unit));
+            }
+            for (zh, en) in tables(zh).zip(tables(en)) {
+                assert_eq!(zh.key, en.key);
+                assert!(zh.columns.iter().map(|c| c.key).eq(en.columns.iter().map(|c| c.key)));
+                assert_eq!(zh.rows.len(), en.rows.len());
+            }
+        }
+    }
+
+    /// Words of a report without names, which stay Chinese.
+    fn english_words(report: &Report) -> String {
+        let mut words: Vec<&str> = report.notes.iter().map(String::as_str).collect();
+        words.push(&report.title);
+        words.extend(report.key_figures.iter().flat_map(|figure| [figure.label.as_str(), figure.note.as_str()]));
+        for block in &report.blocks {
+            match block {
+                Block::Heading(text) | Block::Paragraph(text) => words.push(text),
+                Block::Table(table) => {
+                    words.push(&table.title);
+                    words.extend(table.columns.iter().map(|column| column.heading.as_str()));
+                    words.extend(table.rows.iter().flatten().filter_map(|cell| match cell {
+                        super::Cell::Text(text) => Some(text.as_str()),
+                        _ => None,
+                    }));
+                }
+                Block::Figure(Figure::Panorama(map)) => {
+                    words.extend(map.legend.lines.iter().map(String::as_str));
+                    words.extend(map.legend.states.iter().map(|(_, text)| text.as_str()));
+                    words.extend([map.legend.edges.0.as_str(), &map.legend.edges.1, &map.title, &map.subtitle]);
+                    words.extend(map.columns.iter().map(|column| column.heading.as_str()));
+                    words.extend(map.columns.iter().flat_map(|c| &c.segments).map(|segment| segment.caption.as_str()));
+                }
+            }
+        }
+        words.join("\n")
+    }
+
+    #[test]
+    fn english_has_no_chinese_but_names() {
+        let names = "甲车桥 轮毂轴承 轴承钢管 轴承钢 密封件 电控 灵璧某厂 灵璧县示例轴承有限公司 宿州乙轴承集团有限公司 \
+             泗县丙轴承股份有限公司 张三 丁厂 甲公司 乙公司 丙公司 宿州市 泗县 轴承 光伏 保持架 检测 原材料 成品 服务 江苏省 长三角 甲 乙 丙";
+        for report in reports(Lang::En) {
+            let mut words = english_words(&report);
+            for name in names.split_whitespace() {
+                words = words.replace(name, "");
+            }
+            let rest: Vec<&str> = words.lines().filter(|line| line.chars().any(is_han)).collect();
+            assert!(rest.is_empty(), "{rest:#?}");
+        }
+    }
+
+    #[test]
+    fn chinese_has_no_english_words() {
+        for report in reports(Lang::Zh) {
+            let labels = report.key_figures.iter().flat_map(|figure| [&figure.label, &figure.note]);
+            let sentences = report.blocks.iter().filter_map(|block| match block {
+                Block::Paragraph(text) => Some(text),
+                _ => None,
+            });
+            for text in labels.chain(sentences).chain(&report.notes).chain([&report.title]) {
+                assert!(!text.chars().any(|c| c.is_ascii_alphabetic()), "{text}");
+            }
+        }
+    }
 }

@@ -39,7 +39,7 @@ pub(super) fn present(panorama: &Panorama, context: &Context) -> Report {
             .collect(),
         blocks,
         notes: std::iter::once(words::definition(&term::tier(&panorama.tier.to_string(), lang), lang))
-            .chain(words::cautions(lang))
+            .chain([words::bar_meaning(lang).to_owned(), words::caution(lang).to_owned()])
             .collect(),
     }
 }
@@ -124,6 +124,8 @@ fn rate_text(rate: &Measure, lang: Lang) -> Option<String> {
     match measure::figure(rate) {
         Cell::Missing(Reason::NoPurchases) => None,
         Cell::Missing(_) => Some(words::open_rate(lang).to_owned()),
+        Cell::Interval { lo_open: true, hi, .. } => Some(words::one_sided(true, hi)),
+        Cell::Interval { hi_open: true, lo, .. } => Some(words::one_sided(false, lo)),
         cell => Some(number::cell(&cell, Unit::Share, lang)),
     }
 }
@@ -138,7 +140,7 @@ fn bar(rate: &Measure) -> Option<(f64, f64)> {
 
 fn box_state(state: ProductState) -> BoxState {
     match state {
-        ProductState::Strong => BoxState::Strong,
+        ProductState::Made => BoxState::Strong,
         ProductState::Weak => BoxState::Weak,
         ProductState::Fragile => BoxState::Fragile,
         ProductState::Gap => BoxState::Gap,
@@ -171,7 +173,7 @@ fn legend(panorama: &Panorama, chain: &ChainPanorama, context: &Context) -> Lege
         words::dates(&term::year(panorama.year, lang), context.as_of.as_deref(), lang),
         words::coverage(&number::with_unit(&demand, Unit::Yuan, lang), located, chain.unpriced_lines, lang),
     ];
-    lines.extend(words::cautions(lang));
+    lines.push(words::caution(lang).to_owned());
     Legend {
         states: words::STATES.map(|state| (state, words::state_meaning(state, lang))).into(),
         edges: words::edges(lang),
@@ -249,4 +251,49 @@ fn inputs(chains: &[ChainPanorama], lang: Lang) -> Table {
         .with(head::ID, |(.., input)| Cell::text(&*input.input))
         .with(head::PRODUCT_ID, |(.., input)| Cell::text(&*input.product))
         .table("panorama_inputs", words::table_title("panorama_inputs", lang), &rows)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::present;
+    use crate::report::figure::{self, BoxState, Figure};
+    use crate::report::{Block, Context, fixture};
+
+    fn maps() -> Vec<figure::Panorama> {
+        let context = Context { as_of: Some("2024-09-30".into()), ..Context::default() };
+        let blocks = present(&fixture::panorama(), &context).blocks.into_iter();
+        blocks
+            .filter_map(|block| if let Block::Figure(Figure::Panorama(map)) = block { Some(map) } else { None })
+            .collect()
+    }
+
+    #[test]
+    fn keys_are_ascii_unique_and_plain_where_the_id_is() {
+        let keys: Vec<String> = maps().into_iter().map(|map| map.key).collect();
+        assert_eq!((keys[0].as_str(), keys[2].as_str()), ("panorama-bearing", "panorama-bearing-2"));
+        assert!(keys[1].is_ascii() && keys[1].len() == "panorama-".len() + 16, "{}", keys[1]);
+    }
+
+    #[test]
+    fn boxes_say_what_is_known() {
+        let map = &maps()[0];
+        assert_eq!(map.title, "宿州市轴承产业链全景图");
+        let headings: Vec<&str> = map.columns.iter().map(|column| column.heading.as_str()).collect();
+        assert_eq!(headings, ["上游", "中游", "配套服务"]);
+        assert_eq!(map.columns[0].segments[0].caption, "本地 12 家 · 配套率 41.3%");
+        let [tube, hub, test] = [0, 1, 2].map(|at| &map.columns[at].segments[0].boxes[0]);
+        assert_eq!((tube.rate.as_deref(), tube.bar), (Some("≤40.0%"), Some((0.0, 0.4))));
+        assert_eq!((tube.firms.as_str(), tube.types.join("")), ("在建 1 家", "补固".to_owned()));
+        assert_eq!((hub.leaders.join("、"), hub.more.as_str()), ("灵璧县示例轴承、宿州乙轴承".to_owned(), "等 3 家"));
+        assert_eq!((test.rate.as_deref(), test.bar, test.state), (None, None, BoxState::Absent));
+        assert_eq!(map.edges[0].from, tube.id);
+    }
+
+    #[test]
+    fn the_legend_gives_definition_date_and_coverage() {
+        let lines = &maps()[0].legend.lines;
+        assert!(lines[0].starts_with("口径：市域"), "{lines:?}");
+        assert_eq!(lines[1], "年份：2024 年；数据日期 2024-09-30");
+        assert_eq!(lines[2], "本链已计价采购额 10,000 万元；来源已知 95.0%；缺金额 3 行");
+    }
 }

@@ -59,33 +59,45 @@ fn main_tier(rate: &Rate) -> Option<String> {
 }
 
 fn key_figures(rate: &Rate, lang: Lang) -> Vec<KeyFigure> {
-    let year = latest(rate);
-    let in_year = term::year(year, lang);
-    let main = main_tier(rate);
-    let mut figures = Vec::new();
-    for row in rate.rows.iter().filter(|row| row.year == year) {
+    let mut figures = headlines(rate, lang);
+    let (year, main) = (latest(rate), main_tier(rate));
+    let leads = |row: &&RateRow| {
+        let concerned = (row.level, row.scope, row.basis) == (RateLevel::Chain, BuyerScope::Leaders, Basis::Amount);
+        concerned && row.year == year && Some(row.tier.as_ref()) == main.as_deref()
+    };
+    figures.extend(rate.rows.iter().filter(leads).map(|row| {
         let tier = term::tier(&row.tier, lang);
-        let is_main = Some(row.tier.as_ref()) == main.as_deref();
-        let label = match (row.level, row.scope, row.basis) {
-            (RateLevel::Total, _, Basis::Amount) => words::amount_label(&tier, &in_year, lang),
-            (RateLevel::Total, _, Basis::Count) if is_main => {
+        amount_figure(words::leaders_label(&row.name, &tier, &term::year(year, lang), lang), row, lang)
+    }));
+    figures
+}
+
+/// Rates of all local buyers in the latest year: by amount at every tier, by suppliers at the main one.
+pub(super) fn headlines(rate: &Rate, lang: Lang) -> Vec<KeyFigure> {
+    let (year, main) = (latest(rate), main_tier(rate));
+    let in_year = term::year(year, lang);
+    let mut figures = Vec::new();
+    for row in rate.rows.iter().filter(|row| row.year == year && row.level == RateLevel::Total) {
+        let tier = term::tier(&row.tier, lang);
+        match row.basis {
+            Basis::Amount => figures.push(amount_figure(words::amount_label(&tier, &in_year, lang), row, lang)),
+            Basis::Count if Some(row.tier.as_ref()) == main.as_deref() => {
                 let note = words::count_note(row.measure.n, lang);
                 figures.push(figure(words::count_label(&tier, &in_year, lang), measure::figure(&row.measure), note));
-                continue;
             }
-            (RateLevel::Chain, BuyerScope::Leaders, Basis::Amount) if is_main => {
-                words::leaders_label(&row.name, &tier, &in_year, lang)
-            }
-            _ => continue,
-        };
-        figures.push(amount_figure(label, row, lang));
+            Basis::Count | Basis::Coverage => {}
+        }
     }
     figures
 }
 
 fn amount_figure(label: String, row: &RateRow, lang: Lang) -> KeyFigure {
-    let shown = measure::figure(&row.measure);
     let unpriced = row.amounts.map_or(0, |amounts| amounts.unpriced_lines);
+    if let Some(known) = measure::known_lines(&row.measure) {
+        let note = words::known_note(unpriced, lang);
+        return figure(words::known_label(&label, lang), Cell::Number(known), note);
+    }
+    let shown = measure::figure(&row.measure);
     let note = words::amount_note(&row.measure, &shown, measure::interval(&row.measure), unpriced, lang);
     figure(label, shown, note)
 }
@@ -161,6 +173,7 @@ fn rate_columns<'a, 'r>(columns: Columns<'a, Line<'r>>, lang: Lang) -> Columns<'
         .with(head::RATE, |line| of(line.amount, measure::figure))
         .with(head::RATE_LO, |line| of(line.amount, measure::lo))
         .with(head::RATE_HI, |line| of(line.amount, measure::hi))
+        .with(head::RATE_VALUE, |line| of(line.amount, measure::value))
         .with(head::COVERAGE, |line| of(line.amount, measure::coverage))
         .with(head::UNPRICED, |line| {
             line.amounts.map_or(Cell::Missing(Reason::Unknown), |amounts| columns::lines(amounts.unpriced_lines))
@@ -174,7 +187,6 @@ fn rate_columns<'a, 'r>(columns: Columns<'a, Line<'r>>, lang: Lang) -> Columns<'
         .with(head::SUPPLIERS, |line| of(line.count, |measure| Cell::count(measure.n)))
         .with(head::PRODUCT_RATE, |line| of(line.coverage, measure::bounded))
         .with(head::PRODUCTS, |line| of(line.coverage, |measure| Cell::count(measure.n)))
-        .with(head::RATE_VALUE, |line| of(line.amount, measure::value))
         .with(head::LINES, |line| of(line.amount, |measure| Cell::count(measure.n)))
         .with(head::STATUS, move |line| of(line.amount, |measure| Cell::text(term::status(measure.status, lang))))
         .with(head::ID, |line| Cell::text(&*line.row.id))
@@ -305,17 +317,80 @@ fn parts_ratio(rows: &[PartsRatio], lang: Lang) -> Table {
 }
 
 fn cards(cards: &[Card], lang: Lang) -> Table {
-    let threshold = |card: &Card| match card.threshold.parse() {
-        Ok(threshold) => Cell::Number(threshold),
-        Err(_) => Cell::Missing(Reason::NotApplicable),
-    };
     Columns::new(lang)
         .with(head::CARD, |card: &Card| Cell::text(&*card.id))
         .with(head::BASIS, move |card| Cell::text(words::basis(&card.basis, lang)))
         .with(head::TIER, move |card| Cell::text(term::tier(&card.tier, lang)))
         .with(head::CARD_LINES, move |card| Cell::text(words::card_lines(&card.lines, lang)))
         .with(head::RELATED, move |card| Cell::text(words::related(&card.related, lang)))
-        .with(head::THRESHOLD, threshold)
         .with(head::DEFINITION, move |card| Cell::text(words::card(card, lang)))
         .table("cards", words::table_title("cards", lang), cards)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::present;
+    use crate::report::fixture;
+    use crate::report::table::{Cell, Reason, Table};
+    use crate::report::{Block, Context, Lang, Report};
+
+    fn report() -> Report {
+        present(&fixture::rate(), &Context::default())
+    }
+
+    fn table<'a>(report: &'a Report, key: &str) -> &'a Table {
+        let tables =
+            report.blocks.iter().filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None });
+        tables.into_iter().find(|table| table.key == key).unwrap()
+    }
+
+    fn cell<'a>(table: &'a Table, row: usize, key: &str) -> &'a Cell {
+        &table.rows[row][table.columns.iter().position(|column| column.key == key).unwrap()]
+    }
+
+    #[test]
+    fn the_latest_year_comes_first_and_points_give_way_to_wide_intervals() {
+        let report = report();
+        let total = table(&report, "rate_total");
+        assert_eq!((cell(total, 0, "year"), cell(total, 0, "rate")), (&Cell::Integer(2024), &Cell::Number(0.41)));
+        let open = Cell::Interval { lo: 0.0, hi: 0.4, lo_open: true, hi_open: false };
+        assert_eq!((cell(total, 2, "year"), cell(total, 2, "rate")), (&Cell::Integer(2023), &open));
+        assert_eq!((cell(total, 2, "rate_lo"), cell(total, 2, "rate_hi")), (&Cell::Number(0.0), &Cell::Number(0.4)));
+        assert_eq!(cell(total, 2, "rate_value"), &Cell::Number(0.4));
+        assert_eq!(cell(total, 0, "product_rate"), &Cell::Missing(Reason::NoPurchases));
+    }
+
+    #[test]
+    fn large_products_and_leaders_come_first_with_their_tiers_in_order() {
+        let report = report();
+        assert_eq!(cell(table(&report, "rate_product"), 0, "name"), &Cell::text("轴承钢管"));
+        let firms = table(&report, "rate_firm");
+        assert_eq!((cell(firms, 0, "name"), cell(firms, 0, "tier")), (&Cell::text("甲公司"), &Cell::text("县域")));
+        assert_eq!((cell(firms, 1, "role"), cell(firms, 1, "tier")), (&Cell::text("链主"), &Cell::text("市域")));
+    }
+
+    #[test]
+    fn a_segment_names_its_chain_and_nothing_missing_is_zero() {
+        let report = report();
+        assert_eq!(cell(table(&report, "rate_segment"), 0, "chain"), &Cell::text("轴承"));
+        assert_eq!(cell(table(&report, "sales"), 0, "share"), &Cell::Missing(Reason::NotIdentified));
+        assert_eq!(cell(table(&report, "parts_ratio"), 0, "assembly"), &Cell::Missing(Reason::Unknown));
+        assert_eq!(cell(table(&report, "rings"), 0, "name"), &Cell::text("全部采购方"));
+    }
+
+    #[test]
+    fn key_figures_say_basis_bounds_coverage_and_unpriced_lines() {
+        let report = report();
+        let labels: Vec<&str> = report.key_figures.iter().map(|figure| figure.label.as_str()).collect();
+        assert_eq!(labels[0], "县域近地化配套率（2024 年）");
+        assert_eq!(labels[2..], ["市域供应商家数配套率（2024 年）", "轴承链主市域配套率（2024 年）"]);
+        assert_eq!(report.key_figures[0].note, "金额口径；上下限 38.0–43.0%；数据覆盖率 95.0%；缺金额 1 行");
+    }
+
+    #[test]
+    fn cards_are_full_sentences() {
+        let report = present(&fixture::rate(), &Context { lang: Lang::En, ..Context::default() });
+        let Cell::Text(card) = cell(table(&report, "cards"), 0, "definition") else { panic!("a card is text") };
+        assert!(card.starts_with("By amount: ") && card.contains("Near means that the supplier ships from"), "{card}");
+    }
 }

@@ -31,16 +31,16 @@ pub(super) fn present(split: &Split, context: &Context) -> Report {
     }
 }
 
-fn key_figures(split: &Split, lang: Lang) -> Vec<KeyFigure> {
+pub(super) fn key_figures(split: &Split, lang: Lang) -> Vec<KeyFigure> {
     let total = &split.total;
     let unlocated = number::with_unit(&Cell::Number(total.unlocated), Unit::Yuan, lang);
     let figure = |label: String, value, unit, note| KeyFigure { label, value, unit, note };
     vec![
         figure(
-            words::rate_label(&term::tier(&split.tier.to_string(), lang), lang),
+            words::rate_label(lang).to_owned(),
             share(total.rate, total),
             Unit::Share,
-            words::rate_note(&unlocated, total.unpriced_lines, lang),
+            words::rate_note(&term::tier(&split.tier.to_string(), lang), &unlocated, total.unpriced_lines, lang),
         ),
         figure(
             words::bridgeable_label(lang).to_owned(),
@@ -192,4 +192,31 @@ fn candidates(candidates: &[Candidate], lang: Lang) -> Table {
         .with(head::SELLER_ID, |row| Cell::text(&*row.seller.id))
         .with(head::PRODUCT_ID, |row| Cell::text(&*row.product.id))
         .table("candidates", words::table_title("candidates", lang), candidates)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::present;
+    use crate::report::fixture;
+    use crate::report::table::{Cell, Reason};
+    use crate::report::{Block, Context};
+
+    #[test]
+    fn the_example_of_the_needs_reads_as_expected() {
+        let report = present(&fixture::split(), &Context::default());
+        let values: Vec<&Cell> = report.key_figures.iter().map(|figure| &figure.value).collect();
+        let expected = [0.4, 1.5e7, 4.5e7, 0.55].map(Cell::Number);
+        assert_eq!(values, expected.iter().collect::<Vec<_>>());
+        assert_eq!(report.key_figures[3].label, "零投资上限");
+    }
+
+    #[test]
+    fn products_are_sorted_by_what_must_be_recruited_and_unpriced_ones_have_no_yuan() {
+        let report = present(&fixture::split(), &Context::default());
+        let Block::Table(table) = &report.blocks[1] else { panic!("products are a table") };
+        let names: Vec<&Cell> = table.rows.iter().map(|row| &row[0]).collect();
+        assert_eq!(names[..2], [&Cell::text("电控"), &Cell::text("轴承钢管")]);
+        let seal = table.rows.iter().find(|row| row[0] == Cell::text("密封件")).unwrap();
+        assert_eq!(seal[1], Cell::Missing(Reason::NotIdentified));
+    }
 }

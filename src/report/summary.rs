@@ -3,52 +3,45 @@
 use crate::analysis::Answer;
 use crate::analysis::gap::Gap;
 use crate::analysis::rate::{Basis, Completeness, Rate, RateLevel, RateRow};
+use crate::analysis::scope::AreaName;
 use crate::analysis::split::Split;
 use crate::report::table::{Cell, Unit};
 use crate::report::words::{Lang, gap as gap_words, number, summary as words, term};
-use crate::report::{Block, Context, KeyFigure, Report, gap, measure, present, rate, title};
+use crate::report::{Block, Context, Report, gap, measure, rate, split, title};
 
-/// Key figures of all answers, each once, and what they say in plain sentences.
+/// The headline figures of all answers and what they say in plain sentences; figures of single chains stand in the reports.
 pub fn summary(answers: &[Answer], context: &Context) -> Report {
     let lang = context.lang;
-    let mut key_figures: Vec<KeyFigure> = Vec::new();
-    let mut sentences = Vec::new();
-    let mut focus = None;
-    for answer in answers {
-        let figures = match answer {
-            // The size of an exported graph is no finding.
-            Answer::Network(_) => continue,
-            Answer::Rate(rate) => {
-                focus = rate.focus.as_ref().or(focus);
-                sentences.extend(of_rate(rate, lang));
-                present(answer, context).key_figures
-            }
-            Answer::Split(split) => {
-                focus = split.focus.as_ref().or(focus);
-                sentences.extend(of_split(split, lang));
-                present(answer, context).key_figures
-            }
-            Answer::Gap(gap) => {
-                focus = gap.focus.as_ref().or(focus);
-                sentences.extend(of_gap(gap, lang));
-                present(answer, context).key_figures
-            }
-            Answer::Panorama(_) => present(answer, context).key_figures,
-        };
-        for figure in figures {
-            // Weak links and panoramas both tell how complete a chain is.
-            if key_figures.iter().all(|known| known.label != figure.label) {
-                key_figures.push(figure);
-            }
-        }
-    }
-    sentences.extend(answers.iter().find_map(|answer| caution(answer, lang)));
+    let key_figures = answers.iter().flat_map(|answer| match answer {
+        Answer::Rate(rate) => rate::headlines(rate, lang),
+        Answer::Split(split) => split::key_figures(split, lang),
+        Answer::Gap(gap) => gap::headlines(gap, lang),
+        // The maps show what the weak links tell, and the size of a graph is no finding.
+        Answer::Panorama(_) | Answer::Network(_) => Vec::new(),
+    });
+    let sentences = answers.iter().flat_map(|answer| match answer {
+        Answer::Rate(rate) => of_rate(rate, lang).into_iter().collect(),
+        Answer::Split(split) => of_split(split, lang).into_iter().collect(),
+        Answer::Gap(gap) => of_gap(gap, lang),
+        Answer::Panorama(_) | Answer::Network(_) => Vec::new(),
+    });
+    let caution = answers.iter().find_map(|answer| caution(answer, lang));
     Report {
-        title: title(focus, words::title(lang), lang),
+        title: title(answers.iter().find_map(focus), words::title(lang), lang),
         subtitle: context.subtitle(&[]),
-        key_figures,
-        blocks: sentences.into_iter().map(Block::Paragraph).collect(),
+        key_figures: key_figures.collect(),
+        blocks: sentences.chain(caution).map(Block::Paragraph).collect(),
         notes: Vec::new(),
+    }
+}
+
+fn focus(answer: &Answer) -> Option<&AreaName> {
+    match answer {
+        Answer::Rate(rate) => rate.focus.as_ref(),
+        Answer::Split(split) => split.focus.as_ref(),
+        Answer::Gap(gap) => gap.focus.as_ref(),
+        Answer::Panorama(panorama) => panorama.focus.as_ref(),
+        Answer::Network(_) => None,
     }
 }
 
@@ -59,27 +52,29 @@ fn totals(rate: &Rate) -> impl Iterator<Item = &RateRow> {
 }
 
 fn of_rate(rate: &Rate, lang: Lang) -> Option<String> {
-    let share = |row: &RateRow| {
-        let shown = number::cell(&measure::figure(&row.measure), Unit::Share, lang);
-        (term::tier(&row.tier, lang), shown)
-    };
-    let rates: Vec<(String, String)> = totals(rate).map(share).collect();
     let (place, year) = (term::place(rate.focus.as_ref(), lang), term::year(rate::latest(rate), lang));
+    let tier = |row: &RateRow| term::tier(&row.tier, lang);
+    let known = |row: &RateRow| Some((tier(row), number::percent(measure::known_lines(&row.measure)?)));
+    if let Some(rates) = totals(rate).map(known).collect::<Option<Vec<_>>>().filter(|rates| !rates.is_empty()) {
+        return Some(words::known_rates(&place, &year, &rates, lang));
+    }
+    let shown = |row: &RateRow| {
+        let figure = number::cell(&measure::figure(&row.measure), Unit::Share, lang);
+        (tier(row), figure)
+    };
+    let rates: Vec<(String, String)> = totals(rate).map(shown).collect();
     (!rates.is_empty()).then(|| words::rates(&place, &year, &rates, lang))
 }
 
-fn of_split(split: &Split, lang: Lang) -> Vec<String> {
+fn of_split(split: &Split, lang: Lang) -> Option<String> {
     let total = &split.total;
-    let mut sentences = Vec::new();
-    if total.demand > 0.0 {
-        let parts = [total.demand, total.supplied, total.bridgeable, total.to_recruit];
-        let parts = parts.map(|yuan| number::with_unit(&Cell::Number(yuan), Unit::Yuan, lang));
-        sentences.push(words::split(&term::tier(&split.tier.to_string(), lang), &parts, lang));
-    }
+    let parts = [total.demand, total.supplied, total.bridgeable, total.to_recruit];
+    let parts = parts.map(|yuan| number::with_unit(&Cell::Number(yuan), Unit::Yuan, lang));
+    let mut sentences = vec![words::split(&term::tier(&split.tier.to_string(), lang), &parts, lang)];
     if let (Some(rate), Some(ceiling)) = (total.rate, total.ceiling.filter(|_| total.bridgeable > 0.0)) {
         sentences.push(words::ceiling(&number::percent(rate), &number::percent(ceiling), lang));
     }
-    sentences
+    (total.demand > 0.0).then(|| sentences.join(lang.pick("", " ")))
 }
 
 fn of_gap(gap: &Gap, lang: Lang) -> Vec<String> {
@@ -117,4 +112,43 @@ fn caution(answer: &Answer, lang: Lang) -> Option<String> {
     let unpriced = totals(rate).find_map(|row| row.amounts).map_or(0, |amounts| amounts.unpriced_lines);
     let buyers = number::count(rate.unlocated_buyers.len());
     Some(words::caution(&term::unpriced(unpriced, lang), &buyers, lang))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::summary;
+    use crate::analysis::Answer;
+    use crate::model::measure::Status;
+    use crate::report::table::Cell;
+    use crate::report::{Block, Context, fixture};
+
+    #[test]
+    fn a_few_sentences_can_be_read_aloud() {
+        let report = summary(&fixture::answers(), &Context::default());
+        let sentences: Vec<&str> = (report.blocks.iter())
+            .map(|block| if let Block::Paragraph(text) = block { text.as_str() } else { panic!("only sentences") })
+            .collect();
+        assert_eq!(sentences[0], "宿州市近地化配套率（2024 年，金额口径）：县域 41.0%，市域 41.0%。");
+        let ceiling = "不新增投资、只做对接，来源已知采购的配套率最高可由 40.0% 提高到 55.0%。";
+        assert!(sentences[1].ends_with(ceiling), "{}", sentences[1]);
+        assert_eq!(sentences.len(), 6);
+        assert!(sentences[4].contains("光伏（80.0%）") && sentences[5].contains("缺金额 1 行"), "{sentences:#?}");
+    }
+
+    #[test]
+    fn a_rate_without_bounds_is_told_as_one_of_known_lines() {
+        let mut rate = fixture::rate();
+        for row in &mut rate.rows {
+            (row.measure.lo, row.measure.hi, row.measure.status) = (None, None, Status::NotIdentified);
+        }
+        let report = summary(&[Answer::Rate(Box::new(rate))], &Context::default());
+        let figure = &report.key_figures[0];
+        assert_eq!(
+            (figure.label.as_str(), &figure.value),
+            ("县域近地化配套率（2024 年）·仅按已知行", &Cell::Number(0.41))
+        );
+        assert!(figure.note.contains("缺金额 1 行"), "{}", figure.note);
+        let Block::Paragraph(text) = &report.blocks[0] else { panic!("a sentence") };
+        assert!(text.contains("仅按已知行") && text.contains("上下限无法判定"), "{text}");
+    }
 }

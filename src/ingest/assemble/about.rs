@@ -4,11 +4,10 @@ use crate::ingest::field;
 use crate::ingest::mapping::{Field, SheetKind};
 use crate::ingest::normalise::name;
 use crate::ingest::normalise::place::PlaceMatch;
-use crate::ingest::sheet::CellRef;
 use crate::ingest::table::MoneyUnit;
 use crate::ingest::{Error, ReadOptions};
 use crate::issue::{Code, Issue};
-use crate::model::{Amount, AreaCode, division};
+use crate::model::{AreaCode, division};
 use std::sync::Arc;
 
 use super::Job;
@@ -37,7 +36,10 @@ fn entry<'a>(job: &mut Job<'a>, at: RowAt<'a>, key: &str) {
         "产业链" | "chain" | "chains" => {
             job.named_chains.extend(cells::names(at, Field::Value).into_iter().map(|chain| (chain, Some(at))));
         }
-        "数据日期" | "as_of" | "asof" | "as-of" | "date" => job.about.as_of = job.about.as_of.take().or(text),
+        "数据日期" | "as_of" | "asof" | "as-of" | "date" => match field::date(at.cell(Field::Value)) {
+            Ok(date) => job.about.as_of = job.about.as_of.take().or(date.map(Arc::from)),
+            Err(code) => job.log.raise(at.issue(Field::Value, code)),
+        },
         "金额单位" | "unit" | "money_unit" | "moneyunit" | "currency" => unit(job, at, text),
         "年份" | "year" => match field::year(at.cell(Field::Value)) {
             Ok(year) => job.about.year = job.about.year.or(year),
@@ -47,18 +49,16 @@ fn entry<'a>(job: &mut Job<'a>, at: RowAt<'a>, key: &str) {
     }
 }
 
-/// The default unit: what one of it is worth is asked of the reader of money cells, so that both know the same units.
+/// The default unit; a foreign one is refused, for its rate is unknown.
 fn unit(job: &mut Job<'_>, at: RowAt<'_>, text: Option<Arc<str>>) {
     let Some(text) = text.filter(|_| !job.units.stated) else { return };
-    let one = format!("1{text}");
-    let read = field::money(CellRef::Text(&one), None, MoneyUnit { yuan: 1.0 });
-    match read.map(|read| (read.amount, read.default_unit)) {
-        Ok((Amount::Known(yuan), false)) if yuan > 0.0 => {
-            job.units.default = MoneyUnit { yuan };
+    match MoneyUnit::parse(&text).filter(|unit| !unit.is_foreign()) {
+        Some(unit) => {
+            job.units.default = unit;
             job.units.name = text;
             job.units.stated = true;
         }
-        _ => job.log.raise(at.issue(Field::Value, Code::BadChoice)),
+        None => job.log.raise(at.issue(Field::Value, Code::BadChoice)),
     }
 }
 

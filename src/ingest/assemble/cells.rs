@@ -2,8 +2,8 @@
 
 use crate::ingest::field;
 use crate::ingest::mapping::Field;
-use crate::ingest::table::MoneyUnit;
-use crate::issue::{Code, Issue};
+use crate::ingest::table::{MoneyUnit, RawTable};
+use crate::issue::{Code, Severity};
 use crate::model::{Amount, BaseClass, FirmSize, LinkSource, Position, Qualification, Role, Year};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -26,12 +26,7 @@ pub(crate) struct Units {
 impl Units {
     /// 万元, as offices count.
     pub(crate) fn usual() -> Self {
-        Self {
-            default: MoneyUnit { yuan: 10_000.0 },
-            name: Arc::from("万元"),
-            stated: false,
-            mentioned: BTreeSet::new(),
-        }
+        Self { default: MoneyUnit::TEN_THOUSAND, name: Arc::from("万元"), stated: false, mentioned: BTreeSet::new() }
     }
 
     /// Mentions, once for each column, that the default unit ruled.
@@ -42,29 +37,33 @@ impl Units {
     }
 }
 
-/// An amount of money in yuan.
+/// An amount of money in yuan; a cause that leaves an amount unknown, such as a foreign currency, is raised here.
 ///
 /// # Errors
-/// The issue to raise when the cell holds no amount.
-pub(crate) fn amount(at: RowAt<'_>, field: Field, units: &mut Units, log: &mut Log) -> Result<Amount, Issue> {
-    let unit = at.table.position(field).and_then(|column| at.table.columns[column].unit);
+/// The code of the issue to raise when the cell holds no amount.
+pub(crate) fn amount(at: RowAt<'_>, field: Field, units: &mut Units, log: &mut Log) -> Result<Option<Amount>, Code> {
+    let unit = at.table.column(field).and_then(|column| column.unit);
     match field::money(at.cell(field), unit, units.default) {
         Ok(read) => {
-            if read.default_unit && matches!(read.amount, Amount::Known(yuan) if yuan != 0.0) {
+            if read.default_unit {
                 units.mention(at, field, log);
             }
-            Ok(read.amount)
+            Ok(Some(read.amount))
         }
-        Err(code) => Err(at.issue(field, code)),
+        Err(code) if code.severity() != Severity::Error => {
+            log.raise(at.issue(field, code));
+            Ok(None)
+        }
+        Err(code) => Err(code),
     }
 }
 
 /// A figure in yuan of a row that stands without it.
 pub(crate) fn money(at: RowAt<'_>, field: Field, units: &mut Units, log: &mut Log) -> Option<f64> {
     match amount(at, field, units, log) {
-        Ok(amount) => amount.known(),
-        Err(issue) => {
-            log.raise(issue);
+        Ok(amount) => amount?.known(),
+        Err(code) => {
+            log.raise(at.issue(field, code));
             None
         }
     }
@@ -82,8 +81,7 @@ pub(crate) fn flag(at: RowAt<'_>, field: Field, log: &mut Log) -> Option<bool> {
 
 /// A share of a row that stands without it.
 pub(crate) fn share(at: RowAt<'_>, field: Field, log: &mut Log) -> Option<f64> {
-    let heading = at.table.position(field).map(|column| at.table.columns[column].heading.clone());
-    let percent = heading.is_some_and(|heading| heading.contains(['%', '％']) || heading.contains("百分"));
+    let percent = at.table.column(field).is_some_and(|column| column.percent);
     kept(field::share(at.cell(field), percent), at, field, log)
 }
 
@@ -97,29 +95,18 @@ fn kept<T>(read: Result<Option<T>, Code>, at: RowAt<'_>, field: Field, log: &mut
     }
 }
 
-/// A year; blank means the year that the sheet's name carries, else the data set's.
+/// A year; blank means the year that the table states, else the data set's.
 ///
 /// # Errors
-/// The issue to raise when the cell holds no year: another year would be a guess.
-pub(crate) fn year(at: RowAt<'_>, usual: Option<Year>) -> Result<Option<Year>, Issue> {
-    match field::year(at.cell(Field::Year)) {
-        Ok(Some(year)) => Ok(Some(year)),
-        Ok(None) => Ok(year_in(&at.table.sheet.name).or(usual)),
-        Err(code) => Err(at.issue(Field::Year, code)),
-    }
+/// The code of the issue to raise when the cell holds no year: another year would be a guess.
+pub(crate) fn year(at: RowAt<'_>, money: Field, usual: Option<Year>) -> Result<Option<Year>, Code> {
+    let year = field::year(at.cell(Field::Year))?;
+    Ok(year.or_else(|| stated_year(at.table, money)).or(usual))
 }
 
-/// The year in a sheet's name such as 采购2023; four digits that are not part of a longer number.
-pub(crate) fn year_in(name: &str) -> Option<Year> {
-    let digits = |text: &&str| text.len() == 4;
-    let years: Vec<u16> = name
-        .split(|c: char| !c.is_ascii_digit())
-        .filter(digits)
-        .filter_map(|text| text.parse().ok())
-        .filter(|year| (1949..=2100).contains(year))
-        .collect();
-    // Two years, as in 采购2022-2023, say nothing about one row.
-    if let [year] = years[..] { Some(Year(year)) } else { None }
+/// The year that the heading of a money column gives, else the title or the name of the sheet.
+pub(crate) fn stated_year(table: &RawTable, money: Field) -> Option<Year> {
+    table.column(money).and_then(|column| column.year).or(table.stated_year)
 }
 
 /// A word of a closed list; `None` with an issue when the cell holds another.
@@ -238,19 +225,5 @@ pub(crate) fn link_source(word: &str) -> Option<LinkSource> {
         "估算" | "估计" | "推算" | "estimate" => Some(LinkSource::Estimate),
         "未说明" | "unstated" => Some(LinkSource::Unstated),
         _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Year, year_in};
-
-    #[test]
-    fn a_sheet_name_may_carry_the_year() {
-        assert_eq!(year_in("采购2023"), Some(Year(2023)));
-        assert_eq!(year_in("2024年采购"), Some(Year(2024)));
-        assert_eq!(year_in("采购2022-2023"), None);
-        assert_eq!(year_in("采购"), None);
-        assert_eq!(year_in("HT20230101"), None);
     }
 }

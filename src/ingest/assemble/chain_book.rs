@@ -1,4 +1,4 @@
-//! Chains being put together: the user's rows first, then what a template adds.
+//! Chains being put together: those that the user's rows describe, and templates for the others that are named.
 
 use crate::ingest::hash::FastMap;
 use crate::ingest::normalise::name;
@@ -123,9 +123,22 @@ pub(crate) struct ChainBook {
 }
 
 impl ChainBook {
-    /// The chain of that name, entered when new; a name of a template stands for the template.
+    /// The chain that the user's own rows describe, entered when new.
+    ///
+    /// His rows are the whole map of the chain: a template of that name would add products he never meant and with them
+    /// change every completeness. The template lends its id alone, so that files have plain names.
+    pub(crate) fn describe(&mut self, text: &str, templates: &[ChainTemplate]) -> &mut ChainDraft {
+        let key = name::key(text);
+        let lent = find(templates, text).map(|template| template.id.as_str());
+        let taken = |id: &&str| self.drafts.iter().any(|(other, draft)| *other != key && *draft.id == **id);
+        let id = lent.filter(|id| !taken(id)).unwrap_or(text);
+        let (id, name) = (Arc::from(id), Arc::from(text));
+        self.drafts.entry(key).or_insert_with(|| ChainDraft { id, name, ..ChainDraft::default() })
+    }
+
+    /// The chain of that name, entered when new: one that rows describe, else the template of that name.
     pub(crate) fn enter(&mut self, text: &str, templates: &[ChainTemplate]) -> &mut ChainDraft {
-        let template = find(templates, text);
+        let template = find(templates, text).filter(|_| !self.drafts.contains_key(&name::key(text)));
         let key = template.map_or_else(|| name::key(text), |template| name::key(&template.id));
         self.drafts.entry(key).or_insert_with(|| match template {
             Some(template) => ChainDraft {
@@ -141,13 +154,17 @@ impl ChainBook {
 
     /// The name of the chain that a text means, when there is one.
     pub(crate) fn name_of(&self, text: &str, templates: &[ChainTemplate]) -> Option<Arc<str>> {
-        let key = find(templates, text).map_or_else(|| name::key(text), |template| name::key(&template.id));
-        self.drafts.get(&key).map(|draft| draft.name.clone())
+        let own = self.drafts.get(&name::key(text));
+        let lent = || self.drafts.get(&name::key(&find(templates, text)?.id));
+        own.or_else(lent).map(|draft| draft.name.clone())
     }
 
     /// Templates that a chain of the data set comes from.
     pub(crate) fn templates<'t>(&self, templates: &'t [ChainTemplate]) -> Vec<&'t ChainTemplate> {
-        templates.iter().filter(|template| self.drafts.contains_key(&name::key(&template.id))).collect()
+        let comes_from = |template: &&ChainTemplate| {
+            self.drafts.get(&name::key(&template.id)).is_some_and(|draft| draft.template.is_some())
+        };
+        templates.iter().filter(comes_from).collect()
     }
 
     /// The chains, sorted by id.

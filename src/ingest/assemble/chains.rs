@@ -47,7 +47,7 @@ fn row(job: &mut Job<'_>, at: RowAt<'_>) {
     });
     let position = cells::choice(at, Field::Position, cells::position, &mut job.log);
     let essential = cells::flag(at, Field::Essential, &mut job.log);
-    let chain = job.chains.enter(&text(Field::Chain), job.templates);
+    let chain = job.chains.describe(&text(Field::Chain), job.templates);
     let segment = chain.segment(&text(Field::Segment), position, order);
     match chain.products.get(&product) {
         Some(known) if known.segment != segment => {

@@ -162,17 +162,17 @@ fn place_order(locator: &Locator) -> Vec<u32> {
 
 /// Cleans the lines and makes links of those kept.
 fn links(job: &mut Job<'_>) -> Vec<SupplyLink> {
-    let lines = std::mem::take(&mut job.lines);
+    let mut lines = std::mem::take(&mut job.lines);
     let (kept, verdicts) = clean::clean(&lines);
     for verdict in verdicts {
         note(job, &lines, verdict);
     }
     let locations: Vec<Arc<Location>> =
         place_order(&job.locator).into_iter().map(|place| job.locator.line_location(place)).collect();
-    kept.into_iter().map(|kept| link(&lines[kept.line], kept, &locations)).collect()
+    kept.into_iter().map(|kept| link(&mut lines[kept.line], kept, &locations)).collect()
 }
 
-fn link(line: &Line, kept: Kept, locations: &[Arc<Location>]) -> SupplyLink {
+fn link(line: &mut Line, kept: Kept, locations: &[Arc<Location>]) -> SupplyLink {
     SupplyLink {
         buyer: FirmIx(line.buyer),
         supplier: line.supplier.map(FirmIx),
@@ -181,7 +181,7 @@ fn link(line: &Line, kept: Kept, locations: &[Arc<Location>]) -> SupplyLink {
         year: line.year,
         origin: line.place.map(|place| locations[place as usize].clone()),
         source: line.source,
-        contract: line.contract.clone(),
+        contract: line.contract.take(),
         range: kept.range,
         row: RowRef { source: line.at.0, row: line.row },
     }
@@ -215,7 +215,8 @@ fn note(job: &mut Job<'_>, lines: &[Line], verdict: Verdict) {
 fn balance(tables: &[RawTable], tallies: &[Tally]) -> Result<Vec<RowBalance>, Error> {
     let mut balance = Vec::with_capacity(tables.len());
     for (table, tally) in tables.iter().zip(tallies) {
-        let (read, used, set_aside) = (table.rows.len(), tally.used, tally.rejects.len() + tally.unread);
+        let read = table.rows.len() + table.set_aside.len();
+        let (used, set_aside) = (tally.used, tally.rejects.len() + tally.unread + tally.broken);
         let (file, sheet) = (table.sheet.file.clone(), table.sheet.name.clone());
         debug_assert_eq!(read, used + set_aside, "rows of {file} {sheet}");
         if read != used + set_aside {
@@ -230,29 +231,16 @@ fn balance(tables: &[RawTable], tallies: &[Tally]) -> Result<Vec<RowBalance>, Er
 fn rejects(tables: &[RawTable], tallies: Vec<Tally>) -> Vec<RejectSheet> {
     let mut sheets = Vec::new();
     for (table, tally) in tables.iter().zip(tallies) {
-        if tally.rejects.is_empty() {
-            continue;
-        }
-        let mut rows: Vec<(u32, Vec<Code>, Vec<String>)> = tally
-            .rejects
-            .into_iter()
-            .map(|(row, codes)| {
-                let at = table.rows[row];
-                let width = table.sheet.width(at).max(table.columns.len());
-                (
-                    table.row_number(row),
-                    codes,
-                    (0..width).map(|column| table.sheet.cell(at, column).to_text()).collect(),
-                )
-            })
-            .collect();
+        let set_aside = tally.rejects.into_iter().map(|(row, codes)| (table.rows[row], codes));
+        let broken = table.set_aside.iter().map(|row| (*row, vec![Code::RaggedRow]));
+        let text = |(row, codes): (usize, Vec<Code>)| (table.sheet.row_number(row), codes, table.texts(row));
+        let mut rows: Vec<(u32, Vec<Code>, Vec<String>)> = set_aside.chain(broken).map(text).collect();
         rows.sort_by_key(|(row, _, _)| *row);
-        sheets.push(RejectSheet {
-            file: table.sheet.file.clone(),
-            sheet: table.sheet.name.clone(),
-            header: table.columns.iter().map(|column| column.heading.to_string()).collect(),
-            rows,
-        });
+        if !rows.is_empty() {
+            let header = table.columns.iter().map(|column| column.heading.to_string()).collect();
+            let (file, sheet) = (table.sheet.file.clone(), table.sheet.name.clone());
+            sheets.push(RejectSheet { file, sheet, header, rows });
+        }
     }
     sheets
 }

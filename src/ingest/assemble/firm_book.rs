@@ -15,6 +15,15 @@ pub(crate) struct FirmDraft {
     pub(crate) seen_at: Vec<u32>,
 }
 
+/// What every ledger line asks of a firm, kept apart from the drafts so that it fits the processor's cache.
+#[derive(Debug, Clone, Copy)]
+struct Hint {
+    /// Whether no firm row says where the firm is.
+    unplaced: bool,
+    /// The place seen last; `u32::MAX` before the first.
+    last_seen: u32,
+}
+
 /// What a text says about a firm.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum FirmMatch {
@@ -34,7 +43,10 @@ pub(crate) struct FirmBook {
     ids: FastMap<String, u32>,
     names: FastMap<String, Vec<u32>>,
     aliases: FastMap<String, Vec<u32>>,
-    memo: FastMap<String, FirmMatch>,
+    hints: Vec<Hint>,
+    /// Texts of one known firm, and those of several.
+    memo: FastMap<Box<str>, u32>,
+    several: FastMap<Box<str>, Vec<u32>>,
 }
 
 impl FirmBook {
@@ -48,8 +60,19 @@ impl FirmBook {
         for alias in &firm.aliases {
             list(&mut self.aliases, alias, at);
         }
-        self.drafts.push(FirmDraft { firm, seen_at: Vec::new() });
+        self.push(firm);
         at
+    }
+
+    fn push(&mut self, firm: Firm) {
+        let unplaced = !firm.listed || !firm.location.is_known();
+        self.hints.push(Hint { unplaced, last_seen: u32::MAX });
+        self.drafts.push(FirmDraft { firm, seen_at: Vec::new() });
+    }
+
+    /// Whether no firm row says where the firm is.
+    pub(crate) fn is_unplaced(&self, at: u32) -> bool {
+        self.hints[at as usize].unplaced
     }
 
     /// The firm of that id alone.
@@ -57,17 +80,29 @@ impl FirmBook {
         self.ids.get(&name::key(id)).copied()
     }
 
+    /// The firm that this very text was found to mean.
+    pub(crate) fn remembered(&self, text: &str) -> Option<u32> {
+        self.memo.get(text).copied()
+    }
+
     /// Which firm a cell means.
     pub(crate) fn find(&mut self, text: &str) -> FirmMatch {
         if let Some(known) = self.memo.get(text) {
-            return known.clone();
+            return FirmMatch::Known(*known);
+        }
+        if let Some(several) = self.several.get(text) {
+            return FirmMatch::Ambiguous(several.clone());
         }
         let found = self.look_up(text);
-        if let FirmMatch::Known(at) = found {
-            self.respell(at, text);
-        }
-        if found != FirmMatch::New {
-            self.memo.insert(text.to_owned(), found.clone());
+        match &found {
+            FirmMatch::Known(at) => {
+                self.respell(*at, text);
+                self.memo.insert(text.into(), *at);
+            }
+            FirmMatch::Ambiguous(several) => {
+                self.several.insert(text.into(), several.clone());
+            }
+            FirmMatch::New => {}
         }
         found
     }
@@ -75,17 +110,13 @@ impl FirmBook {
     /// Enters a firm that only a ledger names.
     pub(crate) fn enter_unlisted(&mut self, text: &str, row: RowRef) -> u32 {
         let at = u32::try_from(self.drafts.len()).expect("fewer than 2^32 firms");
-        let code = match credit_code(text) {
-            CreditCode::Valid(code) | CreditCode::Repaired(code) => Some(Arc::from(code)),
-            CreditCode::Invalid => None,
-        };
+        let code = code_in(text).map(Arc::from);
         if let Some(code) = &code {
             self.ids.insert(name::key(code), at);
         }
         list(&mut self.names, text, at);
-        self.memo.insert(text.to_owned(), FirmMatch::Known(at));
-        let firm = unlisted(text, code, row);
-        self.drafts.push(FirmDraft { firm, seen_at: Vec::new() });
+        self.memo.insert(text.into(), at);
+        self.push(unlisted(text, code, row));
         at
     }
 
@@ -102,6 +133,11 @@ impl FirmBook {
 
     /// Notes that a ledger places the firm there.
     pub(crate) fn see(&mut self, at: u32, place: u32) {
+        let hint = &mut self.hints[at as usize];
+        if hint.last_seen == place {
+            return;
+        }
+        hint.last_seen = place;
         let seen = &mut self.drafts[at as usize].seen_at;
         if !seen.contains(&place) {
             seen.push(place);
@@ -124,7 +160,7 @@ impl FirmBook {
         if let Some(at) = self.ids.get(&key) {
             return FirmMatch::Known(*at);
         }
-        if let CreditCode::Repaired(code) = credit_code(text)
+        if let Some(code) = code_in(text)
             && let Some(at) = self.ids.get(&name::key(&code))
         {
             return FirmMatch::Known(*at);
@@ -145,6 +181,17 @@ impl FirmBook {
                 firm.id = FirmId::from(text);
             }
         }
+    }
+}
+
+/// The credit code that the text is; names, which hold ideographs, are not even tried.
+fn code_in(text: &str) -> Option<String> {
+    if text.chars().any(|c| matches!(c, '\u{4E00}'..='\u{9FFF}')) {
+        return None;
+    }
+    match credit_code(text) {
+        CreditCode::Valid(code) | CreditCode::Repaired(code) => Some(code),
+        CreditCode::Invalid => None,
     }
 }
 

@@ -296,6 +296,7 @@ fn location(job: &mut Job<'_>, entry: &Entry<'_>) -> Location {
         (entry.registered, LocationBasis::Registered),
     ];
     let Some((number, basis)) = known.into_iter().find_map(|(place, basis)| Some((place?, basis))) else {
+        job.log.raise(entry.at.row_issue(Code::MissingPlace));
         return Location { point: entry.point, ..Location::UNKNOWN };
     };
     if basis == LocationBasis::Registered {

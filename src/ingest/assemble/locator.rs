@@ -30,6 +30,9 @@ pub(crate) struct Finding {
     trouble: Option<(Code, Vec<String>)>,
 }
 
+/// Findings by text.
+type Memo = FastMap<Box<str>, u32>;
+
 /// Looks up places and remembers them.
 #[derive(Debug)]
 pub(crate) struct Locator {
@@ -37,7 +40,8 @@ pub(crate) struct Locator {
     /// Zones, sorted by name.
     pub(crate) zones: Vec<Zone>,
     zone_keys: FastMap<String, u32>,
-    memo: FastMap<String, Vec<(Option<Year>, u32)>>,
+    /// Findings by text, for each year of the data; there are few years.
+    memo: Vec<(Option<Year>, Memo)>,
     findings: Vec<Finding>,
     places: Vec<(Place, Arc<Location>)>,
     place_numbers: FastMap<Place, u32>,
@@ -53,7 +57,7 @@ impl Locator {
             gazetteer: Places::new(&zones),
             zones,
             zone_keys,
-            memo: FastMap::default(),
+            memo: Vec::new(),
             findings: Vec::new(),
             places: Vec::new(),
             place_numbers: FastMap::default(),
@@ -68,14 +72,21 @@ impl Locator {
 
     /// What the text says about a place.
     pub(crate) fn find(&mut self, text: &str, year: Option<Year>) -> u32 {
-        if let Some(known) = self.memo.get(text).and_then(|all| all.iter().find(|(at, _)| *at == year)) {
-            return known.1;
+        let memo = match self.memo.iter().position(|(at, _)| *at == year) {
+            Some(memo) => memo,
+            None => {
+                self.memo.push((year, FastMap::default()));
+                self.memo.len() - 1
+            }
+        };
+        if let Some(known) = self.memo[memo].1.get(text) {
+            return *known;
         }
         let finding = self.look_up(text, year);
         let number = u32::try_from(self.findings.len()).expect("fewer than 2^32 distinct places");
         self.findings.push(finding);
         self.noted.push(false);
-        self.memo.entry(text.to_owned()).or_default().push((year, number));
+        self.memo[memo].1.insert(text.into(), number);
         number
     }
 

@@ -77,6 +77,8 @@ pub(crate) struct Tally {
     pub(crate) rejects: Vec<(usize, Vec<Code>)>,
     /// Rows set aside by one issue for the whole sheet; they are not wrong, hence not among the rejects.
     pub(crate) unread: usize,
+    /// Rows whose structure is broken; the table itself holds them and their issues.
+    pub(crate) broken: usize,
 }
 
 /// Issues and tallies.

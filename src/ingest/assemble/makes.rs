@@ -9,10 +9,15 @@ use super::Job;
 use super::cells;
 use super::log::{RowAt, rows_of};
 
+/// All that a capability says, figures as bits: two rows repeat each other only when they are equal to the last digit.
+type CapabilityKey = (u32, u32, Option<Year>, [Option<u64>; 4], bool);
+
+/// Buyer, product and year of a total.
+type TotalKey = (u32, Option<u32>, Option<Year>);
+
 /// Reads what firms can make; of rows that repeat each other in full one is kept.
 pub(super) fn read_capabilities(job: &mut Job<'_>) {
-    // Figures as bits, since two rows repeat each other only when they are equal to the last digit.
-    let mut seen: BTreeMap<(u32, u32, Option<Year>, [Option<u64>; 4], bool), u32> = BTreeMap::new();
+    let mut seen: BTreeMap<CapabilityKey, u32> = BTreeMap::new();
     for at in rows_of(job.tables, SheetKind::Makes) {
         let Some(row) = capability(job, at) else { continue };
         let figures =
@@ -29,10 +34,10 @@ pub(super) fn read_capabilities(job: &mut Job<'_>) {
 }
 
 fn capability(job: &mut Job<'_>, at: RowAt<'_>) -> Option<Capability> {
-    let year = match cells::year(at, job.about.year) {
+    let year = match cells::year(at, Field::Output, job.about.year) {
         Ok(year) => year,
-        Err(issue) => {
-            job.log.set_aside(at, issue);
+        Err(code) => {
+            job.log.set_aside(at, at.issue(Field::Year, code));
             return None;
         }
     };
@@ -82,14 +87,14 @@ pub(super) fn read_years(job: &mut Job<'_>) {
 }
 
 fn firm_year(job: &mut Job<'_>, at: RowAt<'_>) -> Option<FirmYear> {
-    let year = match cells::year(at, job.about.year) {
+    let year = match cells::year(at, Field::Revenue, job.about.year) {
         Ok(Some(year)) => year,
         Ok(None) => {
             job.log.set_aside(at, at.issue(Field::Year, Code::MissingCell));
             return None;
         }
-        Err(issue) => {
-            job.log.set_aside(at, issue);
+        Err(code) => {
+            job.log.set_aside(at, at.issue(Field::Year, code));
             return None;
         }
     };
@@ -160,7 +165,7 @@ fn complete(job: &mut Job<'_>, first: &mut FirmYear, at: RowAt<'_>, mut row: Fir
 
 /// Reads the declared totals, one for each buyer, product and year.
 pub(super) fn read_totals(job: &mut Job<'_>) {
-    let mut totals: BTreeMap<(u32, Option<u32>, Option<Year>), Vec<(DeclaredTotal, RowAt<'_>)>> = BTreeMap::new();
+    let mut totals: BTreeMap<TotalKey, Vec<(DeclaredTotal, RowAt<'_>)>> = BTreeMap::new();
     for at in rows_of(job.tables, SheetKind::PurchaseTotals) {
         if let Some(total) = total(job, at) {
             let key = (total.buyer.0, total.product.map(|product| product.0), total.year);
@@ -188,27 +193,29 @@ pub(super) fn read_totals(job: &mut Job<'_>) {
 }
 
 fn total(job: &mut Job<'_>, at: RowAt<'_>) -> Option<DeclaredTotal> {
-    let total = cells::amount(at, Field::Total, &mut job.units, &mut job.log);
-    let read = total.and_then(|total| Ok((total, cells::year(at, job.about.year)?)));
-    let (total, year) = match read {
+    let amount = match cells::amount(at, Field::Total, &mut job.units, &mut job.log) {
         // A negative total has no reading: it cannot be what was bought.
-        Ok((Amount::Known(yuan), _)) if yuan < 0.0 => {
-            job.log.set_aside(at, at.issue(Field::Total, Code::BadNumber));
-            return None;
-        }
+        Ok(Some(Amount::Known(yuan))) if yuan < 0.0 => Err((Field::Total, Code::BadNumber)),
+        Ok(amount) => Ok(amount),
+        Err(code) => Err((Field::Total, code)),
+    };
+    let year = || cells::year(at, Field::Total, job.about.year).map_err(|code| (Field::Year, code));
+    let (total, year) = match amount.and_then(|amount| Ok((amount, year()?))) {
         Ok(read) => read,
-        Err(issue) => {
-            job.log.set_aside(at, issue);
+        Err((field, code)) => {
+            job.log.set_aside(at, at.issue(field, code));
             return None;
         }
     };
     match total {
-        Amount::Missing => job.log.raise(at.issue(Field::Total, Code::MissingAmount)),
-        Amount::Undisclosed => job.log.raise(at.issue(Field::Total, Code::UndisclosedAmount)),
-        Amount::Known(_) => {}
+        Some(Amount::Missing) => job.log.raise(at.issue(Field::Total, Code::MissingAmount)),
+        Some(Amount::Undisclosed) => job.log.raise(at.issue(Field::Total, Code::UndisclosedAmount)),
+        // What is not known for another reason was told by the reader of the cell.
+        Some(Amount::Known(_)) | None => {}
     }
     let buyer = job.buyer_of(at)?;
     let product = at.text(Field::Product).map(|_| ProductIx(job.product(at, Field::Product)));
     let complete = cells::flag(at, Field::Complete, &mut job.log);
+    let total = total.unwrap_or(Amount::Missing);
     Some(DeclaredTotal { buyer: FirmIx(buyer), product, year, total, complete, row: at.row_ref() })
 }

@@ -1,7 +1,26 @@
 //! Tables to [`Dataset`]: one small file for each kind of sheet, joined here in the order in which they need each other.
 //!
 //! Records refer to firms and products by the order in which they were met until [`finish`] sorts both lists by id.
-//! What an issue carries in its `details` is listed in `docs/`; here is the rule: the value that stands first, then where it stands.
+//! Wherever two rows disagree, rows are first put into an order of content, so that the order in the sheet never decides.
+//!
+//! `details` of the issues raised here (where none are listed, the cell's text says all):
+//!
+//! | code | details |
+//! |---|---|
+//! | `default-unit` | the unit assumed |
+//! | `missing-column` | the heading, names that would be understood |
+//! | `sheet-not-used` | count of rows (text: kind of the sheet) |
+//! | `ambiguous-place`, `split-place` | paths of the candidates |
+//! | `former-place` | the former code or name, the path of today |
+//! | `ambiguous-firm` | candidates as `id name`, sorted |
+//! | `conflicting-firm` | at a cell: the value that stands, its row; at a firm of the ledger: the places that contradict each other |
+//! | `repaired-credit-code` | the code as read |
+//! | `bad-choice` | the entry of a list cell; for 产品ID the product that has it |
+//! | `duplicate-row` | where the row kept stands; of two reports also what the kept and the other one tell, in yuan |
+//! | `conflicting-amount` | where the better report stands, what it tells, what this one tells, in yuan |
+//! | `conflicting-total` | the total kept, this one, the row of the one kept |
+//! | `total-exceeded`, `total-unexplained` | sum of the items, declared total, in yuan (text: the buyer) |
+//! | `circular-inputs` | names of the products on the circle, sorted |
 
 mod about;
 mod cells;
@@ -18,15 +37,14 @@ mod product_book;
 mod purchases;
 mod zones;
 
-use super::check;
+use super::clean::Line;
+use super::files::Files;
 use super::mapping::{Field, SheetKind};
-use super::table::RawTable;
 use super::{Error, Ingested, ReadOptions};
 use crate::issue::{Code, Issue, Origin};
 use crate::model::{About, Capability, ChainTemplate, DeclaredTotal, FirmYear, Product, Region};
 use std::sync::Arc;
 
-use super::clean::Line;
 use cells::Units;
 use chain_book::ChainBook;
 use firm_book::{FirmBook, FirmMatch};
@@ -34,8 +52,6 @@ use inputs::InputBook;
 use locator::Locator;
 use log::{Log, RowAt, Tables};
 use product_book::ProductBook;
-
-pub(super) use finish::sort as sort_issues;
 
 /// Everything on its way from tables to a data set.
 struct Job<'a> {
@@ -65,13 +81,9 @@ struct Job<'a> {
 ///
 /// # Errors
 /// When the options name a focus that is no single place, or the row balance does not hold.
-pub(super) fn assemble(
-    tables: &[RawTable],
-    templates: &[ChainTemplate],
-    options: &ReadOptions,
-) -> Result<Ingested, Error> {
-    let lacking: Vec<bool> = tables.iter().map(|table| check::missing_column(table).is_some()).collect();
-    let mut job = Job::new(Tables { all: tables, lacking: &lacking }, templates, options);
+pub(super) fn assemble(files: &Files, templates: &[ChainTemplate], options: &ReadOptions) -> Result<Ingested, Error> {
+    let mut job = Job::new(Tables { all: &files.tables, lacking: &files.lacking }, templates, options);
+    job.log.issues.extend(files.issues.iter().cloned());
     job.set_aside_sheets();
     about::read(&mut job);
     zones::read(&mut job);
@@ -111,23 +123,18 @@ impl<'a> Job<'a> {
         }
     }
 
-    /// Sheets that are not read: kinds for a later version, and those that lack a required column.
+    /// Rows that are not read: of kinds for a later version, of sheets that lack a required column, and broken ones.
     fn set_aside_sheets(&mut self) {
-        for ((table, source), lacks) in self.tables.all.iter().zip(0_u32..).zip(self.tables.lacking) {
-            let sheet = |code| {
-                let (file, sheet) = (table.sheet.file.clone(), table.sheet.name.clone());
-                Issue::new(code, Origin { file, sheet, ..Origin::default() }, "")
-            };
-            let tally = &mut self.log.tallies[source as usize];
+        for ((table, tally), lacks) in self.tables.all.iter().zip(&mut self.log.tallies).zip(self.tables.lacking) {
+            tally.broken = table.set_aside.len();
             if table.kind == SheetKind::Later {
                 tally.unread = table.rows.len();
-                self.log.issues.push(sheet(Code::SheetNotUsed).with(table.rows.len().to_string()));
+                let (file, sheet) = (table.sheet.file.clone(), table.sheet.name.clone());
+                let origin = Origin { file, sheet, ..Origin::default() };
+                let issue = Issue::new(Code::SheetNotUsed, origin, table.kind_name);
+                self.log.issues.push(issue.with(table.rows.len().to_string()));
             } else if *lacks {
                 tally.rejects.extend((0..table.rows.len()).map(|row| (row, vec![Code::MissingColumn])));
-                let heading = check::missing_column(table).unwrap_or_default();
-                self.log.issues.push(sheet(Code::MissingColumn).with(heading));
-            } else if table.rows.is_empty() && !table.issues.iter().any(|issue| issue.code == Code::EmptySheet) {
-                self.log.issues.push(sheet(Code::EmptySheet));
             }
         }
     }
@@ -150,7 +157,8 @@ impl<'a> Job<'a> {
     }
 
     fn enter_firm(&mut self, text: &str, at: RowAt<'_>, field: Field) -> u32 {
-        if let FirmMatch::Known(firm) = self.firms.find(text) {
+        // The row may have named it a cell before.
+        if let Some(firm) = self.firms.remembered(text) {
             return firm;
         }
         self.log.raise(at.issue(field, Code::UnlistedFirm));

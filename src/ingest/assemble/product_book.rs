@@ -32,7 +32,7 @@ pub(crate) struct ProductBook {
     names: FastMap<String, u32>,
     /// Synonyms; `None` when several products bear one, for then it names none.
     synonyms: FastMap<String, Option<u32>>,
-    memo: FastMap<String, u32>,
+    memo: FastMap<Box<str>, u32>,
 }
 
 impl ProductBook {
@@ -45,7 +45,7 @@ impl ProductBook {
         let at = self.ids.get(&key).or_else(|| self.names.get(&key)).copied();
         let at = at.or_else(|| self.synonyms.get(&key).copied().flatten())?;
         self.respell(at, text);
-        self.memo.insert(text.to_owned(), at);
+        self.memo.insert(text.into(), at);
         Some(at)
     }
 

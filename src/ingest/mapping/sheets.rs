@@ -544,7 +544,7 @@ pub static SHEETS: &[SheetSpec] = &[
         row_english: "a named region",
         columns: &[
             text(Field::Name, "区域名称", "name").also(&["区域", "地区名称", "region"]).or(&["名称"]).required().like("皖北"),
-            text(Field::Codes, "代码", "codes").also(&["行政区划代码", "区划代码", "范围", "包含地区", "包括", "地区代码", "成员", "members"]).of(ColumnKind::List).required().like("3403;3406;3412;3413;3416"),
+            text(Field::Codes, "代码", "codes").also(&["行政区划", "行政区划代码", "区划代码", "范围", "包含地区", "包括", "地区代码", "成员", "members"]).of(ColumnKind::List).required().like("3403;3406;3412;3413;3416"),
         ],
     },
 ];

@@ -116,7 +116,6 @@ heads! {
     BASIS "basis" "口径" "basis" None;
     CARD_LINES "lines" "计入的采购" "purchases counted" None;
     RELATED "related" "关联企业" "related parties" None;
-    THRESHOLD "threshold" "门槛" "threshold" Number;
 
     // Split.
     BUYER "buyer" "采购方" "buyer" None;

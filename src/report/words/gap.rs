@@ -67,9 +67,10 @@ pub fn trigger(trigger: Trigger, lang: Lang) -> &'static str {
         }
         Trigger::ForwardOpen => lang
             .pick("本地投入品未经加工即外销，可向下延伸", "a local input leaves the area unprocessed: extend forward"),
-        Trigger::BackwardOpen => {
-            lang.pick("可为本地已有产品配套，可向上延伸", "would feed a product made here: extend backward")
-        }
+        Trigger::BackwardOpen => lang.pick(
+            "可为本地已有并外销的产品配套，可向上延伸",
+            "would feed a product made here and sold outside: extend backward",
+        ),
         Trigger::SingleSource => lang.pick("全部采购依赖一家供应商", "one supplier serves all local buyers"),
         Trigger::Concentrated => lang.pick("等效供应商不足两家", "fewer than two effective suppliers"),
         Trigger::OneRegion => lang.pick("过半依赖同一个外部地区", "one outside region holds more than half"),
@@ -95,8 +96,8 @@ pub fn type_meaning(gap_type: GapType, lang: Lang) -> &'static str {
             .pick("本地有企业生产，但产能不足、闲置或配套率偏低", "made here, but short, idle or below the reference"),
         GapType::Secure => lang.pick("来源过于集中或依赖进口", "supplied by too few sources, or imported"),
         GapType::Extend => lang.pick(
-            "本地尚无采购和生产，但相邻环节已有基础",
-            "neither bought nor made here, but a neighbour is made here",
+            "本地尚无采购和生产，但相邻产品本地有生产并外销",
+            "neither bought nor made here, but a neighbour is made here and sold outside",
         ),
     }
 }

@@ -169,6 +169,17 @@ fn wording(code: Code) -> Wording {
             message: ("日期 `{text}` 无法识别，未使用", "date `{text}` cannot be read and was not used"),
             hint: ("填写为 `2024-09-30` 的形式", "type it as `2024-09-30`"),
         },
+        Code::MissingPlace => Wording {
+            title: ("企业没有所在地", "firm without a place"),
+            message: (
+                "该企业没有填写生产地、园区、统计地或注册地，其供货与采购的远近无法判定",
+                "the firm has no place of production, zone, place of counting or registered office; near or far cannot be told",
+            ),
+            hint: (
+                "在该行的 `生产地` 中填写县（市、区），如 `安徽省宿州市泗县`",
+                "type the county of its plant into `生产地`, such as `安徽省宿州市泗县`",
+            ),
+        },
         Code::UnknownSheet => Wording {
             title: ("未识别的工作表", "unknown sheet"),
             message: (

@@ -44,8 +44,8 @@ pub fn heading(position: Position, lang: Lang) -> &'static str {
 pub fn caption(firms: usize, rate: Option<f64>, lang: Lang) -> String {
     let firms = number::count(firms);
     let mut caption = match lang {
-        Lang::Zh => format!("本地企业 {firms} 家"),
-        Lang::En => format!("{firms} local firms"),
+        Lang::Zh => format!("本地 {firms} 家"),
+        Lang::En => format!("local: {firms}"),
     };
     if let Some(rate) = rate {
         caption.push_str(&format!(" · {} {}", lang.pick("配套率", "rate"), number::percent(rate)));
@@ -84,6 +84,11 @@ pub fn more(shown: usize, total: usize, lang: Lang) -> String {
     }
 }
 
+/// A rate that is at most, or at least, so much: shorter in a box than a half-open interval.
+pub fn one_sided(at_most: bool, bound: f64) -> String {
+    format!("{}{}", if at_most { '≤' } else { '≥' }, number::percent(bound))
+}
+
 /// Stands for a rate that the data leave open.
 pub fn open_rate(lang: Lang) -> &'static str {
     lang.pick("未判定", "open")
@@ -92,7 +97,7 @@ pub fn open_rate(lang: Lang) -> &'static str {
 /// A state in one word.
 pub fn state(state: BoxState, lang: Lang) -> &'static str {
     match state {
-        BoxState::Strong => lang.pick("优势", "strong"),
+        BoxState::Strong => lang.pick("在产", "made here"),
         BoxState::Weak => lang.pick("待强", "weak"),
         BoxState::Fragile => lang.pick("待固", "fragile"),
         BoxState::Gap => lang.pick("待补", "gap"),
@@ -116,18 +121,19 @@ pub const STATES: [BoxState; 7] = [
 /// A state and its meaning.
 pub fn state_meaning(of: BoxState, lang: Lang) -> String {
     let meaning = match of {
-        BoxState::Strong => lang.pick("本地有企业生产，未见短板", "made here, no weakness found"),
+        BoxState::Strong => lang.pick("本地有企业生产，未发现短板", "no weakness found"),
         BoxState::Weak => lang
             .pick("本地有企业生产，但产能不足、闲置或配套率偏低", "made here, but short, idle or below the reference"),
         BoxState::Fragile => {
             lang.pick("本地有企业生产，但来源集中或依赖进口", "made here, but on one source or region, or imported")
         }
         BoxState::Gap => lang.pick("本地有需求，无企业生产", "wanted here, made by nobody here"),
-        BoxState::Extend => {
-            lang.pick("无采购无生产，相邻产品本地有生产", "neither bought nor made here, a neighbour is made here")
-        }
+        BoxState::Extend => lang.pick(
+            "无采购无生产，相邻产品本地有产并外销",
+            "neither bought nor made here, a neighbour is made here and sold outside",
+        ),
         BoxState::Absent => {
-            lang.pick("无采购无生产，相邻产品也无基础", "neither bought nor made here, nor a neighbour to build on")
+            lang.pick("无采购无生产，暂无延伸基础", "neither bought nor made here, nothing to build on yet")
         }
         BoxState::Unknown => lang.pick("生产企业所在地不明，待核实", "makers of unknown place, to be verified"),
     };
@@ -192,18 +198,18 @@ pub fn coverage(demand: &str, located: Option<f64>, unpriced: u32, lang: Lang) -
     term::clauses(&parts, lang)
 }
 
+/// What the bars show; pictures say it with a sample of their own.
+pub fn bar_meaning(lang: Lang) -> &'static str {
+    lang.pick(
+        "图中条形为配套率，区间为缺失数据造成的上下限；“未判定”指缺金额使上下限无从推算",
+        "Bars are rates; an interval shows the bounds that missing data leave; open means that nothing bounds the rate",
+    )
+}
+
 /// What to keep in mind.
-pub fn cautions(lang: Lang) -> [String; 2] {
-    [
-        lang.pick(
-            "条形为配套率，区间为缺失数据造成的上下限",
-            "The bar is the rate; an interval shows the bounds that missing data leave",
-        )
-        .to_owned(),
-        lang.pick(
-            "状态由采购与产能数据计算，非人工填报；数据缺失不等于没有企业",
-            "States are computed from purchases and capacities, never typed in; missing data do not mean missing firms",
-        )
-        .to_owned(),
-    ]
+pub fn caution(lang: Lang) -> &'static str {
+    lang.pick(
+        "状态由采购与产能数据计算，非人工填报；数据缺失不等于没有企业",
+        "States are computed from purchases and capacities, never typed in; missing data do not mean missing firms",
+    )
 }

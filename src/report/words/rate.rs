@@ -74,12 +74,31 @@ pub fn amount_note(measure: &Measure, shown: &Cell, interval: Option<Cell>, unpr
     term::clauses(&parts, lang)
 }
 
+/// Label of a rate that only the known lines give.
+pub fn known_label(label: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("{label}·仅按已知行"),
+        Lang::En => format!("{label}, known lines alone"),
+    }
+}
+
+/// Why such a rate has no bounds.
+pub fn known_note(unpriced: u32, lang: Lang) -> String {
+    let unpriced = term::unpriced(unpriced, lang);
+    match lang {
+        Lang::Zh => format!("金额口径；{unpriced}，部分无采购总额可推算，上下限无法判定；不宜用于考核排名"),
+        Lang::En => {
+            format!("by amount; {unpriced}, some with no declared total to infer from, so no bounds; not for ranking")
+        }
+    }
+}
+
 /// Basis and number of suppliers.
 pub fn count_note(suppliers: usize, lang: Lang) -> String {
     let suppliers = number::count(suppliers);
     match lang {
         Lang::Zh => format!("家数口径；供应商 {suppliers} 家，每家只计一次"),
-        Lang::En => format!("by suppliers; {suppliers} suppliers, each counted once"),
+        Lang::En => format!("by suppliers; suppliers counted once each: {suppliers}"),
     }
 }
 
@@ -97,7 +116,7 @@ pub fn ring(ring: Ring) -> Head {
 }
 
 /// Basis of a card.
-pub fn basis<'a>(basis: &'a str, lang: Lang) -> &'a str {
+pub fn basis(basis: &str, lang: Lang) -> &str {
     match basis {
         "amount" => lang.pick("金额", "amount"),
         "count" => lang.pick("家数", "suppliers"),
@@ -107,7 +126,7 @@ pub fn basis<'a>(basis: &'a str, lang: Lang) -> &'a str {
 }
 
 /// Which lines a card counts.
-pub fn card_lines<'a>(lines: &'a str, lang: Lang) -> &'a str {
+pub fn card_lines(lines: &str, lang: Lang) -> &str {
     match lines {
         "external" => lang.pick("全部外部采购", "all external purchases"),
         "chain" => lang.pick("本链产品的外部采购", "external purchases of the products concerned"),
@@ -116,7 +135,7 @@ pub fn card_lines<'a>(lines: &'a str, lang: Lang) -> &'a str {
 }
 
 /// What a card does with related parties.
-pub fn related<'a>(related: &'a str, lang: Lang) -> &'a str {
+pub fn related(related: &str, lang: Lang) -> &str {
     match related {
         "included" => lang.pick("计入", "included"),
         "excluded" => lang.pick("不计入", "excluded"),
@@ -182,8 +201,8 @@ pub fn notes(lang: Lang) -> Vec<String> {
             "There is no local supply rate without its definition: figures with different cards must not be compared or ranked.",
         ),
         (
-            "上下限由缺失数据决定，不是抽样误差。上下限相差超过 10 个百分点时只给区间，不给点值；“已知行点值”一列仅供核对。",
-            "Bounds come from missing data, not from sampling. Where they are more than 10 percentage points apart, the interval stands instead of the point; the column of known lines serves checking only.",
+            "上下限由缺失数据决定，不是抽样误差。上下限相差超过 10 个百分点时只给区间，不给点值；“已知行点值”一列只反映有金额、来源已知的行，仅供核对。",
+            "Bounds come from missing data, not from sampling. Where they are more than 10 percentage points apart, the interval stands instead of the point; the point value of known lines, those with amount and place, serves checking only.",
         ),
         (
             "带圆括号的一端取不到：缺金额的采购大于零，但金额未知。",

@@ -4,7 +4,7 @@ use crate::report::words::{Lang, number, term};
 
 /// Title of the report.
 pub fn title(lang: Lang) -> &'static str {
-    lang.pick("采购三分：已配套、可牵线、须招引", "Purchases split: supplied, bridgeable, to recruit")
+    lang.pick("采购三分：已配套、可牵线、须招引", "Three-way split of purchases")
 }
 
 /// Title of a table, by its key.
@@ -20,19 +20,16 @@ pub fn table_title(key: &str, lang: Lang) -> &'static str {
 }
 
 /// Label of the rate; it holds for located purchases, and says so.
-pub fn rate_label(tier: &str, lang: Lang) -> String {
-    match lang {
-        Lang::Zh => format!("{tier}配套率（来源已知部分）"),
-        Lang::En => format!("local supply rate of located purchases, {tier}"),
-    }
+pub fn rate_label(lang: Lang) -> &'static str {
+    lang.pick("配套率（来源已知部分）", "local supply rate of located purchases")
 }
 
-/// What the rate leaves out.
-pub fn rate_note(unlocated: &str, unpriced: u32, lang: Lang) -> String {
+/// Tier of the rate and what it leaves out.
+pub fn rate_note(tier: &str, unlocated: &str, unpriced: u32, lang: Lang) -> String {
     let unpriced = term::unpriced(unpriced, lang);
     match lang {
-        Lang::Zh => format!("金额口径；来源不明 {unlocated}；{unpriced}"),
-        Lang::En => format!("by amount; {unlocated} from unknown places; {unpriced}"),
+        Lang::Zh => format!("{tier}；金额口径；来源不明 {unlocated}；{unpriced}"),
+        Lang::En => format!("{tier}; by amount; {unlocated} from unknown places; {unpriced}"),
     }
 }
 
@@ -46,7 +43,7 @@ pub fn bridgeable_note(meetings: usize, lang: Lang) -> String {
     let meetings = number::count(meetings);
     match lang {
         Lang::Zh => format!("本地企业有富余产能而采购方仍在外购；对接 {meetings} 对"),
-        Lang::En => format!("local firms have the capacity while buyers look outside; {meetings} introductions"),
+        Lang::En => format!("local firms have the capacity while buyers look outside; introductions: {meetings}"),
     }
 }
 
@@ -60,7 +57,7 @@ pub fn recruit_note(candidates: usize, lang: Lang) -> String {
     let candidates = number::count(candidates);
     match lang {
         Lang::Zh => format!("本地现有已知产能无法承接；另有 {candidates} 项本地产能待核实"),
-        Lang::En => format!("beyond the known local capacity; {candidates} local capacities still to be asked"),
+        Lang::En => format!("beyond the known local capacity; local capacities still to be asked: {candidates}"),
     }
 }
 

@@ -9,11 +9,29 @@ pub fn title(lang: Lang) -> &'static str {
 
 /// Rates by tier, each with its tier in words.
 pub fn rates(place: &str, year: &str, rates: &[(String, String)], lang: Lang) -> String {
-    let parts: Vec<String> = rates.iter().map(|(tier, rate)| format!("{tier} {rate}")).collect();
     match lang {
-        Lang::Zh => format!("{place}近地化配套率（{year}，金额口径）：{}。", parts.join("，")),
-        Lang::En => format!("Local supply rate of {place} ({year}, by amount): {}.", parts.join(", ")),
+        Lang::Zh => format!("{place}近地化配套率（{year}，金额口径）：{}。", tiers(rates, lang)),
+        Lang::En => format!("Local supply rate of {place} ({year}, by amount): {}.", tiers(rates, lang)),
     }
+}
+
+/// The same where only the known lines give a rate and nothing bounds it.
+pub fn known_rates(place: &str, year: &str, rates: &[(String, String)], lang: Lang) -> String {
+    let rates = tiers(rates, lang);
+    match lang {
+        Lang::Zh => {
+            format!("{place}近地化配套率（{year}，金额口径，仅按已知行）：{rates}；因部分采购缺金额，上下限无法判定。")
+        }
+        Lang::En => format!(
+            "Local supply rate of {place} ({year}, by amount, known lines alone): {rates}; some purchases have no amount, \
+             so there are no bounds."
+        ),
+    }
+}
+
+fn tiers(rates: &[(String, String)], lang: Lang) -> String {
+    let parts: Vec<String> = rates.iter().map(|(tier, rate)| format!("{tier} {rate}")).collect();
+    parts.join(lang.pick("，", ", "))
 }
 
 /// The split in yuan: purchases, supplied, bridgeable, to recruit.
