@@ -612,6 +612,15 @@ mod tests {
     }
 
     #[test]
+    fn a_ledger_without_buyers_is_not_taken_for_a_list_of_makers() {
+        for text in ["供应商,产品,采购额\n乙,轴承,3\n", "甲方单位,供应商,产品,金额合计\n甲,乙,轴承,3\n"] {
+            let error = read("采购", text).unwrap_err().to_string();
+            assert!(error.contains("采购方"), "{error}");
+        }
+        assert_eq!(table("产能", "供应商,产品,产能\n乙,轴承,3\n").kind, SheetKind::Makes);
+    }
+
+    #[test]
     fn merged_cells_hold_for_all_their_rows_except_figures() {
         let mut sheet = Sheet::new("a.xlsx", "采购", "");
         let rows = [["采购方", "产品", "采购额"], ["甲公司", "轴承", "3"], ["", "齿轮", ""], ["乙公司", "轴承", "4"]];
