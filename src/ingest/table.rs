@@ -613,7 +613,8 @@ mod tests {
 
     #[test]
     fn a_ledger_without_buyers_is_not_taken_for_a_list_of_makers() {
-        for text in ["供应商,产品,采购额\n乙,轴承,3\n", "甲方单位,供应商,产品,金额合计\n甲,乙,轴承,3\n"] {
+        for text in ["供应商,产品,采购额\n乙,轴承,3\n", "甲方单位,供应商,产品,金额合计\n甲,乙,轴承,3\n"]
+        {
             let error = read("采购", text).unwrap_err().to_string();
             assert!(error.contains("采购方"), "{error}");
         }
