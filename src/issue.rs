@@ -221,10 +221,9 @@ impl std::str::FromStr for Code {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Code::ALL
-            .iter()
-            .copied()
-            .find(|code| code.as_str() == text)
-            .ok_or_else(|| format!("`{text}` is not an issue code; `liantu check --codes` lists them"))
+        Code::ALL.iter().copied().find(|code| code.as_str() == text).ok_or_else(|| {
+            let known: Vec<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();
+            format!("`{text}` is not an issue code; the codes are {}", known.join(", "))
+        })
     }
 }

@@ -311,6 +311,26 @@ mod weak_links {
     }
 
     #[test]
+    fn a_product_bought_nearby_is_made_here_though_no_capacity_was_handed_in() {
+        for economy in [
+            Economy::default().buys("buyer", "maker", "k", wan(30.0)),
+            Economy::default().buys_from("buyer", at(341323), "k", wan(30.0)),
+        ] {
+            let row = row(economy, "k");
+            assert_eq!((row.evidence.local_makers, row.evidence.capacity.unknown_makers), (1, 1));
+            assert_eq!((row.primary, row.evidence.capacity.shortfall), (Some(GapType::Secure), None));
+        }
+    }
+
+    #[test]
+    fn a_spare_stated_without_a_capacity_is_to_be_introduced_as_in_the_split() {
+        let spare = Make { spare: Some(15.0), ..Make::default() };
+        let row = row(Economy::default().makes("maker", "k", spare).buys("buyer", "far", "k", wan(20.0)), "k");
+        assert_eq!(row.evidence.capacity.unused_match, Some(1.5e5));
+        assert_eq!(row.types, [GapType::Strengthen, GapType::Secure]);
+    }
+
+    #[test]
     fn one_source_is_secured_wl2_wl3() {
         let make = Make { capacity: Some(100.0), committed: Some(20.0), output: Some(80.0), ..Make::default() };
         let economy = Economy::default().makes("maker", "k", make).buys("buyer", "maker", "k", wan(50.0));

@@ -57,7 +57,7 @@ pub enum Answer {
 #[non_exhaustive]
 pub enum Error {
     /// A chain that the data set does not have.
-    #[error("no chain `{name}` in the data set; it has: {known}")]
+    #[error("no chain `{name}` in the data set; it has {}; hint: `liantu chain list` names templates", if known.is_empty() { "none" } else { known })]
     UnknownChain {
         /// What was asked for.
         name: String,

@@ -1,6 +1,9 @@
 //! The union of what can stop a use case.
 
+use crate::analysis;
+use crate::ingest;
 use crate::issue::Code;
+use crate::report::words::{Lang, fault, issue};
 
 /// Why a use case stopped.
 #[derive(Debug, thiserror::Error)]
@@ -8,10 +11,10 @@ use crate::issue::Code;
 pub enum Error {
     /// The data cannot be read.
     #[error(transparent)]
-    Ingest(#[from] crate::ingest::Error),
+    Ingest(#[from] ingest::Error),
     /// The question cannot be answered.
     #[error(transparent)]
-    Analysis(#[from] crate::analysis::Error),
+    Analysis(#[from] analysis::Error),
     /// The report cannot be written in this format.
     #[error(transparent)]
     Render(#[from] crate::render::Error),
@@ -66,4 +69,70 @@ pub enum Error {
         /// Rows set aside.
         set_aside: usize,
     },
+}
+
+impl Error {
+    /// The error in the language, its remedy behind `; hint:` where there is one.
+    pub fn worded(&self, lang: Lang) -> String {
+        if lang == Lang::En {
+            return self.to_string();
+        }
+        match self {
+            Error::Ingest(error) => reading(error),
+            Error::Analysis(analysis::Error::UnknownChain { name, known }) => fault::unknown_chain(name, known),
+            Error::Analysis(analysis::Error::UnknownYear { year, known }) => fault::unknown_year(*year, known),
+            #[cfg(feature = "figures")]
+            Error::Figure(error) => fault::picture(&error.to_string()),
+            Error::Write { path, cause } => fault::unwritable(path, &cause.to_string()),
+            Error::Denied { code, count, first } => {
+                fault::denied(*count, code.as_str(), issue::title(*code, lang), first)
+            }
+            Error::UnknownTemplate { name, known } => fault::unknown_template(name, known),
+            Error::NotBuilt(what) => fault::not_built(what),
+            Error::Unbalanced { table, read, used, set_aside } => fault::unbalanced(table, *read, *used, *set_aside),
+            other => other.to_string(),
+        }
+    }
+}
+
+fn reading(error: &ingest::Error) -> String {
+    match error {
+        ingest::Error::Unreadable { path, cause } => {
+            fault::unreadable(path, cause.split("; hint:").next().unwrap_or(cause))
+        }
+        ingest::Error::NoTables { path } => fault::no_tables(path),
+        ingest::Error::NotUnderstood { path, sheets } => fault::not_understood(path, sheets),
+        ingest::Error::Text(error) => text(error),
+        #[cfg(feature = "excel")]
+        ingest::Error::Workbook(error) => workbook(error),
+        ingest::Error::Table(ingest::table::TableError::MissingColumn { place, columns, remedies }) => {
+            fault::missing_column(&place.to_string(), columns, remedies)
+        }
+        ingest::Error::UnknownFocus { text, candidates } => fault::unknown_focus(text, candidates),
+        ingest::Error::Unbalanced { file, sheet, read, used, set_aside } => {
+            fault::unbalanced(&format!("{file} › {sheet}"), *read, *used, *set_aside)
+        }
+    }
+}
+
+fn text(error: &ingest::csv::TextError) -> String {
+    use ingest::csv::TextError;
+    match error {
+        TextError::Unreadable { path, cause } => fault::unreadable(path, cause),
+        TextError::NotText { path, what } => {
+            fault::not_a(false, path, what, "give it its own ending, or save it as csv")
+        }
+    }
+}
+
+#[cfg(feature = "excel")]
+fn workbook(error: &ingest::workbook::WorkbookError) -> String {
+    use ingest::workbook::WorkbookError;
+    match error {
+        WorkbookError::Unreadable { path, cause } => fault::unreadable(path, cause),
+        WorkbookError::NotAWorkbook { path, what, remedy } => fault::not_a(true, path, what, remedy),
+        WorkbookError::Protected { path } => fault::protected(path),
+        WorkbookError::Damaged { path, cause } => fault::damaged(path, cause),
+        WorkbookError::TooLarge { path, what, remedy } => fault::too_large(path, what, remedy),
+    }
 }

@@ -12,16 +12,17 @@ pub type Files = BTreeMap<String, Vec<u8>>;
 /// Lists what the last run wrote, so that the next one can take away what it no longer writes.
 const MANIFEST: &str = "manifest.json";
 
-/// Writes one file whole.
+/// Writes one file whole, in a folder that is made when it is missing.
 ///
 /// # Errors
-/// When the folder does not exist or cannot be written to; the old file, if any, is untouched then.
+/// When the folder cannot be made or written to; the old file, if any, is untouched then.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let fail = |cause| Error::Write { path: path.display().to_string(), cause };
     let name = path.file_name().ok_or_else(|| fail(io::ErrorKind::InvalidInput.into()))?;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let beside = folder.join(format!(".{}.{}.part", name.to_string_lossy(), std::process::id()));
-    let written = fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, path));
+    let written =
+        fs::create_dir_all(folder).and_then(|()| fs::write(&beside, bytes)).and_then(|()| fs::rename(&beside, path));
     if written.is_err() {
         // The part is ours alone; failing to remove it must not hide the first failure.
         let _ = fs::remove_file(&beside);
@@ -29,14 +30,16 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     written.map_err(fail)
 }
 
-/// Makes sure a folder can be written to before long work begins.
+/// Makes sure a folder can be written to before long work begins, and leaves nothing behind: the work may fail.
 ///
 /// # Errors
 /// When it cannot be made or written to, or is a file.
-pub fn open_folder(folder: &Path) -> Result<(), Error> {
-    let probe = folder.join(format!(".liantu.{}.probe", std::process::id()));
+pub fn probe_folder(folder: &Path) -> Result<(), Error> {
+    let named = |folder: &&Path| !folder.as_os_str().is_empty();
+    // The nearest folder that exists tells whether the missing ones can be made in it.
+    let nearest = folder.ancestors().filter(named).find(|folder| folder.exists()).unwrap_or(Path::new("."));
+    let probe = nearest.join(format!(".liantu.{}.probe", std::process::id()));
     let attempt = || -> io::Result<()> {
-        fs::create_dir_all(folder)?;
         fs::write(&probe, b"")?;
         fs::remove_file(&probe)
     };

@@ -3,7 +3,7 @@
 use super::args::{Args, ChainCommand, Command, Data, Output};
 use super::terminal;
 use crate::analysis::{Answer, GapOptions, NetworkOptions, PanoramaOptions, RateOptions, Request, SplitOptions};
-use crate::app::output::{Files, open_folder, write_file, write_folder};
+use crate::app::output::{Files, probe_folder, write_file, write_folder};
 use crate::app::run::{RunOptions, figures, issues_csv, issues_report, key, rejects, run as run_all};
 use crate::app::session::Policy;
 use crate::app::{self, Error, Session};
@@ -12,13 +12,18 @@ use crate::model::Year;
 use crate::render::graph::GraphFormat;
 use crate::render::{self, Format, Pictures, Style};
 use crate::report::Report;
-use crate::report::words::{Lang, document};
+use crate::report::words::{Lang, document, fault};
 use std::path::{Path, PathBuf};
 
 /// Rows of a table that the screen shows.
 const SCREEN_ROWS: usize = 40;
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
+
+/// What was typed cannot be meant: exit code 2, as for faults that the parser finds.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(super) struct Usage(String);
 
 /// Runs the command.
 pub(super) fn run(args: &Args) -> Outcome {
@@ -51,7 +56,7 @@ pub(super) fn run(args: &Args) -> Outcome {
             front.map(data, output, *png_scale, options)
         }
         Command::Export { data, to, format, projection } => front.export(data, to, *format, (*projection).into()),
-        Command::Template { output } => Ok(write_file(output, &app::run::template()?)?),
+        Command::Template { output } => front.template(output),
         Command::Chain { command } => front.chain(command),
     }
 }
@@ -75,12 +80,12 @@ impl Front {
         let session = Session::open(&data.path, &app::session::read_options(&data.focus, &data.chain), &policy);
         bar.finish_and_clear();
         let session = session?;
-        self.summarise(&session);
+        self.summarise(&session, &data.path);
         Ok(session)
     }
 
     /// The line that is always printed: rows and issues.
-    fn summarise(&self, session: &Session) {
+    fn summarise(&self, session: &Session, path: &Path) {
         if self.quiet {
             return;
         }
@@ -90,12 +95,12 @@ impl Front {
         let rows = [view.rows_read, view.rows_used, view.rows_set_aside];
         terminal::print_note(&document::balance(rows, issues, self.lang));
         if issues[1] + issues[2] > 0 {
-            terminal::print_note(document::more_issues(self.lang));
+            terminal::print_note(&document::more_issues(&path.display().to_string(), self.lang));
         }
     }
 
     fn run(&self, data: &Data, output: &Path, png_scale: f32) -> Outcome {
-        open_folder(output)?;
+        probe_folder(output)?;
         let session = self.open(data)?;
         let bar = terminal::progress(document::computing(self.lang), self.quiet);
         let year = data.year.map(Year);
@@ -112,11 +117,12 @@ impl Front {
     }
 
     fn check(&self, data: &Data, output: &Output, rejects_file: Option<&Path>) -> Outcome {
+        let format = self.format_of(output)?;
         let session = self.open(data)?;
         if let Some(file) = rejects_file {
             write_file(file, &rejects(&session)?)?;
         }
-        let bytes = match format_of(output) {
+        let bytes = match format {
             Format::Json => app::session::check_json(&session, self.lang),
             Format::Csv => issues_csv(&session),
             format => self.render(&[issues_report(&session, self.lang)], format, output)?,
@@ -130,10 +136,11 @@ impl Front {
         output: &Output,
         request: impl Fn(crate::analysis::scope::Scope) -> Request,
     ) -> Outcome {
+        let format = self.format_of(output)?;
         let session = self.open(data)?;
         let request = request(session.scope(data.chain.clone(), data.year.map(Year)));
         let answer = session.answer(&request)?;
-        let bytes = match format_of(output) {
+        let bytes = match format {
             Format::Json => session.json(&request, &answer, self.lang),
             format => self.render(&[session.report(&answer, self.lang)], format, output)?,
         };
@@ -170,7 +177,7 @@ impl Front {
         if files.is_empty() {
             return Err(document::no_chain(self.lang).into());
         }
-        open_folder(output)?;
+        probe_folder(output)?;
         Ok(write_folder(output, files)?)
     }
 
@@ -181,10 +188,14 @@ impl Front {
         format: Option<GraphFormat>,
         projection: crate::analysis::Projection,
     ) -> Outcome {
-        let extension = to.extension().map(|extension| extension.to_string_lossy().into_owned()).unwrap_or_default();
+        let extension = ending(to);
         let format = match format {
             Some(format) => format,
-            None => extension.parse::<GraphFormat>()?,
+            None => {
+                let known = "graphml, gexf, dot, json, csv";
+                let unknown = |_| Usage(fault::unknown_ending(&extension, known, self.lang));
+                extension.parse::<GraphFormat>().map_err(unknown)?
+            }
         };
         let session = self.open(data)?;
         let scope = session.scope(data.chain.clone(), data.year.map(Year));
@@ -199,6 +210,14 @@ impl Front {
         Ok(())
     }
 
+    fn template(&self, output: &Path) -> Outcome {
+        let ending = ending(output);
+        if !ending.eq_ignore_ascii_case("xlsx") {
+            return Err(Usage(fault::unknown_ending(&ending, "xlsx", self.lang)).into());
+        }
+        Ok(write_file(output, &app::run::template()?)?)
+    }
+
     fn chain(&self, command: &ChainCommand) -> Outcome {
         let (report, json, output) = match command {
             ChainCommand::List { output } => (app::run::chain_list(self.lang), app::run::chain_list_json(), output),
@@ -206,7 +225,7 @@ impl Front {
                 (app::run::chain_show(name, self.lang)?, app::run::chain_show_json(name)?, output)
             }
         };
-        let bytes = match format_of(output) {
+        let bytes = match self.format_of(output)? {
             Format::Json => json,
             format => self.render(&[report], format, output)?,
         };
@@ -223,6 +242,24 @@ impl Front {
         Ok(render::render_all(reports, &drawn, format, &self.style(output))?)
     }
 
+    /// The format asked for, else the one of the file's ending, else a table; a workbook is nothing for the screen.
+    fn format_of(&self, output: &Output) -> Result<Format, Usage> {
+        let ending = output.output.as_deref().map(ending).unwrap_or_default();
+        let format = match output.format {
+            Some(format) => format,
+            None if matches!(ending.as_str(), "" | "txt") => Format::default(),
+            None => {
+                let known = "txt, json, csv, xlsx, md, html";
+                Format::from_extension(&ending)
+                    .ok_or_else(|| Usage(fault::unknown_ending(&ending, known, self.lang)))?
+            }
+        };
+        if format == Format::Xlsx && output.output.is_none() && terminal::is_screen() {
+            return Err(Usage(document::not_for_screen(self.lang).to_owned()));
+        }
+        Ok(format)
+    }
+
     fn deliver(&self, output: &Output, bytes: &[u8]) -> Outcome {
         match &output.output {
             Some(file) => Ok(write_file(file, bytes)?),
@@ -231,13 +268,8 @@ impl Front {
     }
 }
 
-/// The format asked for, else the one the file's extension asks for, else a table.
-fn format_of(output: &Output) -> Format {
-    let by_extension = || {
-        let extension = output.output.as_ref()?.extension()?;
-        Format::from_extension(&extension.to_string_lossy())
-    };
-    output.format.or_else(by_extension).unwrap_or_default()
+fn ending(file: &Path) -> String {
+    file.extension().map(|ending| ending.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 /// `graph.csv` and the suffix `-nodes` give `graph-nodes.csv`.

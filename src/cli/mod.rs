@@ -14,7 +14,7 @@ pub fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             terminal::print_error(error.as_ref(), terminal::language(&args));
-            ExitCode::from(1)
+            ExitCode::from(if error.is::<command::Usage>() { 2 } else { 1 })
         }
     }
 }

@@ -41,6 +41,11 @@ fn console_width() -> u16 {
     console::Term::stdout().size_checked().map_or(80, |(_, columns)| columns)
 }
 
+/// Whether data goes to a screen.
+pub(super) fn is_screen() -> bool {
+    io::stdout().is_terminal()
+}
+
 /// Whether the screen shows colours and nobody said not to.
 pub(super) fn colour() -> bool {
     io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none()
@@ -62,16 +67,20 @@ pub(super) fn print_note(line: &str) {
 
 /// Writes an error with its causes, one after the other, and the remedy on its own line.
 pub(super) fn print_error(error: &(dyn Error + 'static), lang: Lang) {
-    let mut text = error.to_string();
+    let worded = error.downcast_ref::<crate::app::Error>().map(|error| error.worded(lang));
+    let is_chinese = worded.is_some() && lang == Lang::Zh;
+    let mut text = worded.unwrap_or_else(|| error.to_string());
     let mut cause = error.source();
     while let Some(inner) = cause {
         let inner_text = inner.to_string();
-        if !text.contains(&inner_text) {
+        // Chinese sentences hold their causes already.
+        if !is_chinese && !text.contains(&inner_text) {
             text = format!("{text}: {inner_text}");
         }
         cause = inner.source();
     }
-    let text = text.replace("; hint:", "\nhint:");
+    let text = text.replace("; hint:", lang.pick("\n改法：", "\nhint:"));
+    let text = text.replace("改法： ", "改法：");
     print_note(&format!("{}: {text}", lang.pick("错误", "error")));
 }
 

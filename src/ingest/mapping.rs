@@ -482,7 +482,9 @@ static INDEX: LazyLock<Vec<HashMap<String, (usize, u8)>>> = LazyLock::new(|| {
 /// Headings that number the rows or hold remarks; columns under them are left out without a word.
 pub(super) fn is_serial(heading: &str) -> bool {
     let text = bare(&brackets(&key(heading)).0);
-    matches!(text.as_str(), "序号" | "序" | "no" | "行号" | "编号" | "号" | "index" | "id" | "项次" | "项号")
+    // The two columns that `rejects.xlsx` adds number and remark.
+    let added = matches!(text.as_str(), "问题代码issue" | "原行号row");
+    added || matches!(text.as_str(), "序号" | "序" | "no" | "行号" | "编号" | "号" | "index" | "id" | "项次" | "项号")
 }
 
 /// A folded heading without marks of obligation, punctuation and leading numbers.

@@ -18,6 +18,9 @@ use header::Header;
 #[cfg(feature = "excel")]
 pub(super) use rows::EXAMPLE;
 
+/// Heading of the year column that rejects may need.
+const YEAR_HEADING: &str = "年份";
+
 /// Unit of a money column.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct MoneyUnit {
@@ -34,6 +37,12 @@ impl MoneyUnit {
     pub const HUNDRED_MILLION: MoneyUnit = MoneyUnit { yuan: 1e8 };
     /// A foreign currency.
     pub const FOREIGN: MoneyUnit = MoneyUnit { yuan: 0.0 };
+
+    /// Its Chinese name; `None` for a foreign currency and unusual units.
+    pub fn name(self) -> Option<&'static str> {
+        const NAMES: [(f64, &str); 5] = [(1.0, "元"), (1e3, "千元"), (1e4, "万元"), (1e6, "百万元"), (1e8, "亿元")];
+        NAMES.iter().find(|(yuan, _)| yuan.total_cmp(&self.yuan).is_eq()).map(|(_, name)| *name)
+    }
 
     /// Whether the currency is foreign.
     pub fn is_foreign(self) -> bool {
@@ -163,10 +172,43 @@ impl RawTable {
         self.origin_at(Some(self.row_number(row)), column)
     }
 
-    /// Cells of a row of the sheet as text, one per column, for the rejects.
+    /// Headings for the rejects. What title rows or 说明 say of unit and year moves into headings: rejects have no title.
+    pub fn texts_header(&self, default: MoneyUnit) -> Vec<String> {
+        let is_money = |field: Option<Field>| {
+            let spec = mapping::spec(self.kind).map_or(&[][..], |spec| spec.columns);
+            spec.iter().any(|column| Some(column.field) == field && column.kind == ColumnKind::Money)
+        };
+        let heading = |column: &TableColumn| {
+            let named = mapping::money_unit(&key(&column.heading)).is_some();
+            let unit = column.unit.unwrap_or(default).name().filter(|_| is_money(column.field) && !named);
+            unit.map_or_else(|| column.heading.to_string(), |unit| format!("{}({unit})", column.heading))
+        };
+        let year = self.lost_year().filter(|_| !self.has(Field::Year)).map(|_| YEAR_HEADING.to_owned());
+        self.columns.iter().map(heading).chain(year).collect()
+    }
+
+    /// Cells of a row of the sheet as text, one per column, for the rejects; merged cells are filled in.
     pub fn texts(&self, sheet_row: usize) -> Vec<String> {
-        let width = self.columns.len().max(self.sheet.width(sheet_row));
-        (0..width).map(|column| self.sheet.cell(sheet_row, column).to_text()).collect()
+        let year = self.lost_year().map(|year| year.0.to_string());
+        // A year column of its own must not be pushed aside by a row that is too long: such a row has stray cells anyway.
+        let added = year.is_some() && !self.has(Field::Year);
+        let width = if added { self.columns.len() } else { self.columns.len().max(self.sheet.width(sheet_row)) };
+        let text = |column: usize| {
+            let cell = self.sheet.cell(sheet_row, column);
+            let is_merged = cell.is_empty() && self.spans.get(column).is_some_and(|spans| !spans.is_empty());
+            let text = if is_merged { self.merged(sheet_row, column).to_text() } else { cell.to_text() };
+            let is_year = text.is_empty() && self.position(Field::Year) == Some(column);
+            if is_year { year.clone().unwrap_or_default() } else { text }
+        };
+        (0..width).map(text).chain(year.clone().filter(|_| added)).collect()
+    }
+
+    /// The year that title rows or the sheet's name give, unless headings give their own.
+    fn lost_year(&self) -> Option<Year> {
+        let knows_years =
+            mapping::spec(self.kind).is_some_and(|spec| spec.columns.iter().any(|column| column.field == Field::Year));
+        let headed = self.columns.iter().any(|column| column.year.is_some());
+        self.stated_year.filter(|_| knows_years && !headed)
     }
 
     fn origin_at(&self, row: Option<u32>, column: Option<usize>) -> Origin {
@@ -609,6 +651,16 @@ mod tests {
     fn a_name_gives_way_to_headings_that_contradict_it() {
         assert_eq!(table("企业", "采购方,供应商,产品,采购额\n甲,乙,轴承,3\n").kind, SheetKind::Purchases);
         assert_eq!(table("2024年度各企业", "企业名称,年份,营业收入\n甲,2024,3\n").kind, SheetKind::FirmYears);
+    }
+
+    #[test]
+    fn a_ledger_without_buyers_is_not_taken_for_a_list_of_makers() {
+        for text in ["供应商,产品,采购额\n乙,轴承,3\n", "甲方单位,供应商,产品,金额合计\n甲,乙,轴承,3\n"]
+        {
+            let error = read("采购", text).unwrap_err().to_string();
+            assert!(error.contains("采购方"), "{error}");
+        }
+        assert_eq!(table("产能", "供应商,产品,产能\n乙,轴承,3\n").kind, SheetKind::Makes);
     }
 
     #[test]

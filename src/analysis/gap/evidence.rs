@@ -3,7 +3,7 @@
 use crate::analysis::Error;
 use crate::analysis::scope::Scope;
 use crate::analysis::split::spare_of;
-use crate::graph::SupplyGraph;
+use crate::graph::{Node, SupplyGraph};
 use crate::model::{FirmIx, Measure, Nearness, ProductIx, Role, Tier, Year, division};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,7 +22,7 @@ pub struct Evidence {
     pub buyers: usize,
     /// Leaders among them.
     pub leaders: usize,
-    /// Local makers.
+    /// Local makers: those of the sheet 产能 and suppliers that ship from nearby, named or not.
     pub local_makers: usize,
     /// Makers whose place leaves open whether they are local.
     pub possible_makers: usize,
@@ -65,7 +65,7 @@ pub struct Concentration {
     pub hhi_groups: Option<f64>,
 }
 
-/// [WL-5] and [WL-6]; `None` when the capacity of any local maker is unknown.
+/// [WL-5] and [WL-6]; `None` when the capacity of any local maker is unknown and no spare is known.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Capacity {
     /// Capacity of local makers, yuan a year; a lower bound when some is unknown.
@@ -76,7 +76,7 @@ pub struct Capacity {
     pub available: Option<f64>,
     /// Share of demand beyond what is available.
     pub shortfall: Option<f64>,
-    /// Yuan that idle local capacity could serve.
+    /// Yuan that idle local capacity could serve; a lower bound, from the spare that is known, when some capacity is not.
     pub unused_match: Option<f64>,
 }
 
@@ -119,6 +119,8 @@ struct Bought {
     /// Buyer, supplier and yuan of each flow that is a source.
     sales: Vec<(FirmIx, u32, f64)>,
     unnamed: bool,
+    /// Nodes that ship from nearby.
+    near_suppliers: BTreeSet<u32>,
     by_region: BTreeMap<Region, f64>,
 }
 
@@ -136,6 +138,10 @@ struct Made {
     capacity: f64,
     committed: f64,
     unknown: usize,
+    /// Spare capacity as far as it is known.
+    spare: f64,
+    /// Unnamed suppliers that ship from nearby: somebody makes it there.
+    unnamed: usize,
 }
 
 impl Facts {
@@ -154,7 +160,10 @@ impl Facts {
                 bought[flow.product.index()].add(graph, flow, side);
             }
         }
-        let made = made(graph, scope, year, &mut sold_outside);
+        let mut made = made(graph, scope, year, &mut sold_outside);
+        for (product, bought) in bought.iter().enumerate().filter(|(_, bought)| !bought.near_suppliers.is_empty()) {
+            made.entry(ProductIx::from(product)).or_default().add_suppliers(graph, &bought.near_suppliers);
+        }
         Ok(Self { bought, made, sold_outside })
     }
 
@@ -166,7 +175,7 @@ impl Facts {
     pub(super) fn evidence(&self, graph: &SupplyGraph, product: ProductIx, rate: Option<&Measure>) -> Evidence {
         let bought = &self.bought[product.index()];
         let made = self.made.get(&product);
-        let is_made = |other: &ProductIx| self.made.get(other).is_some_and(|made| !made.makers.is_empty());
+        let is_made = |other: &ProductIx| self.made.get(other).is_some_and(|made| made.count() > 0);
         let inputs = &graph.dataset().inputs;
         let before: Vec<ProductIx> =
             inputs.iter().filter(|input| input.product == product).map(|input| input.input).collect();
@@ -183,7 +192,7 @@ impl Facts {
             unpriced_lines: bought.unpriced,
             buyers: buyers.len(),
             leaders: buyers.iter().filter(is_leader).count(),
-            local_makers: made.map_or(0, |made| made.makers.len()),
+            local_makers: made.map_or(0, Made::count),
             possible_makers: made.map_or(0, |made| made.possible.len()),
             in_pipeline: made.map_or(0, |made| made.pipeline.len()),
             rate: rate.cloned(),
@@ -216,6 +225,7 @@ fn made(
             (Nearness::Near, Some(row)) if row.under_construction => _ = entry.pipeline.insert(key.0),
             (Nearness::Near, row) => {
                 entry.makers.insert(key.0);
+                entry.spare += row.and_then(crate::model::Capability::spare).unwrap_or(0.0);
                 let committed = row.and_then(|row| row.committed).unwrap_or(0.0);
                 // A stated spare beside an output says the capacity as well as a capacity would.
                 let capacity = row.and_then(|row| row.capacity.or_else(|| Some(row.output? + row.stated_spare?)));
@@ -237,14 +247,34 @@ fn made(
 }
 
 impl Made {
+    /// Local makers, named or not.
+    fn count(&self) -> usize {
+        self.makers.len() + self.unnamed
+    }
+
+    /// Who ships from nearby makes nearby, whether or not the sheet 产能 knows of it; the capacity stays unknown.
+    fn add_suppliers(&mut self, graph: &SupplyGraph, nodes: &BTreeSet<u32>) {
+        for &node in nodes {
+            let new = match graph.nodes()[node as usize] {
+                Node::Firm(firm) => self.makers.insert(firm),
+                Node::Unnamed { .. } => {
+                    self.unnamed += 1;
+                    true
+                }
+            };
+            self.unknown += usize::from(new);
+        }
+    }
+
     fn capacity(&self, bought: &Bought, demand: f64) -> Capacity {
-        let available = (self.unknown == 0 && !self.makers.is_empty()).then_some(self.capacity);
+        let available = (self.unknown == 0 && self.count() > 0).then_some(self.capacity);
+        let idle = available.map(|most| (most - bought.near).max(0.0)).or((self.spare > 0.0).then_some(self.spare));
         Capacity {
             known: self.capacity + self.committed,
             unknown_makers: self.unknown,
             available,
             shortfall: available.filter(|_| demand > 0.0).map(|most| (demand - most).max(0.0) / demand),
-            unused_match: available.map(|most| (most - bought.near).max(0.0).min(bought.outside)),
+            unused_match: idle.map(|idle| idle.min(bought.outside)),
         }
     }
 }
@@ -271,6 +301,9 @@ impl Bought {
         if flow.amount > 0.0 || flow.unpriced > 0 {
             self.unnamed |= graph.supplier_firm(flow).is_none();
             self.sales.push((flow.buyer, flow.supplier, flow.amount));
+            if side == Nearness::Near {
+                self.near_suppliers.insert(flow.supplier);
+            }
         }
     }
 

@@ -13,7 +13,9 @@
 //! secure      supplied, and single source, or N_eff < 2, or one outside region above half, or imported
 //! ```
 //!
-//! Conventions. Capacity unknown for any local maker leaves `CS` and `U` unidentified: never assumed equal to output. A
+//! Conventions. A supplier that ships from here counts as a maker here, though no capacity was handed in: a product
+//! bought nearby is never one that nobody makes (a trader looks the same, the data do not tell). Capacity unknown for any
+//! local maker leaves `CS` unidentified, and `U` at least what is known to be spare: never assumed equal to output. A
 //! maker whose place is unknown is possible, not local. A plant under construction is in the pipeline, not a maker.
 //! `U_k` takes off what local makers already sell nearby; without that, used capacity would be promised again (a
 //! deliberate narrowing of [WL-6]). Without a simulation, the primary type follows the order of ties 补 › 强 › 固 › 延.

@@ -8,6 +8,10 @@
 //! K = K_near + K_far + K_unl    M = max(B, K)    Rsd = M − K       (yuan)
 //! ```
 //!
+//! Where a complete list and the declared total leave one rate only (r_lo = r_hi), that rate is the point (needs E1).
+//! Otherwise the point is that of the priced lines alone and, under a complete list, may lie outside the bounds, as in
+//! Example 1 of the methods: the bounds then stand in its place wherever people read it.
+//!
 //! Where no total is declared, an unpriced line may be worth anything, so the side it lies on rules: all far gives
 //! (0, r], all near gives [r, 1), anything else identifies nothing. A product's unpriced lines are capped by what the
 //! buyer's overall total leaves over. All three are one formula with a free amount per side that may be infinite inside

@@ -48,7 +48,7 @@ pub struct PartsRatio {
     pub coverage: Option<f64>,
 }
 
-/// Local makers of each product: certain and possible.
+/// Local makers of each product: certain and possible. Within a focus, a firm that ships from there makes there.
 pub(crate) fn makers(graph: &SupplyGraph, scope: &Scope) -> BTreeMap<ProductIx, (BTreeSet<FirmIx>, BTreeSet<FirmIx>)> {
     let mut makers: BTreeMap<ProductIx, (BTreeSet<FirmIx>, BTreeSet<FirmIx>)> = BTreeMap::new();
     let dataset = graph.dataset();
@@ -59,6 +59,13 @@ pub(crate) fn makers(graph: &SupplyGraph, scope: &Scope) -> BTreeMap<ProductIx, 
             Nearness::Unknown => entry.1.insert(made.firm),
             Nearness::Far => false,
         };
+    }
+    for flow in graph.flows().iter().filter(|flow| scope.focus.is_some() && (flow.amount > 0.0 || flow.unpriced > 0)) {
+        if let Some(firm) = graph.supplier_firm(flow)
+            && scope.is_local(graph.place(flow)) == Nearness::Near
+        {
+            makers.entry(flow.product).or_default().0.insert(firm);
+        }
     }
     makers
 }

@@ -26,7 +26,7 @@ pub(super) type Nearest = Option<(&'static SheetSpec, Vec<&'static ColumnSpec>)>
 /// The header that fits best, and the sheet it belongs to; else the sheet that comes nearest.
 ///
 /// A sheet's own name decides when its required headings are there under names of their own;
-/// else the sheet that knows most headings does, the named one first.
+/// else the sheet that knows most headings does, the named one first, whatever it lacks.
 pub(super) fn find(
     sheet: &Sheet,
     named: Option<(&'static SheetSpec, bool)>,
@@ -45,7 +45,8 @@ pub(super) fn find(
     let told = |found: &&Found| found.missing.is_empty() && mapping::is_told_by_headings(found.spec, found.known);
     let by_headings = all.iter().filter(told).max_by_key(|found| rank(found));
     let chosen = match (&by_name, by_headings) {
-        (Some((name, _)), Some(other)) if name.missing.is_empty() && name.known >= other.known => name,
+        // A ledger without its buyers is a ledger with a fault, not a list of makers.
+        (Some((name, exact)), Some(other)) if (*exact || name.missing.is_empty()) && name.known >= other.known => name,
         (_, Some(other)) => other,
         (Some((name, true)), None) => name,
         (Some((name, false)), None) if name.missing.is_empty() || name.known >= 2 => name,

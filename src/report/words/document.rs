@@ -27,9 +27,18 @@ pub fn balance(rows: [usize; 3], issues: [usize; 3], lang: Lang) -> String {
     }
 }
 
-/// Points to the full list of issues.
-pub fn more_issues(lang: Lang) -> &'static str {
-    lang.pick("逐条清单：liantu check DATA --format csv", "full list: liantu check DATA --format csv")
+/// Points to the full list of issues of the data at the path.
+pub fn more_issues(path: &str, lang: Lang) -> String {
+    let path = if path.contains(char::is_whitespace) { format!("\"{path}\"") } else { path.to_owned() };
+    format!("{}liantu check {path} --format csv", lang.pick("逐条清单：", "full list: "))
+}
+
+/// A workbook was asked for on the screen.
+pub fn not_for_screen(lang: Lang) -> &'static str {
+    lang.pick(
+        "xlsx 不能显示在屏幕上; hint: 用 -o 文件.xlsx 写入文件",
+        "a workbook is nothing for the screen; hint: write it to a file with -o FILE.xlsx",
+    )
 }
 
 /// What a run wrote.

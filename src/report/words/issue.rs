@@ -141,12 +141,12 @@ fn quotable(text: &str) -> String {
 #[expect(clippy::too_many_lines, reason = "a closed list with one entry per code")]
 fn wording(code: Code) -> Wording {
     match code {
-        // Details: similar headings.
+        // Details: the column of the same kind that was read.
         Code::UnknownColumn => Wording {
             title: ("未识别的列", "unknown column"),
             message: (
-                "列 `{text}` 不是已知的列，未读取[；与之相近的列名：{all}]",
-                "column `{text}` is not known and was not read[; similar headings: {all}]",
+                "列 `{text}` 不是已知的列，未读取[；同类内容已从列 `{0}` 读取]",
+                "column `{text}` is not known and was not read[; such content was read from column `{0}`]",
             ),
             hint: (
                 "如需使用该列，把表头单元格改为模板中的列名（`liantu template` 可生成模板）；否则可忽略",
@@ -180,11 +180,12 @@ fn wording(code: Code) -> Wording {
                 "type the county of its plant into `生产地`, such as `安徽省宿州市泗县`",
             ),
         },
+        // Details: the nearest kind of sheet, the columns it lacks.
         Code::UnknownSheet => Wording {
             title: ("未识别的工作表", "unknown sheet"),
             message: (
-                "工作表 `{sheet}` 不是已知的类型，未读取",
-                "sheet `{sheet}` is of no known kind and was not read",
+                "工作表 `{sheet}` 不是已知的类型，未读取[；最接近 `{0}` 表][，缺少列 `{1}`]",
+                "sheet `{sheet}` is of no known kind and was not read[; it comes nearest to `{0}`][ but lacks `{1}`]",
             ),
             hint: (
                 "如需使用该表，把工作表改名为模板中的名称，如 `采购`、`企业`、`产业链`；否则可忽略",
@@ -392,12 +393,12 @@ fn wording(code: Code) -> Wording {
                 "open the cell and type the province and city as well, or the division code of six digits",
             ),
         },
-        // Details: the division of 2024.
+        // Details: the former code or name, the division of 2024.
         Code::FormerPlace => Wording {
             title: ("旧区划", "former division"),
             message: (
-                "`{text}` 是旧的区划名称或代码，已按 2024 年区划[对应为 `{0}`]处理",
-                "`{text}` is a former division; it was taken as its division of 2024[, `{0}`]",
+                "`{text}` 是旧的区划名称或代码，已按 2024 年区划[对应为 `{1}`]处理",
+                "`{text}` is a former division; it was taken as its division of 2024[, `{1}`]",
             ),
             hint: (
                 "无需修改；如需一致，可在该单元格填现行名称或代码",
@@ -506,24 +507,24 @@ fn wording(code: Code) -> Wording {
             ),
             hint: ("打开该单元格，填写产品名称", "open the cell and type the name of the product"),
         },
-        // Details: the other row.
+        // Details: the other row, as a number or as file, sheet and number.
         Code::DuplicateRow => Wording {
             title: ("重复行", "duplicate row"),
             message: (
-                "该行与[第 {0} 行]另一行完全相同，只保留一行",
-                "the row repeats another[, row {0}]; one was kept",
+                "该行与另一行[（行号 {0}）]相同，只保留一行",
+                "the row repeats another[ at row {0}]; one was kept",
             ),
             hint: (
                 "若误填两次，删除一行；若确为两笔采购，在 `合同号` 列填不同的合同号",
                 "delete one of the two; if they are two purchases, type different numbers under `contract`",
             ),
         },
-        // Details: the other amount, the other row.
+        // Details: where the better report stands, what it tells and what this one tells, in yuan.
         Code::ConflictingAmount => Wording {
             title: ("金额不一致", "conflicting amounts"),
             message: (
-                "两个来源的金额不一致：`{text}`[ 与 `{0}`][（第 {1} 行）]，采用较可靠的来源",
-                "two sources disagree on this link: `{text}`[ and `{0}`][ (row {1})]; the better source was used",
+                "两个来源的金额不一致：此处 `{text}`[（{2} 元）][，`{0}`][ 为 {1} 元]，采用较可靠的来源",
+                "two sources disagree on this link: `{text}`[ (CNY {2})] here[, `{0}`][ says CNY {1}]; the better source was used",
             ),
             hint: (
                 "核对发票或合同，打开有误的单元格改正金额，或删除该行",
@@ -546,8 +547,8 @@ fn wording(code: Code) -> Wording {
         Code::TotalExceeded => Wording {
             title: ("明细超过总额", "purchases exceed the total"),
             message: (
-                "采购明细合计[ {0}] 超过申报的采购总额[ {1}]",
-                "the itemised purchases[, {0},] exceed the declared total[, {1}]",
+                "`{text}` 的采购明细合计[ {0} 元] 超过申报的采购总额[ {1} 元]",
+                "the itemised purchases of `{text}`[, CNY {0},] exceed the declared total[, CNY {1}]",
             ),
             hint: (
                 "核对 `采购` 表各行与 `采购总额` 单元格的金额和单位，改正其中有误的一个",
@@ -558,8 +559,8 @@ fn wording(code: Code) -> Wording {
         Code::TotalUnexplained => Wording {
             title: ("总额与明细不符", "total not explained"),
             message: (
-                "清单标为完整且金额无缺，但申报总额[ {1}] 大于明细合计[ {0}]",
-                "the list is declared complete and no amount is missing, yet the total[, {1},] exceeds the items[, {0}]",
+                "`{text}` 的清单标为完整且金额无缺，但申报总额[ {1} 元] 大于明细合计[ {0} 元]",
+                "the list is declared complete and no amount is missing, yet the total of `{text}`[, CNY {1},] exceeds the items[, CNY {0}]",
             ),
             hint: (
                 "补齐漏填的采购行，或把 `清单完整` 改为 `否`，或改正 `采购总额`",

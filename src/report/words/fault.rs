@@ -1,0 +1,162 @@
+//! What stops the work, in Chinese; English is the errors' own wording. `; hint:` parts the sentence from its remedy.
+
+use super::Lang;
+
+/// Mark between a sentence and its remedy.
+const HINT: &str = "; hint:";
+
+/// An input that cannot be opened.
+pub fn unreadable(path: &str, cause: &str) -> String {
+    format!("无法读取 `{path}`：{}{HINT} 请检查路径是否正确、文件是否正被其他程序打开", system(cause))
+}
+
+/// An output that cannot be written.
+pub fn unwritable(path: &str, cause: &str) -> String {
+    format!("无法写入 `{path}`：{}{HINT} 请换一个可写的位置，或关闭正在打开该文件的程序", system(cause))
+}
+
+/// A folder without tables.
+pub fn no_tables(path: &str) -> String {
+    format!("`{path}` 中没有表格{HINT} 请放入工作簿（.xlsx、.xls、.ods）或文本表（.csv、.tsv、.txt）")
+}
+
+/// Files without a sheet that is understood; `sheets` in the form that the reader gives.
+pub fn not_understood(path: &str, sheets: &str) -> String {
+    let what = if sheets.is_empty() { "其中没有数据".to_owned() } else { format!("工作表：{sheets}") };
+    format!("`{path}` 中没有可识别的工作表；{what}{HINT} 用 `liantu template -o 模板.xlsx` 生成带表头的空白模板")
+}
+
+/// Something that is called a workbook or a text file and is none.
+pub fn not_a(workbook: bool, path: &str, what: &str, remedy: &str) -> String {
+    let kind = if workbook { "工作簿" } else { "文本表" };
+    format!("`{path}` 不是{kind}，而是{}{HINT} {}", phrase(what), phrase(remedy))
+}
+
+/// A workbook with a password.
+pub fn protected(path: &str) -> String {
+    format!("`{path}` 设有打开密码{HINT} 打开后取消密码（文件 › 信息 › 保护工作簿），另存一份再读")
+}
+
+/// A broken workbook.
+pub fn damaged(path: &str, cause: &str) -> String {
+    format!("`{path}` 已损坏（{cause}）{HINT} 用表格软件打开并另存为新文件；打不开则请重新传送")
+}
+
+/// A workbook beyond all measure.
+pub fn too_large(path: &str, what: &str, remedy: &str) -> String {
+    format!("`{path}` 过大（{what}）{HINT} {}", phrase(remedy))
+}
+
+/// A ledger without a required column; `columns` and `remedies` as the reader gives them.
+pub fn missing_column(place: &str, columns: &[String], remedies: &[String]) -> String {
+    let (columns, remedies) = (columns.join("、"), remedies.join("；"));
+    format!("`{place}` 缺少必需的列：{columns}{HINT} 把表头改为下列名称之一：{remedies}")
+}
+
+/// A focus that is no single place.
+pub fn unknown_focus(text: &str, candidates: &str) -> String {
+    let could = if candidates.is_empty() { String::new() } else { format!("：可能是 {candidates}") };
+    format!("`{text}` 不能确定为一个地点{could}{HINT} 请填六位行政区划代码，或从省写起的全称")
+}
+
+/// A chain that the data set does not have.
+pub fn unknown_chain(name: &str, known: &str) -> String {
+    let known =
+        if known.is_empty() { "数据中没有产业链".to_owned() } else { format!("数据中有：{known}") };
+    format!("没有产业链 `{name}`；{known}{HINT} `liantu chain list` 列出可直接使用的模板")
+}
+
+/// A year without any line.
+pub fn unknown_year(year: u16, known: &str) -> String {
+    format!("{year} 年没有采购记录；有记录的年份：{known}")
+}
+
+/// A denied kind of issue.
+pub fn denied(count: usize, code: &str, title: &str, first: &str) -> String {
+    format!(
+        "出现 {count} 个不允许的数据问题 `{code}`（{title}），首个在 {first}{HINT} `liantu check` 列出全部问题和改法；未写出任何结果"
+    )
+}
+
+/// A name that no chain template has.
+pub fn unknown_template(name: &str, known: &str) -> String {
+    format!("没有产业链模板 `{name}`；现有模板：{known}")
+}
+
+/// Something that this build left out.
+pub fn not_built(what: &str) -> String {
+    format!("此版本未包含 {what}{HINT} 用默认选项重新编译")
+}
+
+/// Rows that got lost.
+pub fn unbalanced(table: &str, read: usize, used: usize, aside: usize) -> String {
+    format!("`{table}` 行数不符：读入 {read} 行，使用 {used} 行，搁置 {aside} 行；这是程序缺陷，请报告")
+}
+
+/// A picture beyond all measure.
+pub fn picture(cause: &str) -> String {
+    format!("无法绘图：{}", phrase(cause))
+}
+
+/// An output file whose ending is that of no format.
+pub fn unknown_ending(ending: &str, known: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("不认识的输出文件类型 `.{ending}`{HINT} 可用：{known}；或用 --format 指定格式"),
+        Lang::En => format!("no format goes by the ending `.{ending}`{HINT} use one of {known}, or say --format"),
+    }
+}
+
+/// What the operating system says, by the number it gives.
+fn system(cause: &str) -> String {
+    let number = cause.rsplit_once("os error ").and_then(|(_, rest)| rest.trim_end_matches(')').parse::<u32>().ok());
+    let known = match number {
+        Some(2 | 3) => "文件或文件夹不存在",
+        Some(5 | 13 | 30) => "没有权限",
+        Some(17) => "已有同名文件",
+        Some(20) => "路径中有一段不是文件夹",
+        Some(21) => "这是一个文件夹",
+        Some(28 | 112) => "磁盘已满",
+        Some(32 | 33) => "文件正被其他程序打开",
+        _ => return cause.to_owned(),
+    };
+    known.to_owned()
+}
+
+/// Phrases that the readers of files put into their errors; one that is new stays as it is.
+fn phrase(text: &str) -> &str {
+    const PHRASES: &[(&str, &str)] = &[
+        ("a PDF file", " PDF 文件"),
+        ("a picture", "图片"),
+        ("an archive", "压缩包"),
+        ("a workbook of Excel 2 to 4", " Excel 2–4 的旧式工作簿"),
+        ("a workbook of Excel 5 or earlier", " Excel 5 以前的旧式工作簿"),
+        ("an empty file", "空文件"),
+        ("an XML spreadsheet of 2003", " 2003 版 XML 表格"),
+        ("a web page", "网页"),
+        ("unknown data", "无法识别的数据"),
+        ("text", "文本"),
+        ("another document", "其他文档"),
+        ("a binary workbook (.xlsb)", "二进制工作簿（.xlsb）"),
+        ("a workbook or zip archive", "工作簿或压缩包"),
+        ("binary data", "二进制数据"),
+        ("open it in a spreadsheet program and save it as xlsx", "用表格软件打开，另存为 xlsx"),
+        ("ask for the table itself", "请索取表格原件"),
+        ("unpack it first", "请先解压"),
+        ("unpack it first, or ask for the table itself", "请先解压，或索取表格原件"),
+        ("copy it again; the transfer may have failed", "请重新复制，可能传送时出错"),
+        ("change its ending to .csv", "把扩展名改为 .csv"),
+        ("give it its own ending, or save it as csv", "改回其原来的扩展名，或另存为 csv"),
+        ("save the ledger as csv, which has no limit", "把台账另存为 csv，行数不限"),
+        (
+            "delete the stray columns, or move the sheet to a workbook of its own",
+            "删除多余的列，或把该表移到单独的工作簿",
+        ),
+        ("the embedded font cannot be read", "内嵌字体无法读取"),
+        ("the figure cannot be drawn", "图形无法生成"),
+        (
+            "the picture is too large; choose a smaller scale, or take the svg, which prints at any size",
+            "图片过大，请减小 --png-scale，或使用可任意放大的 svg",
+        ),
+    ];
+    PHRASES.iter().find(|(english, _)| *english == text).map_or(text, |(_, chinese)| chinese)
+}
