@@ -12,7 +12,7 @@ use std::sync::Arc;
 /// What is known of a product in the area and year; amounts in yuan.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Evidence {
-    /// Priced purchases of local buyers; `None` when nobody buys it.
+    /// Priced purchases of local buyers; `None` when no line is priced.
     pub demand: Option<f64>,
     /// Lines in all.
     pub lines: u32,
@@ -175,7 +175,7 @@ impl Facts {
         let demand = bought.near + bought.outside + bought.unlocated;
         let is_leader = |firm: &&FirmIx| graph.dataset().firm(**firm).role == Some(Role::Leader);
         Evidence {
-            demand: (bought.lines > 0).then_some(demand),
+            demand: (bought.lines > bought.unpriced).then_some(demand),
             lines: bought.lines,
             unpriced_lines: bought.unpriced,
             buyers: bought.by_buyer.len(),

@@ -17,8 +17,10 @@ const NARROWEST: f64 = 900.0;
 const SHAPE: f64 = std::f64::consts::SQRT_2;
 /// Most lanes of one position.
 const MAX_LANES: usize = 6;
-/// How many arrangements are laid out to the end.
+/// How many arrangements are laid out to the end: at most so many, and fewer of large ones, which take their time.
 const TRIED: usize = 5;
+/// Boxes laid out in all arrangements together.
+const TRIED_BOXES: usize = 600;
 /// How much one input that cannot run to the right weighs against the shape of the sheet.
 const TURNED: f64 = 0.012;
 /// How much the shape of the sheet counts beside the size of the print.
@@ -160,7 +162,10 @@ fn best_diagram(panorama: &Panorama, chain: &Chain<'_>, metrics: &Metrics) -> Di
     let mut choices: Vec<(f64, Vec<usize>)> =
         choices(chain, metrics).into_iter().map(|lanes| (rough(&lanes), lanes)).collect();
     choices.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let diagrams = choices.iter().take(TRIED).map(|(_, lanes)| Diagram::new(chain, metrics, lanes));
+    let diagrams = choices
+        .iter()
+        .take((TRIED_BOXES / chain.items.len().max(1)).clamp(1, TRIED))
+        .map(|(_, lanes)| Diagram::new(chain, metrics, lanes));
     let exact = |diagram: &Diagram| cost(panorama, (diagram.width, diagram.height, diagram.turned));
     diagrams.min_by(|a, b| exact(a).total_cmp(&exact(b))).unwrap_or_default()
 }

@@ -107,7 +107,7 @@ fn spaced(chain: &Chain<'_>, arrangement: &Arrangement, sizes: &Sizes, (demand, 
             for (&lane, counter) in lanes.iter().zip(&mut counters) {
                 out.zones[lane].push(Zone { top: y, bottom: frame_top });
                 let slot = &arrangement.slots[lane][place];
-                bottom = bottom.max(out.fill(slot, sizes, (lane, lane == lanes[0]), frame_top, counter));
+                bottom = bottom.max(out.fill(slot, sizes, (lane, lane == lanes[0], frame_top), counter));
             }
             for &lane in &lanes {
                 // The last zone of each lane reaches down to the side of the frame.
@@ -139,8 +139,7 @@ impl Heights {
         &mut self,
         slot: &[usize],
         sizes: &Sizes,
-        (lane, holds_name): (usize, bool),
-        frame_top: f64,
+        (lane, holds_name, frame_top): (usize, bool, f64),
         counter: &mut Counter<'_>,
     ) -> f64 {
         // The first lane of a frame holds its name; in the others the same band is free.

@@ -7,10 +7,11 @@
 use std::collections::BTreeMap;
 
 use crate::render::figure::arrange::Arrangement;
-use crate::render::figure::chain::Chain;
+use crate::render::figure::chain::{Chain, Link};
 use crate::render::figure::geometry::Point;
 use crate::render::figure::place::{CLEAR, Heights, Sizes, TRACK};
 use crate::render::figure::route::{Hop, Routes, int, round};
+use crate::render::figure::sides::Sides;
 
 /// Between the corner of a box and its outermost port.
 const PORT_MARGIN: i64 = 10;
@@ -64,22 +65,19 @@ impl Tracks {
         self.level[gutter].values().max().map_or(0, |most| most + 1)
     }
 
-    /// Corners of an edge. `left` and `right` are the sides of each lane, `track` the x of a level in a gutter.
+    /// Corners of an edge between two lanes.
     pub(super) fn corners(
         &self,
-        chain: &Chain<'_>,
-        arrangement: &Arrangement,
-        (link, hops): (usize, &[Hop]),
-        (left, right): (&[f64], &[f64]),
-        track: impl Fn(usize, usize) -> f64,
+        (at, ends): (usize, &Link),
+        (from, to): (usize, usize),
+        hops: &[Hop],
+        sides: &Sides,
     ) -> Vec<Point> {
-        let ends = chain.links[link];
-        let (from, to) = (arrangement.lane_of[ends.from], arrangement.lane_of[ends.to]);
         let backward = to <= from;
         let mut y = self.exit[ends.from];
-        let mut points = vec![(right[from], y)];
+        let mut points = vec![(sides.right[from], y)];
         let mut turn = |gutter: usize, next: f64| {
-            let x = track(gutter, self.level[gutter].get(&ends.from).copied().unwrap_or(0));
+            let x = sides.track(gutter, self.level[gutter].get(&ends.from).copied().unwrap_or(0));
             points.extend([(x, y), (x, next)]);
             y = next;
         };
@@ -87,8 +85,8 @@ impl Tracks {
             let gutter = if backward { hop.lane + 1 } else { hop.lane };
             turn(gutter, self.band_of(ends.from, hop));
         }
-        turn(to, self.port[link]);
-        points.push((left[to], y));
+        turn(to, self.port[at]);
+        points.push((sides.left[to], y));
         simplified(points)
     }
 
