@@ -51,7 +51,7 @@ fn code(code: &Code) -> String {
 }
 
 /// Each page with its generated part renewed; what stands around the marks is written by hand.
-pub fn pages() -> io::Result<[(&'static str, String); 2]> {
+pub(crate) fn pages() -> io::Result<[(&'static str, String); 2]> {
     let renew = |path: &'static str, part: String| {
         let page = fs::read_to_string(path)?;
         let [before, _, after] = page.split(MARK).collect::<Vec<_>>()[..] else { return Err(io::Error::other(path)) };
