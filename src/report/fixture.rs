@@ -190,7 +190,7 @@ fn completeness(chain: &str, value: f64) -> Completeness {
 }
 
 fn firm(name: &str, contact: Option<&str>) -> FirmName {
-    FirmName { id: name.into(), name: name.into(), place: String::new(), contact: contact.map(Into::into) }
+    FirmName { id: name.into(), name: name.into(), place: "".into(), contact: contact.map(Into::into) }
 }
 
 fn product(name: &str) -> ProductName {
