@@ -233,6 +233,16 @@ fn a_denied_issue_stops_the_work_and_writes_nothing() {
         assert!(run.err.contains("missing-amount") && run.err.contains("F5"), "{}", run.err);
     }
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "not even a folder");
+}
+
+#[test]
+fn a_focus_that_explains_empty_or_odd_figures_is_remarked() {
+    let folder = scratch(&[("采购.csv", E1), ("空/采购.csv", E1.lines().next().unwrap())]);
+    let remark = |arguments: &[&str]| liantu(folder.path(), arguments).err;
+    assert!(remark(&["rate", "采购.csv"]).contains("未指定本地范围"));
+    assert!(remark(&["rate", "采购.csv", "--focus", "苏州"]).contains("苏州市 内没有采购方"));
+    assert!(remark(&["rate", "空"]).contains("没有可用的采购记录"));
+    assert!(!remark(&["rate", "采购.csv", "--focus", "宿州"]).contains("注意"));
     let names = liantu(folder.path(), &["rate", "采购.csv", "--focus", "朝阳"]);
     assert!(names.code == 1 && names.err.contains("辽宁省朝阳市") && names.err.contains("北京市朝阳区"));
 }
