@@ -114,7 +114,8 @@ fn e2_from_files_gives_its_figures_and_promises_no_spare_twice() {
     ]);
     let one = &json(folder.path(), &["split", "one", "--focus", "宿州"])["answer"];
     let wan = |key: &str| one["total"][key].as_f64().unwrap() / 1e4;
-    assert_eq!(["supplied", "bridgeable", "to_recruit"].map(wan), [4000.0, 1500.0, 4500.0]);
+    let split = ["supplied", "bridgeable", "to_recruit"].map(|key| wan(key).round() as i64);
+    assert_eq!(split, [4000, 1500, 4500]);
     assert_eq!(one["total"]["ceiling"], 0.55);
     let matched = &one["matches"][0];
     assert_eq!((&matched["buyer"]["contact"], &matched["seller"]["contact"]), (&"张三".into(), &"李四 0557".into()));

@@ -67,8 +67,15 @@ fn answers(graph: &SupplyGraph) -> Vec<Answer> {
 
 proptest! {
     #[test]
-    fn bounds_hold_the_value_and_stay_within_zero_and_one(lines in lines()) {
-        let graph = economy(&lines, &[], true).graph();
+    fn bounds_hold_the_value_and_stay_within_zero_and_one(
+        lines in lines(),
+        totals in prop::collection::btree_map(0usize..5, (0u32..9000, any::<bool>()), 0..5),
+    ) {
+        let mut economy = economy(&lines, &[], true);
+        for (buyer, (total, complete)) in totals {
+            economy = economy.total(&format!("f{buyer}"), f64::from(total), complete);
+        }
+        let graph = economy.graph();
         let answer = rate(&graph, &RateOptions { scope: scope(), ..RateOptions::default() }).unwrap();
         for measure in measures(&answer.rows) {
             for figure in [measure.value, measure.lo, measure.hi, measure.coverage].into_iter().flatten() {
