@@ -114,7 +114,8 @@ fn e2_from_files_gives_its_figures_and_promises_no_spare_twice() {
     ]);
     let one = &json(folder.path(), &["split", "one", "--focus", "宿州"])["answer"];
     let wan = |key: &str| one["total"][key].as_f64().unwrap() / 1e4;
-    assert_eq!(["supplied", "bridgeable", "to_recruit"].map(wan), [4000.0, 1500.0, 4500.0]);
+    let split = ["supplied", "bridgeable", "to_recruit"].map(|key| wan(key).round() as i64);
+    assert_eq!(split, [4000, 1500, 4500]);
     assert_eq!(one["total"]["ceiling"], 0.55);
     let matched = &one["matches"][0];
     assert_eq!((&matched["buyer"]["contact"], &matched["seller"]["contact"]), (&"张三".into(), &"李四 0557".into()));
@@ -233,6 +234,16 @@ fn a_denied_issue_stops_the_work_and_writes_nothing() {
         assert!(run.err.contains("missing-amount") && run.err.contains("F5"), "{}", run.err);
     }
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "not even a folder");
+}
+
+#[test]
+fn a_focus_that_explains_empty_or_odd_figures_is_remarked() {
+    let folder = scratch(&[("采购.csv", E1), ("空/采购.csv", E1.lines().next().unwrap())]);
+    let remark = |arguments: &[&str]| liantu(folder.path(), arguments).err;
+    assert!(remark(&["rate", "采购.csv"]).contains("未指定本地范围"));
+    assert!(remark(&["rate", "采购.csv", "--focus", "苏州"]).contains("苏州市 内没有采购方"));
+    assert!(remark(&["rate", "空"]).contains("没有可用的采购记录"));
+    assert!(!remark(&["rate", "采购.csv", "--focus", "宿州"]).contains("注意"));
     let names = liantu(folder.path(), &["rate", "采购.csv", "--focus", "朝阳"]);
     assert!(names.code == 1 && names.err.contains("辽宁省朝阳市") && names.err.contains("北京市朝阳区"));
 }

@@ -323,6 +323,19 @@ mod weak_links {
     }
 
     #[test]
+    fn without_a_focus_a_maker_is_local_only_near_a_buyer() {
+        let make = Make { capacity: Some(50.0), output: Some(20.0), ..Make::default() };
+        let graph = Economy::default()
+            .firm("buyer", at(LOCAL))
+            .firm("far", at(FAR))
+            .makes("far", "k", make)
+            .buys("buyer", "far", "k", wan(20.0))
+            .graph();
+        let answer = gap(&graph, &GapOptions::default()).unwrap();
+        assert_eq!((answer.rows[0].evidence.local_makers, answer.rows[0].primary), (0, Some(GapType::Fill)));
+    }
+
+    #[test]
     fn a_spare_stated_without_a_capacity_is_to_be_introduced_as_in_the_split() {
         let spare = Make { spare: Some(15.0), ..Make::default() };
         let row = row(Economy::default().makes("maker", "k", spare).buys("buyer", "far", "k", wan(20.0)), "k");

@@ -3,10 +3,10 @@
 use super::Error;
 use crate::analysis::scope::{AreaName, Scope};
 use crate::analysis::{Answer, Request};
-use crate::graph::SupplyGraph;
+use crate::graph::{Flow, SupplyGraph};
 use crate::ingest::{self, ReadOptions, RejectSheet};
 use crate::issue::{Code, Issue};
-use crate::model::Dataset;
+use crate::model::{Dataset, Nearness};
 use crate::report::issues::{IssueView, view};
 use crate::report::words::Lang;
 use crate::report::{Context, Report};
@@ -32,6 +32,17 @@ pub struct Policy {
     pub deny: Vec<Code>,
     /// Kinds that are silenced.
     pub allow: Vec<Code>,
+}
+
+/// Why figures may be empty or local to something unexpected, although every row was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Remark {
+    /// No purchase line was used.
+    NoPurchases,
+    /// No buyer stands in the focus area of this name.
+    NoLocalBuyer(String),
+    /// No focus area was given.
+    NoFocus,
 }
 
 /// An answer with everything a reader of the file needs (contract of the JSON).
@@ -90,6 +101,22 @@ impl Session {
     /// The data set.
     pub fn dataset(&self) -> &Dataset {
         self.graph.dataset()
+    }
+
+    /// What a reader of the figures should know first.
+    pub fn remark(&self) -> Option<Remark> {
+        let Some(focus) = self.dataset().about.focus else {
+            return Some(if self.graph.flows().is_empty() { Remark::NoPurchases } else { Remark::NoFocus });
+        };
+        let scope = self.scope(None, None);
+        let is_local = |flow: &Flow| scope.is_local(self.graph.buyer_place(flow)) == Nearness::Near;
+        if self.graph.flows().is_empty() {
+            Some(Remark::NoPurchases)
+        } else if self.graph.flows().iter().any(is_local) {
+            None
+        } else {
+            Some(Remark::NoLocalBuyer(AreaName::of(focus).name))
+        }
     }
 
     /// Focus of the data set with the chain and year asked for.

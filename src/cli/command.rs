@@ -5,7 +5,7 @@ use super::terminal;
 use crate::analysis::{Answer, GapOptions, NetworkOptions, PanoramaOptions, RateOptions, Request, SplitOptions};
 use crate::app::output::{Files, probe_folder, write_file, write_folder};
 use crate::app::run::{RunOptions, figures, issues_csv, issues_report, key, rejects, run as run_all};
-use crate::app::session::Policy;
+use crate::app::session::{Policy, Remark};
 use crate::app::{self, Error, Session};
 use crate::issue::Severity;
 use crate::model::Year;
@@ -96,6 +96,13 @@ impl Front {
         terminal::print_note(&document::balance(rows, issues, self.lang));
         if issues[1] + issues[2] > 0 {
             terminal::print_note(&document::more_issues(&path.display().to_string(), self.lang));
+        }
+        if let Some(remark) = session.remark() {
+            terminal::print_note(&match remark {
+                Remark::NoPurchases => document::no_purchases(self.lang).to_owned(),
+                Remark::NoLocalBuyer(focus) => document::no_local_buyer(&focus, self.lang),
+                Remark::NoFocus => document::no_focus(self.lang).to_owned(),
+            });
         }
     }
 

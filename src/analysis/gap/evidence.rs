@@ -4,7 +4,7 @@ use crate::analysis::Error;
 use crate::analysis::scope::Scope;
 use crate::analysis::split::spare_of;
 use crate::graph::{Node, SupplyGraph};
-use crate::model::{FirmIx, Measure, Nearness, ProductIx, Role, Tier, Year, division};
+use crate::model::{FirmIx, Location, Measure, Nearness, ProductIx, Role, Tier, Year, division};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -162,7 +162,8 @@ impl Facts {
                 bought[flow.product.index()].add(graph, flow, side);
             }
         }
-        let mut made = made(graph, scope, year, &mut sold_outside);
+        let here = Here::of(graph, scope, tier, &bought);
+        let mut made = made(graph, &here, year, &mut sold_outside);
         for (product, bought) in bought.iter().enumerate().filter(|(_, bought)| !bought.near_suppliers.is_empty()) {
             made.entry(ProductIx::from(product)).or_default().add_suppliers(graph, &bought.near_suppliers);
         }
@@ -210,9 +211,49 @@ impl Facts {
     }
 }
 
+/// Where a maker is local: in the focus area, or without one near a buyer as the tier has it.
+enum Here<'a> {
+    Focus(&'a Scope),
+    Buyers(&'a Tier, Vec<&'a Location>),
+}
+
+impl<'a> Here<'a> {
+    fn of(graph: &'a SupplyGraph, scope: &'a Scope, tier: &'a Tier, bought: &[Bought]) -> Self {
+        if scope.focus.is_some() {
+            return Here::Focus(scope);
+        }
+        let buyers: BTreeSet<FirmIx> =
+            bought.iter().flat_map(|bought| bought.sales.iter().map(|sale| sale.0)).collect();
+        let mut places: Vec<&Location> = Vec::new();
+        for buyer in buyers {
+            let place = &graph.dataset().firm(buyer).location;
+            if !places.contains(&place) {
+                places.push(place);
+            }
+        }
+        Here::Buyers(tier, places)
+    }
+
+    fn holds(&self, maker: &Location) -> Nearness {
+        match self {
+            Here::Focus(scope) => scope.is_local(maker),
+            Here::Buyers(tier, places) => {
+                let sides = || places.iter().map(|place| tier.near(maker, place));
+                if sides().any(|side| side == Nearness::Near) {
+                    Nearness::Near
+                } else if places.is_empty() || sides().any(|side| side == Nearness::Unknown) {
+                    Nearness::Unknown
+                } else {
+                    Nearness::Far
+                }
+            }
+        }
+    }
+}
+
 fn made(
     graph: &SupplyGraph,
-    scope: &Scope,
+    here: &Here<'_>,
     year: Option<Year>,
     sold_outside: &mut BTreeSet<ProductIx>,
 ) -> BTreeMap<ProductIx, Made> {
@@ -224,7 +265,7 @@ fn made(
         let to = from + rows[from..].partition_point(|row| (row.firm, row.product) == key);
         let entry = made.entry(key.1).or_default();
         let location = &graph.dataset().firm(key.0).location;
-        match (scope.is_local(location), spare_of(rows[from..to].iter(), year)) {
+        match (here.holds(location), spare_of(rows[from..to].iter(), year)) {
             (Nearness::Near, Some(row)) if row.under_construction => _ = entry.pipeline.insert(key.0),
             (Nearness::Near, row) => {
                 entry.makers.insert(key.0);

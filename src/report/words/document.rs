@@ -33,6 +33,32 @@ pub fn more_issues(path: &str, lang: Lang) -> String {
     format!("{}liantu check {path} --format csv", lang.pick("逐条清单：", "full list: "))
 }
 
+/// No purchase line was used: there is nothing to compute.
+pub fn no_purchases(lang: Lang) -> &'static str {
+    lang.pick(
+        "注意：没有可用的采购记录，配套率无从计算；请在“采购”表中填写",
+        "note: no purchase line was used, so there is no rate to compute; fill in the sheet 采购 (purchases)",
+    )
+}
+
+/// No buyer stands in the focus area.
+pub fn no_local_buyer(focus: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("注意：本地范围 {focus} 内没有采购方，结果为空；请核对本地范围和采购方所在地"),
+        Lang::En => {
+            format!("note: no buyer stands in {focus}, so results are empty; check the focus and the buyers' places")
+        }
+    }
+}
+
+/// No focus area was given.
+pub fn no_focus(lang: Lang) -> &'static str {
+    lang.pick(
+        "注意：未指定本地范围，按全部采购方、以各自所在的县、市、省计算；用 --focus 或“说明”表的“本地范围”指定",
+        "note: no focus was given; all buyers count, each in its own county, city and province; give one with --focus or in the sheet 说明",
+    )
+}
+
 /// A workbook was asked for on the screen.
 pub fn not_for_screen(lang: Lang) -> &'static str {
     lang.pick(

@@ -240,10 +240,10 @@ fn wording(code: Code) -> Wording {
             ),
         },
         Code::NoteRow => Wording {
-            title: ("表下注释行", "note row"),
+            title: ("注释或示例行", "note or example row"),
             message: (
-                "表格下方的注释[ `{text}`] 未作为数据",
-                "the note below the table[, `{text}`,] was not read as data",
+                "表格的注释或示例行[ `{text}`] 未作为数据",
+                "the note or example[ `{text}`] was not read as data",
             ),
             hint: (
                 "无需修改；若确为数据，补齐该行的必填单元格",
