@@ -259,8 +259,10 @@ mod weak_links {
 
     #[test]
     fn bought_and_made_by_nobody_here_is_filled() {
-        let economy = Economy::default().buys("buyer", "far", "k", wan(60.0)).buys("buyer", "far2", "k", wan(40.0));
-        let row = row(economy, "k");
+        let economy = || Economy::default().buys("buyer", "far", "k", wan(60.0)).buys("buyer", "far2", "k", wan(40.0));
+        // Without any capacity in the data only sellers are seen: nobody is called absent for certain.
+        assert!(row(economy(), "k").triggers.contains(&Trigger::NoLocalSupplier));
+        let row = row(economy().makes("maker", "other", Make::default()), "k");
         assert_eq!(row.primary, Some(GapType::Fill));
         assert!(row.triggers.contains(&Trigger::NoLocalMaker));
         assert_eq!((row.evidence.origins.outside, row.evidence.demand), (1e6, Some(1e6)));

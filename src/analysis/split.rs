@@ -65,6 +65,8 @@ pub struct ProductName {
 }
 
 /// Split of one buyer's purchases of one product, in yuan; `demand = supplied + bridgeable + to_recruit + unlocated`.
+///
+/// All five are `None` where no line has an amount: unknown, not zero.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SplitRow {
     /// Who buys.
@@ -72,15 +74,15 @@ pub struct SplitRow {
     /// What.
     pub product: ProductName,
     /// Priced purchases.
-    pub demand: f64,
+    pub demand: Option<f64>,
     /// 已配套.
-    pub supplied: f64,
+    pub supplied: Option<f64>,
     /// 可牵线.
-    pub bridgeable: f64,
+    pub bridgeable: Option<f64>,
     /// 须招引.
-    pub to_recruit: f64,
+    pub to_recruit: Option<f64>,
     /// Bought from an unknown place.
-    pub unlocated: f64,
+    pub unlocated: Option<f64>,
     /// Lines without an amount.
     pub unpriced_lines: u32,
 }
@@ -368,14 +370,16 @@ impl<'a> Market<'a> {
 
     fn row(&self, need: &Need, units: i64) -> SplitRow {
         let (bridgeable, to_recruit) = need.split(units);
+        let demand = need.near + need.outside + need.unlocated;
+        let known = |yuan: f64| (demand > 0.0 || need.unpriced == 0).then_some(yuan);
         SplitRow {
             buyer: self.name(need.buyer),
             product: product_name(self.graph, need.product),
-            demand: need.near + need.outside + need.unlocated,
-            supplied: need.near,
-            bridgeable,
-            to_recruit,
-            unlocated: need.unlocated,
+            demand: known(demand),
+            supplied: known(need.near),
+            bridgeable: known(bridgeable),
+            to_recruit: known(to_recruit),
+            unlocated: known(need.unlocated),
             unpriced_lines: need.unpriced,
         }
     }
@@ -468,11 +472,11 @@ impl Ranks {
 fn total(rows: &[SplitRow]) -> SplitTotal {
     let mut total = SplitTotal::default();
     for row in rows {
-        total.demand += row.demand;
-        total.supplied += row.supplied;
-        total.bridgeable += row.bridgeable;
-        total.to_recruit += row.to_recruit;
-        total.unlocated += row.unlocated;
+        total.demand += row.demand.unwrap_or(0.0);
+        total.supplied += row.supplied.unwrap_or(0.0);
+        total.bridgeable += row.bridgeable.unwrap_or(0.0);
+        total.to_recruit += row.to_recruit.unwrap_or(0.0);
+        total.unlocated += row.unlocated.unwrap_or(0.0);
         total.unpriced_lines += row.unpriced_lines;
     }
     let located = total.supplied + total.bridgeable + total.to_recruit;

@@ -202,11 +202,11 @@ pub(super) fn split() -> Split {
     let row = |name: &str, demand, supplied, bridgeable| SplitRow {
         buyer: firm("甲车桥", None),
         product: product(name),
-        demand,
-        supplied,
-        bridgeable,
-        to_recruit: demand - supplied - bridgeable,
-        unlocated: 0.0,
+        demand: Some(demand),
+        supplied: Some(supplied),
+        bridgeable: Some(bridgeable),
+        to_recruit: Some(demand - supplied - bridgeable),
+        unlocated: Some(0.0),
         unpriced_lines: u32::from(demand <= 0.0),
     };
     Split {

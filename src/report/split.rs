@@ -134,11 +134,11 @@ fn summed(key: &'static str, split: &Split, lang: Lang) -> Table {
 }
 
 fn add(total: &mut SplitTotal, row: &SplitRow) {
-    total.demand += row.demand;
-    total.supplied += row.supplied;
-    total.bridgeable += row.bridgeable;
-    total.to_recruit += row.to_recruit;
-    total.unlocated += row.unlocated;
+    total.demand += row.demand.unwrap_or(0.0);
+    total.supplied += row.supplied.unwrap_or(0.0);
+    total.bridgeable += row.bridgeable.unwrap_or(0.0);
+    total.to_recruit += row.to_recruit.unwrap_or(0.0);
+    total.unlocated += row.unlocated.unwrap_or(0.0);
     total.unpriced_lines += row.unpriced_lines;
 }
 
