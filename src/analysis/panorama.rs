@@ -10,7 +10,7 @@
 //! absent   nothing of all that
 //! ```
 //!
-//! Conventions: the numbers and types are those of [`gap`](super::gap); firms named are local makers, leaders first, then
+//! Conventions: the numbers and types are those of [`gap`](super::gap()); firms named are local makers, leaders first, then
 //! by recorded sales. Complexity: that of `gap` plus O(products × makers).
 
 use super::gap::{GapOptions, GapRow, GapType, gap};

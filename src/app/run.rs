@@ -10,7 +10,6 @@ use crate::model::template::{ChainTemplate, templates};
 use crate::render::{self, Format, Pictures, Style};
 use crate::report::words::{Lang, document};
 use crate::report::{Block, Figure, Report, issues};
-use rayon::prelude::*;
 
 /// Rows of a table in the markdown report; tables/*.csv and liantu.xlsx hold all.
 const PAGE_ROWS: usize = 200;
@@ -132,6 +131,7 @@ fn meeting_sheet(report: &Report) -> Option<Report> {
 /// Draws every figure as svg and png; pictures are independent of each other, so they are drawn in parallel.
 #[cfg(feature = "figures")]
 fn draw(reports: &[Report], options: &RunOptions, files: &mut Files) -> Result<Pictures, Error> {
+    use rayon::prelude::*;
     let figures: Vec<&Figure> = reports.iter().flat_map(figures).collect();
     let drawn: Vec<(String, String, Vec<u8>)> = figures
         .par_iter()

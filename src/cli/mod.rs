@@ -1,4 +1,4 @@
-//! The command line (L8): [`args`] declares, [`command`] runs, [`terminal`] knows the screen.
+//! The command line (L8): [`args`] declares, `command` runs, `terminal` knows the screen.
 
 pub mod args;
 mod command;

@@ -1,4 +1,4 @@
-//! Answers in words (L5): an [`Answer`](crate::analysis::Answer) becomes a format-neutral [`Report`].
+//! Answers in words (L5): an [`Answer`] becomes a format-neutral [`Report`].
 //!
 //! ```text
 //! Answer ─► present(&answer, &context) ─► Report { key figures, tables, figures, notes }
