@@ -119,7 +119,7 @@ fn firm_node(graph: &SupplyGraph, firm: FirmIx) -> NetworkNode {
         label: name.name.to_string(),
         kind: if entry.role == Some(Role::Leader) { "leader" } else { "firm" },
         area: entry.location.area.map(|area| area.to_string()),
-        place: Some(name.place).filter(|place| !place.is_empty()),
+        place: Some(name.place.to_string()).filter(|place| !place.is_empty()),
     }
 }
 

@@ -4,7 +4,7 @@
 //! gap      no local maker, and bought here or absent between two neighbours made here
 //! weak     made here, and short of capacity, idle while buyers buy outside, or below the reference rate
 //! fragile  made here, no such weakness, but one source, one region above half, or imported
-//! strong   made here, none of these
+//! made     made here, none of these
 //! extend   neither made nor bought here, but a neighbour is made here
 //! unknown  neither certain maker nor purchase, but makers whose place is unknown
 //! absent   nothing of all that
@@ -35,8 +35,8 @@ pub struct PanoramaOptions {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ProductState {
-    /// Made here without a weakness.
-    Strong,
+    /// Made here; no weakness found.
+    Made,
     /// Made here, but short, idle or below the reference.
     Weak,
     /// Made here, but depends on one source or region.
@@ -292,7 +292,7 @@ fn state(row: &GapRow) -> ProductState {
         } else if has(GapType::Secure) {
             ProductState::Fragile
         } else {
-            ProductState::Strong
+            ProductState::Made
         }
     } else if has(GapType::Fill) {
         ProductState::Gap

@@ -24,8 +24,9 @@
 use super::Error;
 use super::numeric::flow;
 use super::scope::{AreaName, Scope, TierName};
-use crate::graph::SupplyGraph;
-use crate::model::{Capability, FirmIx, Nearness, ProductIx, Tier, Year};
+use crate::graph::matrix::Csr;
+use crate::graph::{Flow, SupplyGraph};
+use crate::model::{AreaCode, Capability, FirmIx, Location, Nearness, ProductIx, Tier, Year};
 use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -49,7 +50,7 @@ pub struct FirmName {
     /// Name.
     pub name: Arc<str>,
     /// Place in words of the gazetteer; empty when unknown.
-    pub place: String,
+    pub place: Arc<str>,
     /// Contact, when the data have one.
     pub contact: Option<Arc<str>>,
 }
@@ -164,14 +165,19 @@ pub fn split(graph: &SupplyGraph, options: &SplitOptions) -> Result<Split, Error
     let scope = &options.scope;
     let year = scope.single_year(graph)?;
     let tier = local_tier(graph, options);
-    let market = Market { graph, tier: &tier, year };
-    let needs = market.needs(scope)?;
-    let products: Vec<(ProductIx, Vec<Need>)> = needs.into_iter().collect();
+    let needs = needs(graph, scope, &tier, year)?;
+    let market = Market::new(graph, scope, &tier, year, &needs);
+    let products = graph.dataset().products.len();
+    let by_product = Csr::group(products, needs.iter().map(|need| need.product.index()));
     let solved: Vec<Solved> =
-        products.par_iter().map(|(product, needs)| market.solve(scope, *product, needs)).collect();
-    let mut rows: Vec<SplitRow> = solved.iter().flat_map(|solved| solved.rows.iter().cloned()).collect();
+        (0..products).into_par_iter().map(|at| market.solve(ProductIx::from(at), by_product.row(at))).collect();
+    let mut bridged = vec![0i64; needs.len()];
+    for &(_, need, units) in solved.iter().flat_map(|solved| &solved.pairs) {
+        bridged[need as usize] += units;
+    }
+    let mut rows: Vec<SplitRow> = needs.iter().zip(bridged).map(|(need, units)| market.row(need, units)).collect();
     rows.sort_by(|a, b| (&a.buyer.id, &a.product.id).cmp(&(&b.buyer.id, &b.product.id)));
-    let mut candidates: Vec<Candidate> = solved.iter().flat_map(|solved| solved.candidates.iter().cloned()).collect();
+    let mut candidates: Vec<Candidate> = solved.iter().flat_map(|solved| market.candidates(solved)).collect();
     candidates.sort_by(|a, b| {
         let by_need = b.open_need.total_cmp(&a.open_need);
         by_need.then_with(|| (&a.product.id, &a.seller.id).cmp(&(&b.product.id, &b.seller.id)))
@@ -181,7 +187,7 @@ pub fn split(graph: &SupplyGraph, options: &SplitOptions) -> Result<Split, Error
         year,
         total: total(&rows),
         rows,
-        matches: solved.into_iter().flat_map(|solved| solved.matches).collect(),
+        matches: solved.iter().flat_map(|solved| market.meetings(solved)).collect(),
         candidates,
         unlocated_buyers: scope.unlocated_buyers(graph).len(),
         tier,
@@ -201,15 +207,29 @@ pub(super) fn spare_of<'a>(rows: impl Iterator<Item = &'a Capability>, year: Opt
 
 /// Name, place and contact of a firm.
 pub(super) fn firm_name(graph: &SupplyGraph, ix: FirmIx) -> FirmName {
+    named(graph, ix, &mut BTreeMap::new())
+}
+
+/// As [`firm_name`], with the words for places met before.
+fn named<'a>(graph: &'a SupplyGraph, ix: FirmIx, places: &mut BTreeMap<PlaceWords<'a>, Arc<str>>) -> FirmName {
     let firm = graph.dataset().firm(ix);
-    let zone = firm.location.zone.and_then(|zone| graph.dataset().zones.get(zone as usize));
-    let area = firm.location.area.map(crate::model::division::path).unwrap_or_default();
-    let place = match (zone, &firm.location.abroad) {
+    let at = &firm.location;
+    let place =
+        places.entry((at.area, at.zone, &at.abroad)).or_insert_with(|| Arc::from(place_words(graph, at))).clone();
+    FirmName { id: firm.id.0.clone(), name: firm.name.clone(), place, contact: firm.contact.clone() }
+}
+
+/// What the words for a place depend on: division, zone, country.
+type PlaceWords<'a> = (Option<AreaCode>, Option<u32>, &'a Option<Arc<str>>);
+
+fn place_words(graph: &SupplyGraph, at: &Location) -> String {
+    let zone = at.zone.and_then(|zone| graph.dataset().zones.get(zone as usize));
+    let area = at.area.map(crate::model::division::path).unwrap_or_default();
+    match (zone, &at.abroad) {
         (_, Some(country)) => country.to_string(),
         (Some(zone), None) => format!("{area} {}", zone.name).trim().to_owned(),
         (None, None) => area,
-    };
-    FirmName { id: firm.id.0.clone(), name: firm.name.clone(), place, contact: firm.contact.clone() }
+    }
 }
 
 /// Id and name of a product.
@@ -219,133 +239,229 @@ pub(super) fn product_name(graph: &SupplyGraph, ix: ProductIx) -> ProductName {
 }
 
 /// One buyer's purchases of one product.
-#[derive(Default, Clone)]
 struct Need {
-    buyer: Option<FirmIx>,
+    buyer: FirmIx,
+    product: ProductIx,
     near: f64,
     outside: f64,
     unlocated: f64,
     unpriced: u32,
-    suppliers: Vec<FirmIx>,
+    /// Its flows, first and last.
+    flows: (u32, u32),
+}
+
+/// What local buyers buy in the year, in the order of flows: by buyer, then product.
+fn needs(graph: &SupplyGraph, scope: &Scope, tier: &Tier, year: Option<Year>) -> Result<Vec<Need>, Error> {
+    let chain = scope.chain(graph)?;
+    let mut needs: Vec<Need> = Vec::new();
+    for (at, flow) in (0..).zip(graph.flows()) {
+        if flow.year != year || !scope.holds(graph, chain, flow) {
+            continue;
+        }
+        let (buyer, product) = (flow.buyer, flow.product);
+        if needs.last().is_none_or(|need| (need.buyer, need.product) != (buyer, product)) {
+            let [near, outside, unlocated] = [0.0; 3];
+            needs.push(Need { buyer, product, near, outside, unlocated, unpriced: 0, flows: (at, at) });
+        }
+        let Some(need) = needs.last_mut() else { continue };
+        need.flows.1 = at;
+        need.unpriced += flow.unpriced;
+        match tier.near(graph.place(flow), graph.buyer_place(flow)) {
+            Nearness::Near => need.near += flow.amount,
+            Nearness::Far => need.outside += flow.amount,
+            Nearness::Unknown => need.unlocated += flow.amount,
+        }
+    }
+    Ok(needs)
 }
 
 struct Market<'a> {
     graph: &'a SupplyGraph,
     tier: &'a Tier,
     year: Option<Year>,
+    needs: &'a [Need],
+    /// Capabilities of each product.
+    makers: Csr,
+    /// Firms that buy or make something here, by firm.
+    names: Vec<Option<FirmName>>,
+    local: Vec<bool>,
+    ranks: Ranks,
 }
 
+/// The split of one product.
 struct Solved {
-    rows: Vec<SplitRow>,
-    matches: Vec<Meeting>,
-    candidates: Vec<Candidate>,
+    product: ProductIx,
+    /// Seller with its spare, need, units.
+    pairs: Vec<((FirmIx, f64), u32, i64)>,
+    /// Makers whose spare is unknown, and what remains to be recruited.
+    unknown: Vec<FirmIx>,
+    open: f64,
 }
 
-impl Market<'_> {
-    fn needs(&self, scope: &Scope) -> Result<BTreeMap<ProductIx, Vec<Need>>, Error> {
-        let chain = scope.chain(self.graph)?;
-        let mut needs: BTreeMap<ProductIx, BTreeMap<FirmIx, Need>> = BTreeMap::new();
-        for flow in self.graph.flows().iter().filter(|flow| flow.year == self.year) {
-            if !scope.holds(self.graph, chain, flow) {
-                continue;
-            }
-            let need = needs.entry(flow.product).or_default().entry(flow.buyer).or_default();
-            need.buyer = Some(flow.buyer);
-            need.unpriced += flow.unpriced;
-            need.suppliers.extend(self.graph.supplier_firm(flow));
-            match self.tier.near(self.graph.place(flow), self.graph.buyer_place(flow)) {
-                Nearness::Near => need.near += flow.amount,
-                Nearness::Far => need.outside += flow.amount,
-                Nearness::Unknown => need.unlocated += flow.amount,
-            }
+impl<'a> Market<'a> {
+    fn new(graph: &'a SupplyGraph, scope: &Scope, tier: &'a Tier, year: Option<Year>, needs: &'a [Need]) -> Self {
+        let dataset = graph.dataset();
+        let local: Vec<bool> =
+            dataset.firms.iter().map(|firm| scope.is_local(&firm.location) == Nearness::Near).collect();
+        let mut concerned = vec![false; dataset.firms.len()];
+        for firm in needs.iter().map(|need| need.buyer).chain(dataset.capabilities.iter().map(|made| made.firm)) {
+            concerned[firm.index()] = local[firm.index()];
         }
-        Ok(needs.into_iter().map(|(product, needs)| (product, needs.into_values().collect())).collect())
+        let ranks = Ranks::new(graph, tier, &concerned);
+        let mut places = BTreeMap::new();
+        let name = |(at, concerned): (usize, bool)| concerned.then(|| named(graph, FirmIx::from(at), &mut places));
+        let names = concerned.into_iter().enumerate().map(name).collect();
+        let makers = Csr::group(dataset.products.len(), dataset.capabilities.iter().map(|made| made.product.index()));
+        Self { graph, tier, year, needs, makers, names, local, ranks }
     }
 
     /// Local makers of a product with their spare capacity, known or not.
-    fn makers(&self, scope: &Scope, product: ProductIx) -> Vec<(FirmIx, Option<f64>)> {
+    fn makers(&self, product: ProductIx) -> Vec<(FirmIx, Option<f64>)> {
         let capabilities = &self.graph.dataset().capabilities;
-        let mut firms: Vec<FirmIx> =
-            capabilities.iter().filter(|made| made.product == product).map(|made| made.firm).collect();
-        firms.dedup();
-        let spare = |firm: FirmIx| {
-            let rows = capabilities.iter().filter(|made| made.firm == firm && made.product == product);
-            spare_of(rows, self.year).filter(|made| !made.under_construction).map(|made| (firm, made.spare()))
+        let made: Vec<&Capability> =
+            self.makers.row(product.index()).iter().map(|&at| &capabilities[at as usize]).collect();
+        let spare = |rows: &[&Capability]| {
+            let made = spare_of(rows.iter().copied(), self.year).filter(|made| !made.under_construction)?;
+            Some((made.firm, made.spare()))
         };
-        let is_local = |firm: &FirmIx| scope.is_local(&self.graph.dataset().firm(*firm).location) == Nearness::Near;
-        firms.into_iter().filter(is_local).filter_map(spare).collect()
+        let of_firms = made.chunk_by(|a, b| a.firm == b.firm);
+        of_firms.filter(|rows| self.local[rows[0].firm.index()]).filter_map(spare).collect()
     }
 
-    fn solve(&self, scope: &Scope, product: ProductIx, needs: &[Need]) -> Solved {
-        let makers = self.makers(scope, product);
+    fn solve(&self, product: ProductIx, needs: &[u32]) -> Solved {
+        let makers = if needs.is_empty() { Vec::new() } else { self.makers(product) };
+        let need = |at: usize| &self.needs[needs[at] as usize];
         let sellers: Vec<(FirmIx, f64)> =
             makers.iter().filter_map(|&(firm, spare)| Some((firm, spare.filter(|spare| *spare > 0.0)?))).collect();
         let supply: Vec<i64> = sellers.iter().map(|&(_, spare)| fen(spare)).collect();
-        let demand: Vec<i64> = needs.iter().map(|need| fen(need.outside)).collect();
-        let pairs = flow::assign(&supply, &demand, |seller, buyer| self.rank(sellers[seller].0, &needs[buyer]));
+        let demand: Vec<i64> = (0..needs.len()).map(|at| fen(need(at).outside)).collect();
+        let rank = |seller: usize, at: usize| self.rank(sellers[seller].0, need(at).buyer);
+        let pairs = flow::assign(&supply, &demand, rank);
         let mut bridged = vec![0i64; needs.len()];
-        for &(_, buyer, units) in &pairs {
-            bridged[buyer] += units;
+        for &(_, at, units) in &pairs {
+            bridged[at] += units;
         }
-        let rows: Vec<SplitRow> =
-            needs.iter().zip(&bridged).map(|(need, &units)| self.row(product, need, units)).collect();
-        let open: f64 = rows.iter().map(|row| row.to_recruit).sum();
+        let open: f64 = bridged.iter().enumerate().map(|(at, &units)| need(at).split(units).1).sum();
         let unknown = makers.iter().filter(|(_, spare)| spare.is_none() && open > 0.0);
         Solved {
-            matches: pairs
-                .iter()
-                .map(|&(seller, buyer, units)| self.meeting(product, sellers[seller], &needs[buyer], units))
-                .collect(),
-            candidates: unknown
-                .map(|&(firm, _)| Candidate {
-                    seller: firm_name(self.graph, firm),
-                    product: product_name(self.graph, product),
-                    open_need: open,
-                })
-                .collect(),
-            rows,
+            product,
+            unknown: unknown.map(|(firm, _)| *firm).collect(),
+            pairs: pairs.iter().map(|&(seller, at, units)| (sellers[seller], needs[at], units)).collect(),
+            open,
         }
     }
 
     /// Preference of a pair: one county first, then by distance in steps of 10 km; `None` when it may not meet.
-    fn rank(&self, seller: FirmIx, need: &Need) -> Option<usize> {
-        let buyer = need.buyer.filter(|buyer| *buyer != seller)?;
-        let dataset = self.graph.dataset();
-        let (from, to) = (&dataset.firm(seller).location, &dataset.firm(buyer).location);
-        if self.tier.near(from, to) != Nearness::Near {
+    fn rank(&self, seller: FirmIx, buyer: FirmIx) -> Option<usize> {
+        if buyer == seller {
             return None;
         }
-        if Tier::County.near(from, to) == Nearness::Near {
-            return Some(0);
-        }
-        let steps = from.point.zip(to.point).map(|(a, b)| (a.distance_km(b) / 10.0) as usize);
-        Some(steps.map_or(usize::MAX, |steps| steps + 1))
+        self.ranks.get(seller, buyer).unwrap_or_else(|| {
+            let dataset = self.graph.dataset();
+            rank(self.tier, &dataset.firm(seller).location, &dataset.firm(buyer).location)
+        })
     }
 
-    fn row(&self, product: ProductIx, need: &Need, units: i64) -> SplitRow {
-        let bridgeable = yuan(units).min(need.outside);
+    fn name(&self, firm: FirmIx) -> FirmName {
+        self.names[firm.index()].clone().unwrap_or_else(|| firm_name(self.graph, firm))
+    }
+
+    fn row(&self, need: &Need, units: i64) -> SplitRow {
+        let (bridgeable, to_recruit) = need.split(units);
         SplitRow {
-            buyer: firm_name(self.graph, need.buyer.expect("every need has a buyer")),
-            product: product_name(self.graph, product),
+            buyer: self.name(need.buyer),
+            product: product_name(self.graph, need.product),
             demand: need.near + need.outside + need.unlocated,
             supplied: need.near,
             bridgeable,
-            to_recruit: need.outside - bridgeable,
+            to_recruit,
             unlocated: need.unlocated,
             unpriced_lines: need.unpriced,
         }
     }
 
-    fn meeting(&self, product: ProductIx, (seller, spare): (FirmIx, f64), need: &Need, units: i64) -> Meeting {
-        Meeting {
-            buyer: firm_name(self.graph, need.buyer.expect("every need has a buyer")),
-            seller: firm_name(self.graph, seller),
-            product: product_name(self.graph, product),
-            amount: yuan(units),
-            need: need.outside,
-            spare,
-            already_supplies: need.suppliers.contains(&seller),
+    fn meetings<'s>(&'s self, solved: &'s Solved) -> impl Iterator<Item = Meeting> + 's {
+        solved.pairs.iter().map(|&((seller, spare), need, units)| {
+            let need = &self.needs[need as usize];
+            let flows = &self.graph.flows()[need.flows.0 as usize..=need.flows.1 as usize];
+            let sells = |flow: &Flow| flow.year == self.year && self.graph.supplier_firm(flow) == Some(seller);
+            Meeting {
+                buyer: self.name(need.buyer),
+                seller: self.name(seller),
+                product: product_name(self.graph, solved.product),
+                amount: yuan(units),
+                need: need.outside,
+                spare,
+                already_supplies: flows.iter().any(sells),
+            }
+        })
+    }
+
+    fn candidates<'s>(&'s self, solved: &'s Solved) -> impl Iterator<Item = Candidate> + 's {
+        solved.unknown.iter().map(|&firm| Candidate {
+            seller: self.name(firm),
+            product: product_name(self.graph, solved.product),
+            open_need: solved.open,
+        })
+    }
+}
+
+impl Need {
+    /// Of what is bought outside: what introductions serve, and what remains.
+    fn split(&self, units: i64) -> (f64, f64) {
+        let bridgeable = yuan(units).min(self.outside);
+        (bridgeable, self.outside - bridgeable)
+    }
+}
+
+fn rank(tier: &Tier, from: &Location, to: &Location) -> Option<usize> {
+    if tier.near(from, to) != Nearness::Near {
+        return None;
+    }
+    if Tier::County.near(from, to) == Nearness::Near {
+        return Some(0);
+    }
+    let steps = from.point.zip(to.point).map(|(a, b)| (a.distance_km(b) / 10.0) as usize);
+    Some(steps.map_or(usize::MAX, |steps| steps + 1))
+}
+
+/// Ranks between the distinct locations of the firms concerned: many firms are placed by their county alone.
+struct Ranks {
+    /// Number of each firm's location.
+    classes: Vec<u32>,
+    count: usize,
+    /// Rank of each pair of locations; empty when there are too many.
+    table: Vec<Option<usize>>,
+}
+
+impl Ranks {
+    /// Locations up to which a table pays.
+    const MOST: usize = 256;
+
+    fn new(graph: &SupplyGraph, tier: &Tier, concerned: &[bool]) -> Self {
+        let firms = &graph.dataset().firms;
+        let mut classes = vec![0; firms.len()];
+        let mut known = BTreeMap::new();
+        let mut locations: Vec<&Location> = Vec::new();
+        for (at, firm) in firms.iter().enumerate().filter(|(at, _)| concerned[*at]) {
+            let place = &firm.location;
+            let point = place.point.map(|point| (point.lon.to_bits(), point.lat.to_bits()));
+            classes[at] = *known.entry((place.area, place.zone, point, &place.abroad)).or_insert_with(|| {
+                locations.push(place);
+                locations.len() as u32 - 1
+            });
+            if locations.len() > Self::MOST {
+                return Self { classes, count: 0, table: Vec::new() };
+            }
         }
+        let pairs = locations.iter().flat_map(|from| locations.iter().map(|to| rank(tier, from, to)));
+        Self { classes, count: locations.len(), table: pairs.collect() }
+    }
+
+    /// The rank of a pair, when the table has it.
+    fn get(&self, seller: FirmIx, buyer: FirmIx) -> Option<Option<usize>> {
+        let (from, to) = (self.classes[seller.index()] as usize, self.classes[buyer.index()] as usize);
+        self.table.get(from * self.count + to).copied()
     }
 }
 

@@ -12,6 +12,9 @@ use crate::report::words::{Lang, document};
 use crate::report::{Block, Figure, Report, issues};
 use rayon::prelude::*;
 
+/// Rows of a table in the markdown report; tables/*.csv and liantu.xlsx hold all.
+const PAGE_ROWS: usize = 200;
+
 /// What to run.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct RunOptions {
@@ -43,7 +46,7 @@ pub fn requests(session: &Session, options: &RunOptions) -> Vec<Request> {
 /// When a question names something that the data set does not have, or a format cannot be written.
 pub fn run(session: &Session, options: &RunOptions) -> Result<Files, Error> {
     let lang = options.lang;
-    let style = Style { lang, width: None, colour: false };
+    let style = Style { lang, width: None, colour: false, rows: Some(PAGE_ROWS) };
     let requests = requests(session, options);
     let answers: Vec<Answer> = requests.iter().map(|request| session.answer(request)).collect::<Result<_, _>>()?;
     let mut files = Files::new();
@@ -129,7 +132,7 @@ fn meeting_sheet(report: &Report) -> Option<Report> {
 /// Draws every figure as svg and png; pictures are independent of each other, so they are drawn in parallel.
 #[cfg(feature = "figures")]
 fn draw(reports: &[Report], options: &RunOptions, files: &mut Files) -> Result<Pictures, Error> {
-    let figures: Vec<&Figure> = reports.iter().flat_map(|report| figures(report)).collect();
+    let figures: Vec<&Figure> = reports.iter().flat_map(figures).collect();
     let drawn: Vec<(String, String, Vec<u8>)> = figures
         .par_iter()
         .map(|figure| {

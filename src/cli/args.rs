@@ -208,6 +208,9 @@ pub struct Output {
     /// File; the screen by default
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// Rows of a table to show; 0 for all (40 on the screen, all in a file; csv, xlsx and json always hold all)
+    #[arg(long, value_name = "N")]
+    pub rows: Option<usize>,
 }
 
 /// A projection of the graph.

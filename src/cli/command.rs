@@ -15,6 +15,9 @@ use crate::report::Report;
 use crate::report::words::{Lang, document, fault};
 use std::path::{Path, PathBuf};
 
+/// Rows of a table that the screen shows.
+const SCREEN_ROWS: usize = 40;
+
 type Outcome = Result<(), Box<dyn std::error::Error>>;
 
 /// What was typed cannot be meant: exit code 2, as for faults that the parser finds.
@@ -64,8 +67,11 @@ struct Front {
 }
 
 impl Front {
-    fn style(&self) -> Style {
-        Style { lang: self.lang, width: terminal::width(), colour: terminal::colour() }
+    fn style(&self, output: &Output) -> Style {
+        // A table for the eyes is cut; what goes to a file is whole unless asked otherwise.
+        let usual = if output.output.is_none() { SCREEN_ROWS } else { 0 };
+        let rows = Some(output.rows.unwrap_or(usual)).filter(|rows| *rows > 0);
+        Style { lang: self.lang, width: terminal::width(), colour: terminal::colour(), rows }
     }
 
     fn open(&self, data: &Data) -> Result<Session, Error> {
@@ -126,7 +132,7 @@ impl Front {
         let bytes = match format {
             Format::Json => app::session::check_json(&session, self.lang),
             Format::Csv => issues_csv(&session),
-            format => self.render(&[issues_report(&session, self.lang)], &Pictures::new(), format)?,
+            format => self.render(&[issues_report(&session, self.lang)], format, output)?,
         };
         self.deliver(output, &bytes)
     }
@@ -143,7 +149,7 @@ impl Front {
         let answer = session.answer(&request)?;
         let bytes = match format {
             Format::Json => session.json(&request, &answer, self.lang),
-            format => self.render(&[session.report(&answer, self.lang)], &Pictures::new(), format)?,
+            format => self.render(&[session.report(&answer, self.lang)], format, output)?,
         };
         self.deliver(output, &bytes)
     }
@@ -228,19 +234,19 @@ impl Front {
         };
         let bytes = match self.format_of(output)? {
             Format::Json => json,
-            format => self.render(&[report], &Pictures::new(), format)?,
+            format => self.render(&[report], format, output)?,
         };
         self.deliver(output, &bytes)
     }
 
-    fn render(&self, reports: &[Report], pictures: &Pictures, format: Format) -> Result<Vec<u8>, Error> {
-        let mut drawn = pictures.clone();
+    fn render(&self, reports: &[Report], format: Format, output: &Output) -> Result<Vec<u8>, Error> {
+        let mut drawn = Pictures::new();
         if format == Format::Html {
             for figure in reports.iter().flat_map(figures) {
                 drawn.insert(key(figure).to_owned(), render::figure::svg(figure)?);
             }
         }
-        Ok(render::render_all(reports, &drawn, format, &self.style())?)
+        Ok(render::render_all(reports, &drawn, format, &self.style(output))?)
     }
 
     /// The format asked for, else the one of the file's ending, else a table; a workbook is nothing for the screen.

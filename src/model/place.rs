@@ -28,12 +28,12 @@ impl AreaCode {
 
     /// Whether the code names a whole province.
     pub fn is_province(self) -> bool {
-        self.0 % 10_000 == 0
+        self.0.is_multiple_of(10_000)
     }
 
     /// Whether the code names a prefecture as a whole.
     pub fn is_prefecture(self) -> bool {
-        !self.is_province() && self.0 % 100 == 0
+        !self.is_province() && self.0.is_multiple_of(100)
     }
 
     /// Level of the code.

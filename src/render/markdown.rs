@@ -1,20 +1,21 @@
 //! Reports as GitHub Markdown.
 
-use crate::render::{figure_name, is_numeric, number, one_line};
+use crate::render::{Style, figure_name, is_numeric, number, one_line, shown};
 use crate::report::table::Table;
-use crate::report::words::{self, Lang, Word};
+use crate::report::words::{self, Word};
 use crate::report::{Block, Report};
 
 /// Reports one below the other.
-pub fn markdown(reports: &[Report], lang: Lang) -> String {
+pub fn markdown(reports: &[Report], style: &Style) -> String {
     let mut parts = Vec::new();
     for report in reports {
-        push_report(&mut parts, report, lang);
+        push_report(&mut parts, report, style);
     }
     parts.join("\n\n") + "\n"
 }
 
-fn push_report(parts: &mut Vec<String>, report: &Report, lang: Lang) {
+fn push_report(parts: &mut Vec<String>, report: &Report, style: &Style) {
+    let lang = style.lang;
     if !report.title.is_empty() {
         parts.push(format!("# {}", escaped(&report.title)));
     }
@@ -30,7 +31,7 @@ fn push_report(parts: &mut Vec<String>, report: &Report, lang: Lang) {
         match block {
             Block::Heading(heading) => parts.push(format!("## {}", escaped(heading))),
             Block::Paragraph(paragraph) => parts.push(escaped(paragraph)),
-            Block::Table(table) => push_table(parts, table, lang),
+            Block::Table(table) => push_table(parts, table, style),
             Block::Figure(figure) => {
                 let (key, title) = figure_name(figure);
                 parts.push(format!("![{}]({key}.svg)", escaped(title)));
@@ -49,7 +50,9 @@ fn push_list(parts: &mut Vec<String>, items: Vec<String>) {
     }
 }
 
-fn push_table(parts: &mut Vec<String>, table: &Table, lang: Lang) {
+fn push_table(parts: &mut Vec<String>, table: &Table, style: &Style) {
+    let lang = style.lang;
+    let (count, cut) = shown(table, style.rows, lang);
     if !table.title.is_empty() {
         parts.push(format!("### {}", escaped(&table.title)));
     }
@@ -59,11 +62,12 @@ fn push_table(parts: &mut Vec<String>, table: &Table, lang: Lang) {
         line(table.columns.iter().map(|column| escaped(&words::heading(column, lang))).collect()),
         line((0..table.columns.len()).map(rule).collect()),
     ];
-    lines.extend(table.rows.iter().map(|row| {
+    lines.extend(table.rows.iter().take(count).map(|row| {
         let cells = table.columns.iter().zip(row);
         line(cells.map(|(column, cell)| escaped(&number::cell(cell, column.unit, lang))).collect())
     }));
     parts.push(lines.join("\n"));
+    parts.extend(cut.map(|cut| escaped(&cut)));
     if let Some(note) = &table.note {
         parts.push(format!("{}{}", words::word(Word::NotePrefix, lang), escaped(note)));
     }
@@ -87,8 +91,8 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{escaped, markdown};
+    use crate::render::Style;
     use crate::report::table::{Cell, Column, Table, Unit};
-    use crate::report::words::Lang;
     use crate::report::{Block, Report};
 
     #[test]
@@ -108,6 +112,6 @@ mod tests {
         let table = Table { key: "t", title: "T".into(), columns, rows, note: None };
         let report = Report { title: "R".into(), blocks: vec![Block::Table(table)], ..Report::default() };
         let expected = "# R\n\n### T\n\n| name | rate |\n| --- | ---: |\n| 甲\\|乙 | 50.0% |\n";
-        assert_eq!(markdown(&[report], Lang::Zh), expected);
+        assert_eq!(markdown(&[report], &Style::default()), expected);
     }
 }

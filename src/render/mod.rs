@@ -12,7 +12,7 @@ pub mod text;
 pub mod xlsx;
 
 use crate::report::table::{Cell, Table, Unit};
-use crate::report::words::Lang;
+use crate::report::words::{self, Lang};
 use crate::report::{Block, Figure, Report};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -96,6 +96,8 @@ pub struct Style {
     pub width: Option<usize>,
     /// Whether a terminal that shows colours reads it.
     pub colour: bool,
+    /// Rows of a table that a screen shows; `None` shows all. Files for programs (csv, xlsx) always hold all.
+    pub rows: Option<usize>,
 }
 
 /// Why a report could not be written.
@@ -141,8 +143,17 @@ pub fn render_all(reports: &[Report], pictures: &Pictures, format: Format, style
         Format::Xlsx => xlsx::workbook(reports, style.lang),
         #[cfg(not(feature = "excel"))]
         Format::Xlsx => Err(Error::NotBuilt(format)),
-        Format::Markdown => Ok(markdown::markdown(reports, style.lang).into_bytes()),
+        Format::Markdown => Ok(markdown::markdown(reports, style).into_bytes()),
         Format::Html => Ok(html::page(reports, pictures, style).into_bytes()),
+    }
+}
+
+/// How many rows to show, and the line that says what was left out.
+fn shown(table: &Table, rows: Option<usize>, lang: Lang) -> (usize, Option<String>) {
+    let total = table.rows.len();
+    match rows.filter(|most| *most < total) {
+        Some(most) => (most, Some(words::shortened(&number::count(most), &number::count(total), lang))),
+        None => (total, None),
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Rules are drawn with `-` because terminals of East Asia may show box-drawing characters two columns wide.
 
-use crate::render::{Style, figure_name, is_numeric, number, one_line};
+use crate::render::{Style, figure_name, is_numeric, number, one_line, shown};
 use crate::report::table::{Cell, Table};
 use crate::report::words::{self, Lang, Word};
 use crate::report::{Block, KeyFigure, Report};
@@ -100,13 +100,13 @@ struct Grid {
 }
 
 impl Grid {
-    fn new(table: &Table, lang: Lang) -> Self {
+    fn new(table: &Table, count: usize, lang: Lang) -> Self {
         let heads: Vec<String> = table.columns.iter().map(|column| one_line(&words::heading(column, lang))).collect();
         let print = |row: &Vec<Cell>| {
             let cells = table.columns.iter().zip(row);
             cells.map(|(column, cell)| one_line(&number::cell(cell, column.unit, lang))).collect::<Vec<_>>()
         };
-        let rows: Vec<Vec<String>> = table.rows.iter().map(print).collect();
+        let rows: Vec<Vec<String>> = table.rows.iter().take(count).map(print).collect();
         let mut natural: Vec<usize> = heads.iter().map(|head| head.width()).collect();
         let mut least: Vec<usize> = natural.iter().map(|width| (*width).min(NARROWEST)).collect();
         for (row, cells) in rows.iter().zip(&table.rows) {
@@ -158,7 +158,8 @@ fn write_table(out: &mut String, table: &Table, style: &Style) {
     if !table.title.is_empty() {
         write_line(out, &bold(&one_line(&table.title), style));
     }
-    let grid = Grid::new(table, style.lang);
+    let (count, cut) = shown(table, style.rows, style.lang);
+    let grid = Grid::new(table, count, style.lang);
     let room = style.width.unwrap_or(usize::MAX - GAP);
     for (at, part) in grid.parts(room).iter().enumerate() {
         if at > 0 {
@@ -174,6 +175,9 @@ fn write_table(out: &mut String, table: &Table, style: &Style) {
     }
     if grid.rows.is_empty() {
         write_line(out, words::word(Word::NoRows, style.lang));
+    }
+    if let Some(cut) = cut {
+        write_wrapped(out, "", &cut, style);
     }
     if let Some(note) = &table.note {
         write_wrapped(out, words::word(Word::NotePrefix, style.lang), &one_line(note), style);
@@ -328,7 +332,7 @@ mod tests {
     #[test]
     fn colour_comes_only_when_asked_for() {
         assert!(!text(&[sample()], &Style::default()).contains('\u{1b}'));
-        assert!(text(&[sample()], &Style { colour: true, lang: Lang::En, width: None }).contains("\u{1b}[1m"));
+        assert!(text(&[sample()], &Style { colour: true, lang: Lang::En, ..Style::default() }).contains("\u{1b}[1m"));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::model::template::ChainTemplate;
 use crate::report::table::{Cell, Column, Reason, Table, Unit};
-use crate::report::words::{Lang, chain as words};
+use crate::report::words::{Lang, chain as words, term};
 use crate::report::{Block, Report};
 
 /// All templates.
@@ -64,7 +64,7 @@ fn segment_table(template: &ChainTemplate, title: &str, lang: Lang) -> Table {
         ("products", Unit::Count),
     ];
     let rows = template.segments.iter().map(|segment| {
-        let position = segment.position.map(|position| words::position(position, lang));
+        let position = segment.position.map(|position| term::position(position, lang));
         let count = template.products.iter().filter(|product| product.segment == segment.id).count();
         vec![
             Cell::text(&segment.id),

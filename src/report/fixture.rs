@@ -190,7 +190,7 @@ fn completeness(chain: &str, value: f64) -> Completeness {
 }
 
 fn firm(name: &str, contact: Option<&str>) -> FirmName {
-    FirmName { id: name.into(), name: name.into(), place: String::new(), contact: contact.map(Into::into) }
+    FirmName { id: name.into(), name: name.into(), place: "".into(), contact: contact.map(Into::into) }
 }
 
 fn product(name: &str) -> ProductName {
@@ -364,7 +364,7 @@ pub(super) fn chain(id: &str) -> ChainPanorama {
             segment(
                 "成品",
                 Position::Midstream,
-                box_of("轮毂轴承", ProductState::Strong, Some(measure(0.41, 0.38, 0.43)), &makers),
+                box_of("轮毂轴承", ProductState::Made, Some(measure(0.41, 0.38, 0.43)), &makers),
             ),
             segment("服务", Position::Service, box_of("检测", ProductState::Absent, None, &[])),
         ],

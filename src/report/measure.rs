@@ -11,7 +11,9 @@ const WIDEST: f64 = 0.10;
 pub(super) fn figure(measure: &Measure) -> Cell {
     match (measure.value, interval(measure)) {
         (_, None) => Cell::Missing(absence(measure)),
-        (Some(value), Some(_)) if measure.open.is_none() && measure.width().is_some_and(is_narrow) => {
+        (Some(value), Some(_))
+            if measure.open.is_none() && measure.width().is_some_and(is_narrow) && is_within(measure, value) =>
+        {
             Cell::Number(value)
         }
         (_, Some(interval)) => interval,
@@ -66,6 +68,12 @@ pub(super) fn absence(measure: &Measure) -> Reason {
         Status::Suppressed => Reason::Undisclosed,
         Status::Ok | Status::BoundedOnly | Status::NotIdentified | Status::Conflict => Reason::NotIdentified,
     }
+}
+
+/// Whether the bounds hold the point; under a complete list the rate of the priced lines alone may lie outside them.
+fn is_within(measure: &Measure, value: f64) -> bool {
+    let (lo, hi) = (measure.lo.unwrap_or(value), measure.hi.unwrap_or(value));
+    (lo - 1e-12..=hi + 1e-12).contains(&value)
 }
 
 /// Binary floats hold 0.53 − 0.43 as a little more than 0.1, so the limit gives way by a hair.

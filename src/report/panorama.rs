@@ -140,7 +140,7 @@ fn bar(rate: &Measure) -> Option<(f64, f64)> {
 
 fn box_state(state: ProductState) -> BoxState {
     match state {
-        ProductState::Strong => BoxState::Strong,
+        ProductState::Made => BoxState::Strong,
         ProductState::Weak => BoxState::Weak,
         ProductState::Fragile => BoxState::Fragile,
         ProductState::Gap => BoxState::Gap,

@@ -12,7 +12,7 @@ use std::sync::Arc;
 /// What is known of a product in the area and year; amounts in yuan.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Evidence {
-    /// Priced purchases of local buyers; `None` when nobody buys it.
+    /// Priced purchases of local buyers; `None` when no line is priced.
     pub demand: Option<f64>,
     /// Lines in all.
     pub lines: u32,
@@ -103,7 +103,8 @@ pub struct Origins {
 
 /// Everything collected in one pass over flows and capabilities.
 pub(super) struct Facts {
-    bought: BTreeMap<ProductIx, Bought>,
+    /// By product.
+    bought: Vec<Bought>,
     made: BTreeMap<ProductIx, Made>,
     sold_outside: BTreeSet<ProductIx>,
 }
@@ -115,7 +116,8 @@ struct Bought {
     near: f64,
     outside: f64,
     unlocated: f64,
-    by_buyer: BTreeMap<FirmIx, BTreeMap<u32, f64>>,
+    /// Buyer, supplier and yuan of each flow that is a source.
+    sales: Vec<(FirmIx, u32, f64)>,
     unnamed: bool,
     /// Nodes that ship from nearby.
     near_suppliers: BTreeSet<u32>,
@@ -145,7 +147,7 @@ struct Made {
 impl Facts {
     pub(super) fn collect(graph: &SupplyGraph, scope: &Scope, tier: &Tier, year: Option<Year>) -> Result<Self, Error> {
         let chain = scope.chain(graph)?;
-        let mut bought: BTreeMap<ProductIx, Bought> = BTreeMap::new();
+        let mut bought: Vec<Bought> = graph.dataset().products.iter().map(|_| Bought::default()).collect();
         let mut sold_outside = BTreeSet::new();
         for flow in graph.flows().iter().filter(|flow| flow.year == year) {
             let seller_is_local = scope.is_local(graph.place(flow)) == Nearness::Near;
@@ -155,27 +157,24 @@ impl Facts {
             }
             if scope.holds(graph, chain, flow) {
                 let side = tier.near(graph.place(flow), graph.buyer_place(flow));
-                bought.entry(flow.product).or_default().add(graph, flow, side);
+                bought[flow.product.index()].add(graph, flow, side);
             }
         }
         let here = Here::of(graph, scope, tier, &bought);
         let mut made = made(graph, &here, year, &mut sold_outside);
-        for (product, bought) in &bought {
-            if !bought.near_suppliers.is_empty() {
-                made.entry(*product).or_default().add_suppliers(graph, &bought.near_suppliers);
-            }
+        for (product, bought) in bought.iter().enumerate().filter(|(_, bought)| !bought.near_suppliers.is_empty()) {
+            made.entry(ProductIx::from(product)).or_default().add_suppliers(graph, &bought.near_suppliers);
         }
         Ok(Self { bought, made, sold_outside })
     }
 
     /// Products that local buyers buy.
     pub(super) fn bought(&self) -> impl Iterator<Item = ProductIx> + '_ {
-        self.bought.keys().copied()
+        (0..self.bought.len()).filter(|at| self.bought[*at].lines > 0).map(ProductIx::from)
     }
 
     pub(super) fn evidence(&self, graph: &SupplyGraph, product: ProductIx, rate: Option<&Measure>) -> Evidence {
-        let empty = Bought::default();
-        let bought = self.bought.get(&product).unwrap_or(&empty);
+        let bought = &self.bought[product.index()];
         let made = self.made.get(&product);
         let is_made = |other: &ProductIx| self.made.get(other).is_some_and(|made| made.count() > 0);
         let inputs = &graph.dataset().inputs;
@@ -186,17 +185,19 @@ impl Facts {
         let leaves = |other: &ProductIx| is_made(other) && self.sold_outside.contains(other);
         let demand = bought.near + bought.outside + bought.unlocated;
         let is_leader = |firm: &&FirmIx| graph.dataset().firm(**firm).role == Some(Role::Leader);
+        let pairs = bought.pairs();
+        let buyers: Vec<FirmIx> = pairs.chunk_by(|a, b| a.0 == b.0).map(|run| run[0].0).collect();
         Evidence {
-            demand: (bought.lines > 0).then_some(demand),
+            demand: (bought.lines > bought.unpriced).then_some(demand),
             lines: bought.lines,
             unpriced_lines: bought.unpriced,
-            buyers: bought.by_buyer.len(),
-            leaders: bought.by_buyer.keys().filter(is_leader).count(),
+            buyers: buyers.len(),
+            leaders: buyers.iter().filter(is_leader).count(),
             local_makers: made.map_or(0, Made::count),
             possible_makers: made.map_or(0, |made| made.possible.len()),
             in_pipeline: made.map_or(0, |made| made.pipeline.len()),
             rate: rate.cloned(),
-            concentration: bought.concentration(graph, demand),
+            concentration: bought.concentration(graph, &pairs, demand),
             capacity: made.map(|made| made.capacity(bought, demand)).unwrap_or_default(),
             origins: bought.origins(),
             made_before: before.iter().any(is_made),
@@ -214,11 +215,12 @@ enum Here<'a> {
 }
 
 impl<'a> Here<'a> {
-    fn of(graph: &'a SupplyGraph, scope: &'a Scope, tier: &'a Tier, bought: &BTreeMap<ProductIx, Bought>) -> Self {
+    fn of(graph: &'a SupplyGraph, scope: &'a Scope, tier: &'a Tier, bought: &[Bought]) -> Self {
         if scope.focus.is_some() {
             return Here::Focus(scope);
         }
-        let buyers: BTreeSet<FirmIx> = bought.values().flat_map(|bought| bought.by_buyer.keys().copied()).collect();
+        let buyers: BTreeSet<FirmIx> =
+            bought.iter().flat_map(|bought| bought.sales.iter().map(|(buyer, _, _)| *buyer)).collect();
         let mut places: Vec<&Location> = Vec::new();
         for buyer in buyers {
             let place = &graph.dataset().firm(buyer).location;
@@ -339,36 +341,46 @@ impl Bought {
         }
         if flow.amount > 0.0 || flow.unpriced > 0 {
             self.unnamed |= graph.supplier_firm(flow).is_none();
+            self.sales.push((flow.buyer, flow.supplier, flow.amount));
             if side == Nearness::Near {
                 self.near_suppliers.insert(flow.supplier);
             }
-            *self.by_buyer.entry(flow.buyer).or_default().entry(flow.supplier).or_insert(0.0) += flow.amount;
         }
     }
 
-    fn concentration(&self, graph: &SupplyGraph, demand: f64) -> Concentration {
-        let mut by_supplier: BTreeMap<u32, f64> = BTreeMap::new();
+    /// Yuan from each supplier to each buyer, sorted; sums run in the order of flows.
+    fn pairs(&self) -> Vec<(FirmIx, u32, f64)> {
+        let mut sales = self.sales.clone();
+        sales.sort_by_key(|(buyer, supplier, _)| (*buyer, *supplier));
+        merged(&sales, |a, b| (a.0, a.1) == (b.0, b.1)).map(|(first, sum)| (first.0, first.1, sum)).collect()
+    }
+
+    fn concentration(&self, graph: &SupplyGraph, pairs: &[(FirmIx, u32, f64)], demand: f64) -> Concentration {
         let mut single_sourced = 0.0;
-        for suppliers in self.by_buyer.values() {
-            if suppliers.len() == 1 {
-                single_sourced += suppliers.values().sum::<f64>();
-            }
-            for (&supplier, amount) in suppliers {
-                *by_supplier.entry(supplier).or_insert(0.0) += amount;
+        for suppliers in pairs.chunk_by(|a, b| a.0 == b.0) {
+            if let [(_, _, amount)] = suppliers {
+                single_sourced += amount;
             }
         }
-        let named = by_supplier.keys().filter(|&&node| (node as usize) < graph.dataset().firms.len()).count();
+        let mut sales = pairs.to_vec();
+        sales.sort_by_key(|(_, supplier, _)| *supplier);
+        let by_supplier: Vec<(u32, f64)> =
+            merged(&sales, |a, b| a.1 == b.1).map(|(first, sum)| (first.1, sum)).collect();
+        let named = by_supplier.iter().filter(|(node, _)| (*node as usize) < graph.dataset().firms.len()).count();
         let single_source = match (named, self.unnamed) {
             (0, false) => None,
             (0 | 1, true) => None,
             (count, _) => Some(count == 1),
         };
-        let mut by_group: BTreeMap<Result<Arc<str>, u32>, f64> = BTreeMap::new();
-        for (&node, amount) in &by_supplier {
-            let group = graph.dataset().firms.get(node as usize).and_then(|firm| firm.group.clone());
-            *by_group.entry(group.ok_or(node)).or_insert(0.0) += amount;
+        let mut by_group: BTreeMap<&Arc<str>, f64> = BTreeMap::new();
+        let mut alone = Vec::new();
+        for &(node, amount) in &by_supplier {
+            match graph.dataset().firms.get(node as usize).and_then(|firm| firm.group.as_ref()) {
+                Some(group) => *by_group.entry(group).or_insert(0.0) += amount,
+                None => alone.push(amount),
+            }
         }
-        let hhi = hhi(by_supplier.values());
+        let hhi = hhi(by_supplier.iter().map(|(_, amount)| amount));
         Concentration {
             suppliers: by_supplier.len(),
             single_source,
@@ -376,7 +388,7 @@ impl Bought {
             single_sourced_share: (demand > 0.0).then(|| single_sourced / demand),
             hhi,
             effective: hhi.map(|hhi| 1.0 / hhi),
-            hhi_groups: self::hhi(by_group.values()),
+            hhi_groups: self::hhi(by_group.values().chain(&alone)),
         }
     }
 
@@ -403,6 +415,14 @@ impl Bought {
             hhi: hhi(self.by_region.values()),
         }
     }
+}
+
+/// Runs of sales that belong together: the first of each and the yuan of all.
+fn merged<'a>(
+    sales: &'a [(FirmIx, u32, f64)],
+    same: impl FnMut(&(FirmIx, u32, f64), &(FirmIx, u32, f64)) -> bool + 'a,
+) -> impl Iterator<Item = ((FirmIx, u32), f64)> + 'a {
+    sales.chunk_by(same).map(|run| ((run[0].0, run[0].1), run.iter().fold(0.0, |sum, (_, _, amount)| sum + amount)))
 }
 
 /// Σ (x / Σ x)²; `None` when nothing is priced.

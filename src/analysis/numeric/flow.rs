@@ -10,7 +10,7 @@
 //!
 //! Source: Edmonds & Karp, J. ACM 19 (1972) 248–264.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 /// How much each source gives each sink: `(source, sink, units)`, sorted, zero entries left out.
 pub type Assignment = Vec<(usize, usize, i64)>;
@@ -28,47 +28,69 @@ pub type Assignment = Vec<(usize, usize, i64)>;
 /// assert_eq!(assign(&[10, 10], &[10, 10], only), vec![(0, 1, 10), (1, 0, 10)]);
 /// ```
 pub fn assign(supply: &[i64], demand: &[i64], preference: impl Fn(usize, usize) -> Option<usize>) -> Assignment {
-    let mut pairs: Vec<(usize, usize, usize)> = Vec::new();
-    for source in 0..supply.len() {
-        for sink in 0..demand.len() {
-            if let Some(rank) = preference(source, sink) {
-                pairs.push((rank, source, sink));
-            }
-        }
-    }
-    pairs.sort_unstable();
-    let complete = pairs.len() == supply.len() * demand.len();
-    let mut state = State::new(supply, demand, &pairs);
-    state.walk(&pairs);
+    let (ranked, complete) = ranked(supply, demand, preference);
+    let mut state = State::new(supply, demand);
+    state.walk(&ranked);
     // Where every pair is allowed the walk ends with all supply or all demand used: it is already maximal.
-    if !complete {
+    if !complete && state.is_open() {
+        state.connect(&ranked);
         while state.augment() {}
     }
     state.assignment()
 }
 
+/// Allowed pairs by rank, and within a rank by source and sink.
+type Ranked = BTreeMap<usize, Vec<(usize, usize)>>;
+
+/// The allowed pairs of those that have and those that need something, and whether every such pair is allowed.
+fn ranked(supply: &[i64], demand: &[i64], preference: impl Fn(usize, usize) -> Option<usize>) -> (Ranked, bool) {
+    let mut ranked = Ranked::new();
+    let mut complete = true;
+    let with_units = |units: &[i64]| (0..units.len()).filter(|at| units[*at] > 0).collect::<Vec<usize>>();
+    let (sources, sinks) = (with_units(supply), with_units(demand));
+    for &source in &sources {
+        for &sink in &sinks {
+            match preference(source, sink) {
+                Some(rank) => ranked.entry(rank).or_default().push((source, sink)),
+                None => complete = false,
+            }
+        }
+    }
+    (ranked, complete)
+}
+
 struct State {
     supply: Vec<i64>,
     demand: Vec<i64>,
-    /// Allowed sinks of each source and allowed sources of each sink, in order of preference.
+    /// Allowed sinks of each source and allowed sources of each sink, in order of preference; empty until connected.
     sinks: Vec<Vec<usize>>,
     sources: Vec<Vec<usize>>,
-    given: std::collections::BTreeMap<(usize, usize), i64>,
+    given: BTreeMap<(usize, usize), i64>,
 }
 
 impl State {
-    fn new(supply: &[i64], demand: &[i64], pairs: &[(usize, usize, usize)]) -> Self {
-        let mut sinks = vec![Vec::new(); supply.len()];
-        let mut sources = vec![Vec::new(); demand.len()];
-        for &(_, source, sink) in pairs {
-            sinks[source].push(sink);
-            sources[sink].push(source);
-        }
+    fn new(supply: &[i64], demand: &[i64]) -> Self {
+        let (sinks, sources) = (Vec::new(), Vec::new());
         Self { supply: supply.to_vec(), demand: demand.to_vec(), sinks, sources, given: Default::default() }
     }
 
-    fn walk(&mut self, pairs: &[(usize, usize, usize)]) {
-        for &(_, source, sink) in pairs {
+    /// Notes who may serve whom, for the search of paths.
+    fn connect(&mut self, ranked: &Ranked) {
+        self.sinks = vec![Vec::new(); self.supply.len()];
+        self.sources = vec![Vec::new(); self.demand.len()];
+        for &(source, sink) in ranked.values().flatten() {
+            self.sinks[source].push(sink);
+            self.sources[sink].push(source);
+        }
+    }
+
+    /// Whether any supply and any demand is left.
+    fn is_open(&self) -> bool {
+        self.supply.iter().any(|units| *units > 0) && self.demand.iter().any(|units| *units > 0)
+    }
+
+    fn walk(&mut self, ranked: &Ranked) {
+        for &(source, sink) in ranked.values().flatten() {
             let units = self.supply[source].min(self.demand[sink]);
             if units > 0 {
                 self.give(source, sink, units);

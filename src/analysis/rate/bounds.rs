@@ -1,15 +1,16 @@
 //! Amount rate with identification bounds: [LR-1] to [LR-4].
 //!
 //! ```text
-//! point     r    = (K_near + ρ_near) / (K_near + K_far + ρ_near + Rsd − ρ_any) [LR-1]
+//! point     r    = K_near / (K_near + K_far)                                   [LR-1]
 //! lower     r_lo = (K_near + ρ_near) / M                                       [LR-2]
 //! upper     r_hi = (K_near + K_unl + ρ_any) / M                                [LR-3]
 //! coverage  κ    = (K_near + K_far) / M                                        [LR-4]
 //! K = K_near + K_far + K_unl    M = max(B, K)    Rsd = M − K       (yuan)
 //! ```
 //!
-//! ρ_near and Rsd − ρ_any are the part of the residual that a complete list puts near or far; without one both are 0 and
-//! the point is that of the known lines alone.
+//! Where a complete list and the declared total leave one rate only (r_lo = r_hi), that rate is the point (needs E1).
+//! Otherwise the point is that of the priced lines alone and, under a complete list, may lie outside the bounds, as in
+//! Example 1 of the methods: the bounds then stand in its place wherever people read it.
 //!
 //! Where no total is declared, an unpriced line may be worth anything, so the side it lies on rules: all far gives
 //! (0, r], all near gives [r, 1), anything else identifies nothing. A product's unpriced lines are capped by what the
@@ -134,23 +135,26 @@ impl Part {
         let Sides { near, far, lines, .. } = self.sides;
         let whole = self.sides.known() + self.residual;
         let (lo, hi) = self.bounds();
-        let known = near.point + far.point;
-        // A complete list tells on which side its unpriced lines are, and the declared total what they are worth in all:
-        // that part of the residual is located too, else the rate could leave its own bounds.
-        let numerator = near.point + self.must_near;
-        let located = known + self.must_near + (self.residual - self.may_near);
+        let located = near.point + far.point;
         let mut measure = Measure {
-            value: (located > 0.0).then(|| numerator / located),
+            value: (located > 0.0).then(|| near.point / located),
             lo,
             hi,
-            numerator: (located > 0.0).then_some(numerator),
+            numerator: (located > 0.0).then_some(near.point),
             denominator: (located > 0.0).then_some(located),
-            coverage: self.coverage(known, whole),
+            coverage: self.coverage(located, whole),
             n: lines as usize,
             status: Status::Ok,
             card,
             open: self.open_side(),
         };
+        // The declared total and a complete list leave exactly one rate: it replaces that of the known rows alone.
+        let identified = lo.zip(hi).filter(|(lo, hi)| lo.total_cmp(hi).is_eq() && self.residual > 0.0);
+        if let Some((rate, _)) = identified {
+            measure.value = Some(rate);
+            measure.numerator = Some(near.point + self.must_near);
+            measure.denominator = Some(whole);
+        }
         measure.status = self.status(&measure, whole);
         measure
     }

@@ -1,6 +1,7 @@
 //! Groups of purchases (firm, product, segment, chain, county, total) and their figures.
 
 use super::bounds::{Benchmark, Part, Sides};
+use super::seen::Seen;
 use super::{Amounts, Basis, BuyerScope, Plan, RateLevel, RateRow};
 use crate::analysis::scope::{is_member, products_of};
 use crate::graph::{Flow, SupplyGraph};
@@ -27,30 +28,54 @@ pub(super) struct Group {
 pub(super) struct Benchmarks {
     totals: BTreeMap<(FirmIx, Option<ProductIx>, Option<Year>), Benchmark>,
     known: BTreeMap<(FirmIx, Option<Year>), f64>,
+    /// Whether a firm declares any total, by firm; few do.
+    declares: Vec<bool>,
+}
+
+/// What a declared total says of the unpriced lines of one buyer (or one buyer and product).
+#[derive(Clone, Copy)]
+enum Limit {
+    /// A total of their own.
+    Total(Benchmark),
+    /// Each is worth at most so many yuan.
+    Cap(f64),
+}
+
+impl Limit {
+    fn part(self, sides: Sides) -> Part {
+        match self {
+            Limit::Total(benchmark) => sides.with_total(benchmark),
+            Limit::Cap(cap) => sides.without_total(cap),
+        }
+    }
 }
 
 impl Benchmarks {
-    pub(super) fn new(graph: &SupplyGraph) -> Self {
-        let years = graph.years();
+    pub(super) fn new(graph: &SupplyGraph, years: &[Option<Year>]) -> Self {
+        let mut declares = vec![false; graph.dataset().firms.len()];
         let mut totals = BTreeMap::new();
         for total in &graph.dataset().totals {
             let Some(yuan) = total.total.known() else { continue };
             // A total without a year belongs to the one year of the data, if there is only one.
-            let year = total.year.or(if let [only] = years[..] { only } else { None });
+            let year = total.year.or(if let [only] = years { *only } else { None });
             let benchmark = Benchmark { total: yuan, complete: total.complete == Some(true) };
+            declares[total.buyer.index()] = true;
             totals.insert((total.buyer, total.product, year), benchmark);
         }
         let mut known = BTreeMap::new();
-        for flow in graph.flows().iter().filter(|flow| !graph.is_self_supply(flow)) {
+        for flow in graph.flows().iter().filter(|flow| declares[flow.buyer.index()] && !graph.is_self_supply(flow)) {
             *known.entry((flow.buyer, flow.year)).or_insert(0.0) += flow.amount;
         }
-        Self { totals, known }
+        Self { totals, known, declares }
     }
 
-    fn part(&self, sides: Sides, flow: &Flow, partial: bool) -> Part {
+    fn limit(&self, flow: &Flow, partial: bool) -> Limit {
+        if !self.declares[flow.buyer.index()] {
+            return Limit::Cap(f64::INFINITY);
+        }
         let product = partial.then_some(flow.product);
         if let Some(&benchmark) = self.totals.get(&(flow.buyer, product, flow.year)) {
-            return sides.with_total(benchmark);
+            return Limit::Total(benchmark);
         }
         let overall = self.totals.get(&(flow.buyer, None, flow.year)).filter(|_| partial);
         // What the buyer's overall total leaves over caps any one product's unpriced lines.
@@ -58,7 +83,7 @@ impl Benchmarks {
             let known = self.known.get(&(flow.buyer, flow.year)).copied().unwrap_or(0.0);
             (benchmark.total - known).max(0.0)
         });
-        sides.without_total(cap)
+        Limit::Cap(cap)
     }
 }
 
@@ -77,7 +102,7 @@ pub(super) fn groups(plan: &Plan<'_>, years: &[Option<Year>]) -> Vec<Group> {
         |at: &u32| scope.is_local(plan.graph.buyer_place(&plan.graph.flows()[*at as usize])) == Nearness::Near;
     let local: Vec<u32> = all.iter().copied().filter(is_local).collect();
     let mut push = |template: Group, flows: Vec<u32>| {
-        for (year, flows) in by_year(plan.graph, years, flows) {
+        for (year, flows) in by_year(plan, years, flows) {
             groups.push(Group { id: template.id.clone(), name: template.name.clone(), year, flows, ..template });
         }
     };
@@ -151,13 +176,12 @@ fn chain_groups(plan: &Plan<'_>, chain: &Chain, local: &[u32], push: &mut Push<'
 }
 
 fn products(plan: &Plan<'_>, local: &[u32], push: &mut Push<'_>) {
-    let mut by_product: BTreeMap<ProductIx, Vec<u32>> = BTreeMap::new();
+    let mut by_product: Vec<Vec<u32>> = vec![Vec::new(); plan.graph.dataset().products.len()];
     for &at in local {
-        by_product.entry(plan.graph.flows()[at as usize].product).or_default().push(at);
+        by_product[plan.graph.flows()[at as usize].product.index()].push(at);
     }
-    for (product, flows) in by_product {
-        let product = plan.graph.dataset().product(product);
-        if product.id.as_str() != Product::UNKNOWN {
+    for (product, flows) in plan.graph.dataset().products.iter().zip(by_product) {
+        if !flows.is_empty() && product.id.as_str() != Product::UNKNOWN {
             push(template(RateLevel::Product, product.id.0.clone(), product.name.clone(), true), flows);
         }
     }
@@ -175,8 +199,15 @@ fn firms(plan: &Plan<'_>, all: &[u32], push: &mut Push<'_>) {
     }
 }
 
-fn by_year(graph: &SupplyGraph, years: &[Option<Year>], flows: Vec<u32>) -> Vec<(Option<Year>, Vec<u32>)> {
-    let of = |year: Option<Year>| flows.iter().copied().filter(|&at| graph.flows()[at as usize].year == year).collect();
+fn by_year(plan: &Plan<'_>, years: &[Option<Year>], flows: Vec<u32>) -> Vec<(Option<Year>, Vec<u32>)> {
+    if let [only] = years
+        && plan.years == years
+        && !flows.is_empty()
+    {
+        return vec![(*only, flows)];
+    }
+    let of =
+        |year: Option<Year>| flows.iter().copied().filter(|&at| plan.graph.flows()[at as usize].year == year).collect();
     let with_flows = |(_, flows): &(Option<Year>, Vec<u32>)| !flows.is_empty();
     years.iter().map(|&year| (year, of(year))).filter(with_flows).collect()
 }
@@ -187,11 +218,12 @@ pub(super) fn product_rates(plan: &Plan<'_>, year: Option<Year>) -> BTreeMap<Arc
         .filter(|&at| plan.options.scope.holds(plan.graph, plan.chain, &plan.graph.flows()[at as usize]))
         .collect();
     let mut rates = BTreeMap::new();
+    let mut sides = Vec::new();
     products(plan, &local, &mut |template, flows| {
-        for (year, flows) in by_year(plan.graph, &[year], flows) {
+        for (year, flows) in by_year(plan, &[year], flows) {
             let group = Group { id: template.id.clone(), name: template.name.clone(), year, flows, ..template };
             let card = plan.card(true, 0, Basis::Amount);
-            rates.insert(group.id.clone(), amount_part(plan, &group, 0).measure(card));
+            rates.insert(group.id.clone(), amount_parts(plan, &group, &mut sides)[0].measure(card));
         }
     });
     rates
@@ -199,12 +231,18 @@ pub(super) fn product_rates(plan: &Plan<'_>, year: Option<Year>) -> BTreeMap<Arc
 
 /// Rows of all groups; groups run in parallel, rows keep their order.
 pub(super) fn rows(plan: &Plan<'_>, groups: &[Group]) -> Vec<RateRow> {
-    groups.par_iter().flat_map_iter(|group| rows_of(plan, group)).collect()
+    let rows: Vec<Vec<RateRow>> =
+        groups.par_iter().map_init(|| Scratch::new(plan), |scratch, group| rows_of(plan, group, scratch)).collect();
+    let mut all = Vec::with_capacity(rows.iter().map(Vec::len).sum());
+    rows.into_iter().for_each(|rows| all.extend(rows));
+    all
 }
 
-fn rows_of(plan: &Plan<'_>, group: &Group) -> Vec<RateRow> {
+fn rows_of(plan: &Plan<'_>, group: &Group, scratch: &mut Scratch) -> Vec<RateRow> {
     let mut rows = Vec::with_capacity(3 * plan.tiers.len());
-    for tier in 0..plan.tiers.len() {
+    let parts = amount_parts(plan, group, &mut scratch.sides);
+    scratch.see(plan, group);
+    for (tier, part) in parts.iter().enumerate() {
         let mut push = |basis, measure, amounts| {
             rows.push(RateRow {
                 level: group.level,
@@ -219,91 +257,97 @@ fn rows_of(plan: &Plan<'_>, group: &Group) -> Vec<RateRow> {
                 amounts,
             });
         };
-        let part = amount_part(plan, group, tier);
         let ([near, far, unlocated, residual], unpriced_lines) = part.amounts();
         let amounts = Amounts { near, far, unlocated, residual, unpriced_lines };
         push(Basis::Amount, part.measure(plan.card(group.partial, tier, Basis::Amount)), Some(amounts));
-        push(Basis::Count, count(plan, group, tier), None);
-        push(Basis::Coverage, coverage(plan, group, tier), None);
+        push(Basis::Count, count(plan, group, tier, &scratch.suppliers), None);
+        push(Basis::Coverage, coverage(plan, group, tier, &scratch.products), None);
     }
     rows
 }
 
-/// Sums the group buyer by buyer (or buyer and product by buyer and product), each with its own total.
-fn amount_part(plan: &Plan<'_>, group: &Group, tier: usize) -> Part {
-    let mut whole = Part::default();
-    let mut from = 0;
-    let flow = |at: u32| &plan.graph.flows()[at as usize];
-    while from < group.flows.len() {
-        let first = flow(group.flows[from]);
-        let same = |at: &u32| {
-            let flow = flow(*at);
-            flow.buyer == first.buyer && (!group.partial || flow.product == first.product)
-        };
-        let to = from + group.flows[from..].partition_point(same);
-        let mut sides = Sides::default();
-        for &at in &group.flows[from..to] {
-            sides.add(plan.sides[tier][at as usize], flow(at));
+/// What one group needs while it is counted; kept from group to group so that nothing is allocated for each.
+struct Scratch {
+    sides: Vec<Sides>,
+    suppliers: Seen,
+    products: Seen,
+}
+
+impl Scratch {
+    fn new(plan: &Plan<'_>) -> Self {
+        let seen = |keys, shares| Seen::new(keys, plan.tiers.len(), shares);
+        Self {
+            sides: Vec::new(),
+            suppliers: seen(plan.graph.nodes().len(), false),
+            products: seen(plan.graph.dataset().products.len(), plan.options.coverage_threshold > 0.0),
         }
-        whole.add(&plan.benchmarks.part(sides, first, group.partial));
-        from = to;
+    }
+
+    fn see(&mut self, plan: &Plan<'_>, group: &Group) {
+        self.suppliers.clear();
+        self.products.clear();
+        for &at in &group.flows {
+            let flow = &plan.graph.flows()[at as usize];
+            let sides = plan.sides(at);
+            self.suppliers.add(flow.supplier as usize, flow, sides);
+            self.products.add(flow.product.index(), flow, sides);
+        }
+    }
+}
+
+/// Sums the group buyer by buyer (or buyer and product by buyer and product), each with its own total; by tier.
+fn amount_parts(plan: &Plan<'_>, group: &Group, sides: &mut Vec<Sides>) -> Vec<Part> {
+    let mut whole = vec![Part::default(); plan.tiers.len()];
+    let flow = |at: u32| &plan.graph.flows()[at as usize];
+    let mut flows = group.flows.iter().copied().peekable();
+    while let Some(at) = flows.next() {
+        let first = flow(at);
+        sides.clear();
+        sides.resize(plan.tiers.len(), Sides::default());
+        let mut next = Some(at);
+        while let Some(at) = next {
+            for (sum, &side) in sides.iter_mut().zip(plan.sides(at)) {
+                sum.add(side, flow(at));
+            }
+            next = flows.next_if(|&at| {
+                let flow = flow(at);
+                flow.buyer == first.buyer && (!group.partial || flow.product == first.product)
+            });
+        }
+        let limit = plan.benchmarks.limit(first, group.partial);
+        for (whole, sides) in whole.iter_mut().zip(sides.iter()) {
+            whole.add(&limit.part(*sides));
+        }
     }
     whole
 }
 
-/// Best side seen and amount sold, for each supplier or product of a group.
-#[derive(Default, Clone, Copy)]
-struct Seen {
-    near: bool,
-    unlocated: bool,
-    near_amount: f64,
-    far_amount: f64,
-    amount: f64,
-}
-
-fn seen<K: Ord>(plan: &Plan<'_>, group: &Group, tier: usize, key: impl Fn(&Flow) -> K) -> BTreeMap<K, Seen> {
-    let mut all: BTreeMap<K, Seen> = BTreeMap::new();
-    for &at in &group.flows {
-        let flow = &plan.graph.flows()[at as usize];
-        let entry = all.entry(key(flow)).or_default();
-        // A purchase of zero is no source; one without a price is.
-        let is_source = flow.amount > 0.0 || flow.unpriced > 0;
-        match plan.sides[tier][at as usize] {
-            Nearness::Near => {
-                entry.near |= is_source;
-                entry.near_amount += flow.amount;
-            }
-            Nearness::Unknown => entry.unlocated |= is_source,
-            Nearness::Far => entry.far_amount += flow.amount,
-        }
-        entry.amount += flow.amount;
-    }
-    all
-}
-
 /// [LR-5] and [LR-6]: distinct suppliers, each near when it ships from near to any buyer of the group.
-fn count(plan: &Plan<'_>, group: &Group, tier: usize) -> Measure {
+fn count(plan: &Plan<'_>, group: &Group, tier: usize, suppliers: &Seen) -> Measure {
     let least = plan.options.min_link.unwrap_or(0.0);
-    let suppliers: Vec<Seen> =
-        seen(plan, group, tier, |flow| flow.supplier).into_values().filter(|entry| entry.amount >= least).collect();
-    let near = suppliers.iter().filter(|entry| entry.near).count();
-    let unlocated = suppliers.iter().filter(|entry| !entry.near && entry.unlocated).count();
+    let (mut all, mut near, mut unlocated) = (0, 0, 0);
+    for seen in suppliers.iter(tier).filter(|seen| seen.amount >= least) {
+        all += 1;
+        near += usize::from(seen.near);
+        unlocated += usize::from(!seen.near && seen.unlocated);
+    }
     let card = plan.card(group.partial, tier, Basis::Count);
-    ratio_of_counts(near, unlocated, suppliers.len(), suppliers.len() - unlocated, card)
+    ratio_of_counts(near, unlocated, all, all - unlocated, card)
 }
 
 /// [LR-7]: products bought, covered when the local share exceeds the threshold.
-fn coverage(plan: &Plan<'_>, group: &Group, tier: usize) -> Measure {
-    let unknown = |product: ProductIx| plan.graph.dataset().product(product).id.as_str() == Product::UNKNOWN;
-    let products = seen(plan, group, tier, |flow| flow.product);
-    let products: Vec<Seen> = products.into_iter().filter(|(ix, _)| !unknown(*ix)).map(|(_, entry)| entry).collect();
+fn coverage(plan: &Plan<'_>, group: &Group, tier: usize, products: &Seen) -> Measure {
+    let unknown = |key: usize| plan.graph.dataset().products[key].id.as_str() == Product::UNKNOWN;
     let threshold = plan.options.coverage_threshold;
-    let share = |entry: &Seen| entry.near_amount / (entry.near_amount + entry.far_amount);
-    let covered = |entry: &Seen| if threshold > 0.0 { share(entry) > threshold } else { entry.near };
-    let near = products.iter().filter(|entry| covered(entry)).count();
-    let undecided = products.iter().filter(|entry| !covered(entry) && entry.unlocated).count();
+    let (mut all, mut near, mut undecided) = (0, 0, 0);
+    for seen in products.iter(tier).filter(|seen| !unknown(seen.key)) {
+        let covered = if threshold > 0.0 { seen.near_share > threshold } else { seen.near };
+        all += 1;
+        near += usize::from(covered);
+        undecided += usize::from(!covered && seen.unlocated);
+    }
     let card = plan.card(group.partial, tier, Basis::Coverage);
-    ratio_of_counts(near, undecided, products.len(), products.len(), card)
+    ratio_of_counts(near, undecided, all, all, card)
 }
 
 /// `near / decided`, bounds `near / all … (near + open) / all`.

@@ -34,6 +34,7 @@ mod bounds;
 pub(crate) mod chain;
 mod group;
 mod ring;
+mod seen;
 mod trend;
 
 pub use chain::{Completeness, PartsRatio};
@@ -43,7 +44,7 @@ pub use trend::{Located, TrendRow, decompose, theil_sen};
 use super::Error;
 use super::scope::{AreaName, Scope, TierName, default_tiers};
 use crate::graph::SupplyGraph;
-use crate::model::{Measure, Region, Role, Tier, Year};
+use crate::model::{Measure, Nearness, Region, Role, Tier, Year};
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -242,8 +243,10 @@ struct Plan<'a> {
     chain: Option<&'a crate::model::Chain>,
     tiers: Vec<Tier>,
     tier_names: Vec<Arc<str>>,
-    /// Side of each flow, tier by tier.
-    sides: Vec<Vec<crate::model::Nearness>>,
+    /// Side of each flow in each tier, flow by flow.
+    sides: Vec<Nearness>,
+    /// Years that occur.
+    years: Vec<Option<Year>>,
     /// The region that follows the province in the rings.
     region: Option<Region>,
     benchmarks: group::Benchmarks,
@@ -267,15 +270,22 @@ impl<'a> Plan<'a> {
             Tier::Region(region) => Some(region.as_ref().clone()),
             _ => None,
         });
-        let side = |tier: &Tier| {
-            let flows = graph.flows();
-            flows.iter().map(|flow| tier.near(graph.place(flow), graph.buyer_place(flow))).collect()
-        };
-        let sides = tiers.iter().map(side).collect();
+        let mut sides = Vec::with_capacity(graph.flows().len() * tiers.len());
+        for flow in graph.flows() {
+            let (from, to) = (graph.place(flow), graph.buyer_place(flow));
+            sides.extend(tiers.iter().map(|tier| tier.near(from, to)));
+        }
+        let years = graph.years();
         let cards = [false, true].map(|chain| (chain, cards(&tier_names, options, chain))).into();
-        let benchmarks = group::Benchmarks::new(graph);
+        let benchmarks = group::Benchmarks::new(graph, &years);
         let chain = options.scope.chain(graph)?;
-        Ok(Self { graph, options, chain, tiers, tier_names, sides, region, benchmarks, cards })
+        Ok(Self { graph, options, chain, tiers, tier_names, sides, years, region, benchmarks, cards })
+    }
+
+    /// Sides of a flow, one for each tier.
+    fn sides(&self, flow: u32) -> &[Nearness] {
+        let tiers = self.tiers.len();
+        &self.sides[flow as usize * tiers..][..tiers]
     }
 
     fn card(&self, chain_lines: bool, tier: usize, basis: Basis) -> Arc<str> {

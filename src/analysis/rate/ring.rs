@@ -48,31 +48,40 @@ pub struct Sales {
 }
 
 pub(super) fn rings(plan: &Plan<'_>, groups: &[Group]) -> Vec<RingRow> {
-    groups.iter().flat_map(|group| rings_of(plan, group)).collect()
+    let graph = plan.graph;
+    let ring = |flow| Ring::of(graph.place(flow), graph.buyer_place(flow), plan.region.as_ref());
+    let of_flow: Vec<Ring> = graph.flows().iter().map(ring).collect();
+    let mut rows = Vec::with_capacity(groups.len() * Ring::ALL.len());
+    for group in groups {
+        rows.extend(rings_of(&of_flow, plan, group));
+    }
+    rows
 }
 
-fn rings_of(plan: &Plan<'_>, group: &Group) -> Vec<RingRow> {
-    let mut sums: BTreeMap<Ring, (f64, u32)> = Ring::ALL.map(|ring| (ring, (0.0, 0))).into();
+fn rings_of(of_flow: &[Ring], plan: &Plan<'_>, group: &Group) -> [RingRow; Ring::ALL.len()] {
+    let mut sums = [(0.0, 0); Ring::ALL.len()];
     for &at in &group.flows {
         let flow = &plan.graph.flows()[at as usize];
-        let ring = Ring::of(plan.graph.place(flow), plan.graph.buyer_place(flow), plan.region.as_ref());
-        let sum = sums.entry(ring).or_default();
+        let sum = &mut sums[of_flow[at as usize] as usize];
         sum.0 += flow.amount;
         sum.1 += flow.unpriced;
     }
-    let total: f64 = sums.values().map(|(amount, _)| amount).sum();
-    let row = |(ring, (amount, unpriced_lines))| RingRow {
-        level: group.level,
-        id: group.id.clone(),
-        name: group.name.clone(),
-        scope: group.scope,
-        year: group.year,
-        ring,
-        amount,
-        share: (total > 0.0).then(|| amount / total),
-        unpriced_lines,
+    let total: f64 = sums.iter().map(|(amount, _)| amount).sum();
+    let row = |ring: Ring| {
+        let (amount, unpriced_lines) = sums[ring as usize];
+        RingRow {
+            level: group.level,
+            id: group.id.clone(),
+            name: group.name.clone(),
+            scope: group.scope,
+            year: group.year,
+            ring,
+            amount,
+            share: (total > 0.0).then(|| amount / total),
+            unpriced_lines,
+        }
     };
-    sums.into_iter().map(row).collect()
+    Ring::ALL.map(row)
 }
 
 /// Sellers of each local division: how much of their recorded sales stays in the city.

@@ -123,7 +123,8 @@ pub(super) fn trend(plan: &Plan<'_>, groups: &[Group]) -> Vec<TrendRow> {
         series.entry((group.level, &group.id, group.scope)).or_default().push(group);
     }
     let mut rows = Vec::new();
-    for groups in series.values() {
+    // One year alone has no change, and most data have one year.
+    for groups in series.values().filter(|groups| groups.len() > 1) {
         for tier in 0..plan.tiers.len() {
             rows.extend(changes(plan, groups, tier));
         }
@@ -182,7 +183,7 @@ fn located(plan: &Plan<'_>, group: &Group, tier: usize, counts: impl Fn(u32) -> 
     let mut sums = Located::new();
     for &at in &group.flows {
         let flow = &plan.graph.flows()[at as usize];
-        let side = plan.sides[tier][at as usize];
+        let side = plan.sides(at)[tier];
         if side == Nearness::Unknown || !counts(flow.buyer.0) {
             continue;
         }

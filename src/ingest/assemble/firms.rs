@@ -5,6 +5,7 @@ use crate::ingest::hash::FastMap;
 use crate::ingest::mapping::{Field, SheetKind};
 use crate::ingest::normalise::code::{CreditCode, credit_code};
 use crate::ingest::normalise::name;
+use crate::ingest::sheet::CellRef;
 use crate::issue::{Code, Issue};
 use crate::model::{Firm, FirmId, FirmSize, Location, LocationBasis, Point, Qualification, Role};
 use std::cmp::Reverse;
@@ -43,7 +44,8 @@ struct Entry<'a> {
 
 /// Reads all firm rows and enters the firms.
 pub(super) fn read(job: &mut Job<'_>) {
-    let mut entries: Vec<Entry<'_>> = Vec::new();
+    let rows = job.tables.of(SheetKind::Firms).map(|(table, _)| table.rows.len()).sum();
+    let mut entries: Vec<Entry<'_>> = Vec::with_capacity(rows);
     for at in rows_of(job.tables, SheetKind::Firms) {
         entries.extend(entry(job, at));
     }
@@ -93,10 +95,23 @@ fn entry<'a>(job: &mut Job<'a>, at: RowAt<'a>) -> Option<Entry<'a>> {
         industry: check::industries(at, &mut job.log).into_iter().next(),
         group: text(Field::Group),
         contact: text(Field::Contact),
-        cells: (0..at.table.columns.len())
-            .map(|column| at.table.sheet.cell(at.table.rows[at.row], column).to_text() + "\u{1f}")
-            .collect(),
+        cells: cells_of(at),
     })
+}
+
+/// All cells of a row, each ended by a mark that no cell holds.
+fn cells_of(at: RowAt<'_>) -> String {
+    let row = at.table.rows[at.row];
+    let mut cells = String::with_capacity(64);
+    for column in 0..at.table.columns.len() {
+        match at.table.sheet.cell(row, column) {
+            CellRef::Empty => {}
+            CellRef::Text(text) => cells.push_str(text),
+            other => cells.push_str(&other.to_text()),
+        }
+        cells.push('\u{1f}');
+    }
+    cells
 }
 
 /// The credit code when it holds, and the text of one that does not.

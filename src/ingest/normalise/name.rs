@@ -12,6 +12,10 @@ pub fn key(name: &str) -> String {
     if name.chars().all(is_own_key) {
         return name.to_owned();
     }
+    // So are the ids of firms and products but for their capitals.
+    if name.chars().all(|c| is_own_key(c) || c.is_ascii_uppercase()) {
+        return name.to_ascii_lowercase();
+    }
     name.nfkc().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
 }
 

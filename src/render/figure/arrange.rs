@@ -104,9 +104,9 @@ fn segment_layers(chain: &Chain<'_>, segments: &[usize]) -> Vec<usize> {
         }
     }
     let mut edges = Vec::new();
-    for from in 0..segments.len() {
-        for to in 0..segments.len() {
-            let (there, back) = (count[from][to], count[to][from]);
+    for (from, row) in count.iter().enumerate() {
+        for (to, &there) in row.iter().enumerate() {
+            let back = count[to][from];
             if there > back || (there == back && there > 0 && from < to) {
                 edges.push((from, to));
             }

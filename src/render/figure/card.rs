@@ -1,14 +1,22 @@
 //! Inside of a product box: mark and name, rate with its bar, firms with badges, leaders. All boxes keep the same rows,
 //! filled or not, so that one more firm moves nothing (needs E10).
 
-use crate::render::figure::chain::Chain;
+use crate::render::figure::chain::{Chain, Segment};
 use crate::render::figure::colour::Ink;
 use crate::render::figure::geometry::Rect;
 use crate::render::figure::label::{Anchor, ELLIPSIS, Label, Type, fit, wrap};
-use crate::render::figure::layout::CAPTION;
+use crate::render::figure::place::Sizes;
 use crate::report::figure::{BoxState, PanoramaBox};
 
 const NAME: Type = Type::bold(15.0, Ink::Text);
+/// Name of a segment.
+pub(super) const SEGMENT: Type = Type::bold(16.0, Ink::Accent);
+/// Caption of a segment.
+pub(super) const CAPTION: Type = Type::regular(12.0, Ink::Soft);
+/// From one line of a segment's name to the next.
+pub(super) const SEGMENT_STEP: f64 = 20.0;
+/// Height of the head of a frame without its name.
+const HEAD: f64 = 36.0;
 const RATE: Type = Type::bold(13.0, Ink::Text);
 const DETAIL: Type = Type::regular(12.0, Ink::Soft);
 /// Letters on badges.
@@ -31,6 +39,8 @@ const MARK: f64 = 14.0;
 const BADGE_SIDE: f64 = 16.0;
 /// Stands between names of firms.
 const BETWEEN: char = '\u{3001}';
+/// A bar keeps this length even beside a long interval.
+const SHORTEST_BAR: f64 = 36.0;
 /// Stands where there is no rate.
 const NO_RATE: &str = "\u{2013}";
 
@@ -38,6 +48,8 @@ const NO_RATE: &str = "\u{2013}";
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Metrics {
     pub(super) width: f64,
+    /// Lines that the longest name of a segment needs.
+    head_lines: usize,
     rate: f64,
     has_rates: bool,
     has_firms: bool,
@@ -114,9 +126,11 @@ impl Metrics {
         let captions = chain.segments.iter().map(|segment| CAPTION.width(segment.caption)).fold(0.0, f64::max);
         let width = (usual + NAME_INDENT + PAD + 2.0).max(captions - 4.0).clamp(NARROWEST, WIDEST).round();
         let rate = boxes().filter_map(|data| data.rate.as_deref()).map(|rate| RATE.width(rate)).fold(0.0, f64::max);
+        let head = |segment: &Segment<'_>| segment_name(segment.name, width).len();
         Metrics {
             width,
-            rate: rate.min((width - INDENT - PAD) * 0.6),
+            head_lines: chain.segments.iter().map(head).max().unwrap_or(1).max(1),
+            rate: rate.min(width - INDENT - PAD - SHORTEST_BAR - 8.0),
             has_rates: boxes().any(|data| data.rate.is_some() || data.bar.is_some()),
             has_firms: boxes().any(|data| !data.firms.is_empty() || !data.types.is_empty()),
             leader_lines: if boxes().any(|data| !data.leaders.is_empty() || !data.more.is_empty()) {
@@ -142,8 +156,15 @@ impl Metrics {
         lines
     }
 
+    /// Heights of all boxes and of the heads of frames.
+    pub(super) fn sizes(&self, chain: &Chain<'_>) -> Sizes {
+        let cards = chain.items.iter().map(|item| self.height(item.data)).collect();
+        let lines = u32::try_from(self.head_lines).unwrap_or(u32::MAX);
+        Sizes { cards, head: HEAD + SEGMENT_STEP * f64::from(lines) }
+    }
+
     /// Height of a box; it depends on the name and on nothing that changes with the data.
-    pub(super) fn height(&self, data: &PanoramaBox) -> f64 {
+    fn height(&self, data: &PanoramaBox) -> f64 {
         let lines = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
         let rows = lines(usize::from(self.has_rates) + usize::from(self.has_firms));
         let names = lines(self.name(data).len().max(1));
@@ -251,6 +272,11 @@ impl Metrics {
         }
         lines
     }
+}
+
+/// Name of a segment, in the width of the lane above which it stands.
+pub(super) fn segment_name(name: &str, lane: f64) -> Vec<String> {
+    wrap(name, &[lane - 12.0; 2], SEGMENT)
 }
 
 fn is_cut(lines: &[String]) -> bool {

@@ -7,16 +7,9 @@ use crate::render::figure::geometry::{Point, Rect};
 use crate::render::figure::order::order;
 use crate::render::figure::place::{Heights, heights};
 use crate::render::figure::route::Routes;
+use crate::render::figure::sides::{COLUMN_GAP, FRAME_PAD, Sides, TRACK_PAD, TRACK_STEP};
 use crate::render::figure::track::Tracks;
 
-/// From the side of a frame to its boxes.
-const FRAME_PAD: f64 = 12.0;
-/// Between two upright tracks.
-const TRACK_STEP: f64 = 6.0;
-/// From the side of a frame, or of a box inside one, to the nearest track.
-const TRACK_PAD: f64 = 12.0;
-/// More room between two positions.
-const COLUMN_GAP: f64 = 28.0;
 /// Narrowest edge, and how much wider the widest is.
 const THIN: f64 = 1.2;
 const WIDER: f64 = 2.0;
@@ -49,20 +42,22 @@ pub(super) struct Diagram {
     pub(super) columns: Vec<(f64, f64)>,
     pub(super) width: f64,
     pub(super) height: f64,
+    /// Edges inside positions that could not run to the right.
+    pub(super) turned: usize,
 }
 
 impl Diagram {
     /// Lays out everything with about `lanes[column]` lanes in each position.
     pub(super) fn new(chain: &Chain<'_>, metrics: &Metrics, lanes: &[usize]) -> Diagram {
-        let height: Vec<f64> = chain.items.iter().map(|item| metrics.height(item.data)).collect();
-        let arrangement = order(chain, Arrangement::new(chain, lanes), &height);
-        let mut placed = heights(chain, &arrangement, &height, &Vec::new());
+        let sizes = &metrics.sizes(chain);
+        let arrangement = order(chain, Arrangement::new(chain, lanes), sizes);
+        let mut placed = heights(chain, &arrangement, sizes, &Vec::new());
         // Bands grow with the tracks in them, which moves the boxes: the second round sees the boxes where they will be.
-        let mut routes = Routes::new(chain, &arrangement, &placed, &height);
-        placed = heights(chain, &arrangement, &height, &routes.demand(&placed));
-        routes = Routes::new(chain, &arrangement, &placed, &height);
-        placed = heights(chain, &arrangement, &height, &routes.demand(&placed));
-        let tracks = Tracks::new(chain, &arrangement, &placed, &height, &routes);
+        let mut routes = Routes::new(chain, &arrangement, &placed, sizes);
+        placed = heights(chain, &arrangement, sizes, &routes.demand(&placed));
+        routes = Routes::new(chain, &arrangement, &placed, sizes);
+        placed = heights(chain, &arrangement, sizes, &routes.demand(&placed));
+        let tracks = Tracks::new(chain, &arrangement, &placed, sizes, &routes);
         let sides = Sides::new(&arrangement, metrics.width, &tracks);
         Diagram {
             cards: cards(chain, metrics, &arrangement, &placed, &sides),
@@ -71,72 +66,30 @@ impl Diagram {
             columns: columns(chain, &arrangement, &sides),
             width: sides.width,
             height: placed.bottom,
+            turned: arrangement.turned(chain),
         }
     }
 
     /// Height of one position.
     pub(super) fn column_height(chain: &Chain<'_>, metrics: &Metrics, column: usize, lanes: &[usize]) -> f64 {
-        let height: Vec<f64> = chain.items.iter().map(|item| metrics.height(item.data)).collect();
+        let sizes = &metrics.sizes(chain);
         let arrangement = Arrangement::new(chain, lanes);
-        let placed = heights(chain, &arrangement, &height, &Vec::new());
+        let placed = heights(chain, &arrangement, sizes, &Vec::new());
         let stages = arrangement.stages.iter().zip(&placed.frames).filter(|(stage, _)| stage.column == column);
         stages.filter_map(|(_, frames)| frames.last()).map(|frame| frame.1).fold(0.0, f64::max)
     }
 
     /// About how wide and high the diagram would be, and how many inputs inside positions could not run to the right.
     pub(super) fn estimate(chain: &Chain<'_>, metrics: &Metrics, lanes: &[usize]) -> (f64, f64, usize) {
-        let height: Vec<f64> = chain.items.iter().map(|item| metrics.height(item.data)).collect();
+        let sizes = &metrics.sizes(chain);
         let arrangement = Arrangement::new(chain, lanes);
-        let placed = heights(chain, &arrangement, &height, &Vec::new());
+        let placed = heights(chain, &arrangement, sizes, &Vec::new());
         let count = |n: usize| f64::from(u32::try_from(n).unwrap_or(u32::MAX));
         let gutter = 2.0 * TRACK_PAD + TRACK_STEP * (count(chain.links.len()) / 8.0).min(8.0);
         let width = count(arrangement.lanes()) * (metrics.width + gutter)
             + count(arrangement.stages.len()) * 2.0 * FRAME_PAD
             + count(chain.headings.len()) * COLUMN_GAP;
         (width, placed.bottom, arrangement.turned(chain))
-    }
-}
-
-/// Places in x.
-struct Sides {
-    left: Vec<f64>,
-    right: Vec<f64>,
-    /// Where the tracks of each gutter begin.
-    tracks: Vec<f64>,
-    width: f64,
-}
-
-impl Sides {
-    fn new(arrangement: &Arrangement, card: f64, tracks: &Tracks) -> Sides {
-        let lanes = arrangement.lanes();
-        let mut sides = Sides { left: Vec::new(), right: Vec::new(), tracks: Vec::new(), width: 0.0 };
-        let mut x = 0.0;
-        for gutter in 0..=lanes {
-            let before = gutter.checked_sub(1).map(|lane| arrangement.stage_of[lane]);
-            let after = arrangement.stage_of.get(gutter).copied();
-            let levels = f64::from(u32::try_from(tracks.levels(gutter)).unwrap_or(u32::MAX));
-            let framed = before != after;
-            let column = |stage: Option<usize>| stage.map(|stage| arrangement.stages[stage].column);
-            let between = before.is_some() && after.is_some() && column(before) != column(after);
-            let pad = if framed { FRAME_PAD } else { 0.0 };
-            let outer = before.is_none() || after.is_none();
-            let middle = match (levels > 0.0, outer) {
-                (true, _) => 2.0 * TRACK_PAD + (levels - 1.0) * TRACK_STEP,
-                (false, true) => 0.0,
-                (false, false) => 1.5 * TRACK_PAD,
-            } + if between { COLUMN_GAP } else { 0.0 };
-            let near = if before.is_some() { pad } else { 0.0 };
-            let far = if after.is_some() { pad } else { 0.0 };
-            sides.tracks.push(x + near + (middle - (levels - 1.0).max(0.0) * TRACK_STEP) / 2.0);
-            x += near + middle + far;
-            if gutter < lanes {
-                sides.left.push(x);
-                x += card;
-                sides.right.push(x);
-            }
-        }
-        sides.width = x;
-        sides
     }
 }
 
@@ -178,9 +131,6 @@ fn columns(chain: &Chain<'_>, arrangement: &Arrangement, sides: &Sides) -> Vec<(
 
 fn wires(chain: &Chain<'_>, arrangement: &Arrangement, routes: &Routes, tracks: &Tracks, sides: &Sides) -> Vec<Wire> {
     let most = chain.links.iter().filter_map(|link| link.amount).fold(0.0, f64::max);
-    let track = |gutter: usize, level: usize| {
-        sides.tracks[gutter] + f64::from(u32::try_from(level).unwrap_or(u32::MAX)) * TRACK_STEP
-    };
     let mut wires = Vec::with_capacity(chain.links.len());
     let mut tone = 0;
     let mut net = None;
@@ -190,8 +140,8 @@ fn wires(chain: &Chain<'_>, arrangement: &Arrangement, routes: &Routes, tracks: 
             tone += 1;
         }
         let share = link.amount.map_or(0.0, |amount| if most > 0.0 { (amount / most).sqrt() } else { 0.0 });
-        let ends = (sides.left.as_slice(), sides.right.as_slice());
-        let points = tracks.corners(chain, arrangement, (at, &routes.hops[at]), ends, track);
+        let lanes = (arrangement.lane_of[link.from], arrangement.lane_of[link.to]);
+        let points = tracks.corners((at, link), lanes, &routes.hops[at], sides);
         let width = THIN + WIDER * share;
         wires.push(Wire { from: link.from, to: link.to, required: link.required, width, tone, points });
     }

@@ -155,7 +155,8 @@ fn line_end(text: &str, width: f64, face: Type) -> usize {
 fn breaks_at(text: &str, at: usize) -> bool {
     let (Some(before), Some(after)) = (text[..at].chars().next_back(), text[at..].chars().next()) else { return true };
     let in_word = |c: char| c.is_ascii_alphanumeric() || "-._/+#&'".contains(c);
-    !(in_word(before) && in_word(after)) && !NOT_FIRST.contains(after)
+    let inside_word = in_word(before) && in_word(after);
+    !inside_word && !NOT_FIRST.contains(after)
 }
 
 #[cfg(test)]

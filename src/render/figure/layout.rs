@@ -1,6 +1,6 @@
 //! The whole sheet: title block, headings, diagram, legend, each at its place and nothing upon anything else.
 
-use crate::render::figure::card::{Card, Metrics};
+use crate::render::figure::card::{CAPTION, Card, Metrics, SEGMENT, SEGMENT_STEP, segment_name};
 use crate::render::figure::chain::Chain;
 use crate::render::figure::colour::Ink;
 use crate::render::figure::diagram::{Diagram, Wire};
@@ -17,12 +17,14 @@ const NARROWEST: f64 = 900.0;
 const SHAPE: f64 = std::f64::consts::SQRT_2;
 /// Most lanes of one position.
 const MAX_LANES: usize = 6;
+/// How many arrangements are laid out to the end: at most so many, and fewer of large ones, which take their time.
+const TRIED: usize = 5;
+/// Boxes laid out in all arrangements together.
+const TRIED_BOXES: usize = 600;
 /// How much one input that cannot run to the right weighs against the shape of the sheet.
-const TURNED: f64 = 0.015;
-const SEGMENT: Type = Type::bold(16.0, Ink::Accent);
-/// How captions are set.
-pub(super) const CAPTION: Type = Type::regular(12.0, Ink::Soft);
-
+const TURNED: f64 = 0.012;
+/// How much the shape of the sheet counts beside the size of the print.
+const SHAPELESS: f64 = 0.1;
 /// A segment: a frame with a name and a caption.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Frame {
@@ -61,8 +63,7 @@ pub struct Layout {
 pub fn layout(panorama: &Panorama) -> Layout {
     let chain = Chain::new(panorama);
     let metrics = Metrics::new(&chain);
-    let lanes = choose_lanes(panorama, &chain, &metrics);
-    let diagram = Diagram::new(&chain, &metrics, &lanes);
+    let diagram = best_diagram(panorama, &chain, &metrics);
     let mut sheet = Layout { width: diagram.width.max(NARROWEST) + 2.0 * MARGIN, ..Layout::default() };
     let mut y = sheet.title(panorama);
     y = sheet.headings(&chain, &diagram, y);
@@ -144,41 +145,60 @@ fn frame(chain: &Chain<'_>, segment: usize, rect: Rect, lane: f64) -> Frame {
     let left = rect.left + 12.0;
     let mut labels = Vec::new();
     // The name stays above the first lane: the gutters beside it belong to the edges.
-    let name = fit(segment.name, lane - 12.0, SEGMENT);
+    let mut y = rect.top + 11.0;
+    for line in segment_name(segment.name, lane) {
+        labels.push(Label::new(line, (left + 11.0, y), Anchor::Start, SEGMENT));
+        y += SEGMENT_STEP;
+    }
     let caption = fit(segment.caption, lane + 6.0, CAPTION);
-    labels.push(Label::new(name, (left + 11.0, rect.top + 11.0), Anchor::Start, SEGMENT));
-    labels.push(Label::new(caption, (left, rect.top + 33.0), Anchor::Start, CAPTION));
+    labels.push(Label::new(caption, (left, y.max(rect.top + 11.0 + SEGMENT_STEP) + 2.0), Anchor::Start, CAPTION));
     labels.retain(|label| !label.text.is_empty());
     Frame { rect, accent: Rect::new(left, rect.top + 11.0, 4.0, 16.0), labels }
 }
 
-/// Lanes of each position, so that the sheet comes near the shape of A-series paper and few edges must turn back.
-fn choose_lanes(panorama: &Panorama, chain: &Chain<'_>, metrics: &Metrics) -> Vec<usize> {
+/// The diagram that prints best: the numbers of lanes are first judged roughly, then the best few are laid out.
+fn best_diagram(panorama: &Panorama, chain: &Chain<'_>, metrics: &Metrics) -> Diagram {
+    let rough = |lanes: &Vec<usize>| cost(panorama, Diagram::estimate(chain, metrics, lanes));
+    let mut choices: Vec<(f64, Vec<usize>)> =
+        choices(chain, metrics).into_iter().map(|lanes| (rough(&lanes), lanes)).collect();
+    choices.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let diagrams = choices
+        .iter()
+        .take((TRIED_BOXES / chain.items.len().max(1)).clamp(1, TRIED))
+        .map(|(_, lanes)| Diagram::new(chain, metrics, lanes));
+    let exact = |diagram: &Diagram| cost(panorama, (diagram.width, diagram.height, diagram.turned));
+    diagrams.min_by(|a, b| exact(a).total_cmp(&exact(b))).unwrap_or_default()
+}
+
+/// How badly a diagram of this width and height prints on A-series paper, with so many edges turned back.
+fn cost(panorama: &Panorama, (width, height, turned): (f64, f64, usize)) -> f64 {
+    let width = width.max(NARROWEST);
+    let legend = LegendBlock::new(&panorama.legend, (0.0, 0.0), width).height;
+    let width = width + 2.0 * MARGIN;
+    let height = height + 2.0 * MARGIN + legend + 40.0 + 150.0 * scale(width);
+    let turned = f64::from(u32::try_from(turned).unwrap_or(u32::MAX)).min(20.0);
+    // On the wall the sheet is scaled to fit: the smaller its longer side, the larger the print.
+    width.max(height * SHAPE).ln() + SHAPELESS * (width / height / SHAPE).ln().abs() + TURNED * turned
+}
+
+/// Numbers of lanes worth judging: for each limit of height, the fewest lanes that keep every position below it.
+fn choices(chain: &Chain<'_>, metrics: &Metrics) -> Vec<Vec<usize>> {
     let columns = chain.headings.len();
-    let single = |column: usize, lanes: usize| {
-        let mut all = vec![1; columns];
-        all[column] = lanes;
-        all
-    };
     let by_lanes = |column: usize| -> Vec<f64> {
-        let height = |lanes| Diagram::column_height(chain, metrics, column, &single(column, lanes));
+        let height = |lanes| {
+            let mut all = vec![1; columns];
+            all[column] = lanes;
+            Diagram::column_height(chain, metrics, column, &all)
+        };
         (1..=MAX_LANES).map(height).collect()
     };
     let heights: Vec<Vec<f64>> = (0..columns).map(by_lanes).collect();
     let mut limits: Vec<f64> = heights.iter().flatten().copied().collect();
     limits.sort_by(f64::total_cmp);
-    limits.dedup();
     let choice = |limit: f64| -> Vec<usize> {
         heights.iter().map(|by| by.iter().position(|h| *h <= limit).map_or(MAX_LANES, |at| at + 1)).collect()
     };
-    let cost = |lanes: &Vec<usize>| {
-        let (width, height, turned) = Diagram::estimate(chain, metrics, lanes);
-        let width = width.max(NARROWEST);
-        let legend = LegendBlock::new(&panorama.legend, (0.0, 0.0), width).height;
-        let width = width + 2.0 * MARGIN;
-        let height = height + 2.0 * MARGIN + legend + 40.0 + 150.0 * scale(width);
-        (width / height / SHAPE).ln().abs() + TURNED * f64::from(u32::try_from(turned).unwrap_or(u32::MAX)).min(20.0)
-    };
-    let best = limits.into_iter().map(choice).min_by(|a, b| cost(a).total_cmp(&cost(b)));
-    best.unwrap_or_default()
+    let mut choices: Vec<Vec<usize>> = limits.into_iter().map(choice).collect();
+    choices.dedup();
+    choices
 }

@@ -11,9 +11,9 @@ const NOTE: Type = Type::regular(13.0, Ink::Soft);
 const STEP: f64 = 18.0;
 /// Width of one entry with its sample.
 const CELL: f64 = 262.0;
-/// Width of a sample with the gap behind it.
-const SAMPLE: f64 = 48.0;
 const SAMPLE_WIDTH: f64 = 36.0;
+const WIDEST_SAMPLE: f64 = 90.0;
+const SAMPLE_GAP: f64 = 12.0;
 const ENTRY_GAP: f64 = 9.0;
 const ENTRY_LINES: usize = 3;
 const NOTE_LINES: usize = 4;
@@ -57,6 +57,15 @@ enum Kind<'a> {
     Badge(&'a str),
 }
 
+impl Kind<'_> {
+    fn width(&self) -> f64 {
+        match self {
+            Kind::Badge(text) => badge(fit(text, WIDEST_SAMPLE - 5.0, BADGE), 0.0, 0.0).rect.width(),
+            _ => SAMPLE_WIDTH,
+        }
+    }
+}
+
 type Entry<'a> = (Kind<'a>, &'a str);
 
 impl LegendBlock {
@@ -95,10 +104,13 @@ impl LegendBlock {
 
     fn column(&mut self, entries: &[Entry<'_>], (x, top): (f64, f64)) {
         let mut y = top;
+        // Badges of other languages are words: their column makes room.
+        let widest = entries.iter().map(|(kind, _)| kind.width()).fold(SAMPLE_WIDTH, f64::max);
+        let indent = widest + SAMPLE_GAP;
         for (kind, text) in entries {
-            self.samples.push(sample(kind, (x, y)));
-            for line in wrap(text, &[CELL - SAMPLE; ENTRY_LINES], TEXT) {
-                self.labels.push(Label::new(line, (x + SAMPLE, y + 2.5), Anchor::Start, TEXT));
+            self.samples.push(sample(kind, (x, y), widest));
+            for line in wrap(text, &[CELL - indent; ENTRY_LINES], TEXT) {
+                self.labels.push(Label::new(line, (x + indent, y + 2.5), Anchor::Start, TEXT));
                 y += STEP;
             }
             y += ENTRY_GAP;
@@ -144,7 +156,7 @@ fn groups(legend: &Legend) -> Vec<Vec<Entry<'_>>> {
     groups
 }
 
-fn sample(kind: &Kind<'_>, (x, y): (f64, f64)) -> Sample {
+fn sample(kind: &Kind<'_>, (x, y): (f64, f64), widest: f64) -> Sample {
     let rect = Rect::new(x, y, SAMPLE_WIDTH, 18.0);
     match kind {
         Kind::State(state) => Sample::State(*state, rect),
@@ -152,9 +164,8 @@ fn sample(kind: &Kind<'_>, (x, y): (f64, f64)) -> Sample {
         Kind::Essential => Sample::Essential(rect),
         Kind::Bar => Sample::Bar(Bar { rect: Rect::new(x, y + 6.5, SAMPLE_WIDTH, 5.0), range: Some((0.45, 0.75)) }),
         Kind::Badge(text) => {
-            let text = fit(text, SAMPLE_WIDTH - 5.0, BADGE);
-            let width = badge(text.clone(), 0.0, 0.0).rect.width();
-            Sample::Badge(badge(text, x + f64::midpoint(SAMPLE_WIDTH, width), y + 1.0))
+            let text = fit(text, WIDEST_SAMPLE - 5.0, BADGE);
+            Sample::Badge(badge(text, x + f64::midpoint(widest, kind.width()), y + 1.0))
         }
     }
 }

@@ -6,7 +6,7 @@
 mod arrange;
 pub mod card;
 mod chain;
-mod colour;
+pub mod colour;
 pub mod diagram;
 mod font;
 pub mod geometry;
@@ -19,6 +19,7 @@ mod place;
 mod png;
 mod route;
 mod shape;
+mod sides;
 mod svg;
 #[cfg(test)]
 mod tests;

@@ -3,7 +3,7 @@
 
 use crate::render::figure::arrange::Arrangement;
 use crate::render::figure::chain::Chain;
-use crate::render::figure::place::{Heights, heights};
+use crate::render::figure::place::{Heights, Sizes, heights};
 
 /// Sweeps to the right and back.
 const SWEEPS: usize = 6;
@@ -11,14 +11,14 @@ const SWEEPS: usize = 6;
 const CLEAR_GAIN: f64 = 0.2;
 
 /// The better of the arrangements reached from the one given.
-pub(super) fn order(chain: &Chain<'_>, given: Arrangement, height: &[f64]) -> Arrangement {
+pub(super) fn order(chain: &Chain<'_>, given: Arrangement, sizes: &Sizes) -> Arrangement {
     let near = Neighbours::new(chain, &given);
-    let (mut best, mut cost) = sweep(chain, given, height, &near);
+    let (mut best, mut cost) = sweep(chain, given, sizes, &near);
     for stage in 0..best.stages.len() {
         for place in 1..best.stages[stage].segments.len() {
             let mut swapped = best.clone();
             swap_segments(&mut swapped, stage, place);
-            let (swapped, swapped_cost) = sweep(chain, swapped, height, &near);
+            let (swapped, swapped_cost) = sweep(chain, swapped, sizes, &near);
             if swapped_cost < cost * (1.0 - CLEAR_GAIN) {
                 (best, cost) = (swapped, swapped_cost);
             }
@@ -58,11 +58,11 @@ impl Neighbours {
     }
 }
 
-fn sweep(chain: &Chain<'_>, given: Arrangement, height: &[f64], near: &Neighbours) -> (Arrangement, f64) {
-    let place = |arrangement: &Arrangement| heights(chain, arrangement, height, &Vec::new());
+fn sweep(chain: &Chain<'_>, given: Arrangement, sizes: &Sizes, near: &Neighbours) -> (Arrangement, f64) {
+    let place = |arrangement: &Arrangement| heights(chain, arrangement, sizes, &Vec::new());
     let mut current = given;
     let mut placed = place(&current);
-    let mut cost = length(chain, &placed, height);
+    let mut cost = length(chain, &placed, sizes);
     let mut best = current.clone();
     for round in 0..SWEEPS {
         let lanes: Vec<usize> =
@@ -70,13 +70,13 @@ fn sweep(chain: &Chain<'_>, given: Arrangement, height: &[f64], near: &Neighbour
         for lane in lanes {
             let sides = if round % 2 == 0 { &near.left } else { &near.right };
             let wish: Vec<f64> =
-                (0..chain.items.len()).map(|item| barycentre(item, &sides[item], &placed, height)).collect();
+                (0..chain.items.len()).map(|item| barycentre(item, &sides[item], &placed, sizes)).collect();
             for slot in &mut current.slots[lane] {
                 slot.sort_by(|&a, &b| wish[a].total_cmp(&wish[b]));
             }
             placed = place(&current);
         }
-        let reached = length(chain, &placed, height);
+        let reached = length(chain, &placed, sizes);
         if reached < cost - 0.5 {
             (best, cost) = (current.clone(), reached);
         }
@@ -85,8 +85,8 @@ fn sweep(chain: &Chain<'_>, given: Arrangement, height: &[f64], near: &Neighbour
 }
 
 /// Mean height of the neighbours; where there are none, its own.
-fn barycentre(item: usize, near: &[usize], placed: &Heights, height: &[f64]) -> f64 {
-    let middle = |item: usize| placed.top[item] + height[item] / 2.0;
+fn barycentre(item: usize, near: &[usize], placed: &Heights, sizes: &Sizes) -> f64 {
+    let middle = |item: usize| placed.top[item] + sizes.cards[item] / 2.0;
     if near.is_empty() {
         return middle(item);
     }
@@ -95,7 +95,7 @@ fn barycentre(item: usize, near: &[usize], placed: &Heights, height: &[f64]) -> 
 }
 
 /// Length of all edges in y.
-fn length(chain: &Chain<'_>, placed: &Heights, height: &[f64]) -> f64 {
-    let middle = |item: usize| placed.top[item] + height[item] / 2.0;
+fn length(chain: &Chain<'_>, placed: &Heights, sizes: &Sizes) -> f64 {
+    let middle = |item: usize| placed.top[item] + sizes.cards[item] / 2.0;
     chain.links.iter().map(|link| (middle(link.from) - middle(link.to)).abs()).sum()
 }

@@ -10,14 +10,21 @@ const BOX_GAP: f64 = 18.0;
 const FRAME_GAP: f64 = 26.0;
 /// Most room added between two frames of a short stage.
 const MORE_GAP: f64 = 56.0;
-/// Name and caption of a segment, above its boxes.
-pub(super) const FRAME_HEAD: f64 = 56.0;
 /// Between the last box and the lower side of its frame.
 const FRAME_TAIL: f64 = 12.0;
 /// Between two tracks of a zone.
 pub(super) const TRACK: f64 = 8.0;
 /// From the side of a zone to its first track.
 pub(super) const CLEAR: f64 = 5.0;
+
+/// Heights that do not depend on where things stand.
+#[derive(Debug, Clone)]
+pub(super) struct Sizes {
+    /// Of each box.
+    pub(super) cards: Vec<f64>,
+    /// Of name and caption of a segment, above its boxes.
+    pub(super) head: f64,
+}
 
 /// A band of one lane through which edges may run.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -60,9 +67,9 @@ impl Counter<'_> {
     }
 }
 
-/// Places everything below 0, with `height` of each box given. Short stages get more room between their frames.
-pub(super) fn heights(chain: &Chain<'_>, arrangement: &Arrangement, height: &[f64], demand: &Demand) -> Heights {
-    let tight = spaced(chain, arrangement, height, (demand, &[]));
+/// Places everything below 0, with the sizes given. Short stages get more room between their frames.
+pub(super) fn heights(chain: &Chain<'_>, arrangement: &Arrangement, sizes: &Sizes, demand: &Demand) -> Heights {
+    let tight = spaced(chain, arrangement, sizes, (demand, &[]));
     let end = |frames: &Vec<(f64, f64)>| frames.last().map_or(0.0, |frame| frame.1);
     let lowest = tight.frames.iter().map(end).fold(0.0, f64::max);
     let more = |frames: &Vec<(f64, f64)>| {
@@ -70,11 +77,11 @@ pub(super) fn heights(chain: &Chain<'_>, arrangement: &Arrangement, height: &[f6
         if gaps == 0 { 0.0 } else { ((lowest - end(frames)) / f64::from(gaps)).clamp(0.0, MORE_GAP).floor() }
     };
     let more: Vec<f64> = tight.frames.iter().map(more).collect();
-    spaced(chain, arrangement, height, (demand, &more))
+    spaced(chain, arrangement, sizes, (demand, &more))
 }
 
 /// Places everything with `more` room between the frames of each stage.
-fn spaced(chain: &Chain<'_>, arrangement: &Arrangement, height: &[f64], (demand, more): (&Demand, &[f64])) -> Heights {
+fn spaced(chain: &Chain<'_>, arrangement: &Arrangement, sizes: &Sizes, (demand, more): (&Demand, &[f64])) -> Heights {
     let top = 0.0;
     let mut out = Heights {
         top: vec![0.0; chain.items.len()],
@@ -96,11 +103,11 @@ fn spaced(chain: &Chain<'_>, arrangement: &Arrangement, height: &[f64], (demand,
             let wanted = counters.iter_mut().map(Counter::next).fold(0.0, f64::max);
             let gap = if place == 0 { need(first) } else { wanted.max(FRAME_GAP) + more };
             let frame_top = y + gap;
-            let mut bottom = frame_top + FRAME_HEAD;
+            let mut bottom = frame_top + sizes.head;
             for (&lane, counter) in lanes.iter().zip(&mut counters) {
                 out.zones[lane].push(Zone { top: y, bottom: frame_top });
                 let slot = &arrangement.slots[lane][place];
-                bottom = bottom.max(out.fill(slot, height, (lane, lane == lanes[0]), frame_top, counter));
+                bottom = bottom.max(out.fill(slot, sizes, (lane, lane == lanes[0], frame_top), counter));
             }
             for &lane in &lanes {
                 // The last zone of each lane reaches down to the side of the frame.
@@ -131,24 +138,23 @@ impl Heights {
     fn fill(
         &mut self,
         slot: &[usize],
-        height: &[f64],
-        (lane, holds_name): (usize, bool),
-        frame_top: f64,
+        sizes: &Sizes,
+        (lane, holds_name, frame_top): (usize, bool, f64),
         counter: &mut Counter<'_>,
     ) -> f64 {
         // The first lane of a frame holds its name; in the others the same band is free.
-        let mut y = if holds_name { frame_top + FRAME_HEAD } else { frame_top };
+        let mut y = if holds_name { frame_top + sizes.head } else { frame_top };
         for (at, &item) in slot.iter().enumerate() {
             let wanted = counter.next();
             let least = match (at, holds_name) {
                 (0, true) => 0.0,
-                (0, false) => FRAME_HEAD,
+                (0, false) => sizes.head,
                 _ => BOX_GAP,
             };
             let box_top = y + wanted.max(least);
             self.zones[lane].push(Zone { top: y, bottom: box_top });
             self.top[item] = box_top;
-            y = box_top + height[item];
+            y = box_top + sizes.cards[item];
         }
         let wanted = counter.next();
         self.zones[lane].push(Zone { top: y, bottom: y });

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::render::figure::arrange::Arrangement;
 use crate::render::figure::chain::{Chain, Link};
-use crate::render::figure::place::{CLEAR, Demand, Heights, TRACK, Zone};
+use crate::render::figure::place::{CLEAR, Demand, Heights, Sizes, TRACK, Zone};
 
 /// Price of one more net in a band.
 const CROWD: f64 = 5.0;
@@ -35,13 +35,13 @@ pub(super) struct Routes {
 
 impl Routes {
     /// Finds bands for all edges, short ones first, so that long ones can make way.
-    pub(super) fn new(chain: &Chain<'_>, arrangement: &Arrangement, placed: &Heights, height: &[f64]) -> Routes {
+    pub(super) fn new(chain: &Chain<'_>, arrangement: &Arrangement, placed: &Heights, sizes: &Sizes) -> Routes {
         let mut routes = Routes { hops: vec![Vec::new(); chain.links.len()], nets: BTreeMap::new() };
         let mut order: Vec<usize> = (0..chain.links.len()).collect();
         order.sort_by_key(|&link| (crossed(&chain.links[link], arrangement).len(), link));
         for link in order {
             let ends = chain.links[link];
-            let middle = |item: usize| placed.top[item] + height[item] / 2.0;
+            let middle = |item: usize| placed.top[item] + sizes.cards[item] / 2.0;
             let lanes = crossed(&ends, arrangement);
             let hops = routes.path(&lanes, placed, ends.from, (middle(ends.from), middle(ends.to)));
             for hop in &hops {

@@ -7,10 +7,11 @@
 use std::collections::BTreeMap;
 
 use crate::render::figure::arrange::Arrangement;
-use crate::render::figure::chain::Chain;
+use crate::render::figure::chain::{Chain, Link};
 use crate::render::figure::geometry::Point;
-use crate::render::figure::place::{CLEAR, Heights, TRACK};
+use crate::render::figure::place::{CLEAR, Heights, Sizes, TRACK};
 use crate::render::figure::route::{Hop, Routes, int, round};
+use crate::render::figure::sides::Sides;
 
 /// Between the corner of a box and its outermost port.
 const PORT_MARGIN: i64 = 10;
@@ -47,13 +48,14 @@ impl Tracks {
         chain: &Chain<'_>,
         arrangement: &Arrangement,
         placed: &Heights,
-        height: &[f64],
+        sizes: &Sizes,
         routes: &Routes,
     ) -> Tracks {
-        let exit = placed.top.iter().zip(height).map(|(top, height)| int(round((top + height / 2.0) / TRACK)) * TRACK);
+        let exit =
+            placed.top.iter().zip(&sizes.cards).map(|(top, height)| int(round((top + height / 2.0) / TRACK)) * TRACK);
         let mut tracks = Tracks { exit: exit.collect(), port: vec![0.0; chain.links.len()], ..Tracks::default() };
         tracks.place_bands(chain, placed, routes);
-        tracks.place_ports(chain, placed, height, routes);
+        tracks.place_ports(chain, placed, sizes, routes);
         tracks.place_levels(chain, arrangement, routes);
         tracks
     }
@@ -63,22 +65,19 @@ impl Tracks {
         self.level[gutter].values().max().map_or(0, |most| most + 1)
     }
 
-    /// Corners of an edge. `left` and `right` are the sides of each lane, `track` the x of a level in a gutter.
+    /// Corners of an edge between two lanes.
     pub(super) fn corners(
         &self,
-        chain: &Chain<'_>,
-        arrangement: &Arrangement,
-        (link, hops): (usize, &[Hop]),
-        (left, right): (&[f64], &[f64]),
-        track: impl Fn(usize, usize) -> f64,
+        (at, ends): (usize, &Link),
+        (from, to): (usize, usize),
+        hops: &[Hop],
+        sides: &Sides,
     ) -> Vec<Point> {
-        let ends = chain.links[link];
-        let (from, to) = (arrangement.lane_of[ends.from], arrangement.lane_of[ends.to]);
         let backward = to <= from;
         let mut y = self.exit[ends.from];
-        let mut points = vec![(right[from], y)];
+        let mut points = vec![(sides.right[from], y)];
         let mut turn = |gutter: usize, next: f64| {
-            let x = track(gutter, self.level[gutter].get(&ends.from).copied().unwrap_or(0));
+            let x = sides.track(gutter, self.level[gutter].get(&ends.from).copied().unwrap_or(0));
             points.extend([(x, y), (x, next)]);
             y = next;
         };
@@ -86,8 +85,8 @@ impl Tracks {
             let gutter = if backward { hop.lane + 1 } else { hop.lane };
             turn(gutter, self.band_of(ends.from, hop));
         }
-        turn(to, self.port[link]);
-        points.push((left[to], y));
+        turn(to, self.port[at]);
+        points.push((sides.left[to], y));
         simplified(points)
     }
 
@@ -129,7 +128,7 @@ impl Tracks {
     }
 
     /// Ports at the left side of each box, ordered by where the edges come from.
-    fn place_ports(&mut self, chain: &Chain<'_>, placed: &Heights, height: &[f64], routes: &Routes) {
+    fn place_ports(&mut self, chain: &Chain<'_>, placed: &Heights, sizes: &Sizes, routes: &Routes) {
         let mut incoming: Vec<Vec<(f64, usize)>> = vec![Vec::new(); chain.items.len()];
         for (link, ends) in chain.links.iter().enumerate() {
             let last = routes.hops[link].last();
@@ -138,7 +137,8 @@ impl Tracks {
         }
         for (item, mut edges) in incoming.into_iter().enumerate() {
             edges.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-            let side = (round(placed.top[item]) + PORT_MARGIN, round(placed.top[item] + height[item]) - PORT_MARGIN);
+            let side =
+                (round(placed.top[item]) + PORT_MARGIN, round(placed.top[item] + sizes.cards[item]) - PORT_MARGIN);
             let wanted: Vec<i64> = edges.iter().map(|&(y, _)| round(y)).collect();
             for (&(_, link), y) in edges.iter().zip(ports(&wanted, side)) {
                 self.port[link] = int(y);

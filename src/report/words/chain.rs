@@ -1,17 +1,7 @@
 //! Words of chain templates, positions and balances.
 
 use super::Lang;
-use crate::model::{BaseClass, Position};
-
-/// A position.
-pub fn position(position: Position, lang: Lang) -> &'static str {
-    match position {
-        Position::Upstream => lang.pick("上游", "upstream"),
-        Position::Midstream => lang.pick("中游", "midstream"),
-        Position::Downstream => lang.pick("下游", "downstream"),
-        Position::Service => lang.pick("配套服务", "services"),
-    }
-}
+use crate::model::BaseClass;
 
 /// One of the five bases.
 pub fn base_class(class: BaseClass, lang: Lang) -> &'static str {

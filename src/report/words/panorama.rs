@@ -97,7 +97,7 @@ pub fn open_rate(lang: Lang) -> &'static str {
 /// A state in one word.
 pub fn state(state: BoxState, lang: Lang) -> &'static str {
     match state {
-        BoxState::Strong => lang.pick("优势", "strong"),
+        BoxState::Strong => lang.pick("在产", "made here"),
         BoxState::Weak => lang.pick("待强", "weak"),
         BoxState::Fragile => lang.pick("待固", "fragile"),
         BoxState::Gap => lang.pick("待补", "gap"),
@@ -121,7 +121,7 @@ pub const STATES: [BoxState; 7] = [
 /// A state and its meaning.
 pub fn state_meaning(of: BoxState, lang: Lang) -> String {
     let meaning = match of {
-        BoxState::Strong => lang.pick("本地有企业生产，未见短板", "made here, no weakness found"),
+        BoxState::Strong => lang.pick("本地有企业生产，未发现短板", "no weakness found"),
         BoxState::Weak => lang
             .pick("本地有企业生产，但产能不足、闲置或配套率偏低", "made here, but short, idle or below the reference"),
         BoxState::Fragile => {
