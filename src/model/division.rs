@@ -54,6 +54,14 @@ pub fn path(code: AreaCode) -> String {
     }
 }
 
+/// Everything inside an area, the area itself included, sorted by code.
+pub fn inside(area: AreaCode) -> &'static [Division] {
+    let from = all().partition_point(|division| division.code < area);
+    // Everything inside an area has a higher code than the area and follows it without a break.
+    let count = all()[from..].iter().take_while(|division| division.code.is_in(area)).count();
+    &all()[from..from + count]
+}
+
 /// Whether a prefecture is divided into counties; 东莞, 中山, 儋州 and 嘉峪关 are not.
 pub fn has_counties(prefecture: AreaCode) -> bool {
     let from = all().partition_point(|division| division.code <= prefecture);

@@ -1,6 +1,6 @@
 //! Nearness tiers (methods §1.2): what counts as near, asked of two locations, answered with near, far or unknown.
 
-use super::{AreaCode, Level, Location, Nearness, Region, division};
+use super::{AreaCode, Level, Location, Nearness, Point, Region, division};
 use serde::{Serialize, Serializer};
 use std::fmt;
 use std::sync::Arc;
@@ -64,10 +64,7 @@ impl Tier {
         match self {
             Tier::Region(region) => supplier.area.map_or(Nearness::Unknown, |area| region.contains(area)),
             Tier::Area(focus) => supplier.area.map_or(Nearness::Unknown, |area| within(area, *focus)),
-            Tier::Circle(km) => match supplier.point.zip(buyer.point) {
-                Some((a, b)) => decided(a.distance_km(b) <= *km),
-                None => Nearness::Unknown,
-            },
+            Tier::Circle(km) => buyer.point.map_or(Nearness::Unknown, |buyer| within_circle(supplier, buyer, *km)),
             Tier::Zone => same_zone(supplier, buyer),
             Tier::County | Tier::City | Tier::Province => match supplier.area.zip(buyer.area) {
                 Some((a, b)) => self.same_division(a, b),
@@ -109,6 +106,21 @@ fn same_county(a: AreaCode, b: AreaCode) -> Nearness {
         return if finest { Nearness::Near } else { Nearness::Unknown };
     }
     if a.is_in(b) || b.is_in(a) { Nearness::Unknown } else { Nearness::Far }
+}
+
+/// A supplier known by its prefecture or province only is near or far when every county of it is.
+fn within_circle(supplier: &Location, buyer: Point, km: f64) -> Nearness {
+    if let Some(point) = supplier.point {
+        return decided(point.distance_km(buyer) <= km);
+    }
+    let Some(area) = supplier.area.filter(|area| area.level() != Level::County) else { return Nearness::Unknown };
+    let counties = division::inside(area).iter().filter(|division| division.level == Level::County);
+    let mut sides = counties.map(|county| county.centroid.map(|point| point.distance_km(buyer) <= km));
+    let first = sides.next().flatten();
+    match first {
+        Some(near) if sides.all(|side| side == Some(near)) => decided(near),
+        _ => Nearness::Unknown,
+    }
 }
 
 fn same_zone(supplier: &Location, buyer: &Location) -> Nearness {
@@ -213,6 +225,15 @@ mod tests {
     fn a_prefecture_without_counties_is_its_own_county() {
         assert_eq!(Tier::County.near(&at(441900), &at(441900)), Nearness::Near);
         assert_eq!(Tier::County.near(&at(341300), &at(341300)), Nearness::Unknown);
+    }
+
+    #[test]
+    fn a_prefecture_is_beyond_a_circle_when_all_its_counties_are() {
+        let buyer = Location { point: Some(Point { lon: 117.91, lat: 33.48 }), ..at(341324) };
+        assert_eq!(Tier::Circle(100.0).near(&at(320500), &buyer), Nearness::Far);
+        assert_eq!(Tier::Circle(100.0).near(&at(341300), &buyer), Nearness::Unknown);
+        assert_eq!(Tier::Circle(500.0).near(&at(341300), &buyer), Nearness::Near);
+        assert_eq!(Tier::Circle(100.0).near(&at(440000), &buyer), Nearness::Far);
     }
 
     #[test]

@@ -34,7 +34,7 @@ fn push_report(parts: &mut Vec<String>, report: &Report, style: &Style) {
             Block::Table(table) => push_table(parts, table, style),
             Block::Figure(figure) => {
                 let (key, title) = figure_name(figure);
-                parts.push(format!("![{}]({key}.svg)", escaped(title)));
+                parts.push(format!("![{}](maps/{key}.svg)", escaped(title)));
             }
         }
     }

@@ -251,6 +251,7 @@ pub(super) fn evidence() -> Evidence {
         buyers: 2,
         leaders: 1,
         local_makers: 0,
+        makers_told: true,
         possible_makers: 0,
         in_pipeline: 1,
         rate: Some(measure(0.0, 0.0, 0.0)),
@@ -285,6 +286,7 @@ fn no_evidence() -> Evidence {
 pub(super) fn gap() -> Gap {
     let every = [
         Trigger::NoLocalMaker,
+        Trigger::NoLocalSupplier,
         Trigger::NoLocalMakerDemandUnknown,
         Trigger::BrokenLink,
         Trigger::CapacityShort,

@@ -95,8 +95,10 @@ mod tests {
 
     #[test]
     fn a_point_stands_only_beside_close_bounds() {
-        let close = measure(Some(0.4), Some((0.43, 0.53)), None, Status::Ok);
-        assert_eq!(figure(&close), Cell::Number(0.4));
+        let close = measure(Some(0.48), Some((0.43, 0.53)), None, Status::Ok);
+        assert_eq!(figure(&close), Cell::Number(0.48));
+        let outside = measure(Some(0.4), Some((0.43, 0.53)), None, Status::Ok);
+        assert_eq!(figure(&outside), Cell::Interval { lo: 0.43, hi: 0.53, lo_open: false, hi_open: false });
         let wide = measure(Some(0.4), Some((0.3, 0.5)), None, Status::Ok);
         assert_eq!(figure(&wide), Cell::Interval { lo: 0.3, hi: 0.5, lo_open: false, hi_open: false });
     }

@@ -110,8 +110,8 @@ fn extremes(chains: &[Completeness], lang: Lang) -> Option<String> {
 fn caution(answer: &Answer, lang: Lang) -> Option<String> {
     let Answer::Rate(rate) = answer else { return None };
     let unpriced = totals(rate).find_map(|row| row.amounts).map_or(0, |amounts| amounts.unpriced_lines);
-    let buyers = number::count(rate.unlocated_buyers.len());
-    Some(words::caution(&term::unpriced(unpriced, lang), &buyers, lang))
+    let buyers = Some(rate.unlocated_buyers.len()).filter(|count| *count > 0).map(number::count);
+    Some(words::caution(&term::unpriced(unpriced, lang), buyers.as_deref(), lang))
 }
 
 #[cfg(test)]

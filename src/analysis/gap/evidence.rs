@@ -24,6 +24,8 @@ pub struct Evidence {
     pub leaders: usize,
     /// Local makers: those of the sheet 产能 and suppliers that ship from nearby, named or not.
     pub local_makers: usize,
+    /// Whether the data set tells who makes what at all (sheet 产能); otherwise only sellers are seen.
+    pub makers_told: bool,
     /// Makers whose place leaves open whether they are local.
     pub possible_makers: usize,
     /// Local plants under construction.
@@ -193,6 +195,7 @@ impl Facts {
             unpriced_lines: bought.unpriced,
             buyers: buyers.len(),
             leaders: buyers.iter().filter(is_leader).count(),
+            makers_told: !graph.dataset().capabilities.is_empty(),
             local_makers: made.map_or(0, Made::count),
             possible_makers: made.map_or(0, |made| made.possible.len()),
             in_pipeline: made.map_or(0, |made| made.pipeline.len()),

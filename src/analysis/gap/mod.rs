@@ -72,6 +72,8 @@ pub enum GapType {
 pub enum Trigger {
     /// Bought here, made by nobody here.
     NoLocalMaker,
+    /// Bought here and from nobody here; the data set has no capacities at all, so makers who do not sell here are unseen.
+    NoLocalSupplier,
     /// Bought here, made by nobody here; the amount bought is unknown.
     NoLocalMakerDemandUnknown,
     /// Absent between two neighbours of the chain that are made here (断点).
@@ -100,7 +102,10 @@ impl Trigger {
     /// The type it makes a product eligible for.
     pub fn gap_type(self) -> GapType {
         match self {
-            Trigger::NoLocalMaker | Trigger::NoLocalMakerDemandUnknown | Trigger::BrokenLink => GapType::Fill,
+            Trigger::NoLocalMaker
+            | Trigger::NoLocalSupplier
+            | Trigger::NoLocalMakerDemandUnknown
+            | Trigger::BrokenLink => GapType::Fill,
             Trigger::CapacityShort | Trigger::CapacityUnused | Trigger::RateBelowReference => GapType::Strengthen,
             Trigger::ForwardOpen | Trigger::BackwardOpen => GapType::Extend,
             Trigger::SingleSource | Trigger::Concentrated | Trigger::OneRegion | Trigger::Imported => GapType::Secure,
@@ -220,7 +225,8 @@ fn triggers(evidence: &Evidence, reference: Option<f64>) -> Vec<Trigger> {
     // A purchase of zero is no demand; a purchase without a price is.
     let wanted = priced || evidence.unpriced_lines > 0;
     if evidence.local_makers == 0 {
-        when(priced, Trigger::NoLocalMaker);
+        when(priced && evidence.makers_told, Trigger::NoLocalMaker);
+        when(priced && !evidence.makers_told, Trigger::NoLocalSupplier);
         when(bought && !priced && wanted, Trigger::NoLocalMakerDemandUnknown);
         when(!wanted && evidence.made_before && evidence.made_after, Trigger::BrokenLink);
         let one_side = !wanted && evidence.made_before != evidence.made_after;

@@ -51,6 +51,10 @@ pub fn short_type(gap_type: GapType, lang: Lang) -> &'static str {
 pub fn trigger(trigger: Trigger, lang: Lang) -> &'static str {
     match trigger {
         Trigger::NoLocalMaker => lang.pick("本地有采购，无企业生产", "bought here, made by nobody here"),
+        Trigger::NoLocalSupplier => lang.pick(
+            "本地有采购，未见本地供应（缺产能表，是否有企业生产待核）",
+            "bought here, from nobody here (no capacities given, makers to be verified)",
+        ),
         Trigger::NoLocalMakerDemandUnknown => {
             lang.pick("本地有采购，无企业生产，采购额未知", "bought here, made by nobody here, amount unknown")
         }

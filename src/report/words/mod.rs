@@ -199,8 +199,8 @@ pub fn sheet_full(shown: &str, total: &str, lang: Lang) -> String {
 /// Stands where a picture could not be drawn into the page.
 pub fn picture_elsewhere(key: &str, lang: Lang) -> String {
     match lang {
-        Lang::Zh => format!("图见文件 {key}.svg"),
-        Lang::En => format!("picture in file {key}.svg"),
+        Lang::Zh => format!("图见文件 maps/{key}.svg"),
+        Lang::En => format!("picture in file maps/{key}.svg"),
     }
 }
 

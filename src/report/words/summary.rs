@@ -93,13 +93,14 @@ pub fn completeness(most: (&str, &str), least: (&str, &str), lang: Lang) -> Stri
 }
 
 /// What the figures leave out.
-pub fn caution(unpriced: &str, buyers: &str, lang: Lang) -> String {
+pub fn caution(unpriced: &str, buyers: Option<&str>, lang: Lang) -> String {
+    let left_out = match (buyers, lang) {
+        (None, _) => String::new(),
+        (Some(buyers), Lang::Zh) => format!("，另有 {buyers} 家采购企业所在地不明、未计入"),
+        (Some(buyers), Lang::En) => format!("; buyers left out for unknown place: {buyers}"),
+    };
     match lang {
-        Lang::Zh => {
-            format!("数据提示：{unpriced}，另有 {buyers} 家采购企业所在地不明、未计入；引用配套率须同时说明口径。")
-        }
-        Lang::En => format!(
-            "Mind the data: {unpriced}; buyers left out for unknown place: {buyers}; quote a rate only with its definition."
-        ),
+        Lang::Zh => format!("数据提示：{unpriced}{left_out}；引用配套率须同时说明口径。"),
+        Lang::En => format!("Mind the data: {unpriced}{left_out}; quote a rate only with its definition."),
     }
 }
