@@ -259,8 +259,10 @@ mod weak_links {
 
     #[test]
     fn bought_and_made_by_nobody_here_is_filled() {
-        let economy = Economy::default().buys("buyer", "far", "k", wan(60.0)).buys("buyer", "far2", "k", wan(40.0));
-        let row = row(economy, "k");
+        let bought = || Economy::default().buys("buyer", "far", "k", wan(60.0)).buys("buyer", "far2", "k", wan(40.0));
+        // Without any capacity nobody knows who makes what: only the missing supply is seen.
+        assert_eq!(row(bought(), "k").triggers[0], Trigger::NoLocalSupplier);
+        let row = row(bought().makes("maker", "other", Make::default()), "k");
         assert_eq!(row.primary, Some(GapType::Fill));
         assert!(row.triggers.contains(&Trigger::NoLocalMaker));
         assert_eq!((row.evidence.origins.outside, row.evidence.demand), (1e6, Some(1e6)));
