@@ -72,7 +72,7 @@ proptest! {
         totals in prop::collection::btree_map(0usize..5, 0u32..9000, 0..5),
     ) {
         let mut economy = economy(&lines, &[], true);
-        // Beside a list declared complete the rate of the priced lines alone may lie outside; reports show the interval.
+        // Under a complete list the rate of the priced lines alone may lie outside the bounds: Example 1 of the methods.
         for (buyer, total) in totals {
             economy = economy.total(&format!("f{buyer}"), f64::from(total), false);
         }

@@ -223,7 +223,7 @@ impl<'a> Here<'a> {
             return Here::Focus(scope);
         }
         let buyers: BTreeSet<FirmIx> =
-            bought.iter().flat_map(|bought| bought.sales.iter().map(|(buyer, _, _)| *buyer)).collect();
+            bought.iter().flat_map(|bought| bought.sales.iter().map(|sale| sale.0)).collect();
         let mut places: Vec<&Location> = Vec::new();
         for buyer in buyers {
             let place = &graph.dataset().firm(buyer).location;
