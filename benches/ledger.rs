@@ -40,7 +40,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let ingested = read(&PathBuf::from(folder), &ReadOptions::default())?;
     lap("read");
     let focus = ingested.dataset.about.focus;
-    let graph = SupplyGraph::build(Arc::new(ingested.dataset));
+    // As the command line does: the graph lives as long as the process.
+    let graph = std::mem::ManuallyDrop::new(SupplyGraph::build(Arc::new(ingested.dataset)));
     lap("graph");
     let scope = Scope { focus, ..Scope::default() };
     let tiers = vec![TierName::County, TierName::City, TierName::Province];
