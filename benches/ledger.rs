@@ -52,6 +52,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let weak = gap(&graph, &GapOptions { scope, ..GapOptions::default() })?;
     lap("gap");
     let rings: f64 = rates.rings.iter().map(|ring| ring.amount).sum();
+    let bought: f64 = graph.flows().iter().map(|flow| flow.amount).sum();
+    println!("bought   {bought:.2} yuan");
     println!(
         "check    {} flows, {} rate rows, {:.0} yuan in rings, {} meetings, {} gaps, {} issues",
         graph.flows().len(),
