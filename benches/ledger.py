@@ -8,6 +8,7 @@ wall seconds and peak memory as medians, and the ratio of CPU to the faster peer
 """
 import argparse, csv, glob, os, random, resource, statistics, subprocess, sys, tempfile, time
 
+OUTPUT = os.path.join(tempfile.gettempdir(), f"ledger-bench-{os.getpid()}")
 GROUP_BY = {
     "duckdb": """
 import duckdb, sys
@@ -80,12 +81,22 @@ def make(folder, lines, seed=42):
 def timed(command):
     start = time.perf_counter()
     pid = os.posix_spawn(command[0], command, {**os.environ, "LIANTU_BENCH_THREADS": "1"},
-                         file_actions=[(os.POSIX_SPAWN_OPEN, 1, "/tmp/ledger-bench-out", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)])
+                         file_actions=[(os.POSIX_SPAWN_OPEN, 1, OUTPUT, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)])
     _, status, usage = os.wait4(pid, 0)
     wall = time.perf_counter() - start
     if status:
         sys.exit(f"{command} failed")
     return usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024
+
+
+def checked(outputs):
+    """All three must have seen the same rows: the peers' groups and sums agree, and our sum of all lines with theirs."""
+    bought = next(float(line.split()[1]) for line in outputs["ours"].splitlines() if line.startswith("bought")) / 1e4
+    groups = {peer: int(outputs[peer].split()[0]) for peer in ("duckdb", "polars")}
+    sums = {peer: float(outputs[peer].split()[1]) for peer in ("duckdb", "polars")}
+    if len(set(groups.values())) > 1 or any(abs(total / bought - 1) > 1e-9 for total in sums.values()):
+        sys.exit(f"the programs saw different rows: {groups} {sums} ours {bought}")
+    print(f"same rows: {groups['polars']} groups, {bought:.2f} 万元 in all three")
 
 
 def main():
@@ -102,13 +113,16 @@ def main():
         for name, text in GROUP_BY.items():
             commands[name] = [sys.executable, "-c", text, folder]
         seen = {name: [] for name in commands}
+        outputs = {}
         for run in range(options.runs + 1):
             for name, command in commands.items():
                 figures = timed(command)
                 if run:
                     seen[name].append(figures)
-                if name.startswith("liantu") and run == options.runs:
-                    print(open("/tmp/ledger-bench-out", encoding="utf-8").read().rstrip())
+                outputs["ours" if name.startswith("liantu") else name] = open(OUTPUT, encoding="utf-8").read().strip()
+        print(outputs["ours"])
+        checked(outputs)
+        os.remove(OUTPUT)
         median = {name: [statistics.median(column) for column in zip(*rows)] for name, rows in seen.items()}
         for name, (cpu, wall, memory) in median.items():
             print(f"{name:<28} {cpu:7.3f} CPU s {wall:7.3f} s {memory:8.1f} MB")

@@ -40,7 +40,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let ingested = read(&PathBuf::from(folder), &ReadOptions::default())?;
     lap("read");
     let focus = ingested.dataset.about.focus;
-    let graph = SupplyGraph::build(Arc::new(ingested.dataset));
+    // As the command line does: the graph lives as long as the process.
+    let graph = std::mem::ManuallyDrop::new(SupplyGraph::build(Arc::new(ingested.dataset)));
     lap("graph");
     let scope = Scope { focus, ..Scope::default() };
     let tiers = vec![TierName::County, TierName::City, TierName::Province];
@@ -51,6 +52,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let weak = gap(&graph, &GapOptions { scope, ..GapOptions::default() })?;
     lap("gap");
     let rings: f64 = rates.rings.iter().map(|ring| ring.amount).sum();
+    let bought: f64 = graph.flows().iter().map(|flow| flow.amount).sum();
+    println!("bought   {bought:.2} yuan");
     println!(
         "check    {} flows, {} rate rows, {:.0} yuan in rings, {} meetings, {} gaps, {} issues",
         graph.flows().len(),

@@ -108,6 +108,21 @@ fn a_group_without_a_declared_total_leaves_an_unlocated_unpriced_line_open() {
     assert_eq!(figure.status, Status::NotIdentified);
 }
 
+#[test]
+fn a_purchase_of_zero_is_neither_a_supplier_nor_a_product() {
+    let graph = Economy::default()
+        .firm("L", at(C1))
+        .firm("near", at(C1))
+        .firm("far", at(320200))
+        .buys("L", "near", "a", wan(3000.0))
+        .buys("L", "far", "b", wan(0.0))
+        .graph();
+    for basis in [Basis::Count, Basis::Coverage] {
+        let figure = measure(&graph, "L", "county", basis);
+        assert_eq!((figure.value, figure.n), (Some(1.0), 1), "{basis:?}");
+    }
+}
+
 /// E1 of the needs: the ledger of 甲车桥 at 泗县, amounts in 万元; the fourth line has no amount.
 fn e1(total: Option<f64>) -> SupplyGraph {
     let economy = Economy::default()

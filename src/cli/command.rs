@@ -13,6 +13,7 @@ use crate::render::graph::GraphFormat;
 use crate::render::{self, Format, Pictures, Style};
 use crate::report::Report;
 use crate::report::words::{Lang, document, fault};
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 /// Rows of a table that the screen shows.
@@ -74,14 +75,15 @@ impl Front {
         Style { lang: self.lang, width: terminal::width(), colour: terminal::colour(), rows }
     }
 
-    fn open(&self, data: &Data) -> Result<Session, Error> {
+    /// The session lives as long as the process, and the system takes memory back faster than a list of lines can.
+    fn open(&self, data: &Data) -> Result<ManuallyDrop<Session>, Error> {
         let bar = terminal::progress(document::reading(self.lang), self.quiet);
         let policy = Policy { deny: data.deny.clone(), allow: data.allow.clone() };
         let session = Session::open(&data.path, &app::session::read_options(&data.focus, &data.chain), &policy);
         bar.finish_and_clear();
         let session = session?;
         self.summarise(&session, &data.path);
-        Ok(session)
+        Ok(ManuallyDrop::new(session))
     }
 
     /// The line that is always printed: rows and issues.

@@ -242,8 +242,7 @@ fn scan(bytes: &[u8], at: usize, mark: u8) -> Field {
 }
 
 fn plain(bytes: &[u8], at: usize, mark: u8) -> Field {
-    let stop = bytes[at..].iter().position(|byte| *byte == mark || *byte == b'\n' || *byte == b'\r');
-    let end = stop.map_or(bytes.len(), |stop| at + stop);
+    let end = stop(bytes, at, mark);
     let (next, last) = match bytes.get(end) {
         None => (end, true),
         Some(b'\r') if bytes.get(end + 1) == Some(&b'\n') => (end + 2, true),
@@ -251,6 +250,27 @@ fn plain(bytes: &[u8], at: usize, mark: u8) -> Field {
         Some(_) => (end + 1, false),
     };
     Field { start: at, end, next, last, rewrite: false, broken: false }
+}
+
+/// Where the cell ends that begins at `at`: at a mark or a line break. Eight bytes at a time.
+fn stop(bytes: &[u8], mut at: usize, mark: u8) -> usize {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    // The lowest high bit left marks the first byte equal to `byte`; higher ones may be false.
+    let equal = |word: u64, byte: u8| {
+        let differs = word ^ (ONES * u64::from(byte));
+        differs.wrapping_sub(ONES) & !differs & HIGH
+    };
+    while let Some(word) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
+        let word = u64::from_le_bytes(*word);
+        let found = equal(word, mark) | equal(word, b'\n') | equal(word, b'\r');
+        if found != 0 {
+            return at + found.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+    let rest = bytes[at..].iter().position(|byte| *byte == mark || *byte == b'\n' || *byte == b'\r');
+    rest.map_or(bytes.len(), |rest| at + rest)
 }
 
 /// The quote that closes a cell whose text begins at `at`, and whether doubled quotes lie before it.

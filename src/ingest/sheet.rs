@@ -169,6 +169,7 @@ impl Sheet {
     }
 
     /// A cell; blank beyond the row's end.
+    #[inline]
     pub fn cell(&self, row: usize, column: usize) -> CellRef<'_> {
         let start = self.row_start(row);
         if column >= self.rows[row].end - start {
@@ -189,6 +190,7 @@ impl Sheet {
         (0..self.width(row)).map(move |column| self.cell(row, column))
     }
 
+    #[inline]
     fn row_start(&self, row: usize) -> usize {
         if row == 0 { 0 } else { self.rows[row - 1].end }
     }
@@ -209,6 +211,7 @@ impl Sheet {
         piece
     }
 
+    #[inline]
     fn text(&self, piece: Piece) -> &str {
         &self.arena[piece.at()..piece.at() + piece.len as usize]
     }

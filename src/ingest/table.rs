@@ -155,6 +155,7 @@ impl RawTable {
     }
 
     /// The cell of a field in a data row (`row` counts data rows).
+    #[inline]
     pub fn cell(&self, row: usize, field: Field) -> CellRef<'_> {
         let Some(column) = self.positions[field as usize] else { return CellRef::Empty };
         let cell = self.sheet.cell(self.rows[row], column);

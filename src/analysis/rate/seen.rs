@@ -59,18 +59,19 @@ impl Seen {
     }
 
     pub(super) fn add(&mut self, key: usize, flow: &Flow, sides: &[Nearness]) {
+        // A purchase of zero brings in neither supplier nor product; one without a price does.
+        if flow.amount <= 0.0 && flow.unpriced == 0 {
+            return;
+        }
         let place = self.place(key);
         self.amounts[place] += flow.amount;
         let from = place * self.tiers;
-        // A purchase of zero is no source; one without a price is.
-        if flow.amount > 0.0 || flow.unpriced > 0 {
-            for (flags, side) in self.flags[from..].iter_mut().zip(sides) {
-                *flags |= match side {
-                    Nearness::Near => NEAR,
-                    Nearness::Unknown => UNLOCATED,
-                    Nearness::Far => 0,
-                };
-            }
+        for (flags, side) in self.flags[from..].iter_mut().zip(sides) {
+            *flags |= match side {
+                Nearness::Near => NEAR,
+                Nearness::Unknown => UNLOCATED,
+                Nearness::Far => 0,
+            };
         }
         if self.with_shares {
             for ((near, far), side) in self.shares[from..].iter_mut().zip(sides) {

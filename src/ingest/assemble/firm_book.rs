@@ -1,6 +1,6 @@
 //! Firms by credit code, firm id, name and alias; those met only in a ledger are entered as they come.
 
-use crate::ingest::hash::FastMap;
+use crate::ingest::hash::{FastMap, Memo};
 use crate::ingest::normalise::code::{CreditCode, credit_code};
 use crate::ingest::normalise::name;
 use crate::model::{Firm, FirmId, Location, RowRef};
@@ -45,7 +45,7 @@ pub(crate) struct FirmBook {
     aliases: FastMap<String, Vec<u32>>,
     hints: Vec<Hint>,
     /// Texts of one known firm, and those of several.
-    memo: FastMap<Box<str>, u32>,
+    memo: Memo,
     several: FastMap<Box<str>, Vec<u32>>,
 }
 
@@ -82,13 +82,13 @@ impl FirmBook {
 
     /// The firm that this very text was found to mean.
     pub(crate) fn remembered(&self, text: &str) -> Option<u32> {
-        self.memo.get(text).copied()
+        self.memo.get(text)
     }
 
     /// Which firm a cell means.
     pub(crate) fn find(&mut self, text: &str) -> FirmMatch {
         if let Some(known) = self.memo.get(text) {
-            return FirmMatch::Known(*known);
+            return FirmMatch::Known(known);
         }
         if let Some(several) = self.several.get(text) {
             return FirmMatch::Ambiguous(several.clone());
@@ -97,7 +97,7 @@ impl FirmBook {
         match &found {
             FirmMatch::Known(at) => {
                 self.respell(*at, text);
-                self.memo.insert(text.into(), *at);
+                self.memo.insert(text, *at);
             }
             FirmMatch::Ambiguous(several) => {
                 self.several.insert(text.into(), several.clone());
@@ -115,7 +115,7 @@ impl FirmBook {
             self.ids.insert(name::key(code), at);
         }
         list(&mut self.names, text, at);
-        self.memo.insert(text.into(), at);
+        self.memo.insert(text, at);
         self.push(unlisted(text, code, row));
         at
     }

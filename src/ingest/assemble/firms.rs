@@ -163,9 +163,6 @@ impl<'a> Groups<'a> {
                 return job.log.set_aside(entry.at, issue);
             }
         };
-        if group == self.all.len() {
-            self.all.push(Vec::new());
-        }
         if let Some(code) = &entry.code {
             self.codes.entry(code.clone()).or_insert(group);
         }
@@ -176,7 +173,10 @@ impl<'a> Groups<'a> {
         if !bearers.contains(&group) {
             bearers.push(group);
         }
-        self.all[group].push(entry);
+        match self.all.get_mut(group) {
+            Some(rows) => rows.push(entry),
+            None => self.all.push(vec![entry]),
+        }
     }
 
     /// The group of an entry: by credit code, else by id, else by name when only one firm bears it.
@@ -205,8 +205,7 @@ fn enter(job: &mut Job<'_>, group: Vec<Entry<'_>>) {
     let mut rows = group.into_iter();
     let Some(mut first) = rows.next() else { return };
     job.log.used(first.at);
-    let first_cells = first.cells.clone();
-    let mut seen = vec![first_cells];
+    let mut seen = vec![std::mem::take(&mut first.cells)];
     for row in rows {
         if seen.contains(&row.cells) {
             let twin = first.at.row_ref().row.to_string();

@@ -1,6 +1,6 @@
 //! Products by id, name and synonym; those met only in a ledger are entered as they come.
 
-use crate::ingest::hash::FastMap;
+use crate::ingest::hash::{FastMap, Memo};
 use crate::ingest::normalise::name;
 use crate::model::{BaseClass, Product, ProductId};
 use std::collections::BTreeSet;
@@ -32,20 +32,20 @@ pub(crate) struct ProductBook {
     names: FastMap<String, u32>,
     /// Synonyms; `None` when several products bear one, for then it names none.
     synonyms: FastMap<String, Option<u32>>,
-    memo: FastMap<Box<str>, u32>,
+    memo: Memo,
 }
 
 impl ProductBook {
     /// The product of that id, name or synonym.
     pub(crate) fn find(&mut self, text: &str) -> Option<u32> {
         if let Some(known) = self.memo.get(text) {
-            return Some(*known);
+            return Some(known);
         }
         let key = name::key(text);
         let at = self.ids.get(&key).or_else(|| self.names.get(&key)).copied();
         let at = at.or_else(|| self.synonyms.get(&key).copied().flatten())?;
         self.respell(at, text);
-        self.memo.insert(text.into(), at);
+        self.memo.insert(text, at);
         Some(at)
     }
 
