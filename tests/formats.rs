@@ -21,7 +21,7 @@ const HOSTILE: [&str; 8] = [
 ];
 
 fn column(key: &'static str, heading: &str, unit: Unit) -> Column {
-    Column { key, heading: heading.to_owned(), unit }
+    Column { key, heading: heading.to_owned(), unit, detail: false }
 }
 
 /// One row per kind of cell and per hostile name.

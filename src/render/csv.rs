@@ -92,7 +92,7 @@ mod tests {
     use crate::report::{Block, Report};
 
     fn table(rows: Vec<Vec<Cell>>) -> Table {
-        let column = |key, unit| Column { key, heading: "列".into(), unit };
+        let column = |key, unit| Column { key, heading: "列".into(), unit, detail: false };
         let columns = vec![column("name", Unit::None), column("rate", Unit::Share)];
         Table { key: "rate", title: "率".into(), columns, rows, note: None }
     }

@@ -271,7 +271,7 @@ mod tests {
     use crate::report::{Block, Figure, Report};
 
     fn long_table(rows: i64) -> Report {
-        let columns = vec![Column { key: "n", heading: "数".into(), unit: Unit::Count }];
+        let columns = vec![Column { key: "n", heading: "数".into(), unit: Unit::Count, detail: false }];
         let rows = (0..rows).map(|row| vec![Cell::Integer(row)]).collect();
         let table = Table { key: "t", title: "长表".into(), columns, rows, note: None };
         Report { title: "<b>".into(), blocks: vec![Block::Table(table)], ..Report::default() }

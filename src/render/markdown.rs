@@ -106,7 +106,7 @@ mod tests {
 
     #[test]
     fn a_table_has_its_alignment_row() {
-        let column = |key, unit| Column { key, heading: key.to_owned(), unit };
+        let column = |key, unit| Column { key, heading: key.to_owned(), unit, detail: false };
         let columns = vec![column("name", Unit::None), column("rate", Unit::Share)];
         let rows = vec![vec![Cell::text("甲|乙"), Cell::Number(0.5)]];
         let table = Table { key: "t", title: "T".into(), columns, rows, note: None };

@@ -100,13 +100,13 @@ struct Grid {
 }
 
 impl Grid {
-    fn new(table: &Table, count: usize, lang: Lang) -> Self {
+    fn new(table: &Table, lang: Lang) -> Self {
         let heads: Vec<String> = table.columns.iter().map(|column| one_line(&words::heading(column, lang))).collect();
         let print = |row: &Vec<Cell>| {
             let cells = table.columns.iter().zip(row);
             cells.map(|(column, cell)| one_line(&number::cell(cell, column.unit, lang))).collect::<Vec<_>>()
         };
-        let rows: Vec<Vec<String>> = table.rows.iter().take(count).map(print).collect();
+        let rows: Vec<Vec<String>> = table.rows.iter().map(print).collect();
         let mut natural: Vec<usize> = heads.iter().map(|head| head.width()).collect();
         let mut least: Vec<usize> = natural.iter().map(|width| (*width).min(NARROWEST)).collect();
         for (row, cells) in rows.iter().zip(&table.rows) {
@@ -154,12 +154,30 @@ impl Grid {
     }
 }
 
+/// The first rows of a table as a screen shows them: without the columns that only files need.
+fn on_screen(table: &Table, count: usize) -> Table {
+    let kept = |column: &usize| !table.columns[*column].detail;
+    let kept: Vec<usize> = (0..table.columns.len()).filter(kept).collect();
+    let row = |row: &Vec<Cell>| kept.iter().map(|&column| row[column].clone()).collect();
+    Table {
+        key: table.key,
+        title: table.title.clone(),
+        columns: kept.iter().map(|&column| table.columns[column].clone()).collect(),
+        rows: table.rows.iter().take(count).map(row).collect(),
+        note: table.note.clone(),
+    }
+}
+
 fn write_table(out: &mut String, table: &Table, style: &Style) {
+    if table.rows.is_empty() {
+        let title = one_line(&table.title);
+        return write_line(out, format!("{title} {}", words::word(Word::NoRows, style.lang)).trim_start());
+    }
     if !table.title.is_empty() {
         write_line(out, &bold(&one_line(&table.title), style));
     }
     let (count, cut) = shown(table, style.rows, style.lang);
-    let grid = Grid::new(table, count, style.lang);
+    let grid = Grid::new(&on_screen(table, count), style.lang);
     let room = style.width.unwrap_or(usize::MAX - GAP);
     for (at, part) in grid.parts(room).iter().enumerate() {
         if at > 0 {
@@ -172,9 +190,6 @@ fn write_table(out: &mut String, table: &Table, style: &Style) {
         for row in &grid.rows {
             write_row(out, &grid, row, part, &widths);
         }
-    }
-    if grid.rows.is_empty() {
-        write_line(out, words::word(Word::NoRows, style.lang));
     }
     if let Some(cut) = cut {
         write_wrapped(out, "", &cut, style);
@@ -269,7 +284,7 @@ mod tests {
     use unicode_width::UnicodeWidthStr;
 
     fn sample() -> Report {
-        let column = |key, heading: &str, unit| Column { key, heading: heading.to_owned(), unit };
+        let column = |key, heading: &str, unit| Column { key, heading: heading.to_owned(), unit, detail: false };
         let table = Table {
             key: "rate",
             title: "各企业配套率".to_owned(),

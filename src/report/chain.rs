@@ -130,8 +130,12 @@ fn source_table(template: &ChainTemplate, title: &str, lang: Lang) -> Table {
 }
 
 fn table(key: &'static str, title: &str, keys: &[(&'static str, Unit)], rows: Vec<Vec<Cell>>, lang: Lang) -> Table {
-    let column =
-        |&(key, unit): &(&'static str, Unit)| Column { key, heading: words::heading(key, lang).to_owned(), unit };
+    let column = |&(key, unit): &(&'static str, Unit)| Column {
+        key,
+        heading: words::heading(key, lang).to_owned(),
+        unit,
+        detail: false,
+    };
     Table { key, title: title.to_owned(), columns: keys.iter().map(column).collect(), rows, note: None }
 }
 

@@ -67,7 +67,7 @@ pub struct RejectRow {
 /// Every issue, in the order given, in both languages: it goes into `issues.csv`.
 pub fn issues_table(issues: &[Issue]) -> Table {
     let heading = words::issue::column_headings();
-    let column = |(key, heading): (&'static str, String)| Column { key, heading, unit: Unit::None };
+    let column = |(key, heading): (&'static str, String)| Column { key, heading, unit: Unit::None, detail: false };
     Table {
         key: "issues",
         title: words::issue::table_title(),
@@ -104,7 +104,7 @@ pub fn summary_table(issues: &[Issue], lang: Lang) -> Table {
     }
     let columns = words::issue::summary_headings(lang).into_iter().map(|(key, heading)| {
         let unit = if key == "count" { Unit::Count } else { Unit::None };
-        Column { key, heading: heading.to_owned(), unit }
+        Column { key, heading: heading.to_owned(), unit, detail: false }
     });
     let rows = groups.into_iter().map(|((severity, code), members)| {
         vec![
@@ -125,7 +125,7 @@ pub fn balance_table(balance: &[RowBalance], lang: Lang) -> Table {
     let keys = ["file", "sheet", "read", "used", "set_aside"];
     let columns = keys.map(|key| {
         let unit = if matches!(key, "file" | "sheet") { Unit::None } else { Unit::Count };
-        Column { key, heading: words::chain::heading(key, lang).to_owned(), unit }
+        Column { key, heading: words::chain::heading(key, lang).to_owned(), unit, detail: false }
     });
     let row = |table: &RowBalance| {
         let [read, used, aside] = [table.read, table.used, table.set_aside].map(Cell::count);

@@ -24,6 +24,8 @@ pub struct Column {
     pub heading: String,
     /// Unit of its numbers.
     pub unit: Unit,
+    /// Left out on a screen, where twenty columns cannot be read; files hold it.
+    pub detail: bool,
 }
 
 /// Unit of a column's numbers.

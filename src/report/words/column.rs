@@ -14,20 +14,28 @@ pub struct Head {
     pub en: &'static str,
     /// Unit of its numbers.
     pub unit: Unit,
+    /// Left out on a screen; files hold it.
+    pub detail: bool,
 }
 
 impl Head {
     /// The column in one language.
     pub fn column(self, lang: Lang) -> Column {
-        Column { key: self.key, heading: lang.pick(self.zh, self.en).to_owned(), unit: self.unit }
+        Column { key: self.key, heading: lang.pick(self.zh, self.en).to_owned(), unit: self.unit, detail: self.detail }
     }
 }
 
 macro_rules! heads {
-    ($($name:ident $key:literal $zh:literal $en:literal $unit:ident;)*) => {
+    ($($name:ident $key:literal $zh:literal $en:literal $unit:ident $($detail:ident)?;)*) => {
         $(
             #[doc = concat!("Column `", $key, "`: ", $en, ".")]
-            pub const $name: Head = Head { key: $key, zh: $zh, en: $en, unit: Unit::$unit };
+            pub const $name: Head = Head {
+                key: $key,
+                zh: $zh,
+                en: $en,
+                unit: Unit::$unit,
+                detail: !matches!(stringify!($($detail)?).as_bytes(), []),
+            };
         )*
         /// Every column.
         pub const ALL: &[Head] = &[$($name),*];
@@ -45,33 +53,33 @@ heads! {
     CHAIN "chain" "产业链" "chain" None;
     SEGMENT "segment" "环节" "segment" None;
     PRODUCT "product" "产品" "product" None;
-    PRODUCT_ID "product_id" "产品代码" "product id" None;
+    PRODUCT_ID "product_id" "产品代码" "product id" None detail;
     LEVEL "level" "层面" "level" None;
     ROLE "role" "角色" "role" None;
     SCOPE "scope" "采购方范围" "buyers counted" None;
     YEAR "year" "年份" "year" None;
     TIER "tier" "范围" "tier" None;
     AREA "area" "地区" "area" None;
-    ID "id" "代码" "id" None;
+    ID "id" "代码" "id" None detail;
 
     // Rates.
     RATE "rate" "金额配套率" "rate by amount" Share;
-    RATE_LO "rate_lo" "金额配套率下限" "rate, lower bound" Share;
-    RATE_HI "rate_hi" "金额配套率上限" "rate, upper bound" Share;
+    RATE_LO "rate_lo" "金额配套率下限" "rate, lower bound" Share detail;
+    RATE_HI "rate_hi" "金额配套率上限" "rate, upper bound" Share detail;
     RATE_VALUE "rate_value" "已知行点值" "point value of known lines" Share;
     COVERAGE "coverage" "数据覆盖率" "coverage" Share;
-    NEAR "near" "范围内采购额" "bought nearby" Yuan;
-    FAR "far" "范围外采购额" "bought outside" Yuan;
-    UNLOCATED "unlocated" "来源不明采购额" "bought from unknown place" Yuan;
-    RESIDUAL "residual" "未列明采购额" "declared, not itemised" Yuan;
-    LINES "lines" "采购行数" "purchase lines" Count;
+    NEAR "near" "范围内采购额" "bought nearby" Yuan detail;
+    FAR "far" "范围外采购额" "bought outside" Yuan detail;
+    UNLOCATED "unlocated" "来源不明采购额" "bought from unknown place" Yuan detail;
+    RESIDUAL "residual" "未列明采购额" "declared, not itemised" Yuan detail;
+    LINES "lines" "采购行数" "purchase lines" Count detail;
     UNPRICED "unpriced_lines" "缺金额行数" "lines without amount" Count;
     COUNT_RATE "count_rate" "家数配套率" "rate by suppliers" Share;
-    SUPPLIERS "suppliers" "供应商家数" "suppliers" Count;
+    SUPPLIERS "suppliers" "供应商家数" "suppliers" Count detail;
     PRODUCT_RATE "product_rate" "品类配套率" "rate by products" Share;
-    PRODUCTS "products" "产品种数" "products" Count;
-    STATUS "status" "数据状态" "data status" None;
-    CARD "card" "口径卡" "definition card" None;
+    PRODUCTS "products" "产品种数" "products" Count detail;
+    STATUS "status" "数据状态" "data status" None detail;
+    CARD "card" "口径卡" "definition card" None detail;
 
     // Rings.
     AMOUNT "amount" "已计价采购额" "priced purchases" Yuan;
@@ -80,7 +88,7 @@ heads! {
     RING_PROVINCE "ring_province" "同省其他市" "rest of province" Share;
     RING_REGION "ring_region" "区域内其他省" "rest of region" Share;
     RING_CHINA "ring_china" "国内其他地区" "rest of China" Share;
-    RING_ABROAD "ring_abroad" "境外" "abroad" Share;
+    RING_ABROAD "ring_abroad" "境外" "abroad" Share detail;
     RING_UNLOCATED "ring_unlocated" "来源不明" "unknown place" Share;
 
     // Trend.
@@ -99,10 +107,10 @@ heads! {
     LOCAL_SALES "local" "市内销售额" "sold within the city" Yuan;
     TOTAL_SALES "total" "去向已知销售额" "sold to known places" Yuan;
     SALES_SHARE "share" "本地消纳率" "local sales share" Share;
-    VERSION "version" "图谱版本" "map version" None;
+    VERSION "version" "图谱版本" "map version" None detail;
     COMPLETE "complete" "产品完整度" "product completeness" Share;
-    COMPLETE_LO "complete_lo" "产品完整度下限" "completeness, lower bound" Share;
-    COMPLETE_HI "complete_hi" "产品完整度上限" "completeness, upper bound" Share;
+    COMPLETE_LO "complete_lo" "产品完整度下限" "completeness, lower bound" Share detail;
+    COMPLETE_HI "complete_hi" "产品完整度上限" "completeness, upper bound" Share detail;
     MADE "made" "本地已有产品数" "products made here" Count;
     MAPPED "mapped" "图谱产品数" "products on the map" Count;
     COMPLETE_SEGMENTS "complete_segments" "环节完整度" "segment completeness" Share;
@@ -119,12 +127,12 @@ heads! {
 
     // Split.
     BUYER "buyer" "采购方" "buyer" None;
-    BUYER_ID "buyer_id" "采购方代码" "buyer id" None;
-    BUYER_PLACE "buyer_place" "采购方所在地" "place of buyer" None;
+    BUYER_ID "buyer_id" "采购方代码" "buyer id" None detail;
+    BUYER_PLACE "buyer_place" "采购方所在地" "place of buyer" None detail;
     BUYER_CONTACT "buyer_contact" "采购方联系方式" "contact of buyer" None;
     SELLER "seller" "供应方" "seller" None;
-    SELLER_ID "seller_id" "供应方代码" "seller id" None;
-    SELLER_PLACE "seller_place" "供应方所在地" "place of seller" None;
+    SELLER_ID "seller_id" "供应方代码" "seller id" None detail;
+    SELLER_PLACE "seller_place" "供应方所在地" "place of seller" None detail;
     SELLER_CONTACT "seller_contact" "供应方联系方式" "contact of seller" None;
     DEMAND "demand" "采购额" "purchases" Yuan;
     SUPPLIED "supplied" "已配套" "supplied" Yuan;
@@ -147,7 +155,7 @@ heads! {
     OUTSIDE "outside" "外购额" "bought outside" Yuan;
     LEADERS "leaders" "涉及链主数" "leaders concerned" Count;
     MAKERS "local_makers" "本地生产企业数" "local makers" Count;
-    POSSIBLE "possible_makers" "地点待核生产企业数" "makers of unknown place" Count;
+    POSSIBLE "possible_makers" "地点待核生产企业数" "makers of unknown place" Count detail;
     PIPELINE "in_pipeline" "在建项目数" "plants under construction" Count;
     EFFECTIVE "effective" "等效供应商数" "effective suppliers" Number;
     SINGLE "single_source" "唯一供应商" "single source" None;
