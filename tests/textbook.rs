@@ -225,6 +225,22 @@ fn a_firm_is_not_introduced_to_itself() {
     assert_eq!((answer.total.bridgeable, answer.total.to_recruit), (0.0, 5e4));
 }
 
+#[test]
+fn a_local_seller_without_a_stated_capacity_is_asked_and_promised_nothing() {
+    let graph = Economy::default()
+        .focus(341300)
+        .firm("buyer", at(341324))
+        .firm("seller", at(341323))
+        .firm("far", at(320500))
+        .buys("buyer", "seller", "k", wan(5.0))
+        .buys("buyer", "far", "k", wan(7.0))
+        .graph();
+    let answer = split(&graph, &e2_options()).unwrap();
+    assert_eq!((answer.total.bridgeable, answer.total.to_recruit), (0.0, 7e4));
+    let [candidate] = &answer.candidates[..] else { panic!("{:?}", answer.candidates) };
+    assert_eq!((&*candidate.seller.id, candidate.open_need), ("seller", 7e4));
+}
+
 /// Example 3 of the methods through the whole analysis: [TR-1].
 #[test]
 fn example_3_decomposition_of_a_change() {

@@ -29,7 +29,7 @@ use crate::graph::{Flow, SupplyGraph};
 use crate::model::{AreaCode, Capability, FirmIx, Location, Nearness, ProductIx, Tier, Year};
 use rayon::prelude::*;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// What to compute.
@@ -127,7 +127,7 @@ pub struct Meeting {
     pub already_supplies: bool,
 }
 
-/// A local maker whose spare capacity is unknown although buyers still look outside: ask it.
+/// A local maker or seller whose spare capacity is unknown although buyers still look outside: ask it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Candidate {
     /// Who makes it.
@@ -330,6 +330,17 @@ impl<'a> Market<'a> {
         of_firms.filter(|rows| self.local[rows[0].firm.index()]).filter_map(spare).collect()
     }
 
+    /// Local firms that sell the product here although no row tells what they can make.
+    fn sellers_without_capacity(&self, needs: &[u32], makers: &[(FirmIx, Option<f64>)]) -> BTreeSet<FirmIx> {
+        let flows = needs.iter().flat_map(|&at| {
+            let (first, last) = self.needs[at as usize].flows;
+            &self.graph.flows()[first as usize..=last as usize]
+        });
+        let sellers = flows.filter_map(|flow| self.graph.supplier_firm(flow));
+        let is_new = |firm: &FirmIx| self.local[firm.index()] && makers.iter().all(|(maker, _)| maker != firm);
+        sellers.filter(is_new).collect()
+    }
+
     fn solve(&self, product: ProductIx, needs: &[u32]) -> Solved {
         let makers = if needs.is_empty() { Vec::new() } else { self.makers(product) };
         let need = |at: usize| &self.needs[needs[at] as usize];
@@ -344,10 +355,12 @@ impl<'a> Market<'a> {
             bridged[at] += units;
         }
         let open: f64 = bridged.iter().enumerate().map(|(at, &units)| need(at).split(units).1).sum();
-        let unknown = makers.iter().filter(|(_, spare)| spare.is_none() && open > 0.0);
+        let meets = |firm: &FirmIx| needs.iter().any(|&at| self.rank(*firm, self.needs[at as usize].buyer).is_some());
+        let unstated = makers.iter().filter(|(_, spare)| spare.is_none()).map(|(firm, _)| *firm);
+        let unknown = unstated.chain(self.sellers_without_capacity(needs, &makers)).filter(|_| open > 0.0);
         Solved {
             product,
-            unknown: unknown.map(|(firm, _)| *firm).collect(),
+            unknown: unknown.filter(meets).collect(),
             pairs: pairs.iter().map(|&(seller, at, units)| (sellers[seller], needs[at], units)).collect(),
             open,
         }
