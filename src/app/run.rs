@@ -11,8 +11,8 @@ use crate::render::{self, Format, Pictures, Style};
 use crate::report::words::{Lang, document};
 use crate::report::{Block, Figure, Report, issues};
 
-/// Rows of a table in the markdown report; tables/*.csv and liantu.xlsx hold all.
-const PAGE_ROWS: usize = 200;
+/// Rows of a table on the page and in the markdown report, so that both can be printed; tables/*.csv and liantu.xlsx hold all.
+const PAGE_ROWS: usize = 50;
 
 /// What to run.
 #[derive(Debug, Clone, PartialEq, Default)]

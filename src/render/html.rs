@@ -3,7 +3,7 @@
 //! Pictures are inlined from svg text that the caller drew; they are trusted, everything else is escaped. The page's
 //! content policy forbids loading and running anything, so even a missed escape could not reach outside.
 
-use crate::render::{Pictures, Style, figure_name, is_numeric, number};
+use crate::render::{Pictures, Style, figure_name, is_numeric, number, on_screen, shown};
 use crate::report::table::{Cell, Table, Unit};
 use crate::report::words::{self, Lang, Word};
 use crate::report::{Block, Figure, KeyFigure, Report};
@@ -30,7 +30,8 @@ pub fn page(reports: &[Report], pictures: &Pictures, style: &Style) -> String {
         [only] => (only.title.as_str(), only.subtitle.as_str()),
         several => (words::word(Word::PageTitle, lang), several.first().map_or("", |first| first.subtitle.as_str())),
     };
-    let mut page = Page { lang, pictures, body: String::new(), contents: Vec::new() };
+    let rows = style.rows.unwrap_or(ROWS_SHOWN);
+    let mut page = Page { lang, rows, pictures, body: String::new(), contents: Vec::new() };
     for report in reports {
         page.push_report(report, reports.len() > 1, subtitle);
     }
@@ -62,6 +63,8 @@ struct Entry {
 
 struct Page<'a> {
     lang: Lang,
+    /// Rows shown of a table.
+    rows: usize,
     pictures: &'a Pictures,
     body: String,
     contents: Vec<Entry>,
@@ -132,6 +135,8 @@ impl Page<'_> {
     }
 
     fn push_table(&mut self, table: &Table) {
+        let (count, cut) = shown(table, Some(self.rows), self.lang);
+        let table = &on_screen(table, count);
         let id = self.enter(3, &table.title);
         let wide = if table.columns.len() >= WIDE { " wide" } else { "" };
         self.push(&format!("<section class=\"table{wide}\">\n<h3 id=\"{id}\">{}</h3>\n", escaped(&table.title)));
@@ -145,7 +150,7 @@ impl Page<'_> {
             self.push(&format!("<th scope=\"col\"{shape}>{}</th>", escaped(&heading)));
         }
         self.push("</tr></thead>\n<tbody>\n");
-        for row in table.rows.iter().take(ROWS_SHOWN) {
+        for row in &table.rows {
             self.push("<tr>");
             for ((cell, column), right) in row.iter().zip(&table.columns).zip(&right) {
                 self.push(&table_cell(cell, column.unit, *right, self.lang));
@@ -153,17 +158,16 @@ impl Page<'_> {
             self.push("</tr>\n");
         }
         self.push("</tbody>\n</table>\n</div>\n");
-        self.push_table_notes(table);
+        self.push_table_notes(table, cut);
         self.push("</section>\n");
     }
 
-    fn push_table_notes(&mut self, table: &Table) {
+    fn push_table_notes(&mut self, table: &Table, cut: Option<String>) {
         if table.rows.is_empty() {
             self.push(&paragraph("remark", words::word(Word::NoRows, self.lang)));
         }
-        if table.rows.len() > ROWS_SHOWN {
-            let counts = (number::count(ROWS_SHOWN), number::count(table.rows.len()));
-            self.push(&paragraph("remark cut", &words::shortened(&counts.0, &counts.1, self.lang)));
+        if let Some(cut) = cut {
+            self.push(&paragraph("remark cut", &cut));
         }
         if let Some(note) = &table.note {
             self.push(&paragraph("remark", &format!("{}{note}", words::word(Word::NotePrefix, self.lang))));
@@ -204,7 +208,7 @@ fn contents(entries: &[Entry], lang: Lang) -> String {
 /// Room for a column of words: short ones stay on one line, long ones get a readable measure; else browsers squeeze Chinese
 /// to one character per line, since it may break anywhere.
 fn least_width(table: &Table, column: usize, heading: &str, lang: Lang) -> String {
-    let cells = table.rows.iter().take(ROWS_SHOWN).filter_map(|row| row.get(column));
+    let cells = table.rows.iter().filter_map(|row| row.get(column));
     let widths = cells.map(|cell| number::cell(cell, table.columns[column].unit, lang).width());
     let widest = widths.chain([heading.width()]).max().unwrap_or(0);
     // A Chinese character is one em wide and counts two; the padding on both sides takes an em and a half more.

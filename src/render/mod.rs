@@ -157,6 +157,20 @@ fn shown(table: &Table, rows: Option<usize>, lang: Lang) -> (usize, Option<Strin
     }
 }
 
+/// The first rows of a table as a screen shows them: without the columns that only files need.
+fn on_screen(table: &Table, count: usize) -> Table {
+    let kept = |column: &usize| !table.columns[*column].detail;
+    let kept: Vec<usize> = (0..table.columns.len()).filter(kept).collect();
+    let row = |row: &Vec<Cell>| kept.iter().map(|&column| row[column].clone()).collect();
+    Table {
+        key: table.key,
+        title: table.title.clone(),
+        columns: kept.iter().map(|&column| table.columns[column].clone()).collect(),
+        rows: table.rows.iter().take(count).map(row).collect(),
+        note: table.note.clone(),
+    }
+}
+
 /// The tables of a report in order.
 fn tables(report: &Report) -> impl Iterator<Item = &Table> {
     report.blocks.iter().filter_map(|block| match block {

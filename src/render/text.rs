@@ -2,7 +2,7 @@
 //!
 //! Rules are drawn with `-` because terminals of East Asia may show box-drawing characters two columns wide.
 
-use crate::render::{Style, figure_name, is_numeric, number, one_line, shown};
+use crate::render::{Style, figure_name, is_numeric, number, on_screen, one_line, shown};
 use crate::report::table::{Cell, Table};
 use crate::report::words::{self, Lang, Word};
 use crate::report::{Block, KeyFigure, Report};
@@ -151,20 +151,6 @@ impl Grid {
             total -= 1;
         }
         widths
-    }
-}
-
-/// The first rows of a table as a screen shows them: without the columns that only files need.
-fn on_screen(table: &Table, count: usize) -> Table {
-    let kept = |column: &usize| !table.columns[*column].detail;
-    let kept: Vec<usize> = (0..table.columns.len()).filter(kept).collect();
-    let row = |row: &Vec<Cell>| kept.iter().map(|&column| row[column].clone()).collect();
-    Table {
-        key: table.key,
-        title: table.title.clone(),
-        columns: kept.iter().map(|&column| table.columns[column].clone()).collect(),
-        rows: table.rows.iter().take(count).map(row).collect(),
-        note: table.note.clone(),
     }
 }
 
