@@ -33,14 +33,20 @@ pub(super) fn present(split: &Split, context: &Context) -> Report {
 
 pub(super) fn key_figures(split: &Split, lang: Lang) -> Vec<KeyFigure> {
     let total = &split.total;
-    let unlocated = number::with_unit(&Cell::Number(total.unlocated), Unit::Yuan, lang);
+    let unlocated = Some(total.unlocated).filter(|yuan| *yuan > 0.0);
+    let unlocated = unlocated.map(|yuan| number::with_unit(&Cell::Number(yuan), Unit::Yuan, lang));
     let figure = |label: String, value, unit, note| KeyFigure { label, value, unit, note };
     vec![
         figure(
             words::rate_label(lang).to_owned(),
             share(total.rate, total),
             Unit::Share,
-            words::rate_note(&term::tier(&split.tier.to_string(), lang), &unlocated, total.unpriced_lines, lang),
+            words::rate_note(
+                &term::tier(&split.tier.to_string(), lang),
+                unlocated.as_deref(),
+                total.unpriced_lines,
+                lang,
+            ),
         ),
         figure(
             words::bridgeable_label(lang).to_owned(),

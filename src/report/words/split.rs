@@ -25,12 +25,14 @@ pub fn rate_label(lang: Lang) -> &'static str {
 }
 
 /// Tier of the rate and what it leaves out.
-pub fn rate_note(tier: &str, unlocated: &str, unpriced: u32, lang: Lang) -> String {
-    let unpriced = term::unpriced(unpriced, lang);
-    match lang {
-        Lang::Zh => format!("{tier}；金额口径；来源不明 {unlocated}；{unpriced}"),
-        Lang::En => format!("{tier}; by amount; {unlocated} from unknown places; {unpriced}"),
-    }
+pub fn rate_note(tier: &str, unlocated: Option<&str>, unpriced: u32, lang: Lang) -> String {
+    let basis = lang.pick("金额口径", "by amount").to_owned();
+    let unlocated = unlocated.map(|yuan| match lang {
+        Lang::Zh => format!("来源不明 {yuan}"),
+        Lang::En => format!("{yuan} from unknown places"),
+    });
+    let parts = [Some(tier.to_owned()), Some(basis), unlocated, Some(term::unpriced(unpriced, lang))];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(lang.pick("；", "; "))
 }
 
 /// Label of what local firms could supply today.
@@ -54,10 +56,14 @@ pub fn recruit_label(lang: Lang) -> &'static str {
 
 /// What it means, and whom to ask first.
 pub fn recruit_note(candidates: usize, lang: Lang) -> String {
+    let known = lang.pick("本地现有已知产能无法承接", "beyond the known local capacity");
+    if candidates == 0 {
+        return known.to_owned();
+    }
     let candidates = number::count(candidates);
     match lang {
-        Lang::Zh => format!("本地现有已知产能无法承接；另有 {candidates} 项本地产能待核实"),
-        Lang::En => format!("beyond the known local capacity; local capacities still to be asked: {candidates}"),
+        Lang::Zh => format!("{known}；另有 {candidates} 项本地产能待核实"),
+        Lang::En => format!("{known}; local capacities still to be asked: {candidates}"),
     }
 }
 
