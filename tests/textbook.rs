@@ -95,6 +95,14 @@ fn example_1_rings_sum_to_one() {
 }
 
 #[test]
+fn example_1_self_supply_stands_apart_as_vertical_integration() {
+    let answer = rate(&example_1(false), &RateOptions::default()).unwrap();
+    let [own] = &answer.self_supply[..] else { panic!("{:?}", answer.self_supply) };
+    assert_eq!((own.own, own.external), (15e4, 150e4));
+    close(own.ratio, 0.0909);
+}
+
+#[test]
 fn a_group_without_a_declared_total_leaves_an_unlocated_unpriced_line_open() {
     let graph = Economy::default()
         .firm("L", at(C1))

@@ -7,7 +7,8 @@ use crate::analysis::panorama::{
     ChainPanorama, Panorama, PanoramaInput, PanoramaProduct, PanoramaSegment, ProductState,
 };
 use crate::analysis::rate::{
-    Amounts, Basis, BuyerScope, Card, Completeness, PartsRatio, Rate, RateLevel, RateRow, RingRow, Sales, TrendRow,
+    Amounts, Basis, BuyerScope, Card, Completeness, PartsRatio, Rate, RateLevel, RateRow, RingRow, Sales, SelfSupply,
+    TrendRow,
 };
 use crate::analysis::scope::AreaName;
 use crate::analysis::split::{Candidate, FirmName, Meeting, ProductName, Split, SplitRow, SplitTotal};
@@ -118,6 +119,15 @@ pub(super) fn rate() -> Rate {
         tiers: vec![Tier::County, Tier::City],
         rows: rows_of_all_levels(),
         rings: rings(),
+        self_supply: vec![SelfSupply {
+            id: "甲".into(),
+            name: "甲车桥".into(),
+            year: Some(Year(2024)),
+            own: 1.5e5,
+            external: 1.5e6,
+            ratio: Some(1.0 / 11.0),
+            unpriced_lines: 0,
+        }],
         sales: vec![Sales {
             id: AreaCode(341_324),
             name: "泗县".into(),

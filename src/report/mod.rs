@@ -159,7 +159,7 @@ mod tests {
                 assert!(table.rows.iter().all(|row| row.len() == table.columns.len()), "{}", table.key);
             }
         }
-        let agreed = "rate_total rate_chain rate_segment rate_product rate_county rate_firm rings trend sales \
+        let agreed = "rate_total rate_chain rate_segment rate_product rate_county rate_firm rings trend sales self_supply \
              completeness parts_ratio cards split_total split split_product split_buyer matches candidates gap gap_fill \
              gap_strengthen gap_secure gap_extend gap_completeness panorama panorama_inputs nodes edges";
         assert_eq!(keys, agreed.split_whitespace().collect());

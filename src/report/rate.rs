@@ -1,7 +1,8 @@
 //! The local supply rate in words: key figures, one table per level, rings, trend, sales, completeness and cards.
 
 use crate::analysis::rate::{
-    Amounts, Basis, BuyerScope, Card, Completeness, PartsRatio, Rate, RateLevel, RateRow, RingRow, Sales, TrendRow,
+    Amounts, Basis, BuyerScope, Card, Completeness, PartsRatio, Rate, RateLevel, RateRow, RingRow, Sales, SelfSupply,
+    TrendRow,
 };
 use crate::model::{Measure, Ring, Role, Year};
 use crate::report::columns::{self, Columns};
@@ -29,6 +30,7 @@ pub(super) fn present(rate: &Rate, context: &Context) -> Report {
         LEVELS.iter().map(|&(level, key, first)| level_table(rate, level, key, first, lang)).collect();
     tables.push(rings(rate, lang));
     tables.push(trend(&rate.trend, lang));
+    tables.push(self_supply(&rate.self_supply, lang));
     tables.push(sales(&rate.sales, lang));
     tables.push(completeness("completeness", &rate.completeness, lang));
     tables.push(parts_ratio(&rate.parts_ratio, lang));
@@ -262,6 +264,21 @@ fn trend(rows: &[TrendRow], lang: Lang) -> Table {
         .with(head::SLOPE, move |row| Cell::number_or(row.slope, Reason::NotApplicable))
         .with(head::ID, |row| Cell::text(&*row.id))
         .table("trend", words::table_title("trend", lang), rows)
+}
+
+fn self_supply(rows: &[SelfSupply], lang: Lang) -> Table {
+    let priced = |row: &SelfSupply, yuan: f64| {
+        Cell::number_or(Some(yuan).filter(|yuan| *yuan > 0.0 || row.unpriced_lines == 0), Reason::NotIdentified)
+    };
+    Columns::new(lang)
+        .with(head::FIRM_NAME, |row: &SelfSupply| Cell::text(&*row.name))
+        .with(head::YEAR, |row| columns::year(row.year))
+        .with(head::INTEGRATION, |row| Cell::number_or(row.ratio, Reason::NotIdentified))
+        .with(head::OWN, move |row| priced(row, row.own))
+        .with(head::EXTERNAL, |row| Cell::Number(row.external))
+        .with(head::UNPRICED, |row| columns::lines(row.unpriced_lines))
+        .with(head::ID, |row| Cell::text(&*row.id))
+        .table("self_supply", words::table_title("self_supply", lang), rows)
 }
 
 fn sales(rows: &[Sales], lang: Lang) -> Table {

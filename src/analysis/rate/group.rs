@@ -69,6 +69,11 @@ impl Benchmarks {
         Self { totals, known, declares }
     }
 
+    /// What a firm declares to have bought in all.
+    pub(super) fn total(&self, buyer: FirmIx, year: Option<Year>) -> Option<f64> {
+        self.totals.get(&(buyer, None, year)).map(|benchmark| benchmark.total)
+    }
+
     fn limit(&self, flow: &Flow, partial: bool) -> Limit {
         if !self.declares[flow.buyer.index()] {
             return Limit::Cap(f64::INFINITY);

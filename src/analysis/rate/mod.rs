@@ -33,11 +33,13 @@
 mod bounds;
 pub(crate) mod chain;
 mod group;
+mod own;
 mod ring;
 mod seen;
 mod trend;
 
 pub use chain::{Completeness, PartsRatio};
+pub use own::SelfSupply;
 pub use ring::{RingRow, Sales};
 pub use trend::{Located, TrendRow, decompose, theil_sen};
 
@@ -178,6 +180,8 @@ pub struct Rate {
     pub rows: Vec<RateRow>,
     /// Exclusive rings, sorted like rows.
     pub rings: Vec<RingRow>,
+    /// Vertical integration of firms that buy from themselves.
+    pub self_supply: Vec<SelfSupply>,
     /// Local sales share (本地消纳率) by county.
     pub sales: Vec<Sales>,
     /// Change between years, decomposed.
@@ -213,6 +217,7 @@ pub fn rate(graph: &SupplyGraph, options: &RateOptions) -> Result<Rate, Error> {
         focus: scope.focus.map(AreaName::of),
         rows,
         rings: ring::rings(&plan, &groups),
+        self_supply: own::self_supply(&plan, &years),
         sales: ring::sales(&plan, &years),
         trend: trend::trend(&plan, &groups),
         completeness: chain::completeness(graph, scope)?,

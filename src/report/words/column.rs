@@ -103,6 +103,10 @@ heads! {
     MATCHED "matched_change" "两年均有数据企业的变化" "change of buyers in both years" Points;
     SLOPE "slope" "年均变化" "slope a year" Points;
 
+    INTEGRATION "integration" "自供占比" "self-supplied share" Share;
+    OWN "own" "自供额" "self-supply" Yuan;
+    EXTERNAL "external" "对外采购额" "bought from others" Yuan;
+
     // Sales, completeness, 整零比, cards.
     LOCAL_SALES "local" "市内销售额" "sold within the city" Yuan;
     TOTAL_SALES "total" "去向已知销售额" "sold to known places" Yuan;

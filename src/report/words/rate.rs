@@ -22,6 +22,7 @@ pub fn table_title(key: &str, lang: Lang) -> &'static str {
         "rate_firm" => lang.pick("各采购企业配套率（链主在前）", "Rates by buying firm, chain leaders first"),
         "rings" => lang.pick("采购来源圈层", "Where purchases come from"),
         "trend" => lang.pick("配套率变化及其来源", "Change of rates and what it comes from"),
+        "self_supply" => lang.pick("自供与纵向一体化（不计入配套率）", "Self-supply (outside every rate)"),
         "sales" => lang.pick("本地消纳率（销售侧）", "Local sales share (seller side)"),
         "completeness" => lang.pick("产业链完整度", "Completeness of chains"),
         "parts_ratio" => lang.pick("整零比", "Parts for each yuan of assembly"),
