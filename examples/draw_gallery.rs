@@ -30,8 +30,9 @@ pub(crate) fn draw(session: &Session, chain: &str, with_png: bool) -> Result<(St
     let answer = session.answer(&Request::Panorama(PanoramaOptions { gap }))?;
     let report = session.report(&answer, Lang::Zh);
     let figure = figures(&report).next().expect("a chain of the example data has a panorama");
-    let bytes = if with_png { png(figure, SCALE)? } else { Vec::new() };
-    Ok((svg(figure)?, bytes))
+    let drawn = svg(figure)?;
+    let bytes = if with_png { png(&drawn, SCALE)? } else { Vec::new() };
+    Ok((drawn, bytes))
 }
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -13,9 +13,9 @@ use std::sync::Arc;
 pub enum Severity {
     /// Worth knowing; the row was read as meant.
     Note,
-    /// The row was used, but a figure is wider or thinner for it.
+    /// The row was used, but a figure is wider or thinner for it; or it gave way to another row that says the same.
     Warning,
-    /// The row was set aside.
+    /// The row was set aside and waits to be corrected.
     Error,
 }
 

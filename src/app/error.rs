@@ -55,20 +55,6 @@ pub enum Error {
     /// Something that this build left out.
     #[error("this build has no {0}; build with the default features")]
     NotBuilt(&'static str),
-    /// Rows went missing between reading and using: a fault of this program, reported rather than hidden.
-    #[error(
-        "rows do not balance in `{table}`: {used} used + {set_aside} set aside is not {read} read; please report this"
-    )]
-    Unbalanced {
-        /// Which table.
-        table: String,
-        /// Rows read.
-        read: usize,
-        /// Rows used.
-        used: usize,
-        /// Rows set aside.
-        set_aside: usize,
-    },
 }
 
 impl Error {
@@ -89,7 +75,6 @@ impl Error {
             }
             Error::UnknownTemplate { name, known } => fault::unknown_template(name, known),
             Error::NotBuilt(what) => fault::not_built(what),
-            Error::Unbalanced { table, read, used, set_aside } => fault::unbalanced(table, *read, *used, *set_aside),
             other => other.to_string(),
         }
     }

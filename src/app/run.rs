@@ -137,8 +137,8 @@ fn draw(reports: &[Report], options: &RunOptions, files: &mut Files) -> Result<P
         .par_iter()
         .map(|figure| {
             let svg = render::figure::svg(figure)?;
-            let png = render::figure::png(figure, options.png_scale)?;
-            Ok((key(figure).to_owned(), svg, png))
+            let png = render::figure::png(&svg, options.png_scale)?;
+            Ok((figure.key().to_owned(), svg, png))
         })
         .collect::<Result<_, Error>>()?;
     let mut pictures = Pictures::new();
@@ -161,13 +161,6 @@ pub fn figures(report: &Report) -> impl Iterator<Item = &Figure> {
         Block::Figure(figure) => Some(figure),
         Block::Heading(_) | Block::Paragraph(_) | Block::Table(_) => None,
     })
-}
-
-/// Stable key of a figure: stem of its files.
-pub fn key(figure: &Figure) -> &str {
-    match figure {
-        Figure::Panorama(panorama) => &panorama.key,
-    }
 }
 
 fn network_files(session: &Session, options: &RunOptions, files: &mut Files) -> Result<(), Error> {

@@ -86,7 +86,6 @@ impl Session {
     /// When the data cannot be read, rows do not balance, or an issue of a denied kind occurs.
     pub fn open(path: &Path, options: &ReadOptions, policy: &Policy) -> Result<Self, Error> {
         let ingested = ingest::read(path, options)?;
-        balance(&ingested.dataset)?;
         for &code in &policy.deny {
             let mut denied = ingested.issues.iter().filter(|issue| issue.code == code);
             if let Some(first) = denied.next() {
@@ -174,18 +173,6 @@ impl Session {
             rows_used: sum(|table| table.used),
             rows_set_aside: sum(|table| table.set_aside),
         }
-    }
-}
-
-fn balance(dataset: &Dataset) -> Result<(), Error> {
-    match dataset.balance.iter().find(|table| table.used + table.set_aside != table.read) {
-        None => Ok(()),
-        Some(table) => Err(Error::Unbalanced {
-            table: format!("{} › {}", table.file, table.sheet),
-            read: table.read,
-            used: table.used,
-            set_aside: table.set_aside,
-        }),
     }
 }
 

@@ -4,7 +4,7 @@ use super::args::{Args, ChainCommand, Command, Data, Output};
 use super::terminal;
 use crate::analysis::{Answer, GapOptions, NetworkOptions, PanoramaOptions, RateOptions, Request, SplitOptions};
 use crate::app::output::{Files, probe_folder, write_file, write_folder};
-use crate::app::run::{RunOptions, figures, issues_csv, issues_report, key, rejects, run as run_all};
+use crate::app::run::{RunOptions, figures, issues_csv, issues_report, rejects, run as run_all};
 use crate::app::session::{Policy, Remark};
 use crate::app::{self, Error, Session};
 use crate::issue::Severity;
@@ -171,17 +171,19 @@ impl Front {
         let single = matches!(extension.as_deref(), Some("svg" | "png"));
         let mut files = Files::new();
         for figure in figures(&report) {
-            let svg = render::figure::svg(figure)?.into_bytes();
-            if single {
-                let bytes =
-                    if extension.as_deref() == Some("png") { render::figure::png(figure, png_scale)? } else { svg };
-                if figures(&report).count() > 1 {
-                    return Err(document::several_chains(self.lang).into());
-                }
-                return Ok(write_file(output, &bytes)?);
+            if single && figures(&report).nth(1).is_some() {
+                return Err(document::several_chains(self.lang).into());
             }
-            files.insert(format!("{}.svg", key(figure)), svg);
-            files.insert(format!("{}.png", key(figure)), render::figure::png(figure, png_scale)?);
+            let svg = render::figure::svg(figure)?;
+            if extension.as_deref() == Some("svg") {
+                return Ok(write_file(output, svg.as_bytes())?);
+            }
+            let png = render::figure::png(&svg, png_scale)?;
+            if single {
+                return Ok(write_file(output, &png)?);
+            }
+            files.insert(format!("{}.svg", figure.key()), svg.into_bytes());
+            files.insert(format!("{}.png", figure.key()), png);
         }
         if files.is_empty() {
             return Err(document::no_chain(self.lang).into());
@@ -245,7 +247,7 @@ impl Front {
         let mut drawn = Pictures::new();
         if format == Format::Html {
             for figure in reports.iter().flat_map(figures) {
-                drawn.insert(key(figure).to_owned(), render::figure::svg(figure)?);
+                drawn.insert(figure.key().to_owned(), render::figure::svg(figure)?);
             }
         }
         Ok(render::render_all(reports, &drawn, format, &self.style(output))?)

@@ -3,7 +3,7 @@
 //! Pictures are inlined from svg text that the caller drew; they are trusted, everything else is escaped. The page's
 //! content policy forbids loading and running anything, so even a missed escape could not reach outside.
 
-use crate::render::{Pictures, Style, figure_name, is_numeric, number, on_screen, shown};
+use crate::render::{Pictures, Style, is_numeric, number, on_screen, shown};
 use crate::report::table::{Cell, Table, Unit};
 use crate::report::words::{self, Lang, Word};
 use crate::report::{Block, Figure, KeyFigure, Report};
@@ -175,7 +175,7 @@ impl Page<'_> {
     }
 
     fn push_figure(&mut self, figure: &Figure) {
-        let (key, title) = figure_name(figure);
+        let (key, title) = (figure.key(), figure.title());
         let id = self.enter(3, title);
         // An xml declaration in front of the drawing has no place inside a page.
         let drawn = self.pictures.get(key).and_then(|svg| svg.find("<svg").map(|start| &svg[start..]));

@@ -1,6 +1,6 @@
 //! Reports as GitHub Markdown.
 
-use crate::render::{Style, figure_name, is_numeric, number, one_line, shown};
+use crate::render::{Style, is_numeric, number, one_line, shown};
 use crate::report::table::Table;
 use crate::report::words::{self, Word};
 use crate::report::{Block, Report};
@@ -33,7 +33,7 @@ fn push_report(parts: &mut Vec<String>, report: &Report, style: &Style) {
             Block::Paragraph(paragraph) => parts.push(escaped(paragraph)),
             Block::Table(table) => push_table(parts, table, style),
             Block::Figure(figure) => {
-                let (key, title) = figure_name(figure);
+                let (key, title) = (figure.key(), figure.title());
                 parts.push(format!("![{}](maps/{key}.svg)", escaped(title)));
             }
         }

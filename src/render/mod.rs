@@ -13,7 +13,7 @@ pub mod xlsx;
 
 use crate::report::table::{Cell, Table, Unit};
 use crate::report::words::{self, Lang};
-use crate::report::{Block, Figure, Report};
+use crate::report::{Block, Report};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
@@ -177,13 +177,6 @@ fn tables(report: &Report) -> impl Iterator<Item = &Table> {
         Block::Table(table) => Some(table),
         Block::Heading(_) | Block::Paragraph(_) | Block::Figure(_) => None,
     })
-}
-
-/// Key and title of a figure.
-fn figure_name(figure: &Figure) -> (&str, &str) {
-    match figure {
-        Figure::Panorama(panorama) => (&panorama.key, &panorama.title),
-    }
 }
 
 /// Whether a column is read as numbers, hence set to the right.

@@ -2,7 +2,7 @@
 //!
 //! Rules are drawn with `-` because terminals of East Asia may show box-drawing characters two columns wide.
 
-use crate::render::{Style, figure_name, is_numeric, number, on_screen, one_line, shown};
+use crate::render::{Style, is_numeric, number, on_screen, one_line, shown};
 use crate::report::table::{Cell, Table};
 use crate::report::words::{self, Lang, Word};
 use crate::report::{Block, KeyFigure, Report};
@@ -43,7 +43,7 @@ fn write_report(out: &mut String, report: &Report, style: &Style) {
             }
             Block::Table(table) => write_table(out, table, style),
             Block::Figure(figure) => {
-                let (key, title) = figure_name(figure);
+                let (key, title) = (figure.key(), figure.title());
                 let line = format!(
                     "{}{}",
                     one_line(title),

@@ -7,6 +7,22 @@ pub enum Figure {
     Panorama(Panorama),
 }
 
+impl Figure {
+    /// Stable key: stem of its files.
+    pub fn key(&self) -> &str {
+        match self {
+            Figure::Panorama(panorama) => &panorama.key,
+        }
+    }
+
+    /// Title in the reader's language.
+    pub fn title(&self) -> &str {
+        match self {
+            Figure::Panorama(panorama) => &panorama.title,
+        }
+    }
+}
+
 /// One chain: positions as columns, segments and products as boxes, inputs as routed edges.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Panorama {
@@ -72,20 +88,33 @@ pub struct PanoramaBox {
 /// State of a product, computed, never typed in; never told by colour alone (each has its own mark).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum BoxState {
-    /// Made here and the local rate is at or above the reference.
-    Strong,
-    /// Made here, but below the reference or short of capacity.
+    /// Made here; no weakness found.
+    Made,
+    /// Made here, but short of capacity, idle while buyers buy outside, or below the reference.
     Weak,
-    /// Supplied, but on one source or mostly from one outside region.
+    /// Made here, but on one source, mostly from one outside region, or imported.
     Fragile,
-    /// Bought here and not made here.
+    /// Wanted here and not made here.
     Gap,
-    /// Neither bought nor made here, though a neighbour in the chain is made: room to extend.
+    /// Neither bought nor made here, though a neighbour in the chain is made and sold outside: room to extend.
     Extend,
-    /// Not bought and not made here, and no neighbour is.
+    /// Not bought and not made here, and nothing to extend.
     Absent,
     /// Data do not tell.
     Unknown,
+}
+
+impl BoxState {
+    /// Every state, in the order of the legend.
+    pub const ALL: [BoxState; 7] = [
+        BoxState::Made,
+        BoxState::Weak,
+        BoxState::Fragile,
+        BoxState::Gap,
+        BoxState::Extend,
+        BoxState::Absent,
+        BoxState::Unknown,
+    ];
 }
 
 /// An input.

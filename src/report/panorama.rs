@@ -140,7 +140,7 @@ fn bar(rate: &Measure) -> Option<(f64, f64)> {
 
 fn box_state(state: ProductState) -> BoxState {
     match state {
-        ProductState::Made => BoxState::Strong,
+        ProductState::Made => BoxState::Made,
         ProductState::Weak => BoxState::Weak,
         ProductState::Fragile => BoxState::Fragile,
         ProductState::Gap => BoxState::Gap,
@@ -175,7 +175,7 @@ fn legend(panorama: &Panorama, chain: &ChainPanorama, context: &Context) -> Lege
     ];
     lines.push(words::caution(lang).to_owned());
     Legend {
-        states: words::STATES.map(|state| (state, words::state_meaning(state, lang))).into(),
+        states: BoxState::ALL.map(|state| (state, words::state_meaning(state, lang))).into(),
         edges: words::edges(lang),
         bar: words::bar(lang).to_owned(),
         essential: words::essential(lang).to_owned(),

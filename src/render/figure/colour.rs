@@ -90,7 +90,7 @@ pub(super) struct Look {
 /// Look of `state`.
 pub(super) fn look(state: BoxState) -> Look {
     let (line, fill, stripe, mark, weight, dashes): (_, _, _, _, _, &'static [f64]) = match state {
-        BoxState::Strong => (0x1F5F99, 0xD3E4F3, Stripe::Full, Mark::Tick, 1.5, &[]),
+        BoxState::Made => (0x1F5F99, 0xD3E4F3, Stripe::Full, Mark::Tick, 1.5, &[]),
         BoxState::Weak => (0x4C86BC, 0xECF4FA, Stripe::Half, Mark::HalfDisc, 1.0, &[]),
         BoxState::Fragile => (0xA66F00, 0xFFF3D1, Stripe::Bars, Mark::Warning, 1.2, &[9.0, 3.0, 2.0, 3.0]),
         BoxState::Gap => (0xC2410C, 0xFDE6DA, Stripe::Hatch, Mark::Cross, 1.8, &[6.0, 3.0]),
@@ -110,20 +110,10 @@ fn rgb(hex: u32) -> RGBColor {
 mod tests {
     use super::*;
 
-    const STATES: [BoxState; 7] = [
-        BoxState::Strong,
-        BoxState::Weak,
-        BoxState::Fragile,
-        BoxState::Gap,
-        BoxState::Extend,
-        BoxState::Absent,
-        BoxState::Unknown,
-    ];
-
     #[test]
     fn no_state_is_told_by_colour_alone() {
-        for (at, a) in STATES.into_iter().enumerate() {
-            for b in STATES.into_iter().skip(at + 1) {
+        for (at, a) in BoxState::ALL.into_iter().enumerate() {
+            for b in BoxState::ALL.into_iter().skip(at + 1) {
                 let (a, b) = (look(a), look(b));
                 assert_ne!(a.mark, b.mark);
                 assert!(a.stripe != b.stripe || a.dashes != b.dashes);
@@ -137,7 +127,7 @@ mod tests {
             let linear = |part: u8| (f64::from(part) / 255.0).powf(2.2);
             0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
         };
-        for state in STATES {
+        for state in BoxState::ALL {
             for ink in [Ink::Text, Ink::Soft, Ink::State(BoxState::Gap)] {
                 let contrast = (luminance(look(state).fill) + 0.05) / (luminance(ink.rgb()) + 0.05);
                 assert!(contrast > 4.0, "{state:?} {ink:?} {contrast}");

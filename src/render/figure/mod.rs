@@ -1,7 +1,7 @@
 //! Figures to svg and png.
 //!
-//! [`svg`] lays the figure out, draws it with plotters and puts the glyphs used into the document; [`png`] draws that
-//! same svg with the embedded font, so the two never differ. Both give the same bytes for the same figure.
+//! [`svg`] lays the figure out, draws it with plotters and puts the glyphs used into the document; [`png`] turns that
+//! svg into pixels with the embedded font, so the two never differ. Both give the same bytes for the same figure.
 
 mod arrange;
 pub mod card;
@@ -49,7 +49,8 @@ pub fn svg(figure: &Figure) -> Result<String, FigureError> {
     }
 }
 
-/// The figure as a png, `scale` pixels to the unit: 1 for a screen, 2 to 4 for print.
-pub fn png(figure: &Figure, scale: f32) -> Result<Vec<u8>, FigureError> {
-    png::png(&svg(figure)?, scale)
+/// A drawn svg as a png, `scale` pixels to the unit: 1 for a screen, 2 to 4 for print.
+pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, FigureError> {
+    font::ready()?;
+    png::png(svg, scale)
 }

@@ -265,7 +265,7 @@ fn draw_sample(sheet: &mut Sheet, sample: &Sample) -> Result<(), FigureError> {
             pen.outline(rect, 3.0, Stroke { colour: look(BoxState::Unknown).line, width: 0.9 })?;
             essential(pen, rect)
         }),
-        Sample::Bar(bar) => sheet.group("", "", |pen| draw_bar(pen, bar, &look(BoxState::Strong))),
+        Sample::Bar(bar) => sheet.group("", "", |pen| draw_bar(pen, bar, &look(BoxState::Made))),
         Sample::Badge(badge) => sheet.group("", "", |pen| draw_badge(pen, badge)),
     }
 }

@@ -13,16 +13,6 @@ use crate::report::figure::{
     BoxState, Figure, Legend, Panorama, PanoramaBox, PanoramaColumn, PanoramaEdge, PanoramaSegment,
 };
 
-const STATES: [BoxState; 7] = [
-    BoxState::Strong,
-    BoxState::Weak,
-    BoxState::Fragile,
-    BoxState::Gap,
-    BoxState::Extend,
-    BoxState::Absent,
-    BoxState::Unknown,
-];
-
 /// Random numbers from a seed, the same on every machine.
 struct Dice(u64);
 
@@ -67,7 +57,7 @@ fn product(dice: &mut Dice, id: usize, hostile: bool) -> PanoramaBox {
     PanoramaBox {
         id: format!("p{id}"),
         name: name(dice, hostile),
-        state: dice.pick(&STATES),
+        state: dice.pick(&BoxState::ALL),
         types: (0..dice.roll(if hostile { 9 } else { 3 }))
             .map(|_| name(dice, hostile).chars().take(2).collect())
             .collect(),
@@ -82,7 +72,7 @@ fn product(dice: &mut Dice, id: usize, hostile: bool) -> PanoramaBox {
 
 fn legend() -> Legend {
     Legend {
-        states: STATES.map(|state| (state, "一种状态：它的含义写在这里，可能比一行长".to_owned())).to_vec(),
+        states: BoxState::ALL.map(|state| (state, "一种状态：它的含义写在这里，可能比一行长".to_owned())).to_vec(),
         edges: ("必需投入".to_owned(), "可选投入".to_owned()),
         bar: "配套率".to_owned(),
         essential: "关键产品".to_owned(),
@@ -249,7 +239,7 @@ fn small_ones_are_drawn_too() {
     for (count, edges) in [(1, 0), (1, 3), (2, 1), (3, 9), (12, 0)] {
         let panorama = random(7, count, edges, false);
         check(&layout(&panorama));
-        assert!(png(&Figure::Panorama(panorama), 0.5).is_ok());
+        assert!(png(&svg(&Figure::Panorama(panorama)).unwrap(), 0.5).is_ok());
     }
 }
 
@@ -298,7 +288,7 @@ fn one_more_firm_moves_nothing() {
         &mut after.columns.iter_mut().flat_map(|c| &mut c.segments).find(|s| !s.boxes.is_empty()).unwrap().boxes[0];
     one.firms = "本地 21 家".to_owned();
     one.leaders.push("新企业".to_owned());
-    one.state = BoxState::Strong;
+    one.state = BoxState::Made;
     let places = |panorama: &Panorama| -> Vec<Rect> { layout(panorama).cards.iter().map(|card| card.rect).collect() };
     assert_eq!(places(&before), places(&after));
 }
@@ -334,7 +324,7 @@ fn bytes_are_the_same_each_time() {
     let figure = Figure::Panorama(random(9, 40, 60, false));
     let first = svg(&figure).unwrap();
     assert_eq!(first, svg(&figure).unwrap());
-    assert_eq!(png(&figure, 1.0).unwrap(), png(&figure, 1.0).unwrap());
+    assert_eq!(png(&svg(&figure).unwrap(), 1.0).unwrap(), png(&svg(&figure).unwrap(), 1.0).unwrap());
     // No coordinate has more than two decimals.
     let body = &first[first.find("</style>").unwrap()..];
     let long = body
@@ -346,9 +336,9 @@ fn bytes_are_the_same_each_time() {
 #[test]
 fn too_large_is_an_error() {
     let figure = Figure::Panorama(random(2, 20, 20, false));
-    assert_eq!(png(&figure, 1000.0), Err(FigureError::Size));
-    assert_eq!(png(&figure, 0.0), Err(FigureError::Size));
-    assert_eq!(png(&figure, f32::NAN), Err(FigureError::Size));
+    assert_eq!(png(&svg(&figure).unwrap(), 1000.0), Err(FigureError::Size));
+    assert_eq!(png(&svg(&figure).unwrap(), 0.0), Err(FigureError::Size));
+    assert_eq!(png(&svg(&figure).unwrap(), f32::NAN), Err(FigureError::Size));
 }
 
 proptest! {

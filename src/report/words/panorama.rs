@@ -97,7 +97,7 @@ pub fn open_rate(lang: Lang) -> &'static str {
 /// A state in one word.
 pub fn state(state: BoxState, lang: Lang) -> &'static str {
     match state {
-        BoxState::Strong => lang.pick("在产", "made here"),
+        BoxState::Made => lang.pick("在产", "made here"),
         BoxState::Weak => lang.pick("待强", "weak"),
         BoxState::Fragile => lang.pick("待固", "fragile"),
         BoxState::Gap => lang.pick("待补", "gap"),
@@ -107,21 +107,10 @@ pub fn state(state: BoxState, lang: Lang) -> &'static str {
     }
 }
 
-/// States in the order of the legend.
-pub const STATES: [BoxState; 7] = [
-    BoxState::Strong,
-    BoxState::Weak,
-    BoxState::Fragile,
-    BoxState::Gap,
-    BoxState::Extend,
-    BoxState::Absent,
-    BoxState::Unknown,
-];
-
 /// A state and its meaning.
 pub fn state_meaning(of: BoxState, lang: Lang) -> String {
     let meaning = match of {
-        BoxState::Strong => lang.pick("本地有企业生产，未发现短板", "no weakness found"),
+        BoxState::Made => lang.pick("本地有企业生产，未发现短板", "no weakness found"),
         BoxState::Weak => lang
             .pick("本地有企业生产，但产能不足、闲置或配套率偏低", "made here, but short, idle or below the reference"),
         BoxState::Fragile => {
