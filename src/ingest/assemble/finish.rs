@@ -4,7 +4,7 @@ use crate::ingest::check;
 use crate::ingest::clean::{self, Kept, Line, Verdict};
 use crate::ingest::fingerprint::fingerprint;
 use crate::ingest::table::{MoneyUnit, RawTable};
-use crate::ingest::{Error, Ingested, RejectSheet};
+use crate::ingest::{Error, Ingested, Question, RejectSheet};
 use crate::issue::{Code, Issue, Origin};
 use crate::model::{
     AreaCode, Dataset, FirmIx, Location, LocationBasis, ProductIx, RowBalance, RowRef, Source, SupplyLink, Talent,
@@ -52,7 +52,11 @@ pub(super) fn finish(mut job: Job<'_>) -> Result<Ingested, Error> {
     issues.extend(job.tables.all.iter().flat_map(|table| table.issues.iter().cloned()));
     issues.extend(check::dataset(&dataset));
     sort(&mut issues);
-    Ok(Ingested { dataset, issues, rejects: rejects(job.tables.all, job.log.tallies, job.units.default) })
+    let rejects = rejects(job.tables.all, job.log.tallies, job.units.default);
+    let by_id = |a: &Question, b: &Question| a.id.cmp(&b.id);
+    job.questions.sort_by(by_id);
+    job.merges.sort_by(by_id);
+    Ok(Ingested { dataset, issues, rejects, questions: job.questions, merges: job.merges })
 }
 
 /// By file, sheet, row, column and code.
@@ -104,7 +108,7 @@ fn label(place: &Place, locator: &Locator) -> String {
 
 /// What several places of one firm have in common: the deepest when each lies in the next, else the division that
 /// holds them all, else nothing; and whether they agree.
-fn common_place(places: &[Place]) -> (Option<Place>, bool) {
+pub(super) fn common_place(places: &[Place]) -> (Option<Place>, bool) {
     let mut sorted: Vec<&Place> = places.iter().collect();
     sorted.sort_by_key(|place| (std::cmp::Reverse((place.area.map(AreaCode::level), place.zone.is_some())), *place));
     let Some(deepest) = sorted.first() else { return (None, true) };
