@@ -30,7 +30,7 @@ fn root() -> PathBuf {
 fn defects() -> Vec<PathBuf> {
     let is_defect = |path: &PathBuf| {
         let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-        !matches!(ending, "expected" | "md" | "py")
+        !matches!(ending, "expected" | "md" | "py") && !name(path).starts_with('.')
     };
     let mut paths: Vec<PathBuf> = fs::read_dir(root()).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.retain(is_defect);
