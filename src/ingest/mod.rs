@@ -125,7 +125,8 @@ pub enum Error {
     },
     /// Files were read, but no sheet is of a known kind.
     #[error(
-        "no sheet of `{path}` could be understood: {sheets}; hint: `liantu template -o 模板.xlsx` writes a workbook with the headings"
+        "no sheet of `{path}` could be understood: {}; hint: `liantu template -o 模板.xlsx` writes a workbook with the headings",
+        told(.sheets)
     )]
     NotUnderstood {
         /// What was asked for.
@@ -179,6 +180,10 @@ pub enum Error {
         /// Rows set aside.
         set_aside: usize,
     },
+}
+
+fn told(sheets: &str) -> &str {
+    if sheets.is_empty() { "there is nothing in it" } else { sheets }
 }
 
 fn listed(candidates: &str) -> String {

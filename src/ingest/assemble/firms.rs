@@ -142,7 +142,9 @@ fn codes(job: &mut Job<'_>, at: RowAt<'_>) -> (Option<Arc<str>>, Vec<String>) {
         }
         CreditCode::Invalid => {
             job.log.raise(at.issue(Field::CreditCode, Code::BadCreditCode));
-            return (None, vec![text.into_owned()]);
+            // A code that a spreadsheet took for a number lost its last digits: what is left of it is not one firm's.
+            let is_cut = text.contains("E+") || matches!(at.cell(Field::CreditCode), CellRef::Number(_));
+            return (None, if is_cut { Vec::new() } else { vec![text.into_owned()] });
         }
     };
     if let Some(digits) = unknown_registry(&code) {
