@@ -641,7 +641,7 @@ mod tests {
         assert_eq!(table("项目台账", "名称,总投资(万元),阶段\n某项目,3,签约\n").kind, SheetKind::Projects);
         assert_eq!(table("Sheet1", "项目名称,总投资(万元),阶段\n某项目,3,签约\n").kind, SheetKind::Projects);
         assert_eq!(table("Sheet1", "姓名,研究领域,工作单位\n某,轴承,某所\n").kind, SheetKind::Talents);
-        assert_eq!(table("Sheet1", "名称,所在地,产品\n甲公司,泗县,轴承\n").kind, SheetKind::Firms);
+        assert_eq!(table("Sheet1", "名称,所在地,产品\n甲公司,泗县,轴承\n").kind, SheetKind::Makes);
     }
 
     #[test]
