@@ -8,13 +8,14 @@ use crate::ingest::{Error, Ingested, Question, RejectSheet};
 use crate::issue::{Code, Issue, Origin};
 use crate::model::{
     AreaCode, Dataset, FirmIx, Location, LocationBasis, ProductIx, RowBalance, RowRef, Source, SupplyLink, Talent,
-    division,
+    Year, division,
 };
 use std::sync::Arc;
 
 use super::Job;
 use super::locator::{Locator, Place};
 use super::log::Tally;
+use super::projects;
 
 /// Finishes the job.
 ///
@@ -52,7 +53,7 @@ pub(super) fn finish(mut job: Job<'_>) -> Result<Ingested, Error> {
     issues.extend(job.tables.all.iter().flat_map(|table| table.issues.iter().cloned()));
     issues.extend(check::dataset(&dataset));
     sort(&mut issues);
-    let rejects = rejects(job.tables.all, job.log.tallies, job.units.default);
+    let rejects = rejects(job.tables.all, job.log.tallies, job.units.default, dataset.about.year);
     let by_id = |a: &Question, b: &Question| a.id.cmp(&b.id);
     job.questions.sort_by(by_id);
     job.merges.sort_by(by_id);
@@ -260,16 +261,18 @@ fn balance(tables: &[RawTable], tallies: &[Tally]) -> Result<Vec<RowBalance>, Er
 }
 
 /// Rows set aside, with their cells as the user wrote them.
-fn rejects(tables: &[RawTable], tallies: Vec<Tally>, default: MoneyUnit) -> Vec<RejectSheet> {
+fn rejects(tables: &[RawTable], tallies: Vec<Tally>, default: MoneyUnit, year: Option<Year>) -> Vec<RejectSheet> {
     let mut sheets = Vec::new();
     for (table, tally) in tables.iter().zip(tallies) {
+        let implied = table.implied_year().or_else(|| projects::implied_date(table, year));
+        let implied = implied.as_ref();
         let set_aside = tally.rejects.into_iter().map(|(row, codes)| (table.rows[row], codes));
         let broken = table.set_aside.iter().map(|row| (*row, vec![Code::RaggedRow]));
-        let text = |(row, codes): (usize, Vec<Code>)| (table.sheet.row_number(row), codes, table.texts(row));
+        let text = |(row, codes): (usize, Vec<Code>)| (table.sheet.row_number(row), codes, table.texts(row, implied));
         let mut rows: Vec<(u32, Vec<Code>, Vec<String>)> = set_aside.chain(broken).map(text).collect();
         rows.sort_by_key(|(row, _, _)| *row);
         if !rows.is_empty() {
-            let header = table.texts_header(default);
+            let header = table.texts_header(default, implied);
             let (file, sheet) = (table.sheet.file.clone(), table.sheet.name.clone());
             sheets.push(RejectSheet { file, sheet, header, rows });
         }
