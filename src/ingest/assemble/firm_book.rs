@@ -151,6 +151,22 @@ impl FirmBook {
         }
     }
 
+    /// The one firm of exactly this name, when it has no credit code.
+    pub(crate) fn codeless(&self, text: &str) -> Option<u32> {
+        match self.names.get(&name::key(text)).map(Vec::as_slice) {
+            Some([one]) => Some(*one).filter(|at| self.drafts[*at as usize].firm.credit_code.is_none()),
+            _ => None,
+        }
+    }
+
+    /// Gives a firm its credit code.
+    pub(crate) fn adopt(&mut self, at: u32, code: &str) {
+        self.ids.insert(name::key(code), at);
+        let firm = &mut self.drafts[at as usize].firm;
+        firm.credit_code = Some(Arc::from(code));
+        firm.id = FirmId::from(code);
+    }
+
     /// The firm that a party of a decision is: by credit code, else by name, of two namesakes the one without a code.
     pub(crate) fn party(&self, party: &Party) -> Option<u32> {
         let code = |at: &u32| self.drafts[*at as usize].firm.credit_code.as_deref();
@@ -223,7 +239,8 @@ impl FirmBook {
     /// Of several spellings in ledgers the smallest is kept, so that row order does not matter.
     fn respell(&mut self, at: u32, text: &str) {
         let firm = &mut self.drafts[at as usize].firm;
-        if !firm.listed && text < firm.name.as_ref() {
+        // A code is no spelling of a name.
+        if !firm.listed && text < firm.name.as_ref() && (code_in(text).is_none() || code_in(&firm.name).is_some()) {
             firm.name = Arc::from(text);
             if firm.credit_code.is_none() {
                 firm.id = FirmId::from(text);
@@ -266,7 +283,7 @@ fn list(map: &mut FastMap<String, Vec<u32>>, text: &str, at: u32) {
     }
 }
 
-fn unlisted(text: &str, credit_code: Option<Arc<str>>, row: RowRef) -> Firm {
+pub(super) fn unlisted(text: &str, credit_code: Option<Arc<str>>, row: RowRef) -> Firm {
     let name: Arc<str> = Arc::from(text);
     Firm {
         id: FirmId(credit_code.clone().unwrap_or_else(|| name.clone())),

@@ -1,5 +1,6 @@
 //! 企业: rows to firms, one for each identity.
 
+mod coded;
 mod groups;
 mod related;
 
@@ -75,6 +76,7 @@ pub(super) fn read(job: &mut Job<'_>) {
         enter(job, group);
     }
     related::relate(&mut job.firms.drafts);
+    coded::read(job);
 }
 
 fn entry<'a>(job: &mut Job<'a>, at: RowAt<'a>) -> Option<Entry<'a>> {
