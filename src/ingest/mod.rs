@@ -33,6 +33,8 @@ pub struct Ingested {
     pub dataset: Dataset,
     /// Issues, sorted by file, sheet, row, column and code.
     pub issues: Vec<Issue>,
+    /// What people should decide, each question open.
+    pub questions: Decisions,
     /// Rows set aside, in their original columns.
     pub rejects: Vec<RejectSheet>,
 }

@@ -1,8 +1,8 @@
 //! The data set: everything read, checked once, complete.
 
 use super::{
-    AreaCode, Capability, Chain, DeclaredTotal, Firm, FirmIx, FirmYear, Input, Product, ProductIx, Region, SupplyLink,
-    Year, Zone,
+    AreaCode, Capability, Chain, DeclaredTotal, Firm, FirmIx, FirmYear, Input, Product, ProductIx, ProductText, Region,
+    SupplyLink, Year, Zone,
 };
 use crate::issue::Origin;
 use serde::Serialize;
@@ -79,6 +79,8 @@ pub struct Dataset {
     pub links: Vec<SupplyLink>,
     /// Declared totals, sorted by buyer, product and year, each once.
     pub totals: Vec<DeclaredTotal>,
+    /// How the product texts of the ledgers found their products, sorted by text.
+    pub product_texts: Vec<ProductText>,
     /// Zones, sorted by name.
     pub zones: Vec<Zone>,
     /// Named regions of the user, sorted by name, then the shipped ones he did not redefine.

@@ -2,6 +2,7 @@
 
 use crate::ingest::check;
 use crate::ingest::clean::{self, Kept, Line, Verdict};
+use crate::ingest::decisions::Decisions;
 use crate::ingest::fingerprint::fingerprint;
 use crate::ingest::table::{MoneyUnit, RawTable};
 use crate::ingest::{Error, Ingested, RejectSheet};
@@ -22,6 +23,7 @@ use super::log::Tally;
 pub(super) fn finish(mut job: Job<'_>) -> Result<Ingested, Error> {
     place_unlisted(&mut job);
     let (firm_at, firms) = std::mem::take(&mut job.firms).sorted();
+    let questions = questions(&job);
     let (product_at, products) = std::mem::take(&mut job.products).sorted();
     renumber(&mut job, &firm_at, &product_at);
     let links = links(&mut job);
@@ -35,6 +37,7 @@ pub(super) fn finish(mut job: Job<'_>) -> Result<Ingested, Error> {
         capabilities: std::mem::take(&mut job.capabilities),
         totals: std::mem::take(&mut job.totals),
         links,
+        product_texts: std::mem::take(&mut job.texts).build(&product_at),
         zones: std::mem::take(&mut job.locator.zones),
         regions: std::mem::take(&mut job.regions),
         sources: job.tables.all.iter().map(source).collect(),
@@ -46,7 +49,14 @@ pub(super) fn finish(mut job: Job<'_>) -> Result<Ingested, Error> {
     issues.extend(job.tables.all.iter().flat_map(|table| table.issues.iter().cloned()));
     issues.extend(check::dataset(&dataset));
     sort(&mut issues);
-    Ok(Ingested { dataset, issues, rejects: rejects(job.tables.all, job.log.tallies, job.units.default) })
+    Ok(Ingested { dataset, issues, questions, rejects: rejects(job.tables.all, job.log.tallies, job.units.default) })
+}
+
+/// What is left to decide.
+fn questions(job: &Job<'_>) -> Decisions {
+    let none = Decisions::default();
+    let decided = job.options.decisions.as_ref().unwrap_or(&none);
+    Decisions { products: job.texts.questions(&job.products, decided), ..Decisions::default() }
 }
 
 /// By file, sheet, row, column and code.
@@ -169,6 +179,11 @@ fn links(job: &mut Job<'_>) -> Vec<SupplyLink> {
     }
     let locations: Vec<Arc<Location>> =
         place_order(&job.locator).into_iter().map(|place| job.locator.line_location(place)).collect();
+    for kept in &kept {
+        if let Some(text) = lines[kept.line].text {
+            job.texts.count(text, kept.amount);
+        }
+    }
     kept.into_iter().map(|kept| link(&mut lines[kept.line], kept, &locations)).collect()
 }
 

@@ -21,6 +21,8 @@
 //! | `conflicting-amount` | where the better report stands, what it tells, what this one tells, in yuan |
 //! | `conflicting-total` | the total kept, this one, the row of the one kept |
 //! | `total-exceeded`, `total-unexplained` | sum of the items, declared total, in yuan (text: the buyer) |
+//! | `matched-product` | name of the product, the name of it found in the text |
+//! | `ambiguous-product` | names of the candidates, likeliest first |
 //! | `circular-inputs` | names of the products on the circle, sorted |
 
 mod about;
@@ -35,6 +37,7 @@ mod locator;
 pub(super) mod log;
 mod makes;
 mod product_book;
+mod product_texts;
 mod purchases;
 mod zones;
 
@@ -43,7 +46,7 @@ use super::files::Files;
 use super::mapping::{Field, SheetKind};
 use super::{Error, Ingested, ReadOptions};
 use crate::issue::{Code, Issue, Origin};
-use crate::model::{About, Capability, ChainTemplate, DeclaredTotal, FirmYear, Product, Region};
+use crate::model::{About, Capability, ChainTemplate, DeclaredTotal, FirmYear, Region};
 use std::sync::Arc;
 
 use cells::Units;
@@ -53,6 +56,7 @@ use inputs::InputBook;
 use locator::Locator;
 use log::{Log, RowAt, Tables};
 use product_book::ProductBook;
+use product_texts::TextBook;
 
 /// Everything on its way from tables to a data set.
 struct Job<'a> {
@@ -70,6 +74,7 @@ struct Job<'a> {
     regions: Vec<Region>,
     firms: FirmBook,
     products: ProductBook,
+    texts: TextBook,
     chains: ChainBook,
     inputs: InputBook,
     capabilities: Vec<Capability>,
@@ -92,7 +97,9 @@ pub(super) fn assemble(files: &Files, templates: &[ChainTemplate], options: &Rea
     about::focus(&mut job, options)?;
     firms::read(&mut job);
     chains::read(&mut job);
+    product_texts::learn_rulings(&mut job);
     inputs::read(&mut job);
+    product_texts::learn_words(&mut job);
     makes::read_capabilities(&mut job);
     makes::read_years(&mut job);
     purchases::read(&mut job);
@@ -115,6 +122,7 @@ impl<'a> Job<'a> {
             regions: Vec::new(),
             firms: FirmBook::default(),
             products: ProductBook::default(),
+            texts: TextBook::default(),
             chains: ChainBook::default(),
             inputs: InputBook::default(),
             capabilities: Vec::new(),
@@ -181,20 +189,5 @@ impl<'a> Job<'a> {
     /// The buyer of a row; a sheet may call it simply the firm.
     fn buyer_of(&mut self, at: RowAt<'_>) -> Option<u32> {
         if at.table.has(Field::Buyer) { self.firm(at, Field::Buyer) } else { self.firm_of(at) }
-    }
-
-    /// The product of a cell, entered when no chain has it; a blank one is the unknown product.
-    fn product(&mut self, at: RowAt<'_>, field: Field) -> u32 {
-        let Some(text) = at.text(field) else { return self.unknown_product() };
-        if let Some(known) = self.products.find(&text) {
-            return known;
-        }
-        self.log.raise(at.issue(field, Code::UnlistedProduct));
-        self.products.enter(&text, false)
-    }
-
-    fn unknown_product(&mut self) -> u32 {
-        let known = self.products.find(Product::UNKNOWN);
-        known.unwrap_or_else(|| self.products.enter(Product::UNKNOWN, false))
     }
 }

@@ -98,10 +98,13 @@ impl<'a> Ledger<'_, 'a> {
         if supplier == Some(buyer) {
             self.job.log.raise(at.issue(Field::Supplier, Code::SelfSupply));
         }
+        let (product, text) = self.product(at);
         let line = Line {
             buyer,
             supplier,
-            product: self.product(at),
+            product,
+            text,
+            wording: text.map_or(0, |text| self.job.texts.wording(text)),
             year,
             amount: amount.unwrap_or(Amount::Missing),
             contract: at.text(Field::Contract).map(|text| Arc::from(text.as_ref())),
@@ -190,15 +193,14 @@ impl<'a> Ledger<'_, 'a> {
         }
     }
 
-    fn product(&mut self, at: RowAt<'a>) -> u32 {
+    /// The product, and the number of its text.
+    fn product(&mut self, at: RowAt<'a>) -> (u32, Option<u32>) {
         let Some(text) = at.text(Field::Product) else {
             self.job.log.raise(at.issue(Field::Product, Code::BlankProduct));
-            return self.job.unknown_product();
+            return (self.job.unknown_product(), None);
         };
-        match self.job.products.find(&text) {
-            Some(known) => known,
-            None => self.job.product(at, Field::Product),
-        }
+        let text = self.job.product_text(at, Field::Product, &text);
+        (self.job.texts.product(text), Some(text))
     }
 
     fn source(&mut self, at: RowAt<'a>) -> LinkSource {

@@ -15,13 +15,14 @@
 //! part of the very term. Width, case, traditional characters and white space are folded.
 
 use crate::ingest::hash::FastMap;
+use crate::model::Evidence;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 mod lists;
 mod tail;
 
-use tail::{Tail, plain};
+use tail::{Tail, idle, plain};
 
 /// A longer text is a sentence, not the name of a product.
 const LONGEST: usize = 80;
@@ -66,21 +67,6 @@ pub enum Strength {
     Strong,
     /// To be asked.
     Weak,
-}
-
-/// What speaks for or against a match.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Evidence {
-    /// The text is the term but for sizes, model numbers, packing and the like.
-    Whole,
-    /// The term is the head; words before it only narrow it.
-    Head,
-    /// Words after the term may change the thing.
-    Tail,
-    /// A word before the term may change the thing (`废旧`, `维修`), or the term lacks what the name says.
-    Modifier,
-    /// The text names something else beside it.
-    Beside,
 }
 
 /// A product that a text may mean.
@@ -225,11 +211,21 @@ impl Reading<'_> {
         let inside: Vec<Found> =
             self.found.iter().copied().filter(|found| found.from >= part.from && found.to <= part.to).collect();
         let Some(last) = inside.last() else { return Vec::new() };
-        let tail = plain(&self.chars[last.to..part.to]);
+        let tail = self.tail(last.to, part.to, last.term);
         inside
             .iter()
             .flat_map(|found| self.one(*found, part, if found.to == last.to { tail } else { Tail::Other }))
             .collect()
+    }
+
+    /// What the rest after a term does to it; a rest with which the product's own name ends does nothing.
+    fn tail(&self, from: usize, to: usize, term: u32) -> Tail {
+        let rest = &self.chars[from..to];
+        let rest_text: String = rest.iter().collect();
+        let products = &self.words.terms[term as usize].products;
+        let own =
+            |other: &Term| other.text.ends_with(&rest_text) && other.products.iter().any(|one| products.contains(one));
+        if rest.len() > 1 && self.words.terms.iter().any(own) { Tail::Plain } else { plain(rest) }
     }
 
     fn one(&self, found: Found, part: Part, tail: Tail) -> Vec<Match> {
@@ -282,10 +278,12 @@ impl Reading<'_> {
             let chars = &self.chars[other.from..other.to];
             let after = other.from > part.from;
             match plain(chars) {
-                Tail::Plain => {}
-                // 动力电池(壳体), 轮毂轴承 防尘盖.
-                Tail::Other if after && !named && !other.listed => return None,
+                _ if idle(chars) => {}
+                // 动力电池(壳体).
+                Tail::Other if other.bracket => beside |= after && !named,
                 _ if other.bracket => {}
+                // 轮毂轴承 防尘盖.
+                Tail::Other if after && !named && !other.listed => return None,
                 _ if named || after || other.listed => beside |= !self.is_same(part, *other),
                 _ => {}
             }

@@ -178,7 +178,7 @@ pub(super) const TURNING: &[&str] = &[
 ];
 
 /// Deny it when they stand right before it.
-pub(super) const DENYING: &[char] = &['非', '仿', '假', '无', '代'];
+pub(super) const DENYING: &[char] = &['非', '仿', '假', '无'];
 
 /// After the name of a product these leave it open whether the thing itself is meant.
 pub(super) const OPEN: &[&str] = &[

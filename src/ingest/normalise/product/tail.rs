@@ -24,6 +24,12 @@ pub(super) fn plain(chars: &[char]) -> Tail {
     if THINGS.contains(last) { Tail::Other } else { Tail::Open }
 }
 
+/// Whether a part of the text says nothing: a size, a side, the bag of `25kg/袋`.
+pub(super) fn idle(chars: &[char]) -> bool {
+    let text: String = chars.iter().collect();
+    UNITS.contains(&text.as_str()) || leftover(&text).is_empty()
+}
+
 /// Whether the text before a term leaves it as it is: nothing but sizes, model numbers and the like.
 pub(super) fn says_nothing(text: &str) -> bool {
     leftover(text).is_empty()
