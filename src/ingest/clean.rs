@@ -24,8 +24,8 @@ pub(crate) struct Line {
     pub(crate) buyer: u32,
     pub(crate) supplier: Option<u32>,
     pub(crate) product: u32,
-    /// Number of the product's text among the texts met; `None` when blank.
-    pub(crate) text: Option<u32>,
+    /// Number of the product's text among the texts met.
+    pub(crate) text: u32,
     /// Hash of the product's text where it says more than the product: two sizes of one product are two purchases.
     pub(crate) wording: u64,
     pub(crate) year: Option<Year>,

@@ -20,6 +20,8 @@ pub enum Naming {
     Asked,
     /// It names none; it is a product of its own.
     Unmatched,
+    /// There is no text; such lines count in totals but for no product.
+    Blank,
 }
 
 /// What speaks for or against a product that a text may mean.

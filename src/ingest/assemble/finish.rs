@@ -180,9 +180,7 @@ fn links(job: &mut Job<'_>) -> Vec<SupplyLink> {
     let locations: Vec<Arc<Location>> =
         place_order(&job.locator).into_iter().map(|place| job.locator.line_location(place)).collect();
     for kept in &kept {
-        if let Some(text) = lines[kept.line].text {
-            job.texts.count(text, kept.amount);
-        }
+        job.texts.count(lines[kept.line].text, kept.amount);
     }
     kept.into_iter().map(|kept| link(&mut lines[kept.line], kept, &locations)).collect()
 }

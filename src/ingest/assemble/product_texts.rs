@@ -63,6 +63,8 @@ struct Rulings {
 pub(crate) struct TextBook {
     drafts: Vec<TextDraft>,
     memo: Memo,
+    /// Number of the blank text.
+    blank: Option<u32>,
     words: Vocabulary,
     rulings: FastMap<String, Rulings>,
 }
@@ -134,6 +136,13 @@ impl TextBook {
         texts
     }
 
+    fn push(&mut self, text: &str, settled: Settled, wording: u64, row: String) -> u32 {
+        let number = u32::try_from(self.drafts.len()).expect("fewer than 2^32 texts");
+        let text = Arc::from(text);
+        self.drafts.push(TextDraft { text, settled, wording, row, lines: 0, unpriced: 0, amount: 0.0 });
+        number
+    }
+
     fn ruling(&self, text: &str) -> (&[Arc<str>], &[Arc<str>]) {
         let known = self.rulings.get(&name::key(text));
         known.map_or((&[], &[]), |rulings| (&rulings.same, &rulings.different))
@@ -187,13 +196,22 @@ impl Job<'_> {
         self.mention(at, field, &settled);
         let wording = match settled.naming {
             Naming::Matched | Naming::Decided => hash(text),
-            Naming::Exact | Naming::Synonym | Naming::Asked | Naming::Unmatched => 0,
+            Naming::Exact | Naming::Synonym | Naming::Asked | Naming::Unmatched | Naming::Blank => 0,
         };
-        let number = u32::try_from(self.texts.drafts.len()).expect("fewer than 2^32 texts");
         let row = at.origin(Some(field)).to_string();
-        let text = Arc::from(text);
-        self.texts.memo.insert(&text, number);
-        self.texts.drafts.push(TextDraft { text, settled, wording, row, lines: 0, unpriced: 0, amount: 0.0 });
+        let number = self.texts.push(text, settled, wording, row);
+        self.texts.memo.insert(text, number);
+        number
+    }
+
+    /// The number of the text of cells that hold none.
+    pub(super) fn blank_product(&mut self) -> u32 {
+        if let Some(known) = self.texts.blank {
+            return known;
+        }
+        let settled = Settled::plain(self.unknown_product(), Naming::Blank);
+        let number = self.texts.push("", settled, 0, String::new());
+        self.texts.blank = Some(number);
         number
     }
 

@@ -98,13 +98,13 @@ impl<'a> Ledger<'_, 'a> {
         if supplier == Some(buyer) {
             self.job.log.raise(at.issue(Field::Supplier, Code::SelfSupply));
         }
-        let (product, text) = self.product(at);
+        let text = self.product_text(at);
         let line = Line {
             buyer,
             supplier,
-            product,
+            product: self.job.texts.product(text),
             text,
-            wording: text.map_or(0, |text| self.job.texts.wording(text)),
+            wording: self.job.texts.wording(text),
             year,
             amount: amount.unwrap_or(Amount::Missing),
             contract: at.text(Field::Contract).map(|text| Arc::from(text.as_ref())),
@@ -193,14 +193,13 @@ impl<'a> Ledger<'_, 'a> {
         }
     }
 
-    /// The product, and the number of its text.
-    fn product(&mut self, at: RowAt<'a>) -> (u32, Option<u32>) {
+    /// The number of the product's text.
+    fn product_text(&mut self, at: RowAt<'a>) -> u32 {
         let Some(text) = at.text(Field::Product) else {
             self.job.log.raise(at.issue(Field::Product, Code::BlankProduct));
-            return (self.job.unknown_product(), None);
+            return self.job.blank_product();
         };
-        let text = self.job.product_text(at, Field::Product, &text);
-        (self.job.texts.product(text), Some(text))
+        self.job.product_text(at, Field::Product, &text)
     }
 
     fn source(&mut self, at: RowAt<'a>) -> LinkSource {

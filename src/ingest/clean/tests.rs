@@ -15,7 +15,7 @@ fn line(text: &str, row: u32) -> Line {
         buyer: 0,
         supplier: said(0).map(|word| word.parse().unwrap()),
         product: 0,
-        text: None,
+        text: 0,
         wording: said(6).map_or(0, |word| word.parse().unwrap()),
         year: None,
         amount: said(1).map_or(Amount::Missing, |word| Amount::Known(word.parse().unwrap())),

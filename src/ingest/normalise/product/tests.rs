@@ -1,70 +1,117 @@
 use super::*;
-use crate::model::template::{ChainTemplate, templates};
 use proptest::prelude::*;
 
-fn vocabulary(chain: &ChainTemplate) -> Vocabulary {
-    let lists: Vec<[Vec<&str>; 2]> = chain
-        .products
-        .iter()
-        .map(|product| [&product.synonyms, &product.exclude].map(|list| list.iter().map(String::as_str).collect()))
-        .collect();
-    let entries = chain.products.iter().zip(&lists).zip(0..);
-    Vocabulary::new(entries.map(|((product, [synonyms, exclude]), number)| Entry {
-        product: number,
-        name: &product.name,
-        synonyms,
-        exclude,
-    }))
+fn words() -> Vocabulary {
+    let entry = |product, name, synonyms, exclude| Entry { product, name, synonyms, exclude };
+    Vocabulary::new([
+        entry(0, "轴承", &[][..], &["轴承钢"][..]),
+        entry(1, "轮毂轴承", &["轮毂轴承单元", "轮毂单元"], &["轮毂轴承法兰"]),
+        entry(2, "轴承钢", &["GCr15轴承钢"], &["轴承钢管"]),
+        entry(3, "聚酰胺", &["PA6", "PA66"], &[]),
+        entry(4, "储能变流器", &["PCS"], &[]),
+        entry(5, "光伏接线盒", &["接线盒"], &[]),
+        entry(6, "电控", &["电机控制器"], &[]),
+        entry(7, "热处理加工", &["热处理"], &[]),
+        entry(8, "N-甲基吡咯烷酮", &["NMP"], &[]),
+        entry(9, "制动盘", &["圆盘"], &[]),
+        entry(10, "耙片", &["圆盘"], &[]),
+    ])
 }
 
-fn label<'t>(chain: &'t ChainTemplate, words: &Vocabulary, text: &str) -> Option<&'t str> {
-    let found = words.read(text, &[]);
-    let first = found.first().filter(|found| found.strength == Strength::Strong)?;
-    Some(&chain.products[first.product as usize].name)
+/// The product that the text is taken for without asking.
+fn taken(text: &str) -> Option<u32> {
+    words().read(text, &[]).first().filter(|found| found.strength == Strength::Strong).map(|found| found.product)
+}
+
+/// The products that are asked for, likeliest first.
+fn asked(text: &str) -> Vec<u32> {
+    let found = words().read(text, &[]);
+    assert!(found.iter().all(|found| found.strength == Strength::Weak), "{text}: {found:?}");
+    found.iter().map(|found| found.product).collect()
 }
 
 #[test]
-fn measure() {
-    let text = include_str!("../../../../tests/data/products/labels.csv");
-    let mut reader = ::csv::Reader::from_reader(text.as_bytes());
-    let mut counts = [[0usize; 5]; 2];
-    for (at, row) in reader.records().enumerate() {
-        let row = row.unwrap();
-        let chain = templates().iter().find(|chain| chain.id == row[0]).unwrap();
-        let words = vocabulary(chain);
-        let got = label(chain, &words, &row[1]);
-        let want = Some(&row[2]).filter(|want| !want.is_empty());
-        let half = at % 2;
-        counts[half][0] += usize::from(want.is_some());
-        counts[half][1] += usize::from(got.is_some());
-        counts[half][2] += usize::from(got.is_some() && got == want);
-        let asked = got.is_none() && !words.read(&row[1], &[]).is_empty();
-        counts[half][3] += usize::from(asked);
-        counts[half][4] += 1;
-        if half == 0 && got != want {
-            println!(
-                "{} {} want {:?} got {:?} {:?}",
-                &row[0],
-                &row[1],
-                want,
-                got,
-                words
-                    .read(&row[1], &[])
-                    .first()
-                    .map(|m| (chain.products[m.product as usize].name.as_str(), m.evidence))
-            );
-        } else if half == 0 && asked {
-            println!("ASK {} {}", &row[0], &row[1]);
-        }
+fn the_longest_name_at_the_end_is_taken() {
+    for (text, product) in [
+        ("圆锥滚子轴承", 0),
+        ("第三代轮毂轴承单元 DAC3055(左)", 1),
+        ("*轴承*轮毂轴承", 1),
+        ("輪轂軸承", 1),
+        ("ＧＣｒ１５轴承钢 Φ65×8mm", 2),
+        ("PA66-GF30", 3),
+        ("30kW 电机控制器(MCU) 2台", 6),
+        ("电控/电机控制器", 6),
+        ("热处理加工费", 7),
+        ("套圈热处理加工", 7),
+        ("N-甲基吡咯烷酮(NMP) 200kg/桶", 8),
+        ("光伏组件接线盒", 5),
+    ] {
+        assert_eq!(taken(text), Some(product), "{text}: {:?}", words().read(text, &[]));
     }
-    println!("{counts:?}");
+}
+
+#[test]
+fn a_name_before_the_head_is_no_match() {
+    for text in [
+        "轴承座",
+        "轴承加工设备",
+        "轮毂轴承单元螺栓",
+        "轮毂轴承 防尘盖",
+        "轮毂轴承法兰",
+        "PA610",
+        "螺丝 1000 PCS",
+        "1000PCS",
+        "",
+        "()",
+        "轴",
+    ] {
+        assert_eq!(words().read(text, &[]), [], "{text}");
+    }
+}
+
+#[test]
+fn what_leaves_doubt_is_asked() {
+    assert_eq!(asked("轴承配件"), [0], "parts of it, or parts that are bearings");
+    assert_eq!(asked("废旧轴承"), [0]);
+    assert_eq!(asked("电机接线盒"), [5], "the synonym lacks what the name says");
+    assert_eq!(asked("轮毂轴承、电控"), [1, 6], "two products");
+    assert_eq!(asked("圆盘"), [9, 10], "a synonym of two");
+    assert_eq!(asked("轮毂轴承(外壳)"), [1]);
+}
+
+#[test]
+fn the_evidence_names_term_and_place() {
+    let found = words().read("后轮毂轴承单元", &[]);
+    let expected = Match {
+        product: 1,
+        term: "轮毂轴承单元".into(),
+        position: 1,
+        strength: Strength::Strong,
+        evidence: Evidence::Whole,
+    };
+    assert_eq!(found, [expected]);
+}
+
+#[test]
+fn a_refused_product_does_not_yield_to_what_stands_inside_its_name() {
+    assert_eq!(words().read("轮毂轴承", &[1]), []);
+    let order = |numbers: &[u32]| {
+        let names = ["轴承", "轮毂轴承", "轴承钢"];
+        let entries =
+            numbers.iter().map(|at| Entry { product: *at, name: names[*at as usize], synonyms: &[], exclude: &[] });
+        Vocabulary::new(entries).read("轴承钢、轮毂轴承", &[])
+    };
+    assert_eq!(order(&[0, 1, 2]), order(&[2, 1, 0]), "the order of the vocabulary does not matter");
 }
 
 proptest! {
     #[test]
-    fn no_text_makes_it_panic(text in "\\PC{0,90}") {
-        for chain in &templates()[..3] {
-            let _ = vocabulary(chain).read(&text, &[0]);
+    fn no_text_makes_it_panic(text in "\\PC{0,90}", mixed in "[轴承钢管轮毂单元(（、/ 0-9a-zPCS废用]{0,40}") {
+        for text in [text, mixed] {
+            let found = words().read(&text, &[0]);
+            let strong = found.iter().filter(|found| found.strength == Strength::Strong).count();
+            prop_assert!(strong == 0 || found.len() == 1, "{found:?}");
+            prop_assert!(found.iter().all(|found| found.product != 0));
         }
     }
 }
