@@ -11,6 +11,7 @@ use std::hash::Hasher;
 use std::sync::Arc;
 
 use super::Job;
+use super::cells;
 use super::log::RowAt;
 use super::product_book::ProductBook;
 
@@ -91,7 +92,7 @@ impl TextBook {
     }
 
     /// The open questions, sorted by id.
-    pub(crate) fn questions(&self, products: &ProductBook, decided: &Decisions) -> Vec<ProductDecision> {
+    pub(crate) fn questions(&self, products: &ProductBook, decided: Option<&Decisions>) -> Vec<ProductDecision> {
         let asked = self.drafts.iter().filter(|draft| draft.settled.naming == Naming::Asked);
         let ask = |draft: &TextDraft, product: &u32| {
             let (text, product) = (draft.text.clone(), products.drafts[*product as usize].name.clone());
@@ -101,7 +102,7 @@ impl TextBook {
         };
         let all = asked.flat_map(|draft| draft.settled.candidates.iter().map(move |product| ask(draft, product)));
         let answered = |question: &ProductDecision| {
-            let known = decided.product(&question.text, &question.product);
+            let known = decided.and_then(|decided| decided.product(&question.text, &question.product));
             known.is_some_and(|known| known.answer != Ruling::Open)
         };
         let mut questions: Vec<ProductDecision> = all.filter(|question| !answered(question)).collect();
@@ -193,7 +194,7 @@ impl Job<'_> {
             return known;
         }
         let settled = self.settle(text);
-        self.mention(at, field, &settled);
+        self.mention(at, field, text, &settled);
         let wording = match settled.naming {
             Naming::Matched | Naming::Decided => hash(text),
             Naming::Exact | Naming::Synonym | Naming::Asked | Naming::Unmatched | Naming::Blank => 0,
@@ -213,6 +214,21 @@ impl Job<'_> {
         let number = self.texts.push("", settled, 0, String::new());
         self.texts.blank = Some(number);
         number
+    }
+
+    /// The products of a list cell; a name that holds a separator, such as a known `泵/阀`, is one product.
+    pub(super) fn products_of(&mut self, at: RowAt<'_>, field: Field) -> Vec<u32> {
+        let Some(text) = at.text(field) else { return Vec::new() };
+        let known = !self.texts.ruling(&text).0.is_empty() || self.products.find(&text).is_some();
+        let names = if known { vec![Arc::from(&*text)] } else { cells::names(at, field) };
+        let mut products: Vec<u32> = Vec::new();
+        for name in names {
+            let text = self.product_text(at, field, &name);
+            products.push(self.texts.product(text));
+        }
+        products.sort_unstable();
+        products.dedup();
+        products
     }
 
     /// The product of an input row: what the user lists himself is never taken for something else.
@@ -284,19 +300,21 @@ impl Job<'_> {
         Settled { product, naming, term, evidence: first.map(|first| first.evidence), candidates, is_new }
     }
 
-    fn mention(&mut self, at: RowAt<'_>, field: Field, settled: &Settled) {
+    fn mention(&mut self, at: RowAt<'_>, field: Field, text: &str, settled: &Settled) {
+        // Of a list cell the entry matters.
+        let issue = |code| Issue { text: text.to_owned(), ..at.issue(field, code) };
         let name = |product: &u32| self.products.drafts[*product as usize].name.to_string();
         match settled.naming {
             Naming::Matched => {
                 let term = settled.term.as_deref().unwrap_or_default();
-                let issue = at.issue(field, Code::MatchedProduct).with(name(&settled.product)).with(term);
+                let issue = issue(Code::MatchedProduct).with(name(&settled.product)).with(term);
                 self.log.raise(issue);
             }
             Naming::Asked => {
                 let details = settled.candidates.iter().map(name).collect();
-                self.log.raise(Issue { details, ..at.issue(field, Code::AmbiguousProduct) });
+                self.log.raise(Issue { details, ..issue(Code::AmbiguousProduct) });
             }
-            _ if settled.is_new => self.log.raise(at.issue(field, Code::UnlistedProduct)),
+            _ if settled.is_new => self.log.raise(issue(Code::UnlistedProduct)),
             _ => {}
         }
     }
