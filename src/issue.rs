@@ -181,6 +181,10 @@ codes! {
     UnknownRegistry = "unknown-registry", Note;
     /// A product in no chain of the data set.
     UnlistedProduct = "unlisted-product", Note;
+    /// A text was taken for a product because it ends with one of its names.
+    MatchedProduct = "matched-product", Note;
+    /// A text may mean one of several products, or none of them; it was not guessed.
+    AmbiguousProduct = "ambiguous-product", Warning;
     /// A product is blank.
     BlankProduct = "blank-product", Warning;
     /// The same row twice; one was kept.

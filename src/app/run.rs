@@ -9,7 +9,7 @@ use crate::model::Year;
 use crate::model::template::{ChainTemplate, templates};
 use crate::render::{self, Format, Pictures, Style};
 use crate::report::words::{Lang, document};
-use crate::report::{Block, Figure, Report, issues};
+use crate::report::{Block, Figure, Report, issues, naming};
 
 /// Rows of a table on the page and in the markdown report, so that both can be printed; tables/*.csv and liantu.xlsx hold all.
 const PAGE_ROWS: usize = 50;
@@ -81,15 +81,29 @@ pub fn run(session: &Session, options: &RunOptions) -> Result<Files, Error> {
     Ok(files)
 }
 
-/// The issues by kind, as a report.
+/// The issues by kind, and how product texts found their products, as a report.
 pub fn issues_report(session: &Session, lang: Lang) -> Report {
     let table = issues::summary_table(&session.issues, lang);
     let balance = issues::balance_table(&session.dataset().balance, lang);
+    let (coverage, texts) =
+        (naming::coverage_table(session.dataset(), lang), naming::texts_table(session.dataset(), lang));
     Report {
         title: document::issues_title(lang).to_owned(),
-        blocks: vec![Block::Table(balance), Block::Table(table)],
+        blocks: vec![Block::Table(balance), Block::Table(table), Block::Table(coverage), Block::Table(texts)],
         ..Report::default()
     }
+}
+
+/// All that a check finds, as csv: every issue, how much found a segment, and the review list of product texts.
+pub fn check_csv(session: &Session, lang: Lang) -> Vec<u8> {
+    let dataset = session.dataset();
+    let tables = [
+        issues::issues_table(&session.issues),
+        naming::coverage_table(dataset, lang),
+        naming::texts_table(dataset, lang),
+    ];
+    let report = Report { blocks: tables.map(Block::Table).to_vec(), ..Report::default() };
+    render::csv::joined(&[report])
 }
 
 /// Every issue with its place and remedy in both languages, as csv.

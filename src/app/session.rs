@@ -192,12 +192,14 @@ pub fn check_json(session: &Session, lang: Lang) -> Vec<u8> {
         schema: &'static str,
         dataset: DatasetView,
         balance: &'a [crate::model::RowBalance],
+        products: crate::report::naming::Naming<'a>,
         issues: Vec<IssueView>,
     }
     let check = Check {
         schema: "liantu/check/1",
         dataset: session.view(),
         balance: &session.dataset().balance,
+        products: crate::report::naming::view(session.dataset()),
         issues: session.issues.iter().map(|issue| view(issue, lang)).collect(),
     };
     let mut bytes = serde_json::to_vec_pretty(&check).expect("text and counts always serialise");

@@ -5,7 +5,7 @@ use super::terminal;
 use crate::analysis::{Answer, GapOptions, NetworkOptions, PanoramaOptions, RateOptions, Request, SplitOptions};
 use crate::app::decide::{DecideOptions, decide};
 use crate::app::output::{Files, probe_folder, write_file, write_folder};
-use crate::app::run::{RunOptions, figures, issues_csv, issues_report, rejects, run as run_all};
+use crate::app::run::{RunOptions, check_csv, figures, issues_report, rejects, run as run_all};
 use crate::app::session::{Policy, Remark};
 use crate::app::{self, Error, Session};
 use crate::issue::Severity;
@@ -140,7 +140,7 @@ impl Front {
         }
         let bytes = match format {
             Format::Json => app::session::check_json(&session, self.lang),
-            Format::Csv => issues_csv(&session),
+            Format::Csv => check_csv(&session, self.lang),
             format => self.render(&[issues_report(&session, self.lang)], format, output)?,
         };
         self.deliver(output, &bytes)

@@ -25,7 +25,7 @@ mod hash;
 use crate::issue::{Issue, Origin};
 use crate::model::Dataset;
 use crate::model::template::templates;
-use decisions::{Decisions, FirmDecision, Party, Ruling};
+use decisions::{Decisions, FirmDecision, Party, ProductDecision, Ruling};
 use entity::Reason;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
@@ -42,6 +42,8 @@ pub struct Ingested {
     pub rejects: Vec<RejectSheet>,
     /// Pairs of firms that may be one and that nobody has decided, sorted by id.
     pub questions: Vec<Question>,
+    /// Texts that may mean a product and that nobody has decided, sorted by id, each open.
+    pub product_questions: Vec<ProductDecision>,
     /// Pairs of firms that were taken for one, sorted by id; a decision can part those not decided.
     pub merges: Vec<Question>,
 }

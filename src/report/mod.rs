@@ -29,6 +29,7 @@ mod gap;
 pub mod graph;
 pub mod issues;
 mod measure;
+pub mod naming;
 mod network;
 mod panorama;
 mod rate;

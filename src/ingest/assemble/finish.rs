@@ -24,6 +24,7 @@ use super::projects;
 pub(super) fn finish(mut job: Job<'_>) -> Result<Ingested, Error> {
     place_unlisted(&mut job);
     let (firm_at, firms) = std::mem::take(&mut job.firms).sorted();
+    let product_questions = job.texts.questions(&job.products, job.options.decisions.as_ref());
     let (product_at, products) = std::mem::take(&mut job.products).sorted();
     renumber(&mut job, &firm_at, &product_at);
     let links = links(&mut job);
@@ -37,6 +38,7 @@ pub(super) fn finish(mut job: Job<'_>) -> Result<Ingested, Error> {
         capabilities: std::mem::take(&mut job.capabilities),
         totals: std::mem::take(&mut job.totals),
         links,
+        product_texts: std::mem::take(&mut job.texts).build(&product_at),
         projects: std::mem::take(&mut job.projects),
         talents: std::mem::take(&mut job.talents),
         clusters: std::mem::take(&mut job.clusters),
@@ -57,7 +59,7 @@ pub(super) fn finish(mut job: Job<'_>) -> Result<Ingested, Error> {
     let by_id = |a: &Question, b: &Question| a.id.cmp(&b.id);
     job.questions.sort_by(by_id);
     job.merges.sort_by(by_id);
-    Ok(Ingested { dataset, issues, rejects, questions: job.questions, merges: job.merges })
+    Ok(Ingested { dataset, issues, rejects, questions: job.questions, product_questions, merges: job.merges })
 }
 
 /// By file, sheet, row, column and code.
@@ -202,6 +204,9 @@ fn links(job: &mut Job<'_>) -> Vec<SupplyLink> {
     }
     let locations: Vec<Arc<Location>> =
         place_order(&job.locator).into_iter().map(|place| job.locator.line_location(place)).collect();
+    for kept in &kept {
+        job.texts.count(lines[kept.line].text, kept.amount);
+    }
     kept.into_iter().map(|kept| link(&mut lines[kept.line], kept, &locations)).collect()
 }
 

@@ -22,6 +22,8 @@
 //! | `conflicting-amount` | where the better report stands, what it tells, what this one tells, in yuan |
 //! | `conflicting-total` | the total kept, this one, the row of the one kept |
 //! | `total-exceeded`, `total-unexplained` | sum of the items, declared total, in yuan (text: the buyer) |
+//! | `matched-product` | name of the product, the name of it found in the text |
+//! | `ambiguous-product` | names of the candidates, likeliest first |
 //! | `conflicting-record` | the value of the row that stands, where that row is; both blank when a third row gave the value |
 //! | `ambiguous-project` | the numbers it could be, sorted |
 //! | `date-order` | heading of the other cell, its value |
@@ -41,6 +43,7 @@ mod locator;
 pub(super) mod log;
 mod makes;
 mod product_book;
+mod product_texts;
 mod projects;
 mod purchases;
 mod repeats;
@@ -55,8 +58,7 @@ use super::mapping::Field;
 use super::{Error, Ingested, Question, ReadOptions};
 use crate::issue::{Code, Issue, Origin};
 use crate::model::{
-    About, Capability, ChainTemplate, Cluster, DeclaredTotal, FirmYear, Indicator, Product, Project, Region, Talent,
-    Target,
+    About, Capability, ChainTemplate, Cluster, DeclaredTotal, FirmYear, Indicator, Project, Region, Talent, Target,
 };
 use std::sync::Arc;
 
@@ -67,6 +69,7 @@ use inputs::InputBook;
 use locator::Locator;
 use log::{Log, RowAt, Tables};
 use product_book::ProductBook;
+use product_texts::TextBook;
 
 /// Everything on its way from tables to a data set.
 struct Job<'a> {
@@ -84,6 +87,7 @@ struct Job<'a> {
     regions: Vec<Region>,
     firms: FirmBook,
     products: ProductBook,
+    texts: TextBook,
     chains: ChainBook,
     inputs: InputBook,
     /// Rows of a firm's figures, until it is known which firms are one.
@@ -117,7 +121,9 @@ pub(super) fn assemble(files: &Files, templates: &[ChainTemplate], options: &Rea
     about::focus(&mut job, options)?;
     firms::read(&mut job);
     chains::read(&mut job);
+    product_texts::learn_rulings(&mut job);
     inputs::read(&mut job);
+    product_texts::learn_words(&mut job);
     makes::read_capabilities(&mut job);
     makes::read_years(&mut job);
     purchases::read(&mut job);
@@ -148,6 +154,7 @@ impl<'a> Job<'a> {
             regions: Vec::new(),
             firms: FirmBook::default(),
             products: ProductBook::default(),
+            texts: TextBook::default(),
             chains: ChainBook::default(),
             inputs: InputBook::default(),
             capability_rows: Vec::new(),
@@ -229,39 +236,5 @@ impl<'a> Job<'a> {
     /// The buyer of a row; a sheet may call it simply the firm.
     fn buyer_of(&mut self, at: RowAt<'_>) -> Option<u32> {
         if at.table.has(Field::Buyer) { self.firm(at, Field::Buyer) } else { self.firm_of(at) }
-    }
-
-    /// The product of a cell, entered when no chain has it; a blank one is the unknown product.
-    fn product(&mut self, at: RowAt<'_>, field: Field) -> u32 {
-        let Some(text) = at.text(field) else { return self.unknown_product() };
-        if let Some(known) = self.products.find(&text) {
-            return known;
-        }
-        self.log.raise(at.issue(field, Code::UnlistedProduct));
-        self.products.enter(&text, false)
-    }
-
-    /// The products of a list cell; a name that holds a separator, such as a known `泵/阀`, is one product.
-    fn products_of(&mut self, at: RowAt<'_>, field: Field) -> Vec<u32> {
-        let Some(text) = at.text(field) else { return Vec::new() };
-        if let Some(known) = self.products.find(&text) {
-            return vec![known];
-        }
-        let mut products = Vec::new();
-        for name in cells::names(at, field) {
-            let product = self.products.find(&name).unwrap_or_else(|| {
-                self.log.raise(Issue { text: name.to_string(), ..at.issue(field, Code::UnlistedProduct) });
-                self.products.enter(&name, false)
-            });
-            products.push(product);
-        }
-        products.sort_unstable();
-        products.dedup();
-        products
-    }
-
-    fn unknown_product(&mut self) -> u32 {
-        let known = self.products.find(Product::UNKNOWN);
-        known.unwrap_or_else(|| self.products.enter(Product::UNKNOWN, false))
     }
 }

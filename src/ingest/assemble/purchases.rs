@@ -98,10 +98,13 @@ impl<'a> Ledger<'_, 'a> {
         if supplier == Some(buyer) {
             self.job.log.raise(at.issue(Field::Supplier, Code::SelfSupply));
         }
+        let text = self.product_text(at);
         let line = Line {
             buyer,
             supplier,
-            product: self.product(at),
+            product: self.job.texts.product(text),
+            text,
+            wording: self.job.texts.wording(text),
             year,
             amount: amount.unwrap_or(Amount::Missing),
             contract: at.text(Field::Contract).map(|text| Arc::from(text.as_ref())),
@@ -190,15 +193,13 @@ impl<'a> Ledger<'_, 'a> {
         }
     }
 
-    fn product(&mut self, at: RowAt<'a>) -> u32 {
+    /// The number of the product's text.
+    fn product_text(&mut self, at: RowAt<'a>) -> u32 {
         let Some(text) = at.text(Field::Product) else {
             self.job.log.raise(at.issue(Field::Product, Code::BlankProduct));
-            return self.job.unknown_product();
+            return self.job.blank_product();
         };
-        match self.job.products.find(&text) {
-            Some(known) => known,
-            None => self.job.product(at, Field::Product),
-        }
+        self.job.product_text(at, Field::Product, &text)
     }
 
     fn source(&mut self, at: RowAt<'a>) -> LinkSource {

@@ -173,6 +173,16 @@ heads! {
     FRONT "front" "优先层" "front" None;
     COUNT "count" "产品数" "products" Count;
 
+    // Product texts.
+    TEXT "text" "产品写法" "product text" None;
+    TEXT_LINES "lines" "采购行数" "purchase lines" Count;
+    TEXTS "texts" "写法数" "texts" Count;
+    LINES_SHARE "lines_share" "行数占比" "share of lines" Share;
+    AMOUNT_SHARE "amount_share" "金额占比" "share of amount" Share;
+    HOW "how" "归类方式" "how" None;
+    CANDIDATES "candidates" "备选产品" "candidates" None;
+    EVIDENCE "evidence" "依据" "evidence" None;
+
     // Panorama.
     POSITION "position" "位置" "position" None;
     STATE "state" "状态" "state" None;

@@ -541,6 +541,30 @@ fn wording(code: Code) -> Wording {
                 "add the product to the sheet `chains`, or type this name under `synonyms` of the product it belongs to",
             ),
         },
+        // Details: the product, the name of it found in the text.
+        Code::MatchedProduct => Wording {
+            title: ("自动归类的产品", "product matched by its name"),
+            message: (
+                "产品 `{text}` 按其中的 `{1}` 自动归入 `{0}`",
+                "product `{text}` was taken for `{0}`, for it ends with `{1}`",
+            ),
+            hint: (
+                "若归错，在 `decisions.toml` 中加一条 `[[product]]`，写明 text、product 和 answer = `different`",
+                "if that is wrong, add a `[[product]]` with text, product and answer = `different` to `decisions.toml`",
+            ),
+        },
+        // Details: the candidates, likeliest first.
+        Code::AmbiguousProduct => Wording {
+            title: ("待确认的产品", "product to be confirmed"),
+            message: (
+                "产品 `{text}` 可能是[：{all}]，未自动归类",
+                "product `{text}` may be one of these[: {all}]; none was guessed",
+            ),
+            hint: (
+                "在 `decisions.toml` 中回答该条 `[[product]]`：answer = `same` 或 `different`",
+                "answer its `[[product]]` in `decisions.toml`: answer = `same` or `different`",
+            ),
+        },
         Code::BlankProduct => Wording {
             title: ("产品为空", "blank product"),
             message: (

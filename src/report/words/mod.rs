@@ -8,6 +8,7 @@ pub mod fault;
 pub mod gap;
 pub mod issue;
 pub mod name;
+pub mod naming;
 pub mod network;
 pub mod number;
 pub mod panorama;
