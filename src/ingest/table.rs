@@ -173,6 +173,12 @@ impl RawTable {
         self.origin_at(Some(self.row_number(row)), column)
     }
 
+    /// Heading and letter of a field's column.
+    pub fn address(&self, field: Field) -> Option<(Arc<str>, String)> {
+        let at = self.position(field)?;
+        Some((self.columns[at].heading.clone(), column_letter(at)))
+    }
+
     /// Headings for the rejects. What title rows or 说明 say of unit and year moves into headings: rejects have no title.
     pub fn texts_header(&self, default: MoneyUnit) -> Vec<String> {
         let is_money = |field: Option<Field>| {

@@ -32,7 +32,7 @@ pub mod supply;
 pub mod template;
 
 pub use chain::{Chain, ChainProduct, Input, Position, Segment};
-pub use dataset::{About, Dataset, RowBalance, RowRef, Source};
+pub use dataset::{About, AmountColumn, Dataset, RowBalance, RowRef, SetAside, Source, Withdrawn};
 pub use firm::{Firm, FirmSize, FirmYear, Qualification, Role};
 pub use id::{FirmId, FirmIx, ProductId, ProductIx};
 pub use measure::{Measure, Status};

@@ -21,6 +21,7 @@
 
 pub mod chain;
 mod columns;
+mod explain;
 pub mod figure;
 #[cfg(test)]
 mod fixture;
@@ -78,6 +79,7 @@ pub fn present(answer: &Answer, context: &Context) -> Report {
         Answer::Gap(gap) => gap::present(gap, context),
         Answer::Panorama(panorama) => panorama::present(panorama, context),
         Answer::Network(network) => network::present(network, context),
+        Answer::Explain(explain) => explain::present(explain, context),
     }
 }
 

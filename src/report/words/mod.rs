@@ -3,6 +3,7 @@
 pub mod chain;
 pub mod column;
 pub mod document;
+pub mod explain;
 pub mod fault;
 pub mod gap;
 pub mod issue;
