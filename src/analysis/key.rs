@@ -25,6 +25,9 @@ use std::sync::Arc;
 /// Keys that an error names.
 const NAMED: usize = 8;
 
+/// Least likeness of two words, from 0 to 1, that may mean the same.
+const ALIKE: f64 = 0.5;
+
 /// The key of a figure, or of a row of figures whose measure is still to be added.
 ///
 /// Rows of one object share the first half, all objects share the second, so that a key costs nothing to keep.
@@ -125,6 +128,11 @@ pub(super) fn part(name: &str) -> Cow<'_, str> {
 pub(super) fn stem(parts: &[&str]) -> Arc<str> {
     let parts: Vec<Cow<'_, str>> = parts.iter().map(|text| part(text)).filter(|part| !part.is_empty()).collect();
     parts.join("/").into()
+}
+
+/// A stem with one more part, unless that is empty.
+pub(super) fn longer(stem: &Arc<str>, last: &str) -> Arc<str> {
+    if last.is_empty() { stem.clone() } else { format!("{stem}/{}", part(last)).into() }
 }
 
 /// The stem of a figure of one year and tier; a tier goes without saying unless it was asked for.
@@ -245,7 +253,8 @@ impl<'a> Slot<'a> {
 
     fn likeness(&self, part: &str) -> f64 {
         let like = |spelling: &Cow<'_, str>| fuzz::ratio(spelling.chars(), part.chars());
-        self.spellings.iter().map(like).fold(0.0, f64::max)
+        // Chance likeness must not order the keys.
+        self.spellings.iter().map(like).filter(|like| *like >= ALIKE).fold(0.0, f64::max)
     }
 }
 
@@ -287,34 +296,34 @@ pub(super) fn find(
     tails: &[Entry<'_>],
 ) -> Result<(usize, usize), Error> {
     let parts: Vec<&str> = parts(asked).skip(1).collect();
-    let key = |&(stem, tail): &(usize, usize)| FigureKey::new(question, &stems[stem].key, &tails[tail].key).to_string();
+    let key = |&(stem, tail): &(usize, usize)| {
+        FigureKey::new(question, &stems[stem].key, &tails[tail].key).to_string()
+    };
     let said = format!("{}/{}", question.as_str(), parts.join("/"));
-    let (mut hits, mut whole) = (Vec::new(), Vec::new());
+    // Hits that leave out nothing but what goes without saying; that leave out no part of the tail; all of them.
+    let mut hits: [Vec<(usize, usize)>; 3] = Default::default();
     for (stem, entry) in stems.iter().enumerate() {
         let (rest, stem_is_whole) = entry.take(&parts);
         for (tail, entry) in tails.iter().enumerate() {
             let (rest, tail_is_whole) = entry.take(rest);
-            if rest.is_empty() {
+            let ranks = [stem_is_whole && tail_is_whole, tail_is_whole, true];
+            for (hits, _) in hits.iter_mut().zip(ranks).filter(|(_, holds)| rest.is_empty() && *holds) {
                 hits.push((stem, tail));
-                if stem_is_whole && tail_is_whole {
-                    whole.push((stem, tail));
-                }
             }
         }
     }
-    if let Some(&exact) = whole.iter().find(|hit| key(hit) == said) {
+    if let Some(&exact) = hits[0].iter().find(|hit| key(hit) == said) {
         return Ok(exact);
     }
-    match (whole.as_slice(), hits.as_slice()) {
-        (&[only], _) | (_, &[only]) => Ok(only),
-        (_, []) => {
-            let nearest = nearest(&parts, stems, tails).iter().map(key).collect::<Vec<_>>().join(", ");
-            Err(Error::UnknownFigure { key: asked.to_owned(), nearest })
-        }
-        (several, all) => {
-            let several = if several.is_empty() { all } else { several };
+    match hits.iter().find(|hits| !hits.is_empty()).map(Vec::as_slice) {
+        Some(&[only]) => Ok(only),
+        Some(several) => {
             let candidates = several.iter().take(NAMED).map(key).collect::<Vec<_>>().join(", ");
             Err(Error::AmbiguousFigure { key: asked.to_owned(), count: several.len(), candidates })
+        }
+        None => {
+            let nearest = nearest(&parts, stems, tails).iter().map(key).collect::<Vec<_>>().join(", ");
+            Err(Error::UnknownFigure { key: asked.to_owned(), nearest })
         }
     }
 }
@@ -324,9 +333,7 @@ fn nearest(parts: &[&str], stems: &[Entry<'_>], tails: &[Entry<'_>]) -> Vec<(usi
     let ranked = |entries: &[Entry<'_>]| {
         let mut ranked: Vec<(usize, f64)> =
             entries.iter().enumerate().map(|(at, entry)| (at, entry.likeness(parts))).collect();
-        ranked.sort_by(|a, b| {
-            b.1.total_cmp(&a.1).then_with(|| (entries[a.0].key.len(), a.0).cmp(&(entries[b.0].key.len(), b.0)))
-        });
+        ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
         ranked
     };
     let (stems, tails) = (ranked(stems), ranked(tails));

@@ -23,8 +23,10 @@ pub(super) use book::{Book, Sheet};
 use super::Error;
 use super::key::{self, Question};
 use super::rate::{BuyerScope, RateOptions};
+use super::scope::TierName;
 use crate::graph::SupplyGraph;
 use crate::issue::{Code, Origin};
+use crate::model::measure::Side;
 use crate::model::{Nearness, Year};
 use serde::Serialize;
 use std::sync::Arc;
@@ -254,6 +256,8 @@ pub struct Explanation {
     pub lo: Option<f64>,
     /// Its upper bound.
     pub hi: Option<f64>,
+    /// A bound that is approached but never reached.
+    pub open: Option<Side>,
     /// Numerator as published.
     pub numerator: Option<f64>,
     /// Denominator as published.
@@ -286,6 +290,7 @@ impl Explanation {
             value: None,
             lo: None,
             hi: None,
+            open: None,
             numerator: None,
             denominator: None,
             limits: None,
@@ -368,14 +373,17 @@ fn each(
     explain: impl Fn(&RateOptions, Wanted<'_>) -> Result<Vec<Explanation>, Error>,
 ) -> Result<Vec<Explanation>, Error> {
     let Wanted::Keys(keys) = wanted else { return explain(options, wanted) };
+    let named = |asked: &str| {
+        let tier = key::parts(asked).skip(1).find_map(|part| part.parse::<TierName>().ok());
+        (key::year_in(asked), tier)
+    };
     let mut all = Vec::with_capacity(keys.len());
-    for asked in keys {
+    for keys in keys.chunk_by(|a, b| named(a) == named(b)) {
         let mut options = options.clone();
-        options.scope.year = key::year_in(asked).or(options.scope.year);
-        if let Some(tier) = key::parts(asked).skip(1).find_map(|part| part.parse().ok()) {
-            options.tiers = vec![tier];
-        }
-        all.extend(explain(&options, Wanted::Keys(&[asked]))?);
+        let (year, tier) = named(keys[0]);
+        options.scope.year = year.or(options.scope.year);
+        options.tiers = tier.map_or(options.tiers, |tier| vec![tier]);
+        all.extend(explain(&options, Wanted::Keys(keys))?);
     }
     Ok(all)
 }

@@ -264,6 +264,7 @@ fn of_rate(plan: &Plan<'_>, book: &mut Book<'_>, scratch: &mut Scratch, group: &
         value: row.measure.value,
         lo: row.measure.lo,
         hi: row.measure.hi,
+        open: row.measure.open,
         numerator: row.measure.numerator,
         denominator: row.measure.denominator,
         ..figure(group, row.figure.to_string(), Question::Rate)

@@ -120,7 +120,7 @@ pub(super) fn groups(plan: &Plan<'_>, years: &[Option<Year>]) -> Vec<Group> {
     let local: Vec<u32> = all.iter().copied().filter(is_local).collect();
     let mut push = |template: Group, flows: Vec<u32>| {
         for (year, flows) in by_year(plan, years, flows) {
-            let key = key::stem(&[&template.key, &key::year(year)]);
+            let key = key::longer(&template.key, &key::year(year));
             groups.push(Group { id: template.id.clone(), name: template.name.clone(), key, year, flows, ..template });
         }
     };

@@ -5,6 +5,7 @@ use crate::analysis::key::Question;
 use crate::analysis::rate::BuyerScope;
 use crate::issue::Code;
 use crate::model::Nearness;
+use crate::model::measure::Side;
 use crate::report::table::{Cell, Unit};
 use crate::report::words::{Lang, issue, number, term};
 
@@ -188,7 +189,8 @@ pub fn formula(figure: &Explanation, lang: Lang) -> String {
         _ => text += lang.pick("；数据不足以得出数值", "; the data give no value"),
     }
     if let Some((lo, hi)) = figure.lo.zip(figure.hi) {
-        let bounds = Cell::Interval { lo, hi, lo_open: false, hi_open: false };
+        let open = |side| figure.open == Some(side);
+        let bounds = Cell::Interval { lo, hi, lo_open: open(Side::Lo), hi_open: open(Side::Hi) };
         let bounds = number::cell(&bounds, Unit::Share, lang);
         text += &format!("{}{bounds}", lang.pick("；上下限 ", "; bounds "));
     }
