@@ -296,9 +296,7 @@ pub(super) fn find(
     tails: &[Entry<'_>],
 ) -> Result<(usize, usize), Error> {
     let parts: Vec<&str> = parts(asked).skip(1).collect();
-    let key = |&(stem, tail): &(usize, usize)| {
-        FigureKey::new(question, &stems[stem].key, &tails[tail].key).to_string()
-    };
+    let key = |&(stem, tail): &(usize, usize)| FigureKey::new(question, &stems[stem].key, &tails[tail].key).to_string();
     let said = format!("{}/{}", question.as_str(), parts.join("/"));
     // Hits that leave out nothing but what goes without saying; that leave out no part of the tail; all of them.
     let mut hits: [Vec<(usize, usize)>; 3] = Default::default();
