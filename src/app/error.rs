@@ -76,6 +76,10 @@ impl Error {
             Error::Ingest(error) => reading(error),
             Error::Analysis(analysis::Error::UnknownChain { name, known }) => fault::unknown_chain(name, known),
             Error::Analysis(analysis::Error::UnknownYear { year, known }) => fault::unknown_year(*year, known),
+            Error::Analysis(analysis::Error::UnknownFigure { key, nearest }) => fault::unknown_figure(key, nearest),
+            Error::Analysis(analysis::Error::AmbiguousFigure { key, count, candidates }) => {
+                fault::ambiguous_figure(key, *count, candidates)
+            }
             #[cfg(feature = "figures")]
             Error::Figure(error) => fault::picture(&error.to_string()),
             Error::Write { path, cause } => fault::unwritable(path, &cause.to_string()),

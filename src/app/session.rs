@@ -60,6 +60,9 @@ pub struct Outcome<'a> {
     pub dataset: DatasetView,
     /// The answer.
     pub answer: &'a Answer,
+    /// The rows behind its figures, when they were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<&'a Answer>,
     /// Issues.
     pub issues: Vec<IssueView>,
 }
@@ -151,12 +154,13 @@ impl Session {
     }
 
     /// The answer as JSON on one line: a rate answer of a city has some twenty thousand rows.
-    pub fn json(&self, request: &Request, answer: &Answer, lang: Lang) -> Vec<u8> {
+    pub fn json(&self, request: &Request, answer: &Answer, evidence: Option<&Answer>, lang: Lang) -> Vec<u8> {
         let outcome = Outcome {
             schema: format!("liantu/{}/1", request.name()),
             request,
             dataset: self.view(),
             answer,
+            evidence,
             issues: self.issues.iter().map(|issue| view(issue, lang)).collect(),
         };
         let mut bytes = serde_json::to_vec(&outcome).expect("answers hold text keys and finite numbers only");

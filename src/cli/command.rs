@@ -2,7 +2,10 @@
 
 use super::args::{Args, ChainCommand, Command, Data, Output};
 use super::terminal;
-use crate::analysis::{Answer, GapOptions, NetworkOptions, PanoramaOptions, RateOptions, Request, SplitOptions};
+use crate::analysis::explain::Figures;
+use crate::analysis::{
+    Answer, ExplainOptions, GapOptions, NetworkOptions, PanoramaOptions, RateOptions, Request, SplitOptions,
+};
 use crate::app::decide::{DecideOptions, decide};
 use crate::app::output::{Files, probe_folder, write_file, write_folder};
 use crate::app::run::{RunOptions, check_csv, figures, issues_report, rejects, run as run_all};
@@ -40,23 +43,38 @@ pub(super) fn run(args: &Args) -> Outcome {
             let (answers, undo) = (answers.clone(), undo.clone());
             front.decide(data, output, DecideOptions { write: *write, answers, undo })
         }
-        Command::Rate { data, output, tiers, arms_length, min_link, coverage_threshold } => {
-            front.answer(data, output, |scope| {
-                Request::Rate(RateOptions {
-                    scope,
-                    tiers: tiers.clone(),
-                    arms_length: *arms_length,
-                    min_link: min_link.map(|wan| wan * 1e4),
-                    coverage_threshold: *coverage_threshold,
+        Command::Rate { data, output, tiers, arms_length, min_link, coverage_threshold, explain } => {
+            let options = |scope| RateOptions {
+                scope,
+                tiers: tiers.clone(),
+                arms_length: *arms_length,
+                min_link: min_link.map(|wan| wan * 1e4),
+                coverage_threshold: *coverage_threshold,
+            };
+            front.answer(data, output, *explain, |scope| Request::Rate(options(scope)))
+        }
+        Command::Split { data, output, tier, explain } => {
+            let request = |scope| Request::Split(SplitOptions { scope, tier: tier.clone() });
+            front.answer(data, output, *explain, request)
+        }
+        Command::Gap { data, output, tier, reference, explain } => {
+            let request = |scope| Request::Gap(GapOptions { scope, tier: tier.clone(), reference: *reference });
+            front.answer(data, output, *explain, request)
+        }
+        Command::Explain { data, figures, output, arms_length, min_link, coverage_threshold } => {
+            front.answer(data, output, false, |scope| {
+                Request::Explain(ExplainOptions {
+                    question: RateOptions {
+                        scope,
+                        tiers: Vec::new(),
+                        arms_length: *arms_length,
+                        min_link: min_link.map(|wan| wan * 1e4),
+                        coverage_threshold: *coverage_threshold,
+                    },
+                    figures: Figures::Keys(figures.clone()),
                 })
             })
         }
-        Command::Split { data, output, tier } => {
-            front.answer(data, output, |scope| Request::Split(SplitOptions { scope, tier: tier.clone() }))
-        }
-        Command::Gap { data, output, tier, reference } => front.answer(data, output, |scope| {
-            Request::Gap(GapOptions { scope, tier: tier.clone(), reference: *reference })
-        }),
         Command::Map { data, output, tier, reference, png_scale } => {
             let options = |scope| GapOptions { scope, tier: tier.clone(), reference: *reference };
             front.map(data, output, *png_scale, options)
@@ -179,15 +197,21 @@ impl Front {
         &self,
         data: &Data,
         output: &Output,
+        explain: bool,
         request: impl Fn(crate::analysis::scope::Scope) -> Request,
     ) -> Outcome {
         let format = self.format_of(output)?;
         let session = self.open(data)?;
         let request = request(session.scope(data.chain.clone(), data.year.map(Year)));
         let answer = session.answer(&request)?;
+        let evidence = request.evidence().filter(|_| explain).map(|evidence| session.answer(&evidence)).transpose()?;
         let bytes = match format {
-            Format::Json => session.json(&request, &answer, self.lang),
-            format => self.render(&[session.report(&answer, self.lang)], format, output)?,
+            Format::Json => session.json(&request, &answer, evidence.as_ref(), self.lang),
+            format => {
+                let answers = std::iter::once(&answer).chain(&evidence);
+                let reports: Vec<Report> = answers.map(|answer| session.report(answer, self.lang)).collect();
+                self.render(&reports, format, output)?
+            }
         };
         self.deliver(output, &bytes)
     }

@@ -65,6 +65,15 @@ pub(crate) enum Verdict {
         /// What this line's source tells, yuan.
         other: f64,
     },
+    /// Used: its negative amount was taken off another line.
+    Netted {
+        /// The negative line.
+        line: usize,
+        /// The line it reduces.
+        into: usize,
+        /// How much of it, yuan.
+        taken: f64,
+    },
     /// Used: its negative amount exceeds what there is to net it with.
     Overdrawn {
         /// The negative line.
@@ -276,6 +285,9 @@ impl Link<'_> {
                     rest[at].amount = Amount::Known(yuan - taken);
                     rest[at].range = rest[at].range.map(|(lo, hi)| ((lo - taken).max(0.0), (hi - taken).max(0.0)));
                     open -= taken;
+                    if taken > 0.0 {
+                        self.verdicts.push(Verdict::Netted { line: credit.line, into: rest[at].line, taken });
+                    }
                 }
             }
             if open > 0.0 {

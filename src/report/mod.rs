@@ -22,6 +22,7 @@
 pub mod chain;
 mod columns;
 pub mod decide;
+mod explain;
 pub mod figure;
 #[cfg(test)]
 mod fixture;
@@ -80,6 +81,7 @@ pub fn present(answer: &Answer, context: &Context) -> Report {
         Answer::Gap(gap) => gap::present(gap, context),
         Answer::Panorama(panorama) => panorama::present(panorama, context),
         Answer::Network(network) => network::present(network, context),
+        Answer::Explain(explain) => explain::present(explain, context),
     }
 }
 
