@@ -1,4 +1,4 @@
-//! A path to tables: a workbook, a text file, or a folder of them.
+//! Files to tables: a workbook, a text file, or a folder of them, on the disk or in memory.
 
 use crate::ingest::Error;
 use crate::ingest::csv;
@@ -7,6 +7,20 @@ use crate::ingest::table::{RawTable, Reading, read_table};
 use crate::issue::{Code, Issue};
 use std::path::{Path, PathBuf};
 
+/// A file in memory.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Name that origins show; its ending tells the kind, a text file's stem its sheet.
+    pub name: String,
+    /// What errors call it, usually its path.
+    pub shown: String,
+    /// The data set it belongs to, where several are read together: unit and year of a 说明 rule its own data set alone,
+    /// and where two of them contradict each other (title, focus, date), the one of the higher number rules.
+    pub group: u32,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+}
+
 /// Tables, and what was noticed in sheets that became none.
 #[derive(Debug, Default)]
 pub(super) struct Files {
@@ -14,6 +28,8 @@ pub(super) struct Files {
     pub(super) tables: Vec<RawTable>,
     /// Whether the table lacks a required column, so that none of its rows is read.
     pub(super) lacking: Vec<bool>,
+    /// The data set to which the table belongs; see [`SourceFile::group`].
+    pub(super) groups: Vec<u32>,
     /// Issues of no table.
     pub(super) issues: Vec<Issue>,
 }
@@ -34,11 +50,11 @@ fn kind(path: &Path) -> Option<Kind> {
     }
 }
 
-/// Reads every table at the path.
+/// The files that a path stands for: itself, or the tables of a folder, sorted by name.
 ///
 /// # Errors
-/// When a file cannot be opened, a folder holds no table, or no sheet is understood.
-pub(super) fn read(path: &Path) -> Result<Files, Error> {
+/// When the path cannot be opened, or is a folder that holds no table.
+pub(super) fn list(path: &Path) -> Result<Vec<PathBuf>, Error> {
     let shown = path.display().to_string();
     let unreadable = |cause: std::io::Error| Error::Unreadable {
         path: shown.clone(),
@@ -46,19 +62,42 @@ pub(super) fn read(path: &Path) -> Result<Files, Error> {
     };
     let metadata = std::fs::metadata(path).map_err(unreadable)?;
     let paths = if metadata.is_dir() { folder(path).map_err(unreadable)? } else { vec![path.to_owned()] };
-    if paths.is_empty() {
-        return Err(Error::NoTables { path: shown });
-    }
+    if paths.is_empty() { Err(Error::NoTables { path: shown }) } else { Ok(paths) }
+}
+
+/// Takes a file into memory.
+///
+/// # Errors
+/// When it cannot be opened, or is larger than a file of its kind may be.
+pub(super) fn load(path: &Path) -> Result<SourceFile, Error> {
+    let bytes = match kind(path) {
+        Some(Kind::Workbook) => load_workbook(path)?,
+        Some(Kind::Text) | None => csv::load(path)?,
+    };
+    let name = path.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
+    Ok(SourceFile { name, shown: path.display().to_string(), group: 0, bytes })
+}
+
+/// Reads every table of the files; each file is let go before the next one is asked for.
+///
+/// # Errors
+/// When a file cannot be had or read, or no sheet is understood.
+pub(super) fn read<E: From<Error>>(
+    shown: &str,
+    sources: impl IntoIterator<Item = Result<SourceFile, E>>,
+) -> Result<Files, E> {
     let mut files = Files::default();
-    for path in &paths {
-        for sheet in sheets(path)? {
-            files.add(sheet)?;
+    for source in sources {
+        let source = source?;
+        let group = source.group;
+        for sheet in sheets(source)? {
+            files.add(sheet, group)?;
         }
     }
     let blank = files.issues.iter().any(|issue| issue.code == Code::EmptySheet);
     // A form that nobody has filled in yet is a data set; a file about something else is none.
     if files.lacking.iter().all(|lacking| *lacking) && !blank {
-        return Err(Error::NotUnderstood { path: shown, sheets: files.reasons() });
+        return Err(Error::NotUnderstood { path: shown.to_owned(), sheets: files.reasons() }.into());
     }
     Ok(files)
 }
@@ -80,27 +119,43 @@ fn folder(path: &Path) -> std::io::Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
-fn sheets(path: &Path) -> Result<Vec<Sheet>, Error> {
-    match kind(path) {
-        Some(Kind::Workbook) => workbook(path),
+fn sheets(source: SourceFile) -> Result<Vec<Sheet>, Error> {
+    let SourceFile { name, shown, bytes, .. } = source;
+    match kind(Path::new(&name)) {
+        Some(Kind::Workbook) => read_workbook(&shown, &name, bytes),
         // A lone file of unknown ending is tried as text: ledgers come as `.dat` or with no ending at all.
-        Some(Kind::Text) | None => Ok(csv::read_text(path)?),
+        Some(Kind::Text) | None => Ok(csv::read_text_bytes(&shown, &name, bytes)?),
     }
 }
 
 #[cfg(feature = "excel")]
-fn workbook(path: &Path) -> Result<Vec<Sheet>, Error> {
-    Ok(crate::ingest::workbook::read_workbook(path)?)
+fn load_workbook(path: &Path) -> Result<Vec<u8>, Error> {
+    Ok(crate::ingest::workbook::load(path)?)
+}
+
+#[cfg(feature = "excel")]
+fn read_workbook(shown: &str, name: &str, bytes: Vec<u8>) -> Result<Vec<Sheet>, Error> {
+    Ok(crate::ingest::workbook::read_workbook_bytes(shown, name, bytes)?)
 }
 
 #[cfg(not(feature = "excel"))]
-fn workbook(path: &Path) -> Result<Vec<Sheet>, Error> {
+fn load_workbook(path: &Path) -> Result<Vec<u8>, Error> {
+    Err(no_workbooks(&path.display().to_string()))
+}
+
+#[cfg(not(feature = "excel"))]
+fn read_workbook(shown: &str, _: &str, _: Vec<u8>) -> Result<Vec<Sheet>, Error> {
+    Err(no_workbooks(shown))
+}
+
+#[cfg(not(feature = "excel"))]
+fn no_workbooks(shown: &str) -> Error {
     let cause = "this build reads no workbooks; hint: save each sheet as csv in one folder".into();
-    Err(Error::Unreadable { path: path.display().to_string(), cause })
+    Error::Unreadable { path: shown.to_owned(), cause }
 }
 
 impl Files {
-    fn add(&mut self, sheet: Sheet) -> Result<(), Error> {
+    fn add(&mut self, sheet: Sheet, group: u32) -> Result<(), Error> {
         let (table, lacks) = match read_table(sheet)? {
             Reading::Table(table) => (table, false),
             Reading::SetAside(table) => (table, true),
@@ -111,6 +166,7 @@ impl Files {
         };
         self.tables.push(table);
         self.lacking.push(lacks);
+        self.groups.push(group);
         Ok(())
     }
 

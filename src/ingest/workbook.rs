@@ -79,6 +79,20 @@ pub enum WorkbookError {
 /// # Errors
 /// When the file cannot be opened, is no workbook, is protected, damaged or too large.
 pub fn read_workbook(path: &Path) -> Result<Vec<Sheet>, WorkbookError> {
+    let file = path.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
+    read_workbook_bytes(&path.display().to_string(), &file, load(path)?)
+}
+
+/// Reads a workbook that is in memory already; `shown` is what errors call it.
+///
+/// # Errors
+/// When the bytes are no workbook, or it is protected, damaged or too large.
+pub fn read_workbook_bytes(shown: &str, file: &str, bytes: Vec<u8>) -> Result<Vec<Sheet>, WorkbookError> {
+    workbook_sheets(file, bytes).map_err(|fault| fault.at(shown.to_owned()))
+}
+
+/// Takes a workbook into memory, unless it is larger than any.
+pub(super) fn load(path: &Path) -> Result<Vec<u8>, WorkbookError> {
     let shown = path.display().to_string();
     let unreadable =
         |cause: std::io::Error| WorkbookError::Unreadable { path: shown.clone(), cause: cause.to_string() };
@@ -91,9 +105,7 @@ pub fn read_workbook(path: &Path) -> Result<Vec<Sheet>, WorkbookError> {
             remedy: "save the ledger as csv, which has no limit",
         });
     }
-    let bytes = std::fs::read(path).map_err(unreadable)?;
-    let file = path.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
-    workbook_sheets(&file, bytes).map_err(|fault| fault.at(shown))
+    std::fs::read(path).map_err(unreadable)
 }
 
 /// What is wrong with a workbook, before the path is known.
