@@ -93,11 +93,27 @@ fn reading(error: &ingest::Error) -> String {
         ingest::Error::Table(ingest::table::TableError::MissingColumn { place, columns, remedies }) => {
             fault::missing_column(&place.to_string(), columns, remedies)
         }
+        ingest::Error::Decisions { path, cause } => decisions(path, cause),
         ingest::Error::UnknownFocus { text, candidates } => fault::unknown_focus(text, candidates),
         ingest::Error::Unbalanced { file, sheet, read, used, set_aside } => {
             fault::unbalanced(&format!("{file} › {sheet}"), *read, *used, *set_aside)
         }
     }
+}
+
+fn decisions(path: &str, cause: &ingest::decisions::Error) -> String {
+    use ingest::decisions::Fault;
+    let what = match &cause.fault {
+        Fault::Syntax(message) => fault::not_toml(message),
+        Fault::Version(found) => fault::decisions_version(*found, ingest::decisions::VERSION),
+        Fault::RepeatedId(id) => fault::repeated_id(id),
+        Fault::BadId(id) => fault::bad_id(id),
+        Fault::Empty => fault::EMPTY_TEXT.to_owned(),
+        Fault::BadCode(code) => fault::bad_code(code),
+        Fault::BadPlace(place) => fault::bad_place(place),
+        Fault::BadSimilarity => fault::BAD_SIMILARITY.to_owned(),
+    };
+    fault::decisions(path, cause.line, cause.column, &what)
 }
 
 fn text(error: &ingest::csv::TextError) -> String {

@@ -1,6 +1,7 @@
 //! Files to [`Dataset`] (L2): read, normalise, check. Nothing is dropped in silence and nothing stops at the first fault.
 
 pub mod csv;
+pub mod decisions;
 pub mod field;
 pub mod mapping;
 pub mod normalise;
@@ -23,6 +24,7 @@ pub use files::SourceFile;
 use crate::issue::Issue;
 use crate::model::Dataset;
 use crate::model::template::templates;
+use decisions::Decisions;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -57,6 +59,8 @@ pub struct ReadOptions {
     pub focus: Option<String>,
     /// Chains by name, added to those of 说明.
     pub chains: Vec<String>,
+    /// What people decided about names; `None` reads the `decisions.toml` beside the data, when there is one.
+    pub decisions: Option<Decisions>,
 }
 
 /// Why reading cannot go on.
@@ -97,6 +101,14 @@ pub enum Error {
     /// A ledger lacks a required column.
     #[error(transparent)]
     Table(#[from] table::TableError),
+    /// The decisions file is not understood.
+    #[error("`{path}` is not understood: {cause}; hint: mend that line, or move the file away")]
+    Decisions {
+        /// The file.
+        path: String,
+        /// What is wrong, and where.
+        cause: decisions::Error,
+    },
     /// The focus asked for is no single place.
     #[error("`{text}` is no single place{}; hint: give the six-digit code or the path from the province", listed(.candidates))]
     UnknownFocus {
@@ -133,7 +145,12 @@ fn listed(candidates: &str) -> String {
 /// When the path cannot be opened, or no sheet in it can be understood.
 pub fn read(path: &Path, options: &ReadOptions) -> Result<Ingested, Error> {
     let paths = list(path)?;
-    read_files(&path.display().to_string(), paths.iter().map(|path| load(path)), options)
+    let decisions = match &options.decisions {
+        Some(given) => given.clone(),
+        None => decisions_beside(path)?,
+    };
+    let options = ReadOptions { decisions: Some(decisions), ..options.clone() };
+    read_files(&path.display().to_string(), paths.iter().map(|path| load(path)), &options)
 }
 
 /// The files that [`read`] reads, in its order.
@@ -153,6 +170,7 @@ pub fn load(path: &Path) -> Result<SourceFile, Error> {
 }
 
 /// Reads files from wherever they come, one after the other; `shown` is what errors call them together.
+/// Decisions are those of the options, none by default.
 ///
 /// ```
 /// use liantu::ingest::{Error, ReadOptions, SourceFile, read_files};
@@ -171,4 +189,23 @@ pub fn read_files<E: From<Error>>(
 ) -> Result<Ingested, E> {
     let read = files::read(shown, files)?;
     Ok(assemble::assemble(&read, templates(), options)?)
+}
+
+/// The path of the decisions file that belongs to the data: inside a folder, beside a lone file.
+pub fn decisions_path(data: &Path) -> PathBuf {
+    if data.is_dir() { data.join(decisions::FILE) } else { data.with_file_name(decisions::FILE) }
+}
+
+/// The decisions that belong to the data; none when there is no such file.
+///
+/// # Errors
+/// When the file cannot be read or is not understood.
+pub fn decisions_beside(data: &Path) -> Result<Decisions, Error> {
+    let file = decisions_path(data);
+    let path = file.display().to_string();
+    match std::fs::read(&file) {
+        Ok(bytes) => decisions::parse_bytes(&bytes).map_err(|cause| Error::Decisions { path, cause }),
+        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => Ok(Decisions::default()),
+        Err(cause) => Err(Error::Unreadable { path, cause: cause.to_string() }),
+    }
 }

@@ -48,13 +48,10 @@ pub(super) fn store(
         return Ok(known);
     }
     let size = i64::try_from(size).map_err(|_| Error::Changed { file: file.to_owned() })?;
-    connection
-        .execute("INSERT INTO content (sha256, size) VALUES (?1, ?2)", params![sha256, size])
-        .map_err(fault)?;
+    connection.execute("INSERT INTO content (sha256, size) VALUES (?1, ?2)", params![sha256, size]).map_err(fault)?;
     let content = connection.last_insert_rowid();
-    let mut insert = connection
-        .prepare("INSERT INTO chunk (content, position, bytes) VALUES (?1, ?2, ?3)")
-        .map_err(fault)?;
+    let mut insert =
+        connection.prepare("INSERT INTO chunk (content, position, bytes) VALUES (?1, ?2, ?3)").map_err(fault)?;
     let unreadable = |cause: io::Error| Error::Unreadable { path: file.to_owned(), cause: cause.to_string() };
     let mut hash = Sha256::new();
     for position in 0_i64.. {
@@ -82,7 +79,8 @@ pub(super) fn load(connection: &Connection, path: &str, content: i64) -> Result<
         .map_err(fault)?;
     let damaged = || Error::Damaged { path: path.to_owned(), cause: format!("the bytes of file {sha256} do not fit") };
     let size = usize::try_from(size).map_err(|_| damaged())?;
-    let mut pieces = connection.prepare("SELECT bytes FROM chunk WHERE content = ?1 ORDER BY position").map_err(fault)?;
+    let mut pieces =
+        connection.prepare("SELECT bytes FROM chunk WHERE content = ?1 ORDER BY position").map_err(fault)?;
     let mut rows = pieces.query([content]).map_err(fault)?;
     // A size that lies must not reserve all memory: room is made as pieces come.
     let mut bytes = Vec::new();

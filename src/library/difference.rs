@@ -76,9 +76,7 @@ pub(super) fn between(connection: &Connection, path: &str, from: u32, to: u32) -
             let key = record.key.clone();
             by_key.entry(key).or_default().1 = Some(record);
         }
-        let same = |(old, new): &(Option<Record>, Option<Record>)| {
-            matches!((old, new), (Some(old), Some(new)) if old.values == new.values)
-        };
+        let same = |(old, new): &(Option<Record>, Option<Record>)| matches!((old, new), (Some(old), Some(new)) if old.values == new.values);
         let differing = by_key.into_values().filter(|rows| !same(rows));
         changes.extend(differing.map(|(old, new)| Change { kind, old, new }));
     }

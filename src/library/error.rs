@@ -45,7 +45,9 @@ pub enum Error {
         path: String,
     },
     /// The library has another schema, and its place cannot be written to.
-    #[error("`{path}` has the old schema {found} and is read-only; hint: make it writable once, it is then brought up to date")]
+    #[error(
+        "`{path}` has the old schema {found} and is read-only; hint: make it writable once, it is then brought up to date"
+    )]
     Outdated {
         /// What was asked for.
         path: String,

@@ -157,7 +157,8 @@ pub(super) fn state(imports: &[&Revision], files: &BTreeMap<u32, Vec<StoredFile>
 /// # Errors
 /// When it is empty, a step in a path, or holds a separator or control character.
 pub fn check_name(name: &str) -> Result<(), Error> {
-    let odd = |c: char| c.is_control() || matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' | '\u{fffd}');
+    let odd =
+        |c: char| c.is_control() || matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' | '\u{fffd}');
     let fits = !matches!(name, "" | "." | "..") && name.len() <= 255 && !name.contains(odd) && name.trim() == name;
     if fits { Ok(()) } else { Err(Error::BadName { name: name.to_owned() }) }
 }

@@ -217,9 +217,8 @@ mod tests {
 
     #[test]
     fn values_never_run_together() {
-        let hash = |values: &[Value]| {
-            Record { key: String::new(), values: values.to_vec(), place: Place::default() }.hash()
-        };
+        let hash =
+            |values: &[Value]| Record { key: String::new(), values: values.to_vec(), place: Place::default() }.hash();
         let text = |text: &str| Value::Text(text.into());
         assert_ne!(hash(&[text("甲"), text("乙丙")]), hash(&[text("甲乙"), text("丙")]));
         assert_ne!(hash(&[Value::Missing]), hash(&[Value::Undisclosed]));

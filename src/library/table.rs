@@ -1,7 +1,7 @@
 //! Temporal tables: a row is valid from a revision until before another.
 
-use super::record::{Kind, Place, Record, Value};
 use super::Error;
+use super::record::{Kind, Place, Record, Value};
 use rusqlite::{Connection, Row, ToSql, params};
 use std::collections::BTreeMap;
 

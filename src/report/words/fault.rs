@@ -106,6 +106,50 @@ pub fn unknown_ending(ending: &str, known: &str, lang: Lang) -> String {
     }
 }
 
+/// A decisions file that is not understood, and where.
+pub fn decisions(path: &str, line: usize, column: usize, what: &str) -> String {
+    format!("`{path}` 第 {line} 行第 {column} 字：{what}{HINT} 请改正该行，或把文件移走")
+}
+
+/// A text in which names are written the wrong way; the parser speaks English only.
+pub fn not_toml(message: &str) -> String {
+    format!("写法有误（{message}）")
+}
+
+/// A decisions file of another version.
+pub fn decisions_version(found: Option<i64>, known: i64) -> String {
+    match found {
+        Some(found) => format!("不认识的版本 {found}，本程序读取版本 {known}"),
+        None => format!("缺少 `version = {known}`"),
+    }
+}
+
+/// Two questions with one id.
+pub fn repeated_id(id: &str) -> String {
+    format!("有两个问题的 id 都是 `{id}`")
+}
+
+/// An id that is none.
+pub fn bad_id(id: &str) -> String {
+    format!("`{id}` 不能作 id，只能用字母和数字，也可以不写")
+}
+
+/// A credit code that fails its check.
+pub fn bad_code(code: &str) -> String {
+    format!("`{code}` 不是有效的统一社会信用代码")
+}
+
+/// A place that is none.
+pub fn bad_place(place: &str) -> String {
+    format!("`{place}` 不是六位行政区划代码")
+}
+
+/// A name that is blank.
+pub const EMPTY_TEXT: &str = "名称为空";
+
+/// A similarity beyond its range.
+pub const BAD_SIMILARITY: &str = "相似度应在 0 与 1 之间";
+
 /// What the operating system says, by the number it gives.
 fn system(cause: &str) -> String {
     let number = cause.rsplit_once("os error ").and_then(|(_, rest)| rest.trim_end_matches(')').parse::<u32>().ok());
