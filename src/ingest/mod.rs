@@ -191,6 +191,11 @@ pub fn read_files<E: From<Error>>(
     Ok(assemble::assemble(&read, templates(), options)?)
 }
 
+/// Puts issues into their order: by file, sheet, row, column and code.
+pub fn sort_issues(issues: &mut [Issue]) {
+    assemble::sort(issues);
+}
+
 /// The path of the decisions file that belongs to the data: inside a folder, beside a lone file.
 pub fn decisions_path(data: &Path) -> PathBuf {
     if data.is_dir() { data.join(decisions::FILE) } else { data.with_file_name(decisions::FILE) }

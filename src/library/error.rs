@@ -12,6 +12,14 @@ pub enum Error {
         /// What the bytes look like.
         what: &'static str,
     },
+    /// A library was to be imported into a library.
+    #[error(
+        "`{path}` is a library itself; hint: write its files with `liantu library export {path} --files DIR` and import those"
+    )]
+    IsALibrary {
+        /// What was asked for.
+        path: String,
+    },
     /// A later version of the program wrote it.
     #[error("`{path}` was written by a newer version (schema {found}, this one knows {known}); hint: update liantu")]
     Newer {

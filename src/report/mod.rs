@@ -27,6 +27,7 @@ mod fixture;
 mod gap;
 pub mod graph;
 pub mod issues;
+pub mod library;
 mod measure;
 mod network;
 mod panorama;

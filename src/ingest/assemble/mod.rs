@@ -20,6 +20,7 @@
 //! | `conflicting-amount` | where the better report stands, what it tells, what this one tells, in yuan |
 //! | `conflicting-total` | the total kept, this one, the row of the one kept |
 //! | `total-exceeded`, `total-unexplained` | sum of the items, declared total, in yuan (text: the buyer) |
+//! | `conflicting-about` | the value that stands, where it stands |
 //! | `circular-inputs` | names of the products on the circle, sorted |
 
 mod about;
@@ -44,6 +45,8 @@ use super::{Error, Ingested, ReadOptions};
 use crate::issue::{Code, Issue, Origin};
 use crate::model::{About, Capability, ChainTemplate, DeclaredTotal, FirmYear, Product, Region};
 use std::sync::Arc;
+
+pub(super) use finish::sort;
 
 use cells::Units;
 use chain_book::ChainBook;

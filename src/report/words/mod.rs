@@ -6,6 +6,7 @@ pub mod document;
 pub mod fault;
 pub mod gap;
 pub mod issue;
+pub mod library;
 pub mod name;
 pub mod network;
 pub mod number;
