@@ -173,6 +173,8 @@ codes! {
     BadCreditCode = "bad-credit-code", Warning;
     /// The credit code was repaired (width, case).
     RepairedCreditCode = "repaired-credit-code", Note;
+    /// The registering authority's division in a credit code exists neither now nor before.
+    UnknownRegistry = "unknown-registry", Note;
     /// A product in no chain of the data set.
     UnlistedProduct = "unlisted-product", Note;
     /// A product is blank.

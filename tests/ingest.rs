@@ -521,3 +521,31 @@ fn noise_breaks_nothing() {
     let again = turned(&borrowed(&files));
     assert_eq!(dataset.fingerprint, read(&borrowed(&again)).dataset.fingerprint, "row order must not matter");
 }
+
+#[test]
+fn firms_whose_addresses_name_one_zone_share_it_without_a_list_of_zones() {
+    let read = check(
+        &[(
+            "企业.csv",
+            "企业名称,生产地
+甲公司,宿州市经济技术开发区金海大道1号
+乙公司,安徽省宿州经济开发区外环路
+丙公司,宿州市埇桥区
+",
+        )],
+        &[],
+    );
+    let zones: Vec<(&str, Option<AreaCode>)> =
+        read.dataset.zones.iter().map(|zone| (zone.name.as_ref(), zone.area)).collect();
+    assert_eq!(zones, [("宿州市经济开发区", Some(AreaCode(341_300)))]);
+    let of: Vec<Option<u32>> = read.dataset.firms.iter().map(|firm| firm.location.zone).collect();
+    assert_eq!(of.iter().filter(|zone| **zone == Some(0)).count(), 2, "{of:?}");
+}
+
+#[test]
+fn the_registering_division_of_a_credit_code_is_checked() {
+    check(
+        &[("企业.csv", "统一社会信用代码,企业名称,生产地\n91999900MA2N5ABC18,甲公司,泗县\n")],
+        &["unknown-registry×1"],
+    );
+}

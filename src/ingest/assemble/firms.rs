@@ -3,7 +3,7 @@
 use crate::ingest::check;
 use crate::ingest::hash::FastMap;
 use crate::ingest::mapping::{Field, SheetKind};
-use crate::ingest::normalise::code::{CreditCode, credit_code};
+use crate::ingest::normalise::code::{CreditCode, credit_code, unknown_registry};
 use crate::ingest::normalise::name;
 use crate::ingest::sheet::CellRef;
 use crate::issue::{Code, Issue};
@@ -117,17 +117,21 @@ fn cells_of(at: RowAt<'_>) -> String {
 /// The credit code when it holds, and the text of one that does not.
 fn codes(job: &mut Job<'_>, at: RowAt<'_>) -> (Option<Arc<str>>, Vec<String>) {
     let Some(text) = at.text(Field::CreditCode) else { return (None, Vec::new()) };
-    match credit_code(&text) {
-        CreditCode::Valid(code) => (Some(Arc::from(code)), Vec::new()),
+    let code = match credit_code(&text) {
+        CreditCode::Valid(code) => code,
         CreditCode::Repaired(code) => {
             job.log.raise(at.issue(Field::CreditCode, Code::RepairedCreditCode).with(code.as_str()));
-            (Some(Arc::from(code)), Vec::new())
+            code
         }
         CreditCode::Invalid => {
             job.log.raise(at.issue(Field::CreditCode, Code::BadCreditCode));
-            (None, vec![text.into_owned()])
+            return (None, vec![text.into_owned()]);
         }
+    };
+    if let Some(digits) = unknown_registry(&code) {
+        job.log.raise(at.issue(Field::CreditCode, Code::UnknownRegistry).with(digits));
     }
+    (Some(Arc::from(code)), Vec::new())
 }
 
 /// The place of the zone cell: a zone by its name, else what the gazetteer says of the text.

@@ -121,6 +121,11 @@ impl Locator {
         self.gazetteer.locate(text, year)
     }
 
+    /// The zone that an address names although no sheet lists it.
+    pub(crate) fn unlisted_zone(&self, text: &str, year: Option<Year>) -> Option<(AreaCode, String)> {
+        self.gazetteer.unlisted_zone(text, year)
+    }
+
     /// The place of a cell, when it has one.
     pub(crate) fn locate(&mut self, at: RowAt<'_>, field: Field, year: Option<Year>, log: &mut Log) -> Option<u32> {
         let text = at.text(field)?;

@@ -15,6 +15,7 @@
 //! | `ambiguous-firm` | candidates as `id name`, sorted |
 //! | `conflicting-firm` | at a cell: the value that stands, its row; at a firm of the ledger: the places that contradict each other |
 //! | `repaired-credit-code` | the code as read |
+//! | `unknown-registry` | the six digits |
 //! | `bad-choice` | the entry of a list cell; for 产品ID the product that has it |
 //! | `duplicate-row` | where the row kept stands; of two reports also what the kept and the other one tell, in yuan |
 //! | `conflicting-amount` | where the better report stands, what it tells, what this one tells, in yuan |

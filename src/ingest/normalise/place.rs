@@ -18,7 +18,8 @@
 //!
 //!    An ambiguous name is settled by a place after it: `鼓楼区(南京市)`.
 //! 5. A zone of the data set is found in the spellings `宿州市经济技术开发区`, `宿州经济开发区`, `宿州经开区`, and after a path.
-//!    Any other zone leaves the division before it, at whatever level the text names.
+//!    Any other zone leaves the division before it, at whatever level the text names; [`Places::unlisted_zone`] gives
+//!    its name, under which the firms of the data set make it known.
 //! 6. Six digits before a name are its code when they lie in what it names, and a postcode otherwise.
 //! 7. Two places that are not inside one another are ambiguous: `江苏、浙江`, and a joint zone such as
 //!    `苏州宿迁工业园区`, which may lie in either unless the text says 宿迁市 before it.
@@ -144,6 +145,28 @@ impl Places {
         choose(&parser, &text_key, leaves, year)
     }
 
+    /// The zone that an address names beside a division although no list has it: the division, and the name with it.
+    ///
+    /// ```
+    /// use liantu::ingest::normalise::place::Places;
+    /// use liantu::model::AreaCode;
+    /// let zone = Places::new(&[]).unlisted_zone("宿州经济技术开发区金海大道1号", None);
+    /// assert_eq!(zone, Some((AreaCode(341300), "宿州市经济技术开发区".to_owned())));
+    /// assert_eq!(Places::new(&[]).unlisted_zone("宿州市金海大道1号", None), None);
+    /// ```
+    pub fn unlisted_zone(&self, text: &str, year: Option<Year>) -> Option<(AreaCode, String)> {
+        let spoken = clean(&name::key(text));
+        if !zone::has_kind(&spoken) {
+            return None;
+        }
+        let PlaceMatch::Found { area: Some(area), zone: None, .. } = self.locate(text, year) else { return None };
+        let [leaf] = &Parser::new(year).best(&spoken)[..] else { return None };
+        // Where a county follows the zone's name the division found is that county, but the name stands before it.
+        let own = leaf.single().filter(|own| *own == area || area.is_in(*own))?;
+        let zone = zone::leading(&spoken[leaf.at()..])?;
+        (own.level() > Level::Province).then(|| (area, format!("{}{zone}", division::name(own))))
+    }
+
     /// `341324 泗县` and `234000 安徽省宿州市`: six digits that agree with the text may say more than it; others are a postcode.
     fn by_code_and_text(&self, code: &str, text: &str, year: Option<Year>) -> PlaceMatch {
         let named = self.locate(text, year);
@@ -175,6 +198,16 @@ impl Places {
         let deeper = named.filter(|named| found.area.is_none_or(|area| named.is_in(area)));
         Some(PlaceMatch::Found { area: deeper.or(found.area), zone: Some(found.zone), former })
     }
+}
+
+/// The key under which the spellings of one zone meet.
+///
+/// ```
+/// use liantu::ingest::normalise::place::zone_key;
+/// assert_eq!(zone_key("宿州市经济技术开发区"), zone_key("宿州市经济开发区"));
+/// ```
+pub fn zone_key(name: &str) -> String {
+    zone::shorten(&clean(&name::key(name)))
 }
 
 /// A text without white space and punctuation.

@@ -491,6 +491,18 @@ fn wording(code: Code) -> Wording {
             ),
             hint: ("无需修改", "nothing to change"),
         },
+        // Details: the six digits.
+        Code::UnknownRegistry => Wording {
+            title: ("登记机关区划不明", "unknown registry"),
+            message: (
+                "信用代码 `{text}` 的登记机关行政区划码[ `{0}`] 现在和以前都不存在",
+                "the division of the registering authority[ `{0}`] in `{text}` exists neither now nor before",
+            ),
+            hint: (
+                "对照营业执照核对代码第 3 至 8 位；代码仍按原样使用",
+                "compare characters 3 to 8 with the business licence; the code was used as it is",
+            ),
+        },
         Code::UnlistedProduct => Wording {
             title: ("产业链表中没有的产品", "unlisted product"),
             message: ("产品 `{text}` 不在数据的任何产业链中", "product `{text}` is in no chain of the data set"),
