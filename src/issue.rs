@@ -109,8 +109,6 @@ codes! {
     UnknownColumn = "unknown-column", Note;
     /// A sheet belongs to no known kind; it was not read.
     UnknownSheet = "unknown-sheet", Note;
-    /// A sheet of a kind that this version does not analyse yet; its rows are set aside.
-    SheetNotUsed = "sheet-not-used", Note;
     /// A sheet has a header but no rows, or nothing at all.
     EmptySheet = "empty-sheet", Warning;
     /// A required column is missing in a sheet that can be left out; the sheet was set aside.
@@ -185,6 +183,12 @@ codes! {
     ConflictingAmount = "conflicting-amount", Warning;
     /// Two declared totals for one buyer, product and year.
     ConflictingTotal = "conflicting-total", Warning;
+    /// Two rows describe one project at a date, cluster, indicator or target differently; the first stands.
+    ConflictingRecord = "conflicting-record", Warning;
+    /// A project is named without a number, and several numbers bear the name.
+    AmbiguousProject = "ambiguous-project", Error;
+    /// The dates of a project, or its stage and its dates, contradict each other.
+    DateOrder = "date-order", Warning;
     /// The itemised purchases exceed the declared total.
     TotalExceeded = "total-exceeded", Warning;
     /// The list is declared complete, yet the total exceeds it and no amount is missing.

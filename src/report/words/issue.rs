@@ -192,14 +192,6 @@ fn wording(code: Code) -> Wording {
                 "to use it, rename the sheet to a name of the template such as `purchases`, `firms` or `chains`; otherwise ignore this",
             ),
         },
-        Code::SheetNotUsed => Wording {
-            title: ("暂不分析的工作表", "sheet not used yet"),
-            message: (
-                "工作表 `{sheet}` 已识别，但本版本尚不分析，其[ {0}] 行搁置",
-                "sheet `{sheet}` is known but not analysed by this version; its[ {0}] rows were set aside",
-            ),
-            hint: ("无需修改；保留该表，后续版本会使用", "nothing to change; keep the sheet for a later version"),
-        },
         Code::EmptySheet => Wording {
             title: ("空工作表", "empty sheet"),
             message: ("工作表 `{sheet}` 没有数据行", "sheet `{sheet}` has no data rows"),
@@ -439,8 +431,8 @@ fn wording(code: Code) -> Wording {
         Code::UnlistedFirm => Wording {
             title: ("企业表中没有的企业", "unlisted firm"),
             message: (
-                "企业 `{text}` 不在 `企业` 表中，已按采购台账登记",
-                "firm `{text}` is not in the sheet `firms`; it was taken from the ledger",
+                "企业 `{text}` 不在 `企业` 表中，已按此处登记",
+                "firm `{text}` is not in the sheet `firms`; it was entered from here",
             ),
             hint: (
                 "如需统计其所在地和资质，在 `企业` 表增加一行；若是已有企业的别称，填入该企业的 `别名`",
@@ -553,6 +545,39 @@ fn wording(code: Code) -> Wording {
             hint: (
                 "打开 `采购总额` 表，只保留正确的一行",
                 "open the sheet `purchase_totals` and keep the right row only",
+            ),
+        },
+        // Details: the value that stands, where it stands.
+        Code::ConflictingRecord => Wording {
+            title: ("同一记录前后不一", "conflicting records"),
+            message: (
+                "同一项目快照、集群、指标或目标的两行不一致：`{text}`[ 与 `{0}`][（{1}），采用后者]",
+                "two rows describe one project snapshot, cluster, indicator or target differently: `{text}`[ and `{0}`][ ({1}); the latter was used]",
+            ),
+            hint: (
+                "打开这两行，只保留正确的一行；若是两个项目，请填不同的编号",
+                "open both rows and keep the right one; if they are two projects, give each its own number",
+            ),
+        },
+        // Details: the numbers.
+        Code::AmbiguousProject => Wording {
+            title: ("项目名称有歧义", "ambiguous project"),
+            message: (
+                "项目 `{text}` 未填编号，而同名项目有几个编号[：{all}]，该行搁置",
+                "project `{text}` has no number, and several numbers bear the name[: {all}]; the row was set aside",
+            ),
+            hint: ("在该行的 `编号` 中填写项目编号", "type the project's number into `project_id` of the row"),
+        },
+        // Details: heading of the other cell, its value.
+        Code::DateOrder => Wording {
+            title: ("日期或阶段矛盾", "contradicting dates"),
+            message: (
+                "`{column}` 为 `{text}`[，与 `{0}`][ `{1}` 矛盾]；两者都保留，未作改动",
+                "`{column}` is `{text}`[, which contradicts `{0}`][, `{1}`]; both were kept as they are",
+            ),
+            hint: (
+                "核对该项目的阶段与签约、开工、投产日期，改正其中一个",
+                "check stage and dates of signing, start and opening of the project and correct one of them",
             ),
         },
         // Details: the sum of the items, the declared total.
