@@ -1,10 +1,12 @@
-//! Files to tables: a workbook, a text file, or a folder of them, on the disk or in memory.
+//! Files to tables: a workbook, a text or Parquet file, or a folder of them, on the disk or in memory.
 
 use crate::ingest::Error;
 use crate::ingest::csv;
 use crate::ingest::sheet::Sheet;
 use crate::ingest::table::{RawTable, Reading, read_table};
 use crate::issue::{Code, Issue};
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// A file in memory.
@@ -39,13 +41,16 @@ pub(super) struct Files {
 enum Kind {
     Workbook,
     Text,
+    Parquet,
 }
 
 fn kind(path: &Path) -> Option<Kind> {
     let ending = path.extension()?.to_str()?.to_ascii_lowercase();
     match ending.as_str() {
-        "xlsx" | "xlsm" | "xls" | "ods" => Some(Kind::Workbook),
+        // `.et` is what WPS writes; inside it is a workbook of one of the other kinds.
+        "xlsx" | "xlsm" | "xls" | "ods" | "et" => Some(Kind::Workbook),
         "csv" | "tsv" | "txt" => Some(Kind::Text),
+        "parquet" => Some(Kind::Parquet),
         _ => None,
     }
 }
@@ -70,12 +75,20 @@ pub(super) fn list(path: &Path) -> Result<Vec<PathBuf>, Error> {
 /// # Errors
 /// When it cannot be opened, or is larger than a file of its kind may be.
 pub(super) fn load(path: &Path) -> Result<SourceFile, Error> {
-    let bytes = match kind(path) {
-        Some(Kind::Workbook) => load_workbook(path)?,
-        Some(Kind::Text) | None => csv::load(path)?,
-    };
     let name = path.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
-    Ok(SourceFile { name, shown: path.display().to_string(), group: 0, bytes })
+    let shown = path.display().to_string();
+    let unreadable = |cause: std::io::Error| Error::Unreadable {
+        path: shown.clone(),
+        cause: format!("{cause}; hint: check that the file exists and is not open in another program"),
+    };
+    let mut file = File::open(path).map_err(unreadable)?;
+    let size = file.metadata().map_err(unreadable)?.len();
+    let mut bytes = Vec::new();
+    (&mut file).take(HEAD as u64).read_to_end(&mut bytes).map_err(unreadable)?;
+    check_size(told(&bytes, &name), size, &shown)?;
+    bytes.reserve(usize::try_from(size).unwrap_or_default().saturating_sub(bytes.len()));
+    file.read_to_end(&mut bytes).map_err(unreadable)?;
+    Ok(SourceFile { name, shown, group: 0, bytes })
 }
 
 /// Reads every table of the files; each file is let go before the next one is asked for.
@@ -121,16 +134,32 @@ fn folder(path: &Path) -> std::io::Result<Vec<PathBuf>> {
 
 fn sheets(source: SourceFile) -> Result<Vec<Sheet>, Error> {
     let SourceFile { name, shown, bytes, .. } = source;
-    match kind(Path::new(&name)) {
-        Some(Kind::Workbook) => read_workbook(&shown, &name, bytes),
-        // A lone file of unknown ending is tried as text: ledgers come as `.dat` or with no ending at all.
-        Some(Kind::Text) | None => Ok(csv::read_text_bytes(&shown, &name, bytes)?),
+    match told(&bytes[..bytes.len().min(HEAD)], &name) {
+        Kind::Workbook => read_workbook(&shown, &name, bytes),
+        Kind::Text => Ok(csv::read_text_bytes(&shown, &name, bytes)?),
+        Kind::Parquet => read_parquet(&shown, &name, bytes),
+    }
+}
+
+/// Bytes that tell a file's kind.
+const HEAD: usize = 2048;
+
+/// What a file is: what its first bytes say where they are sure, for endings are changed in good faith and export
+/// programs call plain text `.xls`; else what its ending says. A lone file of unknown ending is tried as text: ledgers
+/// come as `.dat` or with no ending at all.
+fn told(head: &[u8], name: &str) -> Kind {
+    let ending = kind(Path::new(name));
+    match head {
+        [b'P', b'A', b'R', b'1', ..] => Kind::Parquet,
+        [b'P', b'K', 3, 4, ..] | [0xD0, 0xCF, 0x11, 0xE0, ..] => Kind::Workbook,
+        head if ending == Some(Kind::Workbook) && csv::is_plain(head) => Kind::Text,
+        _ => ending.unwrap_or(Kind::Text),
     }
 }
 
 #[cfg(feature = "excel")]
-fn load_workbook(path: &Path) -> Result<Vec<u8>, Error> {
-    Ok(crate::ingest::workbook::load(path)?)
+fn check_size(kind: Kind, size: u64, shown: &str) -> Result<(), Error> {
+    if kind == Kind::Workbook { Ok(crate::ingest::workbook::check_size(size, shown)?) } else { Ok(()) }
 }
 
 #[cfg(feature = "excel")]
@@ -139,19 +168,25 @@ fn read_workbook(shown: &str, name: &str, bytes: Vec<u8>) -> Result<Vec<Sheet>, 
 }
 
 #[cfg(not(feature = "excel"))]
-fn load_workbook(path: &Path) -> Result<Vec<u8>, Error> {
-    Err(no_workbooks(&path.display().to_string()))
+fn check_size(_: Kind, _: u64, _: &str) -> Result<(), Error> {
+    Ok(())
 }
 
 #[cfg(not(feature = "excel"))]
 fn read_workbook(shown: &str, _: &str, _: Vec<u8>) -> Result<Vec<Sheet>, Error> {
-    Err(no_workbooks(shown))
+    let cause = "this build reads no workbooks; hint: save each sheet as csv in one folder".into();
+    Err(Error::Unreadable { path: shown.to_owned(), cause })
 }
 
-#[cfg(not(feature = "excel"))]
-fn no_workbooks(shown: &str) -> Error {
-    let cause = "this build reads no workbooks; hint: save each sheet as csv in one folder".into();
-    Error::Unreadable { path: shown.to_owned(), cause }
+#[cfg(feature = "parquet")]
+fn read_parquet(shown: &str, name: &str, bytes: Vec<u8>) -> Result<Vec<Sheet>, Error> {
+    Ok(crate::ingest::parquet::read_parquet_bytes(shown, name, bytes)?)
+}
+
+#[cfg(not(feature = "parquet"))]
+fn read_parquet(shown: &str, _: &str, _: Vec<u8>) -> Result<Vec<Sheet>, Error> {
+    let cause = "this build reads no Parquet files; hint: save each table as csv in one folder".into();
+    Err(Error::Unreadable { path: shown.to_owned(), cause })
 }
 
 impl Files {

@@ -5,6 +5,8 @@ pub mod decisions;
 pub mod field;
 pub mod mapping;
 pub mod normalise;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 pub mod sheet;
 pub mod table;
 #[cfg(feature = "excel")]
@@ -76,7 +78,9 @@ pub enum Error {
         cause: String,
     },
     /// A folder without a single table.
-    #[error("no table in `{path}`; hint: put the workbook (.xlsx, .xls, .ods) or text files (.csv, .tsv, .txt) there")]
+    #[error(
+        "no table in `{path}`; hint: put the workbook (.xlsx, .xls, .ods) or text files (.csv, .tsv, .txt) or .parquet files there"
+    )]
     NoTables {
         /// What was asked for.
         path: String,
@@ -98,6 +102,10 @@ pub enum Error {
     #[cfg(feature = "excel")]
     #[error(transparent)]
     Workbook(#[from] workbook::WorkbookError),
+    /// A Parquet file cannot be read.
+    #[cfg(feature = "parquet")]
+    #[error(transparent)]
+    Parquet(#[from] parquet::ParquetError),
     /// A ledger lacks a required column.
     #[error(transparent)]
     Table(#[from] table::TableError),

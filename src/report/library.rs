@@ -306,8 +306,7 @@ fn change_rows(change: &ChangeView, lang: Lang) -> Vec<Vec<Cell>> {
         ]
     };
     if change.fields.is_empty() {
-        let nothing = || Cell::Missing(Reason::NotApplicable);
-        return vec![row(nothing(), nothing(), nothing())];
+        return vec![row(Cell::text(""), Cell::text(""), Cell::text(""))];
     }
     let of = |field: &FieldView| {
         let head = words::column(change.table, field.column);

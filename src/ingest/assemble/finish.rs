@@ -3,7 +3,7 @@
 use crate::ingest::check;
 use crate::ingest::clean::{self, Kept, Line, Verdict};
 use crate::ingest::fingerprint::fingerprint;
-use crate::ingest::table::{MoneyUnit, RawTable};
+use crate::ingest::table::RawTable;
 use crate::ingest::{Error, Ingested, RejectSheet};
 use crate::issue::{Code, Issue, Origin};
 use crate::model::{
@@ -13,6 +13,7 @@ use crate::model::{
 use std::sync::Arc;
 
 use super::Job;
+use super::cells::Units;
 use super::locator::{Locator, Place};
 use super::log::Tally;
 
@@ -52,7 +53,7 @@ pub(super) fn finish(mut job: Job<'_>) -> Result<Ingested, Error> {
     issues.extend(job.tables.all.iter().flat_map(|table| table.issues.iter().cloned()));
     issues.extend(check::dataset(&dataset));
     sort(&mut issues);
-    Ok(Ingested { dataset, issues, rejects: rejects(job.tables.all, job.log.tallies, job.units.default) })
+    Ok(Ingested { dataset, issues, rejects: rejects(job.tables.all, job.log.tallies, &job.units) })
 }
 
 /// By file, sheet, row, column and code.
@@ -256,16 +257,16 @@ fn balance(tables: &[RawTable], tallies: &[Tally]) -> Result<Vec<RowBalance>, Er
 }
 
 /// Rows set aside, with their cells as the user wrote them.
-fn rejects(tables: &[RawTable], tallies: Vec<Tally>, default: MoneyUnit) -> Vec<RejectSheet> {
+fn rejects(tables: &[RawTable], tallies: Vec<Tally>, units: &Units) -> Vec<RejectSheet> {
     let mut sheets = Vec::new();
-    for (table, tally) in tables.iter().zip(tallies) {
+    for ((source, table), tally) in (0..).zip(tables).zip(tallies) {
         let set_aside = tally.rejects.into_iter().map(|(row, codes)| (table.rows[row], codes));
         let broken = table.set_aside.iter().map(|row| (*row, vec![Code::RaggedRow]));
         let text = |(row, codes): (usize, Vec<Code>)| (table.sheet.row_number(row), codes, table.texts(row));
         let mut rows: Vec<(u32, Vec<Code>, Vec<String>)> = set_aside.chain(broken).map(text).collect();
         rows.sort_by_key(|(row, _, _)| *row);
         if !rows.is_empty() {
-            let header = table.texts_header(default);
+            let header = table.texts_header(units.of(source));
             let (file, sheet) = (table.sheet.file.clone(), table.sheet.name.clone());
             sheets.push(RejectSheet { file, sheet, header, rows });
         }

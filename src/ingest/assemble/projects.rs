@@ -78,7 +78,7 @@ fn head<'a>(job: &mut Job<'_>, at: RowAt<'a>) -> Option<Head<'a>> {
         return None;
     };
     let date = match cells::day(at, Field::SnapshotDate) {
-        Ok(date) => date.or_else(|| stated_month(job, at)).or_else(|| Date::parse(job.about.as_of.as_deref()?)),
+        Ok(date) => date.or_else(|| stated_month(job, at)).or_else(|| Date::parse(job.as_of(at.source)?)),
         Err(code) => {
             // Another date would be a guess, and would overwrite what was true then.
             let issue = at.issue(Field::SnapshotDate, code);
@@ -92,7 +92,7 @@ fn head<'a>(job: &mut Job<'_>, at: RowAt<'a>) -> Option<Head<'a>> {
 
 /// The day or month in the name of the sheet, else of the file: `项目_8月`, `项目_20240930`.
 fn stated_month(job: &Job<'_>, at: RowAt<'_>) -> Option<Date> {
-    let year = at.table.stated_year.or(job.about.year);
+    let year = at.table.stated_year.or(job.year(at.source));
     [&at.table.sheet.name, &at.table.sheet.file].into_iter().find_map(|name| month_in(name, year))
 }
 
@@ -138,7 +138,7 @@ fn identity(job: &mut Job<'_>, head: &Head<'_>, numbers: &BTreeMap<String, BTree
 
 fn draft(job: &mut Job<'_>, head: &Head<'_>) -> Draft {
     let at = head.at;
-    let year = head.date.map(|date| Year(date.year)).or(job.about.year);
+    let year = head.date.map(|date| Year(date.year)).or(job.year(at.source));
     let firm = investor(job, at);
     let products = job.products_of(at, Field::Product);
     let [place, origin] =

@@ -17,7 +17,7 @@ pub fn unwritable(path: &str, cause: &str) -> String {
 
 /// A folder without tables.
 pub fn no_tables(path: &str) -> String {
-    format!("`{path}` 中没有表格{HINT} 请放入工作簿（.xlsx、.xls、.ods）或文本表（.csv、.tsv、.txt）")
+    format!("`{path}` 中没有表格{HINT} 请放入工作簿（.xlsx、.xls、.ods）、文本表（.csv、.tsv、.txt）或 .parquet 文件")
 }
 
 /// Files without a sheet that is understood; `sheets` in the form that the reader gives.
@@ -26,9 +26,24 @@ pub fn not_understood(path: &str, sheets: &str) -> String {
     format!("`{path}` 中没有可识别的工作表；{what}{HINT} 用 `liantu template -o 模板.xlsx` 生成带表头的空白模板")
 }
 
-/// Something that is called a workbook or a text file and is none.
-pub fn not_a(workbook: bool, path: &str, what: &str, remedy: &str) -> String {
-    let kind = if workbook { "工作簿" } else { "文本表" };
+/// What a file's ending promises.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// A workbook.
+    Workbook,
+    /// A table in text.
+    Text,
+    /// A Parquet file.
+    Parquet,
+}
+
+/// Something that is called a workbook, a text file or a Parquet file and is none.
+pub fn not_a(wanted: Wanted, path: &str, what: &str, remedy: &str) -> String {
+    let kind = match wanted {
+        Wanted::Workbook => "工作簿",
+        Wanted::Text => "文本表",
+        Wanted::Parquet => " Parquet 文件",
+    };
     format!("`{path}` 不是{kind}，而是{}{HINT} {}", phrase(what), phrase(remedy))
 }
 
@@ -42,7 +57,20 @@ pub fn damaged(path: &str, cause: &str) -> String {
     format!("`{path}` 已损坏（{cause}）{HINT} 用表格软件打开并另存为新文件；打不开则请重新传送")
 }
 
-/// A workbook beyond all measure.
+/// A Parquet file written with what is not understood.
+pub fn unsupported(path: &str, what: &str, remedy: &str) -> String {
+    let what = what
+        .strip_prefix("the compression ")
+        .map_or_else(|| phrase(what).to_owned(), |codec| format!("压缩方式 {codec}"));
+    format!("`{path}` 使用了不支持的{what}{HINT} {}", phrase(remedy))
+}
+
+/// A broken Parquet file.
+pub fn damaged_parquet(path: &str, cause: &str) -> String {
+    format!("`{path}` 已损坏（{cause}）{HINT} 请重新导出，或另存为 csv")
+}
+
+/// A file beyond all measure.
 pub fn too_large(path: &str, what: &str, remedy: &str) -> String {
     format!("`{path}` 过大（{what}）{HINT} {}", phrase(remedy))
 }
@@ -245,6 +273,12 @@ fn phrase(text: &str) -> &str {
         ("an empty file", "空文件"),
         ("an XML spreadsheet of 2003", " 2003 版 XML 表格"),
         ("a web page", "网页"),
+        ("a Parquet file", " Parquet 文件"),
+        ("an Arrow file", " Arrow 文件"),
+        ("an ORC file", " ORC 文件"),
+        ("encryption", "加密"),
+        ("write it without encryption", "导出时不要加密"),
+        ("write it with snappy or zstd, or save it as csv", "导出时选用 snappy 或 zstd 压缩，或另存为 csv"),
         ("unknown data", "无法识别的数据"),
         ("text", "文本"),
         ("another document", "其他文档"),
