@@ -16,7 +16,6 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
-use std::time::Duration;
 
 const FIRMS: &str = "企业名称,统一社会信用代码,生产地,角色,别名\n\
     甲车桥,,安徽省宿州市泗县,链主,甲桥;甲\n灵璧轴承,,灵璧县,配套,\n";
@@ -602,7 +601,7 @@ fn a_killed_import_leaves_the_old_library_or_the_new_one() {
         state >> 33
     };
     let mut ledger = LEDGER.to_owned();
-    for _ in 0..4000 {
+    for _ in 0..2000 {
         let (a, b, c) = (random(), random(), random());
         ledger += &format!("甲车桥,安徽省宿州市泗县,供应{a}{b},灵璧县,轮毂轴承,{},2023\n", c % 100_000);
     }
@@ -625,11 +624,11 @@ fn a_killed_import_leaves_the_old_library_or_the_new_one() {
     let new = place.dump();
     assert!(old != new);
     let mut seen = [0, 0];
-    for step in 0..24_u32 {
+    for step in 0..18_u32 {
         fs::write(place.library(), &old_bytes).unwrap();
         let mut child = spawn();
         // Most of the work is reading; the moments that matter lie at the end.
-        let moment = whole.mul_f64(if step % 3 == 0 { f64::from(step) / 24.0 } else { 0.7 + f64::from(step) / 60.0 });
+        let moment = whole.mul_f64(if step % 3 == 0 { f64::from(step) / 18.0 } else { 0.7 + f64::from(step) / 45.0 });
         std::thread::sleep(moment);
         let _ = child.kill();
         child.wait().unwrap();
@@ -663,10 +662,9 @@ fn a_journal_left_behind_is_rolled_back_by_the_next_reader() {
     let copy = Place::new();
     fs::copy(place.library(), copy.library()).unwrap();
     fs::copy(place.path("宿州.liantu-journal"), copy.path("宿州.liantu-journal")).unwrap();
-    assert!(fs::read(copy.library()).unwrap() != fs::read(place.library()).unwrap()[..0]);
+    assert!(fs::metadata(copy.path("宿州.liantu-journal")).unwrap().len() > 0);
     assert_eq!(log(&copy.library()).unwrap().len(), 1);
     assert_eq!(copy.dump(), old);
     assert!(!copy.path("宿州.liantu-journal").exists());
     drop(connection);
-    std::thread::sleep(Duration::from_millis(1));
 }

@@ -135,7 +135,7 @@ fn library(error: &crate::library::Error) -> String {
         Error::Damaged { path, cause } => fault::damaged_library(path, cause),
         Error::Busy { path } => fault::busy_library(path),
         Error::Interrupted { path } => fault::interrupted_library(path),
-        Error::Outdated { path, found } => fault::outdated_library(path, *found),
+        Error::Outdated { path } => fault::outdated_library(path),
         Error::Empty { path } => fault::empty_library(path),
         Error::UnknownRevision { path, revision, last } => fault::unknown_revision(path, *revision, *last),
         Error::NotUndoable { path, revision } => fault::not_undoable(path, *revision),

@@ -52,15 +52,13 @@ pub enum Error {
         /// What was asked for.
         path: String,
     },
-    /// The library has another schema, and its place cannot be written to.
+    /// An older version wrote the library, and its place cannot be written to.
     #[error(
-        "`{path}` has the old schema {found} and is read-only; hint: make it writable once, it is then brought up to date"
+        "`{path}` is of an older version and read-only; hint: make it writable once, it is then brought up to date"
     )]
     Outdated {
         /// What was asked for.
         path: String,
-        /// Version of its schema.
-        found: i64,
     },
     /// Nothing was imported, or everything was undone.
     #[error("`{path}` holds no data; hint: `liantu import DATA --library {path}`")]

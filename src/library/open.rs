@@ -1,7 +1,7 @@
 //! Opening: is it a library, of which version, and is anyone else at it?
 
 use super::Error;
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 use rusqlite_migration::{M, Migrations};
 use std::fs::File;
 use std::io::Read;
@@ -21,7 +21,10 @@ const ENDING: &str = "liantu";
 /// How every SQLite file begins.
 const MAGIC: &[u8] = b"SQLite format 3\0";
 
-/// Whether the path is to be opened as a library: a file that begins as a database, or is called like a library.
+/// Whether the path is to be opened as a library: a file that is a database, or is called like a library.
+///
+/// The database itself is asked, here as everywhere: where locks belong to the process (POSIX), closing a file that was
+/// opened beside it would take away the lock of a change going on in the same process.
 ///
 /// ```
 /// use liantu::library::is_library;
@@ -29,81 +32,101 @@ const MAGIC: &[u8] = b"SQLite format 3\0";
 /// ```
 pub fn is_library(path: &Path) -> bool {
     let named = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(ENDING));
-    !path.is_dir() && (named || head(path).is_ok_and(|head| head.starts_with(MAGIC)))
+    let is_file = || std::fs::metadata(path).is_ok_and(|found| found.is_file() && found.len() > 0);
+    let is_database = || {
+        match connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY).and_then(|connection| identity(&connection)) {
+            Ok(found) => !matches!(found, Found::Blank),
+            // A database that cannot be asked just now is one nevertheless.
+            Err(error) => !matches!(error.sqlite_error_code(), Some(ErrorCode::NotADatabase | ErrorCode::CannotOpen)),
+        }
+    };
+    !path.is_dir() && (named || (is_file() && is_database()))
 }
 
-/// The first hundred bytes, or fewer.
-fn head(path: &Path) -> std::io::Result<Vec<u8>> {
-    let mut head = Vec::new();
-    File::open(path)?.take(100).read_to_end(&mut head)?;
-    Ok(head)
+fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, rusqlite::Error> {
+    Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)
 }
 
-/// What a file is, by its first bytes.
+/// Whose database it is.
 enum Found {
-    /// Nothing yet: an import into it was never finished.
+    /// Nobody's yet: an import into it was never finished.
     Blank,
-    Ours,
+    /// A library of this schema.
+    Ours(i64),
+    /// Another program's.
+    Foreign,
 }
 
-fn examine(path: &Path, shown: &str) -> Result<Found, Error> {
-    let unreadable = |cause: std::io::Error| Error::Unreadable { path: shown.to_owned(), cause: cause.to_string() };
-    if path.is_dir() {
-        return Err(Error::NotALibrary { path: shown.to_owned(), what: "a folder" });
-    }
-    let head = head(path).map_err(unreadable)?;
-    let not = |what| Err(Error::NotALibrary { path: shown.to_owned(), what });
-    if head.is_empty() {
+fn identity(connection: &Connection) -> Result<Found, rusqlite::Error> {
+    let ask = |pragma: &str| connection.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0));
+    if ask("page_count")? == 0 {
         return Ok(Found::Blank);
     }
-    if !head.starts_with(MAGIC) {
-        return not(if head.starts_with(b"PK\x03\x04") { "a workbook or zip archive" } else { "another kind of file" });
+    let is_ours = ask("application_id")? == i64::from(APPLICATION_ID);
+    if is_ours { Ok(Found::Ours(ask("user_version")?)) } else { Ok(Found::Foreign) }
+}
+
+/// What a fault in opening means; a file that is no database may be a piece of one.
+fn fault(path: &Path, error: &rusqlite::Error) -> Error {
+    let shown = path.display().to_string();
+    if error.sqlite_error_code() != Some(ErrorCode::NotADatabase) {
+        return Error::of(&shown, error);
     }
-    match head.get(68..72).and_then(|id| id.try_into().ok()).map(u32::from_be_bytes) {
-        None => Err(Error::Damaged { path: shown.to_owned(), cause: "its first page is cut short".into() }),
-        Some(APPLICATION_ID) => Ok(Found::Ours),
-        Some(_) => not("a database of another program"),
+    let mut head = Vec::new();
+    // Nobody can hold a lock on what is no database, so it may be opened.
+    let read = File::open(path).and_then(|file| file.take(MAGIC.len() as u64).read_to_end(&mut head));
+    match read {
+        Ok(_) if head == MAGIC => Error::Damaged { path: shown, cause: "its first page makes no sense".into() },
+        _ if head.starts_with(b"PK\x03\x04") => Error::NotALibrary { path: shown, what: "a workbook or zip archive" },
+        _ => Error::NotALibrary { path: shown, what: "another kind of file" },
     }
+}
+
+/// Refuses folders, for which the database would find stranger words.
+fn check_file(path: &Path) -> Result<(), Error> {
+    if path.is_dir() {
+        return Err(Error::NotALibrary { path: path.display().to_string(), what: "a folder" });
+    }
+    Ok(())
 }
 
 /// Opens for reading only; what an interrupted change left behind is put right first, and an old schema brought up to date.
 pub(super) fn read_only(path: &Path) -> Result<Connection, Error> {
+    check_file(path)?;
     let shown = path.display().to_string();
-    if let Found::Blank = examine(path, &shown)? {
-        return Err(Error::Empty { path: shown });
-    }
-    let reader = || -> Result<(Connection, i64), rusqlite::Error> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(path, flags)?;
+    std::fs::metadata(path).map_err(|cause| Error::Unreadable { path: shown.clone(), cause: cause.to_string() })?;
+    let reader = || -> Result<(Connection, Found), rusqlite::Error> {
+        let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
         prepare(&connection)?;
-        let version = version(&connection)?;
-        Ok((connection, version))
+        let found = identity(&connection)?;
+        Ok((connection, found))
     };
-    match reader() {
-        Ok((connection, LATEST)) => Ok(connection),
-        Ok((_, found)) if found > LATEST => Err(Error::Newer { path: shown, found, known: LATEST }),
-        Ok((connection, found)) => {
+    let mended = |refused: fn(String) -> Error| -> Result<(Connection, Found), Error> {
+        read_write(path).map_err(|error| match error {
+            Error::Unwritable { path, .. } | Error::Unreadable { path, .. } => refused(path),
+            other => other,
+        })?;
+        reader().map_err(|error| fault(path, &error))
+    };
+    let (connection, found) = match reader() {
+        // The rollback is the database's own; any opening for writing does it.
+        Err(error) if needs_rollback(&error) => mended(|path| Error::Interrupted { path })?,
+        Ok((connection, Found::Ours(found))) if found < LATEST => {
             drop(connection);
-            read_write(path).map_err(|error| match error {
-                Error::Unwritable { path, .. } | Error::Unreadable { path, .. } => Error::Outdated { path, found },
-                other => other,
-            })?;
-            Ok(reader().map_err(|error| Error::of(&shown, &error))?.0)
+            mended(|path| Error::Outdated { path })?
         }
-        Err(error) if needs_rollback(&error) => {
-            // The rollback is the database's own; any opening for writing does it.
-            read_write(path).map_err(|error| match error {
-                Error::Unwritable { path, .. } | Error::Unreadable { path, .. } => Error::Interrupted { path },
-                other => other,
-            })?;
-            if let Found::Blank = examine(path, &shown)? {
-                return Err(Error::Empty { path: shown });
-            }
-            Ok(reader().map_err(|error| Error::of(&shown, &error))?.0)
-        }
-        Err(error) => Err(Error::of(&shown, &error)),
+        other => other.map_err(|error| fault(path, &error))?,
+    };
+    match found {
+        Found::Ours(found) if found > LATEST => Err(Error::Newer { path: shown, found, known: LATEST }),
+        Found::Ours(_) => Ok(connection),
+        Found::Blank => Err(Error::Empty { path: shown }),
+        Found::Foreign => Err(Error::NotALibrary { path: shown, what: OTHERS }),
     }
 }
+
+/// What a database of another program is called.
+const OTHERS: &str = "a database of another program";
 
 /// Whether a journal waits to be rolled back, which a reader may not do.
 fn needs_rollback(error: &rusqlite::Error) -> bool {
@@ -115,26 +138,26 @@ fn needs_rollback(error: &rusqlite::Error) -> bool {
 
 /// Opens for changes, making the file when there is none, and brings the schema up to date.
 pub(super) fn read_write(path: &Path) -> Result<Connection, Error> {
+    check_file(path)?;
     let shown = path.display().to_string();
-    if path.exists() {
-        examine(path, &shown)?;
-    }
-    let fault = |error: rusqlite::Error| match Error::of(&shown, &error) {
+    let fault = |error: rusqlite::Error| match fault(path, &error) {
         Error::Unreadable { path, cause } => Error::Unwritable { path, cause },
         other => other,
     };
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let mut connection = Connection::open_with_flags(path, flags).map_err(fault)?;
+    let mut connection =
+        connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE).map_err(fault)?;
     prepare(&connection).map_err(fault)?;
+    let found = match identity(&connection).map_err(fault)? {
+        Found::Foreign => return Err(Error::NotALibrary { path: shown, what: OTHERS }),
+        Found::Ours(found) if found > LATEST => return Err(Error::Newer { path: shown, found, known: LATEST }),
+        Found::Ours(found) => found,
+        Found::Blank => 0,
+    };
     // Readers are kept out while pages reach the file, so they do that at the very end, all at once.
     connection
         .execute_batch("PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL; PRAGMA cache_spill = OFF")
         .map_err(fault)?;
     connection.set_transaction_behavior(TransactionBehavior::Immediate);
-    let found = version(&connection).map_err(fault)?;
-    if found > LATEST {
-        return Err(Error::Newer { path: shown, found, known: LATEST });
-    }
     if found < LATEST {
         migrate(&mut connection, &shown)?;
     }

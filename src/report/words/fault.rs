@@ -159,8 +159,8 @@ pub fn interrupted_library(path: &str) -> String {
 }
 
 /// An old library where nothing can be written.
-pub fn outdated_library(path: &str, found: i64) -> String {
-    format!("`{path}` 是旧结构（版本 {found}）且只读{HINT} 让它可写一次，程序会自动升级")
+pub fn outdated_library(path: &str) -> String {
+    format!("`{path}` 由旧版本的程序写成且只读{HINT} 让它可写一次，程序会自动升级")
 }
 
 /// A library without data.
