@@ -421,6 +421,13 @@ fn decisions_travel_with_the_data() {
     let issues = read(&place.library(), None, &ReadOptions::default()).unwrap().issues;
     let conflict = issues.iter().find(|issue| issue.code.as_str() == "conflicting-decision").unwrap();
     assert_eq!((conflict.origin.file.as_ref(), &conflict.details[0]), ("另一/decisions.toml", &"different".to_owned()));
+    let answers = place.write("回复/decisions.toml", decided);
+    import(&answers, &place.library(), &options(None)).unwrap();
+    let issues = read(&place.library(), None, &ReadOptions::default()).unwrap().issues;
+    let conflict =
+        issues.iter().find(|issue| issue.code.as_str() == "conflicting-decision" && issue.details[0] == "same");
+    assert!(conflict.is_some(), "answers alone can be imported, and the last one rules");
+    assert!(import(&answers, &place.path("新.liantu"), &options(None)).is_err() && !place.path("新.liantu").exists());
     place.write("数据/decisions.toml", "version = 1\nnonsense");
     let refused = import(&place.path("数据"), &place.library(), &options(None));
     assert!(matches!(refused, Err(Error::Ingest(ingest::Error::Decisions { .. }))), "{refused:?}");
@@ -470,7 +477,8 @@ fn what_is_no_library_is_named_and_never_overwritten() {
         assert_eq!(before, fs::read(place.path(name)).unwrap(), "{name}");
     }
     place.write("空.liantu", "");
-    for arguments in [["rate", "空.liantu"], ["check", "空.liantu"]] {
+    drop(Library::edit(&place.path("未完.liantu")).unwrap());
+    for arguments in [["rate", "空.liantu"], ["check", "空.liantu"], ["rate", "未完.liantu"]] {
         let (code, _, err) = place.liantu(&arguments);
         assert!(code == 1 && err.contains("没有数据"), "{err}");
     }
@@ -663,6 +671,12 @@ fn a_journal_left_behind_is_rolled_back_by_the_next_reader() {
     fs::copy(place.library(), copy.library()).unwrap();
     fs::copy(place.path("宿州.liantu-journal"), copy.path("宿州.liantu-journal")).unwrap();
     assert!(fs::metadata(copy.path("宿州.liantu-journal")).unwrap().len() > 0);
+    let flags = rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY;
+    let plain = Connection::open_with_flags(copy.library(), flags).unwrap();
+    let refused = plain.query_row("SELECT count(*) FROM firm", [], |row| row.get::<_, i64>(0)).unwrap_err();
+    let code = refused.sqlite_error().unwrap().extended_code;
+    assert_eq!(code, rusqlite::ffi::SQLITE_READONLY_ROLLBACK, "a mere reader could not go on");
+    drop(plain);
     assert_eq!(log(&copy.library()).unwrap().len(), 1);
     assert_eq!(copy.dump(), old);
     assert!(!copy.path("宿州.liantu-journal").exists());

@@ -10,6 +10,9 @@ use std::io::{self, Read, Write};
 
 /// Bytes of a piece before compression: one mebibyte.
 const PIECE: usize = 1 << 20;
+/// No piece unpacks to more than so many times its own bytes, so that a small library cannot fill the memory; what would
+/// compress further is stored as it is.
+const DENSEST: usize = 64;
 
 /// SHA-256, hexadecimal, and count of the bytes that come.
 ///
@@ -67,8 +70,12 @@ pub(super) fn store(
 }
 
 fn compressed(piece: &[u8]) -> Vec<u8> {
-    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
-    encoder.write_all(piece).and_then(|()| encoder.finish()).expect("writing to memory never fails")
+    let at = |level| {
+        let mut encoder = ZlibEncoder::new(Vec::new(), level);
+        encoder.write_all(piece).and_then(|()| encoder.finish()).expect("writing to memory never fails")
+    };
+    let dense = at(Compression::default());
+    if piece.len() <= DENSEST * dense.len() { dense } else { at(Compression::none()) }
 }
 
 /// The bytes of a content; damaged when they are not those that were stored.
@@ -86,14 +93,60 @@ pub(super) fn load(connection: &Connection, path: &str, content: i64) -> Result<
     let mut bytes = Vec::new();
     while let Some(row) = rows.next().map_err(fault)? {
         let piece = row.get_ref(0).map_err(fault)?.as_blob().map_err(|_| damaged())?;
-        bytes.reserve(PIECE.min(size.saturating_sub(bytes.len())));
+        let most = PIECE.min(DENSEST.saturating_mul(piece.len())).min(size.saturating_sub(bytes.len()));
+        bytes.reserve(most);
         let before = bytes.len();
-        // One byte more than a piece may hold shows that it holds too much.
-        ZlibDecoder::new(piece).take(PIECE as u64 + 1).read_to_end(&mut bytes).map_err(|_| damaged())?;
-        if bytes.len() - before > PIECE || bytes.len() > size {
+        // One byte more than there may be shows that there is too much.
+        ZlibDecoder::new(piece).take(most as u64 + 1).read_to_end(&mut bytes).map_err(|_| damaged())?;
+        if bytes.len() - before > most {
             return Err(damaged());
         }
     }
     let whole = bytes.len() == size && hexadecimal(&Sha256::digest(&bytes)) == sha256;
     if whole { Ok(bytes) } else { Err(damaged()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn library() -> Connection {
+        let connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch(include_str!("schema/1.sql")).unwrap();
+        connection
+    }
+
+    fn stored(connection: &Connection, bytes: &[u8]) -> Result<i64, Error> {
+        let (sha256, size) = measure(bytes).unwrap();
+        store(connection, "memory", "file", &sha256, size, &mut &bytes[..])
+    }
+
+    #[test]
+    fn every_content_comes_back_byte_for_byte_and_is_kept_once() {
+        let connection = library();
+        let noise: Vec<u8> = (0..3 * PIECE as u64).map(|at| (at.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+        for bytes in [&[][..], b"x", &noise[..PIECE], &noise[..PIECE + 1], &noise, &vec![b'0'; 2 * PIECE + 7]] {
+            let content = stored(&connection, bytes).unwrap();
+            assert!(load(&connection, "memory", content).unwrap() == bytes, "{} bytes", bytes.len());
+            assert_eq!(stored(&connection, bytes).unwrap(), content);
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_not_those_measured_are_refused() {
+        let connection = library();
+        let (sha256, size) = measure(&b"before"[..]).unwrap();
+        let changed = store(&connection, "memory", "file", &sha256, size, &mut &b"after!"[..]);
+        assert!(matches!(changed, Err(Error::Changed { .. })));
+    }
+
+    #[test]
+    fn a_piece_that_unpacks_too_far_is_damage() {
+        let connection = library();
+        let content = stored(&connection, &vec![b'0'; PIECE]).unwrap();
+        let mut bomb = ZlibEncoder::new(Vec::new(), Compression::best());
+        bomb.write_all(&vec![b'0'; PIECE]).unwrap();
+        connection.execute("UPDATE chunk SET bytes = ?1", [bomb.finish().unwrap()]).unwrap();
+        assert!(matches!(load(&connection, "memory", content), Err(Error::Damaged { .. })));
+    }
 }

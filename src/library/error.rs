@@ -5,7 +5,9 @@
 #[non_exhaustive]
 pub enum Error {
     /// The file is something else; it is never overwritten.
-    #[error("`{path}` is not a library but {what}; hint: give another file name after --library")]
+    #[error(
+        "`{path}` is not a library but {what}, and was left alone; hint: name another file; `liantu import DATA --library FILE` makes a library"
+    )]
     NotALibrary {
         /// What was asked for.
         path: String,

@@ -44,6 +44,11 @@ impl Member {
     }
 }
 
+/// Whether there is anything to read: decisions alone are no data.
+pub(super) fn has_tables(members: &[Member]) -> bool {
+    !members.iter().all(Member::decides)
+}
+
 /// The files of a state.
 pub(super) fn kept(state: &State) -> Vec<Member> {
     let member = |file: &StoredFile| Member {
@@ -64,7 +69,7 @@ pub(super) fn kept(state: &State) -> Vec<Member> {
 pub(super) fn found(data: &Path, data_set: &str) -> Result<Vec<Member>, Error> {
     let mut paths = ingest::list(data)?;
     let decisions = ingest::decisions_path(data);
-    if decisions.is_file() {
+    if decisions.is_file() && !paths.contains(&decisions) {
         paths.push(decisions);
     }
     let mut members = Vec::new();
@@ -106,6 +111,29 @@ pub(super) fn data_sets(members: &[Member]) -> DataSets {
     members.iter().map(|member| (label(member, members), member.data_set.clone())).collect()
 }
 
+/// The decisions of all data sets as one, the later ones ruling, and the issues where they contradict each other.
+fn decided(
+    members: &[Member],
+    source: &dyn Fn(&Member) -> Result<SourceFile, Error>,
+) -> Result<(Decisions, Vec<Issue>), Error> {
+    let mut all = Decisions::default();
+    let mut issues = Vec::new();
+    let mut deciding: Vec<&Member> = members.iter().filter(|member| member.decides()).collect();
+    deciding.sort_by_key(|member| (member.rank, &member.data_set));
+    for member in deciding {
+        let file = source(member)?;
+        let parsed = decisions::parse_bytes(&file.bytes);
+        let later = parsed.map_err(|cause| ingest::Error::Decisions { path: file.shown, cause })?;
+        let file: Arc<str> = Arc::from(file.name);
+        for overruled in all.merge(later) {
+            let origin = Origin { file: file.clone(), ..Origin::default() };
+            let issue = Issue::new(Code::ConflictingDecision, origin, overruled.about);
+            issues.push(issue.with(overruled.stands.as_str()).with(overruled.gives_way.as_str()));
+        }
+    }
+    Ok((all, issues))
+}
+
 /// Reads the files as one data set, in the order in which a folder would be read; nothing when there are none.
 ///
 /// # Errors
@@ -116,9 +144,6 @@ pub(super) fn read(
     shown: &str,
     options: &ReadOptions,
 ) -> Result<Ingested, Error> {
-    if members.iter().all(Member::decides) {
-        return Ok(Ingested::default());
-    }
     let bytes = |file: &StoredFile| library.map_or(Ok(Vec::new()), |library| library.bytes(file));
     let source = |member: &Member| -> Result<SourceFile, Error> {
         let label = label(member, members);
@@ -131,26 +156,15 @@ pub(super) fn read(
         };
         Ok(SourceFile { name: label, shown, group: member.rank, bytes })
     };
-    let mut decided = Decisions::default();
-    let mut issues = Vec::new();
-    let mut deciding: Vec<&Member> = members.iter().filter(|member| member.decides()).collect();
-    deciding.sort_by_key(|member| (member.rank, &member.data_set));
-    for member in deciding {
-        let file = source(member)?;
-        let parsed = decisions::parse_bytes(&file.bytes);
-        let later = parsed.map_err(|cause| ingest::Error::Decisions { path: file.shown, cause })?;
-        let file: Arc<str> = Arc::from(file.name);
-        for overruled in decided.merge(later) {
-            let origin = Origin { file: file.clone(), ..Origin::default() };
-            let issue = Issue::new(Code::ConflictingDecision, origin, overruled.about);
-            issues.push(issue.with(overruled.stands.as_str()).with(overruled.gives_way.as_str()));
-        }
-    }
+    let (decided, issues) = decided(members, &source)?;
     let decisions = match &options.decisions {
         Some(given) => given.clone(),
         None => decided,
     };
     let options = ReadOptions { decisions: Some(decisions), ..options.clone() };
+    if !has_tables(members) {
+        return Ok(Ingested::default());
+    }
     let tables = members.iter().filter(|member| !member.decides());
     let mut ingested = ingest::read_files(shown, tables.map(source), &options)?;
     if !issues.is_empty() {

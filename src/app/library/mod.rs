@@ -9,7 +9,7 @@ mod view;
 
 use super::Error;
 use super::output::Files;
-use crate::ingest::{Ingested, ReadOptions};
+use crate::ingest::{self, Ingested, ReadOptions};
 use crate::issue::Severity;
 use crate::library::{self, Action, Draft, Library, Revision};
 use crate::report::library::{DifferenceView, FileView, LogView, OutcomeView, TableView};
@@ -58,6 +58,7 @@ pub fn import(data: &Path, library: &Path, options: &ImportOptions) -> Result<Ou
     let is_new = std::fs::metadata(library).is_ok_and(|found| found.len() == 0) || !library.exists();
     let shown = data.display().to_string();
     let first = match is_new {
+        true if !members::has_tables(&brought) => return Err(ingest::Error::NoTables { path: shown }.into()),
         true => Some(members::read(None, &brought, &shown, &ReadOptions::default())?),
         false => None,
     };
@@ -242,7 +243,7 @@ pub fn read(path: &Path, at: Option<u32>, options: &ReadOptions) -> Result<Inges
     let library = Library::open(path)?;
     let at = at.map_or_else(|| library.last(), Ok)?;
     let members = members::kept(&library.state(at)?);
-    if members.is_empty() {
+    if !members::has_tables(&members) {
         return Err(library::Error::Empty { path: library.path().to_owned() }.into());
     }
     members::read(Some(&library), &members, library.path(), options)

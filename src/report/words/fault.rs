@@ -128,7 +128,10 @@ pub fn picture(cause: &str) -> String {
 
 /// A file that was to be a library and is something else.
 pub fn not_a_library(path: &str, what: &str) -> String {
-    format!("`{path}` 不是库文件，而是{}{HINT} 请在 --library 后换一个文件名；原文件未改动", phrase(what))
+    format!(
+        "`{path}` 不是库文件，而是{}{HINT} 请换一个文件名；库由 `liantu import 数据 --library 文件` 生成；原文件未改动",
+        phrase(what)
+    )
 }
 
 /// A library that was to be imported.
