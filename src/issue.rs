@@ -217,6 +217,10 @@ codes! {
     RaggedRow = "ragged-row", Warning;
     /// Bytes that are not valid in the detected encoding.
     BadBytes = "bad-bytes", Warning;
+    /// Two rows of 说明 contradict each other.
+    ConflictingAbout = "conflicting-about", Warning;
+    /// Two decisions about one question contradict each other; the later one was used.
+    ConflictingDecision = "conflicting-decision", Warning;
     /// A leader has no purchase line; its rate has no denominator.
     BuyerWithoutPurchases = "buyer-without-purchases", Note;
 }

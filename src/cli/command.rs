@@ -23,7 +23,7 @@ use std::path::{Path, PathBuf};
 /// Rows of a table that the screen shows.
 const SCREEN_ROWS: usize = 40;
 
-type Outcome = Result<(), Box<dyn std::error::Error>>;
+pub(super) type Outcome = Result<(), Box<dyn std::error::Error>>;
 
 /// What was typed cannot be meant: exit code 2, as for faults that the parser finds.
 #[derive(Debug, thiserror::Error)]
@@ -80,14 +80,18 @@ pub(super) fn run(args: &Args) -> Outcome {
             front.map(data, output, *png_scale, options)
         }
         Command::Export { data, to, format, projection } => front.export(data, to, *format, (*projection).into()),
+        Command::Import { data, library, name, date, output } => {
+            front.import(data, library, name.as_deref(), date.as_deref(), output)
+        }
+        Command::Library { command } => front.library(command),
         Command::Template { output } => front.template(output),
         Command::Chain { command } => front.chain(command),
     }
 }
 
-struct Front {
-    lang: Lang,
-    quiet: bool,
+pub(super) struct Front {
+    pub(super) lang: Lang,
+    pub(super) quiet: bool,
 }
 
 impl Front {
@@ -102,7 +106,11 @@ impl Front {
     fn open(&self, data: &Data) -> Result<ManuallyDrop<Session>, Error> {
         let bar = terminal::progress(document::reading(self.lang), self.quiet);
         let policy = Policy { deny: data.deny.clone(), allow: data.allow.clone() };
-        let session = Session::open(&data.path, &app::session::read_options(&data.focus, &data.chain), &policy);
+        let options = app::session::read_options(&data.focus, &data.chain);
+        let session = match data.at {
+            None => Session::open(&data.path, &options, &policy),
+            Some(revision) => Session::open_at(&data.path, revision, &options, &policy),
+        };
         bar.finish_and_clear();
         let session = session?;
         self.summarise(&session, &data.path);
@@ -303,7 +311,7 @@ impl Front {
         self.deliver(output, &bytes)
     }
 
-    fn render(&self, reports: &[Report], format: Format, output: &Output) -> Result<Vec<u8>, Error> {
+    pub(super) fn render(&self, reports: &[Report], format: Format, output: &Output) -> Result<Vec<u8>, Error> {
         let mut drawn = Pictures::new();
         if format == Format::Html {
             for figure in reports.iter().flat_map(figures) {
@@ -314,7 +322,7 @@ impl Front {
     }
 
     /// The format asked for, else the one of the file's ending, else a table; a workbook is nothing for the screen.
-    fn format_of(&self, output: &Output) -> Result<Format, Usage> {
+    pub(super) fn format_of(&self, output: &Output) -> Result<Format, Usage> {
         let ending = output.output.as_deref().map(ending).unwrap_or_default();
         let format = match output.format {
             Some(format) => format,
@@ -331,7 +339,7 @@ impl Front {
         Ok(format)
     }
 
-    fn deliver(&self, output: &Output, bytes: &[u8]) -> Outcome {
+    pub(super) fn deliver(&self, output: &Output, bytes: &[u8]) -> Outcome {
         match &output.output {
             Some(file) => Ok(write_file(file, bytes)?),
             None => Ok(terminal::print_data(bytes)?),
@@ -339,7 +347,7 @@ impl Front {
     }
 }
 
-fn ending(file: &Path) -> String {
+pub(super) fn ending(file: &Path) -> String {
     file.extension().map(|ending| ending.to_string_lossy().into_owned()).unwrap_or_default()
 }
 

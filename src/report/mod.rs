@@ -29,6 +29,7 @@ mod fixture;
 mod gap;
 pub mod graph;
 pub mod issues;
+pub mod library;
 mod measure;
 pub mod naming;
 mod network;

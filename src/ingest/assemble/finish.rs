@@ -4,12 +4,12 @@ use crate::ingest::check;
 use crate::ingest::clean::{self, Kept, Line, Verdict};
 use crate::ingest::fingerprint::fingerprint;
 use crate::ingest::mapping::{Field, SheetKind};
-use crate::ingest::table::{MoneyUnit, RawTable};
+use crate::ingest::table::RawTable;
 use crate::ingest::{Error, Ingested, Question, RejectSheet};
 use crate::issue::{Code, Issue, Origin};
 use crate::model::{
     Amount, AmountColumn, AreaCode, Dataset, FirmIx, Location, LocationBasis, ProductIx, RowBalance, RowRef, SetAside,
-    Source, SupplyLink, Talent, Withdrawn, Year, division,
+    Source, SupplyLink, Talent, Withdrawn, division,
 };
 use std::sync::Arc;
 
@@ -59,7 +59,8 @@ pub(super) fn finish(mut job: Job<'_>) -> Result<Ingested, Error> {
     issues.extend(job.tables.all.iter().flat_map(|table| table.issues.iter().cloned()));
     issues.extend(check::dataset(&dataset));
     sort(&mut issues);
-    let rejects = rejects(job.tables.all, job.log.tallies, job.units.default, dataset.about.year);
+    let tallies = std::mem::take(&mut job.log.tallies);
+    let rejects = rejects(&job, tallies);
     let by_id = |a: &Question, b: &Question| a.id.cmp(&b.id);
     job.questions.sort_by(by_id);
     job.merges.sort_by(by_id);
@@ -322,10 +323,10 @@ fn balance(tables: &[RawTable], tallies: &[Tally]) -> Result<Vec<RowBalance>, Er
 }
 
 /// Rows set aside, with their cells as the user wrote them.
-fn rejects(tables: &[RawTable], tallies: Vec<Tally>, default: MoneyUnit, year: Option<Year>) -> Vec<RejectSheet> {
+fn rejects(job: &Job<'_>, tallies: Vec<Tally>) -> Vec<RejectSheet> {
     let mut sheets = Vec::new();
-    for (table, tally) in tables.iter().zip(tallies) {
-        let implied = table.implied_year().or_else(|| projects::implied_date(table, year));
+    for ((source, table), tally) in (0..).zip(job.tables.all).zip(tallies) {
+        let implied = table.implied_year().or_else(|| projects::implied_date(table, job.year(source)));
         let implied = implied.as_ref();
         let set_aside = tally.rejects.into_iter().map(|(row, codes)| (table.rows[row], codes));
         let broken = table.set_aside.iter().map(|row| (*row, vec![Code::RaggedRow]));
@@ -333,7 +334,7 @@ fn rejects(tables: &[RawTable], tallies: Vec<Tally>, default: MoneyUnit, year: O
         let mut rows: Vec<(u32, Vec<Code>, Vec<String>)> = set_aside.chain(broken).map(text).collect();
         rows.sort_by_key(|(row, _, _)| *row);
         if !rows.is_empty() {
-            let header = table.texts_header(default, implied);
+            let header = table.texts_header(job.units.of(source), implied);
             let (file, sheet) = (table.sheet.file.clone(), table.sheet.name.clone());
             sheets.push(RejectSheet { file, sheet, header, rows });
         }

@@ -56,7 +56,7 @@ pub(super) fn read(job: &mut Job<'_>) {
         job.lines.reserve(table.rows.len());
         let mut ledger = Ledger {
             others: others(table),
-            usual: cells::stated_year(table, Field::Amount).or(job.about.year),
+            usual: cells::stated_year(table, Field::Amount).or(job.year(source)),
             job,
             years: FastMap::default(),
             buffer: String::new(),

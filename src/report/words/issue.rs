@@ -739,6 +739,30 @@ fn wording(code: Code) -> Wording {
                 "open the file in a spreadsheet, correct the garbled cells and save it as UTF-8 csv or xlsx",
             ),
         },
+        // Details: the value that stands, where it stands.
+        Code::ConflictingAbout => Wording {
+            title: ("说明互相矛盾", "contradicting descriptions"),
+            message: (
+                "`说明` 中同一项有两个不同的值：`{text}` 未采用[，采用 `{0}`][（{1}）]",
+                "the sheet `about` says two things of one key: `{text}` was not used[, `{0}` was][ ({1})]",
+            ),
+            hint: (
+                "打开 `说明` 表，只保留正确的一行；库中有几个数据集时，以后导入的为准",
+                "open the sheet `about` and keep the correct row; of several data sets in a library the one imported last rules",
+            ),
+        },
+        // Details: the answer that stands, the one that gave way.
+        Code::ConflictingDecision => Wording {
+            title: ("判定互相矛盾", "contradicting decisions"),
+            message: (
+                "对 `{text}` 有两个不同的判定[：采用后导入的 `{0}`][，未采用 `{1}`]",
+                "two decisions about `{text}` contradict each other[: `{0}`, imported later, was used][, `{1}` was not]",
+            ),
+            hint: (
+                "核对后改正数据集的 `decisions.toml`，再导入一次",
+                "check it, correct the `decisions.toml` of the data set and import it again",
+            ),
+        },
         Code::BuyerWithoutPurchases => Wording {
             title: ("没有采购记录的链主", "leader without purchases"),
             message: (

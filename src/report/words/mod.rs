@@ -8,6 +8,7 @@ pub mod explain;
 pub mod fault;
 pub mod gap;
 pub mod issue;
+pub mod library;
 pub mod name;
 pub mod naming;
 pub mod network;
