@@ -109,8 +109,6 @@ codes! {
     UnknownColumn = "unknown-column", Note;
     /// A sheet belongs to no known kind; it was not read.
     UnknownSheet = "unknown-sheet", Note;
-    /// A sheet of a kind that this version does not analyse yet; its rows are set aside.
-    SheetNotUsed = "sheet-not-used", Note;
     /// A sheet has a header but no rows, or nothing at all.
     EmptySheet = "empty-sheet", Warning;
     /// A required column is missing in a sheet that can be left out; the sheet was set aside.
@@ -167,12 +165,20 @@ codes! {
     UnlistedFirm = "unlisted-firm", Note;
     /// A name could be several firms.
     AmbiguousFirm = "ambiguous-firm", Error;
+    /// Two names were taken for one firm.
+    MergedFirm = "merged-firm", Note;
+    /// Two names may be one firm; nobody has decided yet.
+    DoubtfulFirm = "doubtful-firm", Note;
+    /// Decisions contradict each other or a credit code; none of them was followed.
+    ContradictoryDecision = "contradictory-decision", Warning;
     /// Two rows give one firm id different names or places.
     ConflictingFirm = "conflicting-firm", Warning;
     /// The credit code does not pass the check of GB 32100.
     BadCreditCode = "bad-credit-code", Warning;
     /// The credit code was repaired (width, case).
     RepairedCreditCode = "repaired-credit-code", Note;
+    /// The registering authority's division in a credit code exists neither now nor before.
+    UnknownRegistry = "unknown-registry", Note;
     /// A product in no chain of the data set.
     UnlistedProduct = "unlisted-product", Note;
     /// A product is blank.
@@ -183,6 +189,12 @@ codes! {
     ConflictingAmount = "conflicting-amount", Warning;
     /// Two declared totals for one buyer, product and year.
     ConflictingTotal = "conflicting-total", Warning;
+    /// Two rows describe one project at a date, cluster, indicator or target differently; the first stands.
+    ConflictingRecord = "conflicting-record", Warning;
+    /// A project is named without a number, and several numbers bear the name.
+    AmbiguousProject = "ambiguous-project", Error;
+    /// The dates of a project, or its stage and its dates, contradict each other.
+    DateOrder = "date-order", Warning;
     /// The itemised purchases exceed the declared total.
     TotalExceeded = "total-exceeded", Warning;
     /// The list is declared complete, yet the total exceeds it and no amount is missing.

@@ -17,9 +17,12 @@ use crate::model::{Amount, Year};
 
 mod calendar;
 mod figure;
+mod quantity;
 
 use calendar::{calendar, western, year_of};
 use figure::{Mark, Read, figure, mark, power_of_ten};
+
+pub use quantity::quantity;
 
 /// What a money cell says.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -267,8 +270,24 @@ mod tests {
     #[test]
     fn undisclosed_missing_and_zero_are_three_things() {
         let read = |text| money(Text(text), None, MoneyUnit::TEN_THOUSAND).unwrap();
-        for text in ["*", "**", "＊", "—", "——", "--", "-", "/", "保密", "涉密", "不便透露", "未公开", "XXX", "×××"]
-        {
+        for text in [
+            "*",
+            "**",
+            "＊",
+            "—",
+            "——",
+            "--",
+            "-",
+            "/",
+            "保密",
+            "涉密",
+            "不便透露",
+            "未公开",
+            "XXX",
+            "×××",
+            "*亿元",
+            "**万",
+        ] {
             assert_eq!(read(text).amount, Amount::Undisclosed, "{text}");
         }
         for text in ["不详", "未知", "N/A", "?", "暂无"] {

@@ -120,8 +120,6 @@ pub struct RawTable {
     pub sheet: Sheet,
     /// Its kind.
     pub kind: SheetKind,
-    /// Chinese name of its kind, which tells the several kinds of [`SheetKind::Later`] apart.
-    pub kind_name: &'static str,
     /// Columns, by position in the sheet.
     pub columns: Vec<TableColumn>,
     /// Positions in the sheet of the data rows (titles, headers, totals, notes and blank rows left out).
@@ -266,7 +264,6 @@ pub fn read_table(mut sheet: Sheet) -> Result<Reading, TableError> {
 fn build(sheet: Sheet, spec: &'static SheetSpec, header: Header, issues: Vec<Issue>) -> Result<Reading, TableError> {
     let mut table = RawTable {
         kind: spec.kind,
-        kind_name: spec.name,
         columns: Vec::new(),
         rows: Vec::new(),
         set_aside: Vec::new(),
@@ -282,11 +279,7 @@ fn build(sheet: Sheet, spec: &'static SheetSpec, header: Header, issues: Vec<Iss
         columns(&header, &assigned, mapping::sheet_unit(&titles.iter().map(String::as_str).collect::<Vec<_>>()));
     table.place_fields(&assigned);
     table.stated_year = stated_year(&titles, &table.sheet.name);
-    let missing = if spec.kind == SheetKind::Later {
-        Vec::new()
-    } else {
-        mapping::missing(spec, &assigned.iter().flatten().map(|(column, _)| *column).collect::<Vec<_>>())
-    };
+    let missing = mapping::missing(spec, &assigned.iter().flatten().map(|(column, _)| *column).collect::<Vec<_>>());
     if !missing.is_empty() && spec.kind == SheetKind::Purchases {
         return Err(missing_column(table.origin_at(header.number(&table.sheet), None), &missing));
     }
@@ -319,16 +312,16 @@ fn columns(header: &Header, assigned: &Assigned, sheet_unit: Option<MoneyUnit>) 
             return TableColumn { heading, field: None, unit: None, percent: false, year: None };
         };
         let is_money = spec.kind == ColumnKind::Money;
-        let unit = found.unit.or_else(|| mapping::money_unit(&key(&text))).or(sheet_unit);
+        // Figures of all kinds share a column of that name: what a title says of money says nothing of them.
+        let stated = found.unit.or_else(|| mapping::money_unit(&key(&text)));
+        let unit = match spec.kind {
+            ColumnKind::Money => stated.or(sheet_unit),
+            ColumnKind::Figure => stated,
+            _ => None,
+        };
         let years = mapping::years(&text);
         let year = found.year.or(if years.len() == 1 { Some(years[0].1) } else { None });
-        TableColumn {
-            heading,
-            field: Some(found.field),
-            unit: unit.filter(|_| is_money),
-            percent: found.percent,
-            year: year.filter(|_| is_money),
-        }
+        TableColumn { heading, field: Some(found.field), unit, percent: found.percent, year: year.filter(|_| is_money) }
     };
     assigned.iter().enumerate().map(column).collect()
 }
@@ -338,7 +331,8 @@ fn spans(table: &RawTable, assigned: &Assigned) -> Vec<Vec<(u32, u32)>> {
     let mut spans = vec![Vec::new(); table.columns.len()];
     for merge in table.sheet.merges.iter().filter(|merge| merge.last_row > merge.first_row) {
         let column = merge.first_column as usize;
-        let figures = |kind| matches!(kind, ColumnKind::Money | ColumnKind::Number(_) | ColumnKind::Share);
+        let figures =
+            |kind| matches!(kind, ColumnKind::Money | ColumnKind::Number(_) | ColumnKind::Share | ColumnKind::Figure);
         if assigned.get(column).and_then(Option::as_ref).is_some_and(|(spec, _)| !figures(spec.kind)) {
             spans[column].push((merge.first_row, merge.last_row));
         }
@@ -643,9 +637,11 @@ mod tests {
     }
 
     #[test]
-    fn later_kinds_are_known() {
-        let table = table("项目台账", "项目名称,总投资(万元),阶段\n某项目,3,签约\n");
-        assert_eq!((table.kind, table.kind_name), (SheetKind::Later, "项目"));
+    fn the_other_sheets_are_known_by_name_and_by_headings() {
+        assert_eq!(table("项目台账", "名称,总投资(万元),阶段\n某项目,3,签约\n").kind, SheetKind::Projects);
+        assert_eq!(table("Sheet1", "项目名称,总投资(万元),阶段\n某项目,3,签约\n").kind, SheetKind::Projects);
+        assert_eq!(table("Sheet1", "姓名,研究领域,工作单位\n某,轴承,某所\n").kind, SheetKind::Talents);
+        assert_eq!(table("Sheet1", "名称,所在地,产品\n甲公司,泗县,轴承\n").kind, SheetKind::Firms);
     }
 
     #[test]

@@ -51,6 +51,14 @@ const WORDS: &[(&str, &str)] = &[
         "A place may be a division code, a full name or a zone; the local supply rate goes by the place of production.",
     ),
     (
+        "有下拉箭头的列请从选项中选；列表以外的内容读取时会逐条报告。",
+        "Columns with an arrow hold a drop-down list; what is not on it is reported when the data are read.",
+    ),
+    (
+        "项目每次调度另起一行，编号不变、快照日期不同；读取时按日期排成进度。",
+        "Give a project a new row at each review, with the same number and another snapshot date; the dates make its progress.",
+    ),
+    (
         "合计行、备注行可以保留，读取时会跳过并逐行报告。",
         "Total and note rows may stay; they are left out and reported one by one.",
     ),
@@ -145,7 +153,14 @@ fn write_column(sheet: &mut Worksheet, at: u16, column: &ColumnSpec, styles: &St
     sheet.set_column_width(at, u32::try_from(widest).unwrap_or(8) + 3)?;
     if matches!(
         column.field,
-        Field::CreditCode | Field::FirmId | Field::ProductId | Field::Codes | Field::Industry | Field::Contract
+        Field::CreditCode
+            | Field::FirmId
+            | Field::ProductId
+            | Field::ProjectNumber
+            | Field::Codes
+            | Field::Scope
+            | Field::Industry
+            | Field::Contract
     ) || column.kind == ColumnKind::Place
     {
         sheet.set_column_format(at, &styles.as_text)?;
@@ -181,6 +196,7 @@ fn note(column: &ColumnSpec) -> String {
         ColumnKind::Money => "保密填 *，不知道留空 * = withheld, blank = unknown",
         ColumnKind::Share => "0 到 1，或带 % from 0 to 1, or with %",
         ColumnKind::Number(_) => "数字 number",
+        ColumnKind::Figure => "数字，保密填 * number, * = withheld",
         ColumnKind::Year => "如 2024 such as 2024",
         ColumnKind::Date => "如 2024-09-30 such as 2024-09-30",
         ColumnKind::Flag => "是 / 否 yes / no",
@@ -195,8 +211,10 @@ fn note(column: &ColumnSpec) -> String {
 
 fn write_example(sheet: &mut Worksheet, spec: &SheetSpec, styles: &Styles) -> Result<(), XlsxError> {
     for (at, column) in (0..).zip(spec.columns) {
-        let figures =
-            matches!(column.kind, ColumnKind::Money | ColumnKind::Number(_) | ColumnKind::Share | ColumnKind::Year);
+        let figures = matches!(
+            column.kind,
+            ColumnKind::Money | ColumnKind::Number(_) | ColumnKind::Share | ColumnKind::Year | ColumnKind::Figure
+        );
         match column.example.parse::<f64>() {
             _ if at == 0 => sheet.write_with_format(1, at, format!("{EXAMPLE}{}", column.example), &styles.example)?,
             Ok(number) if figures => sheet.write_with_format(1, at, number, &styles.example)?,
@@ -271,7 +289,7 @@ mod tests {
         for (name, reading) in readings(&book.save_to_buffer().unwrap()).into_iter().filter(|(name, _)| name != GUIDE) {
             let Reading::Table(table) = reading else { panic!("{name}: {reading:?}") };
             let spec = SHEETS.iter().find(|spec| spec.name == name).unwrap();
-            assert_eq!((table.kind, table.kind_name), (spec.kind, spec.name));
+            assert_eq!(table.kind, spec.kind);
             assert_eq!(table.row_number(table.rows.len() - 1), 10, "{name}");
             let codes: Vec<_> = table.issues.iter().map(|issue| issue.code).collect();
             assert_eq!(codes, [Code::NoteRow], "{name}: {:?}", table.issues);

@@ -1,8 +1,8 @@
 //! The data set: everything read, checked once, complete.
 
 use super::{
-    AreaCode, Capability, Chain, DeclaredTotal, Firm, FirmIx, FirmYear, Input, Product, ProductIx, Region, SupplyLink,
-    Year, Zone,
+    AreaCode, Capability, Chain, Cluster, DeclaredTotal, Firm, FirmIx, FirmYear, Indicator, Input, Product, ProductIx,
+    Project, Region, SupplyLink, Talent, Target, Year, Zone,
 };
 use crate::issue::Origin;
 use serde::Serialize;
@@ -79,6 +79,16 @@ pub struct Dataset {
     pub links: Vec<SupplyLink>,
     /// Declared totals, sorted by buyer, product and year, each once.
     pub totals: Vec<DeclaredTotal>,
+    /// Projects, sorted by id, each once; the snapshots of a project by date, each date once.
+    pub projects: Vec<Project>,
+    /// Talents, sorted by name, employer and the rest; a name is no key, for two people may bear it.
+    pub talents: Vec<Talent>,
+    /// Clusters, sorted by name, each once.
+    pub clusters: Vec<Cluster>,
+    /// Indicators, sorted by subject, indicator and year, each once.
+    pub indicators: Vec<Indicator>,
+    /// Targets, sorted by subject, metric and target year, each once.
+    pub targets: Vec<Target>,
     /// Zones, sorted by name.
     pub zones: Vec<Zone>,
     /// Named regions of the user, sorted by name, then the shipped ones he did not redefine.

@@ -130,7 +130,7 @@ impl Point {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LocationBasis {
-    /// The purchase line names the shipping place.
+    /// The row itself names the place; a purchase line the shipping place.
     Line,
     /// The firm's place of production (生产地).
     Produced,

@@ -4,10 +4,11 @@ use crate::ingest::check;
 use crate::ingest::clean::{self, Kept, Line, Verdict};
 use crate::ingest::fingerprint::fingerprint;
 use crate::ingest::table::{MoneyUnit, RawTable};
-use crate::ingest::{Error, Ingested, RejectSheet};
+use crate::ingest::{Error, Ingested, Question, RejectSheet};
 use crate::issue::{Code, Issue, Origin};
 use crate::model::{
-    AreaCode, Dataset, FirmIx, Location, LocationBasis, ProductIx, RowBalance, RowRef, Source, SupplyLink, division,
+    AreaCode, Dataset, FirmIx, Location, LocationBasis, ProductIx, RowBalance, RowRef, Source, SupplyLink, Talent,
+    division,
 };
 use std::sync::Arc;
 
@@ -35,6 +36,11 @@ pub(super) fn finish(mut job: Job<'_>) -> Result<Ingested, Error> {
         capabilities: std::mem::take(&mut job.capabilities),
         totals: std::mem::take(&mut job.totals),
         links,
+        projects: std::mem::take(&mut job.projects),
+        talents: std::mem::take(&mut job.talents),
+        clusters: std::mem::take(&mut job.clusters),
+        indicators: std::mem::take(&mut job.indicators),
+        targets: std::mem::take(&mut job.targets),
         zones: std::mem::take(&mut job.locator.zones),
         regions: std::mem::take(&mut job.regions),
         sources: job.tables.all.iter().map(source).collect(),
@@ -46,7 +52,11 @@ pub(super) fn finish(mut job: Job<'_>) -> Result<Ingested, Error> {
     issues.extend(job.tables.all.iter().flat_map(|table| table.issues.iter().cloned()));
     issues.extend(check::dataset(&dataset));
     sort(&mut issues);
-    Ok(Ingested { dataset, issues, rejects: rejects(job.tables.all, job.log.tallies, job.units.default) })
+    let rejects = rejects(job.tables.all, job.log.tallies, job.units.default);
+    let by_id = |a: &Question, b: &Question| a.id.cmp(&b.id);
+    job.questions.sort_by(by_id);
+    job.merges.sort_by(by_id);
+    Ok(Ingested { dataset, issues, rejects, questions: job.questions, merges: job.merges })
 }
 
 /// By file, sheet, row, column and code.
@@ -98,7 +108,7 @@ fn label(place: &Place, locator: &Locator) -> String {
 
 /// What several places of one firm have in common: the deepest when each lies in the next, else the division that
 /// holds them all, else nothing; and whether they agree.
-fn common_place(places: &[Place]) -> (Option<Place>, bool) {
+pub(super) fn common_place(places: &[Place]) -> (Option<Place>, bool) {
     let mut sorted: Vec<&Place> = places.iter().collect();
     sorted.sort_by_key(|place| (std::cmp::Reverse((place.area.map(AreaCode::level), place.zone.is_some())), *place));
     let Some(deepest) = sorted.first() else { return (None, true) };
@@ -134,6 +144,7 @@ fn renumber(job: &mut Job<'_>, firms: &[u32], products: &[u32]) {
         (row.buyer, row.product) = (firm(row.buyer), row.product.map(product));
     }
     job.totals.sort_by_key(|row| (row.buyer, row.product, row.year));
+    others(job, firm, product);
     let places = place_ranks(&job.locator);
     for line in &mut job.lines {
         line.buyer = firms[line.buyer as usize];
@@ -141,6 +152,27 @@ fn renumber(job: &mut Job<'_>, firms: &[u32], products: &[u32]) {
         line.product = products[line.product as usize];
         line.place = line.place.map(|place| places[place as usize]);
     }
+}
+
+/// Firms and products of projects and talents; talents are sorted by all they say, for their names are no key.
+fn others(job: &mut Job<'_>, firm: impl Fn(FirmIx) -> FirmIx, product: impl Fn(ProductIx) -> ProductIx) {
+    let products = |list: &mut Vec<ProductIx>| {
+        list.iter_mut().for_each(|entry| *entry = product(*entry));
+        list.sort_unstable();
+    };
+    for row in job.projects.iter_mut().flat_map(|project| &mut project.snapshots) {
+        row.firm = row.firm.map(&firm);
+        products(&mut row.products);
+    }
+    for row in &mut job.talents {
+        row.firm = row.firm.map(&firm);
+        products(&mut row.products);
+    }
+    job.talents.sort_by(|a, b| {
+        let key = |row: &Talent| (row.name.clone(), row.employer.clone(), row.category.clone(), row.field.clone());
+        let place = |row: &Talent| (row.location.area, row.location.zone, row.location.abroad.clone());
+        key(a).cmp(&key(b)).then_with(|| a.products.cmp(&b.products)).then_with(|| place(a).cmp(&place(b)))
+    });
 }
 
 /// The position of each place once sorted, so that the order in which places were met does not matter.
@@ -216,7 +248,7 @@ fn balance(tables: &[RawTable], tallies: &[Tally]) -> Result<Vec<RowBalance>, Er
     let mut balance = Vec::with_capacity(tables.len());
     for (table, tally) in tables.iter().zip(tallies) {
         let read = table.rows.len() + table.set_aside.len();
-        let (used, set_aside) = (tally.used, tally.rejects.len() + tally.unread + tally.broken);
+        let (used, set_aside) = (tally.used, tally.rejects.len() + tally.broken);
         let (file, sheet) = (table.sheet.file.clone(), table.sheet.name.clone());
         debug_assert_eq!(read, used + set_aside, "rows of {file} {sheet}");
         if read != used + set_aside {

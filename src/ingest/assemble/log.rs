@@ -75,8 +75,6 @@ pub(crate) struct Tally {
     pub(crate) used: usize,
     /// Rows set aside with the codes that did it, to be written to the rejects.
     pub(crate) rejects: Vec<(usize, Vec<Code>)>,
-    /// Rows set aside by one issue for the whole sheet; they are not wrong, hence not among the rejects.
-    pub(crate) unread: usize,
     /// Rows whose structure is broken; the table itself holds them and their issues.
     pub(crate) broken: usize,
 }

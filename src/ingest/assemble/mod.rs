@@ -9,45 +9,60 @@
 //! |---|---|
 //! | `default-unit` | the unit assumed |
 //! | `missing-column` | the heading, names that would be understood |
-//! | `sheet-not-used` | count of rows (text: kind of the sheet) |
 //! | `ambiguous-place`, `split-place` | paths of the candidates |
 //! | `former-place` | the former code or name, the path of today |
 //! | `ambiguous-firm` | candidates as `id name`, sorted |
+//! | `merged-firm`, `doubtful-firm` | the other name, where it stands, the reason, the id of the pair |
+//! | `contradictory-decision` | the names (text: the ids of the decisions) |
 //! | `conflicting-firm` | at a cell: the value that stands, its row; at a firm of the ledger: the places that contradict each other |
 //! | `repaired-credit-code` | the code as read |
+//! | `unknown-registry` | the six digits |
 //! | `bad-choice` | the entry of a list cell; for 产品ID the product that has it |
 //! | `duplicate-row` | where the row kept stands; of two reports also what the kept and the other one tell, in yuan |
 //! | `conflicting-amount` | where the better report stands, what it tells, what this one tells, in yuan |
 //! | `conflicting-total` | the total kept, this one, the row of the one kept |
 //! | `total-exceeded`, `total-unexplained` | sum of the items, declared total, in yuan (text: the buyer) |
+//! | `conflicting-record` | the value of the row that stands, where that row is; both blank when a third row gave the value |
+//! | `ambiguous-project` | the numbers it could be, sorted |
+//! | `date-order` | heading of the other cell, its value |
 //! | `circular-inputs` | names of the products on the circle, sorted |
 
 mod about;
 mod cells;
 mod chain_book;
 mod chains;
+mod clusters;
 mod finish;
 mod firm_book;
 mod firms;
+mod indicators;
 mod inputs;
 mod locator;
 pub(super) mod log;
 mod makes;
 mod product_book;
+mod projects;
 mod purchases;
+mod repeats;
+mod talents;
+mod targets;
+mod who;
 mod zones;
 
 use super::clean::Line;
 use super::files::Files;
-use super::mapping::{Field, SheetKind};
-use super::{Error, Ingested, ReadOptions};
+use super::mapping::Field;
+use super::{Error, Ingested, Question, ReadOptions};
 use crate::issue::{Code, Issue, Origin};
-use crate::model::{About, Capability, ChainTemplate, DeclaredTotal, FirmYear, Product, Region};
+use crate::model::{
+    About, Capability, ChainTemplate, Cluster, DeclaredTotal, FirmYear, Indicator, Product, Project, Region, Talent,
+    Target,
+};
 use std::sync::Arc;
 
 use cells::Units;
 use chain_book::ChainBook;
-use firm_book::{FirmBook, FirmMatch};
+use firm_book::{FirmBook, FirmDraft, FirmMatch};
 use inputs::InputBook;
 use locator::Locator;
 use log::{Log, RowAt, Tables};
@@ -71,10 +86,21 @@ struct Job<'a> {
     products: ProductBook,
     chains: ChainBook,
     inputs: InputBook,
+    /// Rows of a firm's figures, until it is known which firms are one.
+    capability_rows: Vec<(Capability, RowAt<'a>)>,
+    year_rows: Vec<(FirmYear, RowAt<'a>)>,
+    total_rows: Vec<(DeclaredTotal, RowAt<'a>)>,
     capabilities: Vec<Capability>,
     firm_years: Vec<FirmYear>,
     totals: Vec<DeclaredTotal>,
     lines: Vec<Line>,
+    projects: Vec<Project>,
+    talents: Vec<Talent>,
+    clusters: Vec<Cluster>,
+    indicators: Vec<Indicator>,
+    targets: Vec<Target>,
+    questions: Vec<Question>,
+    merges: Vec<Question>,
 }
 
 /// Puts the tables together.
@@ -96,6 +122,14 @@ pub(super) fn assemble(files: &Files, templates: &[ChainTemplate], options: &Rea
     makes::read_years(&mut job);
     purchases::read(&mut job);
     makes::read_totals(&mut job);
+    // After the ledgers, so that a firm or product of theirs is told to be unlisted where it matters to the figures.
+    projects::read(&mut job);
+    talents::read(&mut job);
+    clusters::read(&mut job);
+    indicators::read(&mut job);
+    targets::read(&mut job);
+    who::settle(&mut job);
+    makes::settle(&mut job);
     finish::finish(job)
 }
 
@@ -116,24 +150,28 @@ impl<'a> Job<'a> {
             products: ProductBook::default(),
             chains: ChainBook::default(),
             inputs: InputBook::default(),
+            capability_rows: Vec::new(),
+            year_rows: Vec::new(),
+            total_rows: Vec::new(),
             capabilities: Vec::new(),
             firm_years: Vec::new(),
             totals: Vec::new(),
             lines: Vec::new(),
+            projects: Vec::new(),
+            talents: Vec::new(),
+            clusters: Vec::new(),
+            indicators: Vec::new(),
+            targets: Vec::new(),
+            questions: Vec::new(),
+            merges: Vec::new(),
         }
     }
 
-    /// Rows that are not read: of kinds for a later version, of sheets that lack a required column, and broken ones.
+    /// Rows that are not read: of sheets that lack a required column, and broken ones.
     fn set_aside_sheets(&mut self) {
         for ((table, tally), lacks) in self.tables.all.iter().zip(&mut self.log.tallies).zip(self.tables.lacking) {
             tally.broken = table.set_aside.len();
-            if table.kind == SheetKind::Later {
-                tally.unread = table.rows.len();
-                let (file, sheet) = (table.sheet.file.clone(), table.sheet.name.clone());
-                let origin = Origin { file, sheet, ..Origin::default() };
-                let issue = Issue::new(Code::SheetNotUsed, origin, table.kind_name);
-                self.log.issues.push(issue.with(table.rows.len().to_string()));
-            } else if *lacks {
+            if *lacks {
                 tally.rejects.extend((0..table.rows.len()).map(|row| (row, vec![Code::MissingColumn])));
             }
         }
@@ -161,8 +199,19 @@ impl<'a> Job<'a> {
         if let Some(firm) = self.firms.remembered(text) {
             return firm;
         }
+        let issue = self.log.issues.len();
         self.log.raise(at.issue(field, Code::UnlistedFirm));
-        self.firms.enter_unlisted(text, at.row_ref())
+        self.firms.enter_unlisted(text, at.row_ref(), issue)
+    }
+
+    /// Where a firm is first described or met.
+    fn origin_of(&self, draft: &FirmDraft) -> Origin {
+        if let Some(issue) = draft.issue {
+            return self.log.issues[issue].origin.clone();
+        }
+        let table = &self.tables.all[draft.firm.row.source as usize];
+        let (file, sheet) = (table.sheet.file.clone(), table.sheet.name.clone());
+        Origin { file, sheet, row: Some(draft.firm.row.row), ..Origin::default() }
     }
 
     /// The firm of a row that may name it by code, id or name.
@@ -190,6 +239,25 @@ impl<'a> Job<'a> {
         }
         self.log.raise(at.issue(field, Code::UnlistedProduct));
         self.products.enter(&text, false)
+    }
+
+    /// The products of a list cell; a name that holds a separator, such as a known `泵/阀`, is one product.
+    fn products_of(&mut self, at: RowAt<'_>, field: Field) -> Vec<u32> {
+        let Some(text) = at.text(field) else { return Vec::new() };
+        if let Some(known) = self.products.find(&text) {
+            return vec![known];
+        }
+        let mut products = Vec::new();
+        for name in cells::names(at, field) {
+            let product = self.products.find(&name).unwrap_or_else(|| {
+                self.log.raise(Issue { text: name.to_string(), ..at.issue(field, Code::UnlistedProduct) });
+                self.products.enter(&name, false)
+            });
+            products.push(product);
+        }
+        products.sort_unstable();
+        products.dedup();
+        products
     }
 
     fn unknown_product(&mut self) -> u32 {

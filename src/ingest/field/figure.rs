@@ -415,13 +415,20 @@ pub(super) enum Mark {
     Error,
 }
 
+/// Whether stars stand where the digits would, with the unit left in sight: `*亿元`, `**%`.
+fn is_masked(text: &str) -> bool {
+    const UNITS: [char; 13] = ['亿', '万', '千', '百', '元', '%', '家', '个', '项', '亩', '人', '名', '吨'];
+    let stars = text.trim_end_matches(UNITS);
+    stars.len() < text.len() && !stars.is_empty() && stars.chars().all(|c| matches!(c, '*' | '×' | '※'))
+}
+
 /// What a folded text without a value says.
 pub(super) fn mark(text: &str) -> Option<Mark> {
     let dashes =
         |c: char| matches!(c, '*' | '-' | '–' | '—' | '―' | '─' | '━' | 'ー' | '_' | '/' | '\\' | '×' | '✕' | '※');
     if text.is_empty() || MISSING.contains(&text) {
         Some(Mark::Missing)
-    } else if text.chars().all(dashes) || UNDISCLOSED.contains(&text) {
+    } else if text.chars().all(dashes) || UNDISCLOSED.contains(&text) || is_masked(text) {
         Some(Mark::Undisclosed)
     } else if text.starts_with('#') && ERRORS.contains(&text) {
         Some(Mark::Error)

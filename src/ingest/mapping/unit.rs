@@ -154,6 +154,13 @@ pub(in crate::ingest) fn money_unit(heading: &str) -> Option<MoneyUnit> {
     units.next().or_else(|| parse(&outside[without_unit(&outside).len()..]))
 }
 
+/// The money unit that a folded text is, and nothing else: `亿元`, `万美元`; not `亿` and `m`, which count other things too,
+/// and not `元/吨`.
+pub(in crate::ingest) fn plain_money(text: &str) -> Option<MoneyUnit> {
+    let named = ["元", "圆", "yuan", "rmb", "cny", "¥", "美金", "usd", "eur", "hkd", "jpy", "gbp"];
+    named.iter().any(|word| text.contains(word)).then(|| parse(text)).flatten()
+}
+
 /// The money unit that title rows name for the whole sheet: `单位：万元`, `2024年采购情况（亿元）`; `None` when two are named.
 pub(in crate::ingest) fn sheet_unit(titles: &[&str]) -> Option<MoneyUnit> {
     let mut found: Vec<MoneyUnit> = Vec::new();

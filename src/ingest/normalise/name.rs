@@ -1,4 +1,13 @@
-//! Names: the key under which two spellings of one name meet.
+//! Names: the key under which two spellings of one name meet, and the parts of a firm's name.
+
+mod form;
+mod generic;
+mod parts;
+mod script;
+
+pub use form::Form;
+pub(crate) use generic::own_length;
+pub use parts::{NameParts, parts};
 
 /// Key of a name: NFKC width, brackets unified, white space and invisible marks removed, lower case. Nothing else: `甲公司` and `甲厂` stay apart.
 ///
