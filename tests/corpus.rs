@@ -129,6 +129,10 @@ fn facts(dataset: &Dataset) -> Vec<String> {
     for row in &dataset.firm_years {
         lines.push(format!("year {} of {}: {:?} yuan", row.year.0, dataset.firm(row.firm).name, row.revenue));
     }
+    for project in &dataset.projects {
+        let amounts: Vec<String> = project.snapshots.iter().map(|snapshot| yuan(snapshot.investment)).collect();
+        lines.push(format!("project {} {}: {}", project.id, project.name, amounts.join(", ")));
+    }
     for zone in &dataset.zones {
         lines.push(format!("zone {}: {}", zone.name, zone.area.map_or("?".to_owned(), division::path)));
     }
