@@ -160,7 +160,7 @@ fn a_clear_text_is_applied_an_unclear_one_asked_and_both_are_told() {
     assert_eq!(codes(&read, Code::AmbiguousProduct), [("轴承钢球半成品", &["轴承钢球".to_owned()][..])]);
     let unlisted: Vec<&str> = codes(&read, Code::UnlistedProduct).iter().map(|(text, _)| *text).collect();
     assert_eq!(unlisted, ["轴承配件", "办公用品"]);
-    let [question] = &read.questions.products[..] else { panic!("{:?}", read.questions) };
+    let [question] = &read.product_questions[..] else { panic!("{:?}", read.questions) };
     assert_eq!((&*question.text, &*question.product, question.answer), ("轴承钢球半成品", "轴承钢球", Ruling::Open));
     assert_eq!(question.rows, ["采购.csv › 采购 › D5"]);
     let blank = read.dataset.product_texts.iter().find(|text| text.naming == Naming::Blank).unwrap();
@@ -186,12 +186,12 @@ fn decisions_confirm_correct_and_add() {
     assert_eq!(named("轴承钢球半成品"), (Naming::Decided, "轴承钢球".into()));
     assert_eq!(named("滚珠"), (Naming::Decided, "轴承钢球".into()), "one that was never proposed");
     assert_eq!(named("电机轴承"), (Naming::Unmatched, "电机轴承".into()), "a synonym is taken back");
-    assert_eq!(read.questions.products, []);
+    assert_eq!(read.product_questions, []);
     let open = bearing(&texts, &ruling("轴承钢球半成品", "轴承钢球", "open"));
     assert_eq!((open.questions, open.dataset), (first.questions, first.dataset), "open decides nothing");
     let refused = bearing(&texts, &ruling("轴承钢球半成品", "轴承钢球", "different"));
     assert_eq!(text(&refused, "轴承钢球半成品").0.naming, Naming::Unmatched);
-    assert_eq!(refused.questions.products, []);
+    assert_eq!(refused.product_questions, []);
 }
 
 #[test]
@@ -247,7 +247,7 @@ fn row_order_does_not_matter() {
     assert_eq!(there.dataset.fingerprint, back.dataset.fingerprint);
     assert_eq!(there.dataset.product_texts, back.dataset.product_texts);
     let ids = |read: &Ingested| -> Vec<String> {
-        read.questions.products.iter().map(|question| question.id.clone()).collect()
+        read.product_questions.iter().map(|question| question.id.clone()).collect()
     };
     assert_eq!(ids(&there), ids(&back));
 }

@@ -92,26 +92,35 @@ impl FirmBook {
         self.memo.get(text)
     }
 
-    /// Which firm a cell means.
+    /// Which firm a cell of a row that is used means.
     pub(crate) fn find(&mut self, text: &str) -> FirmMatch {
-        if let Some(known) = self.memo.get(text) {
-            return FirmMatch::Known(known);
-        }
-        if let Some(several) = self.several.get(text) {
-            return FirmMatch::Ambiguous(several.clone());
-        }
-        let found = self.look_up(text);
-        match &found {
-            FirmMatch::Known(at) => {
-                self.respell(*at, text);
-                self.memo.insert(text, *at);
-            }
-            FirmMatch::Ambiguous(several) => {
-                self.several.insert(text.into(), several.clone());
-            }
-            FirmMatch::New => {}
+        let (found, is_new) = self.look(text);
+        if let (FirmMatch::Known(at), true) = (&found, is_new) {
+            self.spell(*at, text);
         }
         found
+    }
+
+    /// Which firm a cell means, and whether the text is a spelling not met so far: [`FirmBook::spell`] takes it once
+    /// the row is used, for a row that is set aside must not give a firm its name.
+    pub(crate) fn look(&mut self, text: &str) -> (FirmMatch, bool) {
+        if let Some(known) = self.memo.get(text) {
+            return (FirmMatch::Known(known), false);
+        }
+        if let Some(several) = self.several.get(text) {
+            return (FirmMatch::Ambiguous(several.clone()), false);
+        }
+        let found = self.look_up(text);
+        if let FirmMatch::Ambiguous(several) = &found {
+            self.several.insert(text.into(), several.clone());
+        }
+        (found, true)
+    }
+
+    /// Notes a further spelling of the firm.
+    pub(crate) fn spell(&mut self, at: u32, text: &str) {
+        self.respell(at, text);
+        self.memo.insert(text, at);
     }
 
     /// Enters a firm that only a ledger names; `issue` is the one that tells of it.

@@ -42,6 +42,8 @@ fn hash(text: &str, seed: u64) -> u64 {
 enum FirmCell<'a> {
     Blank,
     Known(u32),
+    /// A further spelling of a known firm.
+    Spelt(u32, Cow<'a, str>),
     New(Cow<'a, str>),
 }
 
@@ -127,10 +129,11 @@ impl<'a> Ledger<'_, 'a> {
             }
             return FirmCell::Blank;
         };
-        match self.job.firms.find(&text) {
-            FirmMatch::Known(firm) => FirmCell::Known(firm),
-            FirmMatch::New => FirmCell::New(text),
-            FirmMatch::Ambiguous(several) => {
+        match self.job.firms.look(&text) {
+            (FirmMatch::Known(firm), false) => FirmCell::Known(firm),
+            (FirmMatch::Known(firm), true) => FirmCell::Spelt(firm, text),
+            (FirmMatch::New, _) => FirmCell::New(text),
+            (FirmMatch::Ambiguous(several), _) => {
                 let details = self.job.firms.names(&several);
                 faults.push(Issue { details, ..fault(at, field, Code::AmbiguousFirm) });
                 FirmCell::Blank
@@ -142,6 +145,10 @@ impl<'a> Ledger<'_, 'a> {
         match firm {
             FirmCell::Blank => None,
             FirmCell::Known(firm) => Some(firm),
+            FirmCell::Spelt(firm, text) => {
+                self.job.firms.spell(firm, &text);
+                Some(firm)
+            }
             FirmCell::New(text) => Some(self.job.enter_firm(&text, at, field)),
         }
     }
