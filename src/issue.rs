@@ -165,6 +165,12 @@ codes! {
     UnlistedFirm = "unlisted-firm", Note;
     /// A name could be several firms.
     AmbiguousFirm = "ambiguous-firm", Error;
+    /// Two names were taken for one firm.
+    MergedFirm = "merged-firm", Note;
+    /// Two names may be one firm; nobody has decided yet.
+    DoubtfulFirm = "doubtful-firm", Note;
+    /// Decisions contradict each other or a credit code; none of them was followed.
+    ContradictoryDecision = "contradictory-decision", Warning;
     /// Two rows give one firm id different names or places.
     ConflictingFirm = "conflicting-firm", Warning;
     /// The credit code does not pass the check of GB 32100.
@@ -175,6 +181,10 @@ codes! {
     UnknownRegistry = "unknown-registry", Note;
     /// A product in no chain of the data set.
     UnlistedProduct = "unlisted-product", Note;
+    /// A text was taken for a product because it ends with one of its names.
+    MatchedProduct = "matched-product", Note;
+    /// A text may mean one of several products, or none of them; it was not guessed.
+    AmbiguousProduct = "ambiguous-product", Warning;
     /// A product is blank.
     BlankProduct = "blank-product", Warning;
     /// The same row twice; one was kept.

@@ -309,6 +309,23 @@ fn targets_keep_base_and_clause() {
     assert_eq!(targets[3].target, Quantity { value: Amount::Known(0.5), unit: Some(Unit::Share) });
 }
 
+#[test]
+fn a_heading_may_name_the_unit() {
+    let text = "地区,指标,年份,数值(万美元)\n泗县,实际利用外资,2024,5000\n泗县,实际利用外资,2023,3亿元\n";
+    let read = check("指标.csv", text, &[]);
+    let units: Vec<_> = read.dataset.indicators.iter().map(|row| row.value.unit.clone()).collect();
+    assert_eq!(units, [Some(Unit::Yuan), Some(Unit::Named("万美元".into()))]);
+    let read = check("指标.csv", "地区,指标,年份,数值(家)\n泗县,企业数,2024,50\n", &[]);
+    assert_eq!(read.dataset.indicators[0].value.unit, Some(Unit::Named("家".into())));
+}
+
+#[test]
+fn rows_set_aside_keep_the_date_of_their_file() {
+    let read = read(&[("项目_20240831.csv", "项目,编号,投资额(万元)\n,X-1,5\n甲,X-2,5\n")]);
+    assert_eq!(read.rejects[0].header, ["项目", "编号", "投资额(万元)", "快照日期"]);
+    assert_eq!(read.rejects[0].rows[0].2, ["", "X-1", "5", "2024-08-31"]);
+}
+
 /// One row of everything, and rows that quarrel with it.
 const ALL: [(&str, &str); 6] = [
     (

@@ -2,6 +2,7 @@
 
 use crate::analysis::Projection;
 use crate::analysis::scope::TierName;
+use crate::app::decide::Ruling;
 use crate::issue::Code;
 use crate::model::Date;
 use crate::render::Format;
@@ -63,6 +64,24 @@ pub enum Command {
         #[arg(long, value_name = "FILE")]
         rejects: Option<PathBuf>,
     },
+    /// Are these two names one firm? 名称待定
+    Decide {
+        /// Data set
+        #[command(flatten)]
+        data: Data,
+        /// Format and file; a file ending in .toml takes all decisions, the open questions among them
+        #[command(flatten)]
+        output: Output,
+        /// Add every open question to decisions.toml beside the data, to be answered there
+        #[arg(long)]
+        write: bool,
+        /// Record an answer: same, different or open; may be repeated
+        #[arg(long = "answer", value_name = "ID=ANSWER", value_parser = parse_answer)]
+        answers: Vec<(String, Ruling)>,
+        /// Forget a question and its answer; may be repeated
+        #[arg(long, value_name = "ID")]
+        undo: Vec<String>,
+    },
     /// Keep it, with its history 导入库
     Import {
         /// What, and where to
@@ -98,6 +117,9 @@ pub enum Command {
         /// A product is covered when its local share exceeds this share (0 to 1)
         #[arg(long, default_value_t = 0.0, value_name = "SHARE", value_parser = parse_share)]
         coverage_threshold: f64,
+        /// Add the rows behind the figures: totals and buyers by amount
+        #[arg(long)]
+        explain: bool,
     },
     /// Of what is bought outside, what could local firms supply today? 已配套 / 可牵线 / 须招引
     Split {
@@ -110,6 +132,9 @@ pub enum Command {
         /// What counts as local; the focus area by default
         #[arg(long, value_name = "TIER")]
         tier: Option<TierName>,
+        /// Add the rows behind the figures: the three parts of the total
+        #[arg(long)]
+        explain: bool,
     },
     /// Where is the chain weak? 补链 / 强链 / 延链 / 固链
     Gap {
@@ -125,6 +150,30 @@ pub enum Command {
         /// A local rate below this share (0 to 1), even at its upper bound, is weak
         #[arg(long, value_name = "SHARE", value_parser = parse_share)]
         reference: Option<f64>,
+        /// Add the rows behind the figures: what is bought outside of each weak product
+        #[arg(long)]
+        explain: bool,
+    },
+    /// Where does this number come from? 数字的依据：出自哪些行
+    Explain {
+        /// Data set
+        #[command(flatten)]
+        data: Data,
+        /// Figures by key, such as rate/firm/NAME/2024/city/amount; the csv column figure has every key
+        #[arg(value_name = "FIGURE", required = true)]
+        figures: Vec<String>,
+        /// Format and file
+        #[command(flatten)]
+        output: Output,
+        /// As asked of rate: leave out links between firms of one group
+        #[arg(long)]
+        arms_length: bool,
+        /// As asked of rate: count only suppliers that sell at least so many 万元 a year
+        #[arg(long, value_name = "WAN", value_parser = parse_nonnegative)]
+        min_link: Option<f64>,
+        /// As asked of rate: a product is covered when its local share exceeds this share (0 to 1)
+        #[arg(long, default_value_t = 0.0, value_name = "SHARE", value_parser = parse_share)]
+        coverage_threshold: f64,
     },
     /// Show me: the chain panorama as svg and png 产业链全景图
     Map {
@@ -327,6 +376,11 @@ impl From<ProjectionName> for Projection {
             ProjectionName::Mixed => Projection::Mixed,
         }
     }
+}
+
+fn parse_answer(text: &str) -> Result<(String, Ruling), String> {
+    let (id, answer) = text.split_once('=').ok_or_else(|| format!("`{text}` is no answer; type ID=same"))?;
+    Ok((id.trim().to_owned(), answer.trim().parse()?))
 }
 
 fn parse_date(text: &str) -> Result<String, String> {

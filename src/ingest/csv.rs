@@ -111,7 +111,10 @@ fn decode(bytes: Vec<u8>) -> Result<Decoded, &'static str> {
     if let Some(what) = binary(&bytes) {
         return Err(what);
     }
-    let encoding = encoding_rs::Encoding::for_bom(&bytes).map(|(encoding, _)| encoding).or_else(|| utf16(&bytes));
+    let encoding = encoding_rs::Encoding::for_bom(&bytes).map(|(encoding, _)| encoding).or_else(|| {
+        // A stray zero byte makes no other encoding of Chinese text that is UTF-8 throughout.
+        utf16(&bytes).filter(|_| !std::str::from_utf8(&bytes).is_ok_and(|text| !text.is_ascii()))
+    });
     if let Some(encoding) = encoding.filter(|encoding| *encoding != encoding_rs::UTF_8) {
         return Ok(decode_as(encoding, &bytes));
     }
@@ -358,16 +361,12 @@ impl Scanner<'_> {
         if field.rewrite {
             let at = self.text.len() + self.extra.len();
             let text = unquoted(raw);
-            let kept = clean(&text);
+            let kept = kept_as_text(clean(&text));
             self.sheet.push_piece(at, kept);
             self.extra.push_str(kept);
             return;
         }
-        let mut kept = clean(raw);
-        // Exports write ="0123" so that spreadsheets keep the digits of a code.
-        if let Some(inner) = kept.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')) {
-            kept = clean(inner);
-        }
+        let kept = kept_as_text(clean(raw));
         if self.damaged && kept.contains('\u{fffd}') {
             self.issue(Code::BadBytes, kept, row, column);
         }
@@ -386,6 +385,11 @@ impl Scanner<'_> {
         };
         self.sheet.issues.push(Issue::new(code, origin, text.chars().take(SHOWN).collect::<String>()));
     }
+}
+
+/// Exports write `="0123"` so that spreadsheets keep the digits of a code.
+fn kept_as_text(cell: &str) -> &str {
+    cell.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')).map_or(cell, clean)
 }
 
 /// Text of a quoted cell: outer quotes off, doubled quotes single; what follows the closing quote stays.

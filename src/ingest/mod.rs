@@ -2,6 +2,7 @@
 
 pub mod csv;
 pub mod decisions;
+pub mod entity;
 pub mod field;
 pub mod mapping;
 pub mod normalise;
@@ -23,10 +24,12 @@ mod hash;
 
 pub use files::SourceFile;
 
-use crate::issue::Issue;
+use crate::issue::{Issue, Origin};
 use crate::model::Dataset;
 use crate::model::template::templates;
-use decisions::Decisions;
+use decisions::{Decisions, FirmDecision, Party, ProductDecision, Ruling};
+use entity::Reason;
+use serde::Serialize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -39,6 +42,46 @@ pub struct Ingested {
     pub issues: Vec<Issue>,
     /// Rows set aside, in their original columns.
     pub rejects: Vec<RejectSheet>,
+    /// Pairs of firms that may be one and that nobody has decided, sorted by id.
+    pub questions: Vec<Question>,
+    /// Texts that may mean a product and that nobody has decided, sorted by id, each open.
+    pub product_questions: Vec<ProductDecision>,
+    /// Pairs of firms that were taken for one, sorted by id; a decision can part those not decided.
+    pub merges: Vec<Question>,
+}
+
+/// Are these two one firm?
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Question {
+    /// Id of the pair, the same on every machine.
+    pub id: String,
+    /// The party better known.
+    pub a: Party,
+    /// The other.
+    pub b: Party,
+    /// Why it is asked, or why they were taken for one.
+    pub reason: Reason,
+    /// How like the names are, from 0 to 1.
+    pub similarity: f64,
+    /// Where each party is first met.
+    pub rows: [Origin; 2],
+    /// Whether the decisions file has the pair already.
+    pub recorded: bool,
+}
+
+impl Question {
+    /// The pair as an entry of the decisions file.
+    pub fn decision(&self, answer: Ruling) -> FirmDecision {
+        FirmDecision {
+            id: self.id.clone(),
+            answer,
+            a: self.a.clone(),
+            b: self.b.clone(),
+            reason: self.reason.to_string(),
+            similarity: Some(self.similarity),
+            rows: self.rows.iter().map(Origin::to_string).collect(),
+        }
+    }
 }
 
 /// Rows of one table that were set aside.
@@ -87,7 +130,8 @@ pub enum Error {
     },
     /// Files were read, but no sheet is of a known kind.
     #[error(
-        "no sheet of `{path}` could be understood: {sheets}; hint: `liantu template -o 模板.xlsx` writes a workbook with the headings"
+        "no sheet of `{path}` could be understood: {}; hint: `liantu template -o 模板.xlsx` writes a workbook with the headings",
+        told(.sheets)
     )]
     NotUnderstood {
         /// What was asked for.
@@ -141,6 +185,10 @@ pub enum Error {
         /// Rows set aside.
         set_aside: usize,
     },
+}
+
+fn told(sheets: &str) -> &str {
+    if sheets.is_empty() { "there is nothing in it" } else { sheets }
 }
 
 fn listed(candidates: &str) -> String {

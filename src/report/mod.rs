@@ -21,6 +21,8 @@
 
 pub mod chain;
 mod columns;
+pub mod decide;
+mod explain;
 pub mod figure;
 #[cfg(test)]
 mod fixture;
@@ -29,6 +31,7 @@ pub mod graph;
 pub mod issues;
 pub mod library;
 mod measure;
+pub mod naming;
 mod network;
 mod panorama;
 mod rate;
@@ -79,6 +82,7 @@ pub fn present(answer: &Answer, context: &Context) -> Report {
         Answer::Gap(gap) => gap::present(gap, context),
         Answer::Panorama(panorama) => panorama::present(panorama, context),
         Answer::Network(network) => network::present(network, context),
+        Answer::Explain(explain) => explain::present(explain, context),
     }
 }
 

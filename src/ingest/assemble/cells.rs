@@ -1,13 +1,14 @@
 //! Cells to values with the place of the fault attached; closed lists of words.
 
 use crate::ingest::field;
-use crate::ingest::mapping::Field;
+use crate::ingest::mapping::{self, Field};
 use crate::ingest::table::{MoneyUnit, RawTable};
 use crate::issue::{Code, Severity};
 use crate::model::{
     Amount, BaseClass, ClusterLevel, Date, FirmSize, LinkSource, Position, ProjectKind, ProjectStage, Qualification,
     Quantity, Role, Year,
 };
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -105,8 +106,10 @@ pub(crate) fn sum(at: RowAt<'_>, field: Field, units: &mut Units, log: &mut Log)
 /// The code of the issue to raise when the cell holds no figure.
 pub(crate) fn quantity(at: RowAt<'_>, field: Field) -> Result<Quantity, Code> {
     let column = at.table.column(field);
-    let (unit, percent) = column.map_or((None, false), |column| (column.unit, column.percent));
-    field::quantity(at.cell(field), at.text(Field::Unit).as_deref(), unit, percent)
+    let (money, percent) = column.map_or((None, false), |column| (column.unit, column.percent));
+    let headed = || column.and_then(|column| mapping::figure_unit(&column.heading));
+    let unit = at.text(Field::Unit).map(Cow::into_owned).or_else(headed);
+    field::quantity(at.cell(field), unit.as_deref(), money, percent)
 }
 
 /// A size that cannot be below zero, of a row that stands without it.

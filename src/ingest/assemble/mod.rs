@@ -12,6 +12,8 @@
 //! | `ambiguous-place`, `split-place` | paths of the candidates |
 //! | `former-place` | the former code or name, the path of today |
 //! | `ambiguous-firm` | candidates as `id name`, sorted |
+//! | `merged-firm`, `doubtful-firm` | the other name, where it stands, the reason, the id of the pair |
+//! | `contradictory-decision` | the names (text: the ids of the decisions) |
 //! | `conflicting-firm` | at a cell: the value that stands, its row; at a firm of the ledger: the places that contradict each other |
 //! | `repaired-credit-code` | the code as read |
 //! | `unknown-registry` | the six digits |
@@ -20,6 +22,8 @@
 //! | `conflicting-amount` | where the better report stands, what it tells, what this one tells, in yuan |
 //! | `conflicting-total` | the total kept, this one, the row of the one kept |
 //! | `total-exceeded`, `total-unexplained` | sum of the items, declared total, in yuan (text: the buyer) |
+//! | `matched-product` | name of the product, the name of it found in the text |
+//! | `ambiguous-product` | names of the candidates, likeliest first |
 //! | `conflicting-about` | the value that stands, where it stands |
 //! | `conflicting-record` | the value of the row that stands, where that row is; both blank when a third row gave the value |
 //! | `ambiguous-project` | the numbers it could be, sorted |
@@ -40,21 +44,23 @@ mod locator;
 pub(super) mod log;
 mod makes;
 mod product_book;
+mod product_texts;
 mod projects;
 mod purchases;
 mod repeats;
 mod talents;
 mod targets;
+mod who;
 mod zones;
 
 use super::clean::Line;
 use super::files::Files;
 use super::mapping::Field;
-use super::{Error, Ingested, ReadOptions};
-use crate::issue::{Code, Issue};
+use super::{Error, Ingested, Question, ReadOptions};
+use crate::issue::{Code, Issue, Origin};
 use crate::model::{
-    About, Capability, ChainTemplate, Cluster, DeclaredTotal, FirmYear, Indicator, Product, Project, Region, Talent,
-    Target, Year,
+    About, Capability, ChainTemplate, Cluster, DeclaredTotal, FirmYear, Indicator, Project, Region, Talent, Target,
+    Year,
 };
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -63,11 +69,12 @@ pub(super) use finish::sort;
 
 use cells::Units;
 use chain_book::ChainBook;
-use firm_book::{FirmBook, FirmMatch};
+use firm_book::{FirmBook, FirmDraft, FirmMatch};
 use inputs::InputBook;
 use locator::Locator;
 use log::{Log, RowAt, Tables};
 use product_book::ProductBook;
+use product_texts::TextBook;
 
 /// Everything on its way from tables to a data set.
 struct Job<'a> {
@@ -87,8 +94,13 @@ struct Job<'a> {
     regions: Vec<Region>,
     firms: FirmBook,
     products: ProductBook,
+    texts: TextBook,
     chains: ChainBook,
     inputs: InputBook,
+    /// Rows of a firm's figures, until it is known which firms are one.
+    capability_rows: Vec<(Capability, RowAt<'a>)>,
+    year_rows: Vec<(FirmYear, RowAt<'a>)>,
+    total_rows: Vec<(DeclaredTotal, RowAt<'a>)>,
     capabilities: Vec<Capability>,
     firm_years: Vec<FirmYear>,
     totals: Vec<DeclaredTotal>,
@@ -98,6 +110,8 @@ struct Job<'a> {
     clusters: Vec<Cluster>,
     indicators: Vec<Indicator>,
     targets: Vec<Target>,
+    questions: Vec<Question>,
+    merges: Vec<Question>,
 }
 
 /// What the 说明 of a data set says of its own tables.
@@ -122,7 +136,9 @@ pub(super) fn assemble(files: &Files, templates: &[ChainTemplate], options: &Rea
     about::focus(&mut job, options)?;
     firms::read(&mut job);
     chains::read(&mut job);
+    product_texts::learn_rulings(&mut job);
     inputs::read(&mut job);
+    product_texts::learn_words(&mut job);
     makes::read_capabilities(&mut job);
     makes::read_years(&mut job);
     purchases::read(&mut job);
@@ -133,6 +149,8 @@ pub(super) fn assemble(files: &Files, templates: &[ChainTemplate], options: &Rea
     clusters::read(&mut job);
     indicators::read(&mut job);
     targets::read(&mut job);
+    who::settle(&mut job);
+    makes::settle(&mut job);
     finish::finish(job)
 }
 
@@ -152,8 +170,12 @@ impl<'a> Job<'a> {
             regions: Vec::new(),
             firms: FirmBook::default(),
             products: ProductBook::default(),
+            texts: TextBook::default(),
             chains: ChainBook::default(),
             inputs: InputBook::default(),
+            capability_rows: Vec::new(),
+            year_rows: Vec::new(),
+            total_rows: Vec::new(),
             capabilities: Vec::new(),
             firm_years: Vec::new(),
             totals: Vec::new(),
@@ -163,6 +185,8 @@ impl<'a> Job<'a> {
             clusters: Vec::new(),
             indicators: Vec::new(),
             targets: Vec::new(),
+            questions: Vec::new(),
+            merges: Vec::new(),
         }
     }
 
@@ -208,8 +232,19 @@ impl<'a> Job<'a> {
         if let Some(firm) = self.firms.remembered(text) {
             return firm;
         }
+        let issue = self.log.issues.len();
         self.log.raise(at.issue(field, Code::UnlistedFirm));
-        self.firms.enter_unlisted(text, at.row_ref())
+        self.firms.enter_unlisted(text, at.row_ref(), issue)
+    }
+
+    /// Where a firm is first described or met.
+    fn origin_of(&self, draft: &FirmDraft) -> Origin {
+        if let Some(issue) = draft.issue {
+            return self.log.issues[issue].origin.clone();
+        }
+        let table = &self.tables.all[draft.firm.row.source as usize];
+        let (file, sheet) = (table.sheet.file.clone(), table.sheet.name.clone());
+        Origin { file, sheet, row: Some(draft.firm.row.row), ..Origin::default() }
     }
 
     /// The firm of a row that may name it by code, id or name.
@@ -227,39 +262,5 @@ impl<'a> Job<'a> {
     /// The buyer of a row; a sheet may call it simply the firm.
     fn buyer_of(&mut self, at: RowAt<'_>) -> Option<u32> {
         if at.table.has(Field::Buyer) { self.firm(at, Field::Buyer) } else { self.firm_of(at) }
-    }
-
-    /// The product of a cell, entered when no chain has it; a blank one is the unknown product.
-    fn product(&mut self, at: RowAt<'_>, field: Field) -> u32 {
-        let Some(text) = at.text(field) else { return self.unknown_product() };
-        if let Some(known) = self.products.find(&text) {
-            return known;
-        }
-        self.log.raise(at.issue(field, Code::UnlistedProduct));
-        self.products.enter(&text, false)
-    }
-
-    /// The products of a list cell; a name that holds a separator, such as a known `泵/阀`, is one product.
-    fn products_of(&mut self, at: RowAt<'_>, field: Field) -> Vec<u32> {
-        let Some(text) = at.text(field) else { return Vec::new() };
-        if let Some(known) = self.products.find(&text) {
-            return vec![known];
-        }
-        let mut products = Vec::new();
-        for name in cells::names(at, field) {
-            let product = self.products.find(&name).unwrap_or_else(|| {
-                self.log.raise(Issue { text: name.to_string(), ..at.issue(field, Code::UnlistedProduct) });
-                self.products.enter(&name, false)
-            });
-            products.push(product);
-        }
-        products.sort_unstable();
-        products.dedup();
-        products
-    }
-
-    fn unknown_product(&mut self) -> u32 {
-        let known = self.products.find(Product::UNKNOWN);
-        known.unwrap_or_else(|| self.products.enter(Product::UNKNOWN, false))
     }
 }

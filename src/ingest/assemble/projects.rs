@@ -4,6 +4,7 @@ use crate::ingest::field;
 use crate::ingest::mapping::{Field, SheetKind};
 use crate::ingest::normalise::name::key;
 use crate::ingest::sheet::CellRef;
+use crate::ingest::table::{Implied, RawTable};
 use crate::issue::{Code, Issue, Severity};
 use crate::model::{
     Amount, Date, FirmIx, ProductIx, Project, ProjectId, ProjectKind, ProjectSnapshot, ProjectStage, Year,
@@ -78,7 +79,9 @@ fn head<'a>(job: &mut Job<'_>, at: RowAt<'a>) -> Option<Head<'a>> {
         return None;
     };
     let date = match cells::day(at, Field::SnapshotDate) {
-        Ok(date) => date.or_else(|| stated_month(job, at)).or_else(|| Date::parse(job.as_of(at.source)?)),
+        Ok(date) => {
+            date.or_else(|| stated_date(at.table, job.year(at.source))).or_else(|| Date::parse(job.as_of(at.source)?))
+        }
         Err(code) => {
             // Another date would be a guess, and would overwrite what was true then.
             let issue = at.issue(Field::SnapshotDate, code);
@@ -91,9 +94,15 @@ fn head<'a>(job: &mut Job<'_>, at: RowAt<'a>) -> Option<Head<'a>> {
 }
 
 /// The day or month in the name of the sheet, else of the file: `项目_8月`, `项目_20240930`.
-fn stated_month(job: &Job<'_>, at: RowAt<'_>) -> Option<Date> {
-    let year = at.table.stated_year.or(job.year(at.source));
-    [&at.table.sheet.name, &at.table.sheet.file].into_iter().find_map(|name| month_in(name, year))
+fn stated_date(table: &RawTable, usual: Option<Year>) -> Option<Date> {
+    let year = table.stated_year.or(usual);
+    [&table.sheet.name, &table.sheet.file].into_iter().find_map(|name| month_in(name, year))
+}
+
+/// The date of the rows that give none, for the rejects, which do not bear the file's name.
+pub(super) fn implied_date(table: &RawTable, usual: Option<Year>) -> Option<Implied> {
+    let date = stated_date(table, usual).filter(|_| table.kind == SheetKind::Projects)?;
+    Some(Implied { field: Field::SnapshotDate, heading: "快照日期", value: date.to_string() })
 }
 
 fn month_in(name: &str, usual: Option<Year>) -> Option<Date> {

@@ -99,6 +99,16 @@ pub fn unknown_year(year: u16, known: &str) -> String {
     format!("{year} 年没有采购记录；有记录的年份：{known}")
 }
 
+/// A key that no figure has.
+pub fn unknown_figure(key: &str, nearest: &str) -> String {
+    format!("没有数字 `{key}`{HINT} 最接近的代号：{nearest}")
+}
+
+/// A key that several figures share.
+pub fn ambiguous_figure(key: &str, count: usize, candidates: &str) -> String {
+    format!("`{key}` 可以指 {count} 个数字{HINT} 请写明是哪一个，例如 {candidates}")
+}
+
 /// A denied kind of issue.
 pub fn denied(count: usize, code: &str, title: &str, first: &str) -> String {
     format!(
