@@ -84,18 +84,9 @@ pub enum Command {
     },
     /// Keep it, with its history 导入库
     Import {
-        /// Workbook, folder of tables, or a lone ledger
-        #[arg(value_name = "DATA")]
-        data: PathBuf,
-        /// Library file; made when there is none
-        #[arg(long, value_name = "FILE")]
-        library: PathBuf,
-        /// Name of the data set; that of the folder or file by default. The same name replaces what was imported under it
-        #[arg(long, value_name = "NAME")]
-        name: Option<String>,
-        /// Date of the data (2024-09-30); by default that of 说明, else today
-        #[arg(long, value_name = "DATE", value_parser = parse_date)]
-        date: Option<String>,
+        /// What, and where to
+        #[command(flatten)]
+        import: Import,
         /// Format and file of the account of what changed
         #[command(flatten)]
         output: Output,
@@ -248,6 +239,23 @@ pub enum ChainCommand {
         #[command(flatten)]
         output: Output,
     },
+}
+
+/// A data set to be kept.
+#[derive(Debug, clap::Args)]
+pub struct Import {
+    /// Workbook, folder of tables, or a lone ledger
+    #[arg(value_name = "DATA")]
+    pub data: PathBuf,
+    /// Library file; made when there is none
+    #[arg(long, value_name = "FILE")]
+    pub library: PathBuf,
+    /// Name of the data set; that of the folder or file by default. The same name replaces what was imported under it
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+    /// Date of the data (2024-09-30); by default that of 说明, else today
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub date: Option<String>,
 }
 
 /// What to do with a library.

@@ -80,9 +80,7 @@ pub(super) fn run(args: &Args) -> Outcome {
             front.map(data, output, *png_scale, options)
         }
         Command::Export { data, to, format, projection } => front.export(data, to, *format, (*projection).into()),
-        Command::Import { data, library, name, date, output } => {
-            front.import(data, library, name.as_deref(), date.as_deref(), output)
-        }
+        Command::Import { import, output } => front.import(import, output),
         Command::Library { command } => front.library(command),
         Command::Template { output } => front.template(output),
         Command::Chain { command } => front.chain(command),

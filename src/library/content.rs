@@ -33,15 +33,25 @@ pub fn measure(mut bytes: impl Read) -> io::Result<(String, u64)> {
     }
 }
 
+/// A source file of which hash and size are known.
+#[derive(Debug, Clone, Copy)]
+pub struct Measured<'a> {
+    /// What errors call it.
+    pub shown: &'a str,
+    /// SHA-256 of its bytes, hexadecimal.
+    pub sha256: &'a str,
+    /// Count of its bytes.
+    pub size: u64,
+}
+
 /// Stores what comes, unless its content is there already; gives the content's number.
 pub(super) fn store(
     connection: &Connection,
     path: &str,
-    file: &str,
-    sha256: &str,
-    size: u64,
+    source: &Measured<'_>,
     bytes: &mut dyn Read,
 ) -> Result<i64, Error> {
+    let &Measured { shown: file, sha256, size } = source;
     let fault = |error: rusqlite::Error| Error::of(path, &error);
     let known = connection
         .query_row("SELECT id FROM content WHERE sha256 = ?1", [sha256], |row| row.get(0))
@@ -118,7 +128,7 @@ mod tests {
 
     fn stored(connection: &Connection, bytes: &[u8]) -> Result<i64, Error> {
         let (sha256, size) = measure(bytes).unwrap();
-        store(connection, "memory", "file", &sha256, size, &mut &bytes[..])
+        store(connection, "memory", &Measured { shown: "file", sha256: &sha256, size }, &mut &bytes[..])
     }
 
     #[test]
@@ -136,7 +146,8 @@ mod tests {
     fn bytes_that_are_not_those_measured_are_refused() {
         let connection = library();
         let (sha256, size) = measure(&b"before"[..]).unwrap();
-        let changed = store(&connection, "memory", "file", &sha256, size, &mut &b"after!"[..]);
+        let source = Measured { shown: "file", sha256: &sha256, size };
+        let changed = store(&connection, "memory", &source, &mut &b"after!"[..]);
         assert!(matches!(changed, Err(Error::Changed { .. })));
     }
 

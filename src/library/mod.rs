@@ -21,7 +21,7 @@ mod open;
 mod record;
 mod table;
 
-pub use content::measure;
+pub use content::{Measured, measure};
 pub use difference::{Change, Count, Edit};
 pub use error::Error;
 pub use history::{Action, Revision, State, StoredFile, check_name};
@@ -224,18 +224,12 @@ impl Draft<'_> {
         Ok(())
     }
 
-    /// Stores a file that the noted import brings, of which hash and size are known; `shown` is what errors call it.
+    /// Stores a file that the noted import brings.
     ///
     /// # Errors
     /// When its bytes are not those that were measured, or the library cannot be written to.
-    pub fn store(
-        &self,
-        name: &str,
-        shown: &str,
-        (sha256, size): (&str, u64),
-        bytes: &mut dyn Read,
-    ) -> Result<(), Error> {
-        let content = content::store(&self.transaction, self.path, shown, sha256, size, bytes)?;
+    pub fn store(&self, name: &str, source: &Measured<'_>, bytes: &mut dyn Read) -> Result<(), Error> {
+        let content = content::store(&self.transaction, self.path, source, bytes)?;
         let sql = "INSERT INTO file (revision, name, content) VALUES (?1, ?2, ?3)";
         let stored = self.transaction.execute(sql, params![self.revision, name, content]);
         stored.map(|_| ()).map_err(|error| Error::of(self.path, &error))

@@ -11,7 +11,7 @@ use super::Error;
 use super::output::Files;
 use crate::ingest::{self, Ingested, ReadOptions};
 use crate::issue::Severity;
-use crate::library::{self, Action, Draft, Library, Revision};
+use crate::library::{self, Action, Draft, Library, Measured, Revision};
 use crate::report::library::{DifferenceView, FileView, LogView, OutcomeView, TableView};
 use members::Member;
 use std::collections::BTreeMap;
@@ -94,9 +94,10 @@ pub fn import(data: &Path, library: &Path, options: &ImportOptions) -> Result<Ou
         let shown = path.display().to_string();
         let mut bytes = File::open(path)
             .map_err(|cause| library::Error::Unreadable { path: shown.clone(), cause: cause.to_string() })?;
-        draft.store(&member.name, &shown, (&member.sha256, member.size), &mut bytes)?;
+        let source = Measured { shown: &shown, sha256: &member.sha256, size: member.size };
+        draft.store(&member.name, &source, &mut bytes)?;
     }
-    finish(&library, draft, &ingested, &members, &revision, files)
+    finish(&library, draft, Next { ingested, members, revision, files })
 }
 
 /// Takes an import back, the last one that counts by default; it stays in the log.
@@ -132,19 +133,21 @@ pub fn undo(path: &Path, import: Option<u32>, now: &Moment) -> Result<OutcomeVie
         issues: [0; 3],
     };
     draft.note(&revision)?;
-    finish(&library, draft, &ingested, &members, &revision, files)
+    finish(&library, draft, Next { ingested, members, revision, files })
+}
+
+/// What the library is to be.
+struct Next {
+    ingested: Ingested,
+    members: Vec<Member>,
+    revision: Revision,
+    files: Vec<FileView>,
 }
 
 /// Derives the tables, makes the change stand, and tells what it changed.
-fn finish(
-    library: &Library,
-    draft: Draft<'_>,
-    ingested: &Ingested,
-    members: &[Member],
-    revision: &Revision,
-    files: Vec<FileView>,
-) -> Result<OutcomeView, Error> {
-    for (kind, rows) in rows::records(&ingested.dataset, &members::data_sets(members)) {
+fn finish(library: &Library, draft: Draft<'_>, next: Next) -> Result<OutcomeView, Error> {
+    let Next { ingested, members, revision, files } = next;
+    for (kind, rows) in rows::records(&ingested.dataset, &members::data_sets(&members)) {
         draft.replace(kind, &rows)?;
     }
     draft.commit()?;
@@ -153,12 +156,12 @@ fn finish(
         action,
         revision: Some(revision.id),
         undoes,
-        data_set: revision.data_set.clone(),
-        as_of: revision.as_of.clone(),
+        difference: view::difference(library, revision.id - 1, revision.id)?,
+        data_set: revision.data_set,
+        as_of: revision.as_of,
         files,
         rows: revision.rows,
         issues: revision.issues,
-        difference: view::difference(library, revision.id - 1, revision.id)?,
     })
 }
 

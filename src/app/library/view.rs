@@ -80,11 +80,14 @@ pub(super) fn difference(library: &Library, from: u32, to: u32) -> Result<Differ
     })
 }
 
+/// Count of lines and sum of known amounts, by year.
+type Sums = BTreeMap<Option<i64>, (i64, Option<f64>)>;
+
 /// Lines and the sum of their known amounts, by year; rows come sorted, so sums do not depend on the order of imports.
-fn purchases(library: &Library, at: u32) -> Result<BTreeMap<Option<i64>, (i64, Option<f64>)>, Error> {
+fn purchases(library: &Library, at: u32) -> Result<Sums, Error> {
     let at_column = |name: &str| Kind::Purchase.columns().iter().position(|column| column.name == name);
     let columns = ["year", "lines", "amount"].map(at_column);
-    let mut sums: BTreeMap<Option<i64>, (i64, Option<f64>)> = BTreeMap::new();
+    let mut sums = Sums::new();
     for (record, _) in library.rows(Kind::Purchase, at)? {
         let [year, lines, amount] = columns.map(|column| column.and_then(|column| record.values.get(column)));
         let integer =
