@@ -4,7 +4,7 @@ use crate::analysis;
 use crate::ingest;
 use crate::issue::Code;
 use crate::report::words::fault::Wanted;
-use crate::report::words::{Lang, fault, issue};
+use crate::report::words::{Lang, decide, fault, issue};
 
 /// Why a use case stopped.
 #[derive(Debug, thiserror::Error)]
@@ -53,6 +53,14 @@ pub enum Error {
         /// What there is.
         known: String,
     },
+    /// An id that no question, or more than one, has.
+    #[error("{} question has the id `{id}`; hint: `liantu decide DATA` lists the open ones", if *several { "more than one" } else { "no" })]
+    UnknownQuestion {
+        /// What was asked for.
+        id: String,
+        /// Whether several begin so.
+        several: bool,
+    },
     /// Something that this build left out.
     #[error("this build has no {0}; build with the default features")]
     NotBuilt(&'static str),
@@ -75,6 +83,7 @@ impl Error {
                 fault::denied(*count, code.as_str(), issue::title(*code, lang), first)
             }
             Error::UnknownTemplate { name, known } => fault::unknown_template(name, known),
+            Error::UnknownQuestion { id, several } => decide::unknown_question(id, *several),
             Error::NotBuilt(what) => fault::not_built(what),
             other => other.to_string(),
         }

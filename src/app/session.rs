@@ -4,7 +4,8 @@ use super::Error;
 use crate::analysis::scope::{AreaName, Scope};
 use crate::analysis::{Answer, Request};
 use crate::graph::{Flow, SupplyGraph};
-use crate::ingest::{self, ReadOptions, RejectSheet};
+use crate::ingest::decisions::ProductDecision;
+use crate::ingest::{self, Question, ReadOptions, RejectSheet};
 use crate::issue::{Code, Issue};
 use crate::model::{Dataset, Nearness};
 use crate::report::issues::{IssueView, view};
@@ -23,6 +24,12 @@ pub struct Session {
     pub issues: Vec<Issue>,
     /// Rows set aside.
     pub rejects: Vec<RejectSheet>,
+    /// Pairs of firms that may be one.
+    pub questions: Vec<Question>,
+    /// Texts that may mean a product and that nobody has decided.
+    pub product_questions: Vec<ProductDecision>,
+    /// Pairs of firms that were taken for one.
+    pub merges: Vec<Question>,
 }
 
 /// Which kinds of issue stop the work and which are not shown.
@@ -94,7 +101,8 @@ impl Session {
         }
         let issues = ingested.issues.into_iter().filter(|issue| !policy.allow.contains(&issue.code)).collect();
         let graph = SupplyGraph::build(Arc::new(ingested.dataset));
-        Ok(Self { graph, issues, rejects: ingested.rejects })
+        let (questions, product_questions) = (ingested.questions, ingested.product_questions);
+        Ok(Self { graph, issues, rejects: ingested.rejects, questions, product_questions, merges: ingested.merges })
     }
 
     /// The data set.

@@ -2,6 +2,7 @@
 
 use crate::analysis::Projection;
 use crate::analysis::scope::TierName;
+use crate::app::decide::Ruling;
 use crate::issue::Code;
 use crate::render::Format;
 use crate::render::graph::GraphFormat;
@@ -61,6 +62,24 @@ pub enum Command {
         /// Write the rows set aside, ready to be corrected, to this workbook
         #[arg(long, value_name = "FILE")]
         rejects: Option<PathBuf>,
+    },
+    /// Are these two names one firm? 名称待定
+    Decide {
+        /// Data set
+        #[command(flatten)]
+        data: Data,
+        /// Format and file; a file ending in .toml takes all decisions, the open questions among them
+        #[command(flatten)]
+        output: Output,
+        /// Add every open question to decisions.toml beside the data, to be answered there
+        #[arg(long)]
+        write: bool,
+        /// Record an answer: same, different or open; may be repeated
+        #[arg(long = "answer", value_name = "ID=ANSWER", value_parser = parse_answer)]
+        answers: Vec<(String, Ruling)>,
+        /// Forget a question and its answer; may be repeated
+        #[arg(long, value_name = "ID")]
+        undo: Vec<String>,
     },
     /// How much is bought nearby? 近地化配套率
     Rate {
@@ -235,6 +254,11 @@ impl From<ProjectionName> for Projection {
             ProjectionName::Mixed => Projection::Mixed,
         }
     }
+}
+
+fn parse_answer(text: &str) -> Result<(String, Ruling), String> {
+    let (id, answer) = text.split_once('=').ok_or_else(|| format!("`{text}` is no answer; type ID=same"))?;
+    Ok((id.trim().to_owned(), answer.trim().parse()?))
 }
 
 fn parse_share(text: &str) -> Result<f64, String> {

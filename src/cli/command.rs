@@ -3,6 +3,7 @@
 use super::args::{Args, ChainCommand, Command, Data, Output};
 use super::terminal;
 use crate::analysis::{Answer, GapOptions, NetworkOptions, PanoramaOptions, RateOptions, Request, SplitOptions};
+use crate::app::decide::{DecideOptions, decide};
 use crate::app::output::{Files, probe_folder, write_file, write_folder};
 use crate::app::run::{RunOptions, check_csv, figures, issues_report, rejects, run as run_all};
 use crate::app::session::{Policy, Remark};
@@ -12,7 +13,8 @@ use crate::model::Year;
 use crate::render::graph::GraphFormat;
 use crate::render::{self, Format, Pictures, Style};
 use crate::report::Report;
-use crate::report::words::{Lang, document, fault};
+use crate::report::words::{Lang, decide as decide_words, document, fault, naming};
+use std::collections::BTreeSet;
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
@@ -35,6 +37,10 @@ pub(super) fn run(args: &Args) -> Outcome {
     match &args.command {
         Command::Run { data, output, png_scale } => front.run(data, output, *png_scale),
         Command::Check { data, output, rejects } => front.check(data, output, rejects.as_deref()),
+        Command::Decide { data, output, write, answers, undo } => {
+            let (answers, undo) = (answers.clone(), undo.clone());
+            front.decide(data, output, DecideOptions { write: *write, answers, undo })
+        }
         Command::Rate { data, output, tiers, arms_length, min_link, coverage_threshold } => {
             front.answer(data, output, |scope| {
                 Request::Rate(RateOptions {
@@ -111,6 +117,7 @@ impl Front {
     fn run(&self, data: &Data, output: &Path, png_scale: f32) -> Outcome {
         probe_folder(output)?;
         let session = self.open(data)?;
+        self.mention_questions(&session, data);
         let bar = terminal::progress(document::computing(self.lang), self.quiet);
         let year = data.year.map(Year);
         let options = RunOptions { chain: data.chain.clone(), year, lang: self.lang, png_scale };
@@ -128,13 +135,48 @@ impl Front {
     fn check(&self, data: &Data, output: &Output, rejects_file: Option<&Path>) -> Outcome {
         let format = self.format_of(output)?;
         let session = self.open(data)?;
+        self.mention_questions(&session, data);
         if let Some(file) = rejects_file {
             write_file(file, &rejects(&session)?)?;
         }
         let bytes = match format {
             Format::Json => app::session::check_json(&session, self.lang),
             Format::Csv => check_csv(&session, self.lang),
-            format => self.render(&[issues_report(&session, self.lang)], format, output)?,
+            format => self.render(&[issues_report(&session, format != Format::Table, self.lang)], format, output)?,
+        };
+        self.deliver(output, &bytes)
+    }
+
+    /// One line about names that may be one firm, when there are any.
+    fn mention_questions(&self, session: &Session, data: &Data) {
+        if !self.quiet && !session.questions.is_empty() {
+            let path = data.path.display().to_string();
+            terminal::print_note(&decide_words::open(session.questions.len(), &path, self.lang));
+        }
+        // A product may be asked of by several questions.
+        let texts = session.product_questions.iter().map(|question| &question.text).collect::<BTreeSet<_>>().len();
+        if !self.quiet && texts > 0 {
+            terminal::print_note(&naming::open(texts, &data.path.display().to_string(), self.lang));
+        }
+    }
+
+    fn decide(&self, data: &Data, output: &Output, mut options: DecideOptions) -> Outcome {
+        let toml = output.output.as_deref().filter(|file| ending(file).eq_ignore_ascii_case("toml"));
+        let format = if toml.is_some() { Format::default() } else { self.format_of(output)? };
+        let session = self.open(data)?;
+        options.write |= toml.is_some();
+        if options.changes() {
+            let changed = decide(&session, &data.path, toml, &options)?;
+            if !self.quiet {
+                let file = toml.map_or_else(|| app::decide::file(&data.path), Path::to_owned).display().to_string();
+                let line = decide_words::changed(&file, changed.added, changed.answered, changed.forgotten, self.lang);
+                terminal::print_note(&line);
+            }
+            return Ok(());
+        }
+        let bytes = match format {
+            Format::Json => app::decide::questions_json(&session),
+            format => self.render(&[app::decide::questions_report(&session, &data.path, self.lang)], format, output)?,
         };
         self.deliver(output, &bytes)
     }

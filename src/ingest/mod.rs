@@ -27,6 +27,7 @@ use crate::model::Dataset;
 use crate::model::template::templates;
 use decisions::{Decisions, FirmDecision, Party, ProductDecision, Ruling};
 use entity::Reason;
+use serde::Serialize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -48,7 +49,7 @@ pub struct Ingested {
 }
 
 /// Are these two one firm?
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Question {
     /// Id of the pair, the same on every machine.
     pub id: String,

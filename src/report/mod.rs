@@ -21,6 +21,7 @@
 
 pub mod chain;
 mod columns;
+pub mod decide;
 pub mod figure;
 #[cfg(test)]
 mod fixture;

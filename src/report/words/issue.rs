@@ -458,36 +458,36 @@ fn wording(code: Code) -> Wording {
         Code::MergedFirm => Wording {
             title: ("合并企业", "firms taken for one"),
             message: (
-                "“{text}”与 {1} 的“{0}”视为同一家企业（{reason}；编号 {3}）",
-                "`{text}` was taken for `{0}` at {1} ({reason}; id {3})",
+                "`{text}`[ 与 {1} 的 `{0}`] 视为同一家企业[（{reason}；编号 {3}）]",
+                "`{text}` was taken for[ `{0}` at {1}, which is] the same firm[ ({reason}; id {3})]",
             ),
             hint: (
-                "如不是同一家，运行 liantu decide 数据 --answer 编号=different",
-                "if they are two firms, run liantu decide DATA --answer ID=different",
+                "如不是同一家，运行 `liantu decide 数据 --answer 编号=different`",
+                "if they are two firms, run `liantu decide DATA --answer ID=different`",
             ),
         },
         // The other name, where it stands, the reason, the id of the pair.
         Code::DoubtfulFirm => Wording {
             title: ("疑似同一企业", "perhaps one firm"),
             message: (
-                "“{text}”与 {1} 的“{0}”可能是同一家企业（{reason}；编号 {3}），暂按两家计",
-                "`{text}` and `{0}` at {1} may be one firm ({reason}; id {3}); they count as two until decided",
+                "`{text}`[ 与 {1} 的 `{0}`] 可能是同一家企业[（{reason}；编号 {3}）]，暂按两家计",
+                "`{text}` may be the same firm[ as `{0}` at {1}][ ({reason}; id {3})]; they count as two until decided",
             ),
             hint: (
-                "运行 liantu decide 数据 --answer 编号=same 或 编号=different；答过的不再提问",
-                "run liantu decide DATA --answer ID=same or ID=different; what is answered is not asked again",
+                "运行 `liantu decide 数据 --answer 编号=same`（或 different）；答过的不再提问",
+                "run `liantu decide DATA --answer ID=same` (or different); what is answered is not asked again",
             ),
         },
         // The names; the text holds the ids.
         Code::ContradictoryDecision => Wording {
             title: ("决定相互矛盾", "contradictory decisions"),
             message: (
-                "decisions.toml 中编号 {text} 的决定相互矛盾或与信用代码矛盾（{all}），均未采用；信用代码不同即为两家",
-                "the decisions {text} contradict each other or a credit code ({all}); none was followed, two codes are two firms",
+                "编号 {text} 的决定相互矛盾或与信用代码矛盾[（{all}）]，均未采用；信用代码不同即为两家",
+                "the decisions {text} contradict each other or a credit code[ ({all})]; none was followed, two codes are two firms",
             ),
             hint: (
-                "用 liantu decide 数据 --undo 编号 撤回其中之一，或改答",
-                "take one back with liantu decide DATA --undo ID, or answer it otherwise",
+                "用 `liantu decide 数据 --undo 编号` 撤回其中之一，或改答",
+                "take one back with `liantu decide DATA --undo ID`, or answer it otherwise",
             ),
         },
         Code::ConflictingFirm => Wording {
