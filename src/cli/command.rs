@@ -16,7 +16,8 @@ use crate::model::Year;
 use crate::render::graph::GraphFormat;
 use crate::render::{self, Format, Pictures, Style};
 use crate::report::Report;
-use crate::report::words::{Lang, decide as decide_words, document, fault};
+use crate::report::words::{Lang, decide as decide_words, document, fault, naming};
+use std::collections::BTreeSet;
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
@@ -165,7 +166,7 @@ impl Front {
         let bytes = match format {
             Format::Json => app::session::check_json(&session, self.lang),
             Format::Csv => check_csv(&session, self.lang),
-            format => self.render(&[issues_report(&session, self.lang)], format, output)?,
+            format => self.render(&[issues_report(&session, format != Format::Table, self.lang)], format, output)?,
         };
         self.deliver(output, &bytes)
     }
@@ -175,6 +176,11 @@ impl Front {
         if !self.quiet && !session.questions.is_empty() {
             let path = data.path.display().to_string();
             terminal::print_note(&decide_words::open(session.questions.len(), &path, self.lang));
+        }
+        // A product may be asked of by several questions.
+        let texts = session.product_questions.iter().map(|question| &question.text).collect::<BTreeSet<_>>().len();
+        if !self.quiet && texts > 0 {
+            terminal::print_note(&naming::open(texts, &data.path.display().to_string(), self.lang));
         }
     }
 

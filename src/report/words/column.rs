@@ -179,6 +179,8 @@ heads! {
     TEXTS "texts" "写法数" "texts" Count;
     LINES_SHARE "lines_share" "行数占比" "share of lines" Share;
     AMOUNT_SHARE "amount_share" "金额占比" "share of amount" Share;
+    QUESTION "id" "编号" "id" None;
+    ROWS "rows" "所在行" "rows" None;
     HOW "how" "归类方式" "how" None;
     CANDIDATES "candidates" "备选产品" "candidates" None;
     EVIDENCE "evidence" "依据" "evidence" None;
