@@ -165,6 +165,12 @@ codes! {
     UnlistedFirm = "unlisted-firm", Note;
     /// A name could be several firms.
     AmbiguousFirm = "ambiguous-firm", Error;
+    /// Two names were taken for one firm.
+    MergedFirm = "merged-firm", Note;
+    /// Two names may be one firm; nobody has decided yet.
+    DoubtfulFirm = "doubtful-firm", Note;
+    /// Decisions contradict each other or a credit code; none of them was followed.
+    ContradictoryDecision = "contradictory-decision", Warning;
     /// Two rows give one firm id different names or places.
     ConflictingFirm = "conflicting-firm", Warning;
     /// The credit code does not pass the check of GB 32100.

@@ -226,6 +226,124 @@ fn file_kinds_do_not_matter() {
     }
 }
 
+/// One table as a Parquet file; a column whose cells are all figures is one of figures.
+#[cfg(feature = "parquet")]
+fn parquet(text: &str) -> Vec<u8> {
+    use ::parquet::data_type::{ByteArray, ByteArrayType, DoubleType};
+    use ::parquet::file::writer::SerializedFileWriter;
+    let rows: Vec<Vec<&str>> = text.lines().map(|line| line.split(',').collect()).collect();
+    let column = |at: usize| rows[1..].iter().map(move |row| Some(row[at]).filter(|cell| !cell.is_empty()));
+    let figures = |at: usize| column(at).flatten().map(|cell| cell.parse().ok()).collect::<Option<Vec<f64>>>();
+    let fields: String = (0..rows[0].len())
+        .map(|at| match figures(at) {
+            Some(_) => format!("optional double {};", rows[0][at]),
+            None => format!("optional binary {} (UTF8);", rows[0][at]),
+        })
+        .collect();
+    let schema = ::parquet::schema::parser::parse_message_type(&format!("message table {{ {fields} }}")).unwrap();
+    let mut file = SerializedFileWriter::new(Vec::new(), schema.into(), Default::default()).unwrap();
+    let mut group = file.next_row_group().unwrap();
+    for at in 0..rows[0].len() {
+        let levels: Vec<i16> = column(at).map(|cell| i16::from(cell.is_some())).collect();
+        let mut writer = group.next_column().unwrap().unwrap();
+        match figures(at) {
+            Some(figures) => writer.typed::<DoubleType>().write_batch(&figures, Some(&levels), None).unwrap(),
+            None => {
+                let texts: Vec<ByteArray> = column(at).flatten().map(ByteArray::from).collect();
+                writer.typed::<ByteArrayType>().write_batch(&texts, Some(&levels), None).unwrap()
+            }
+        };
+        writer.close().unwrap();
+    }
+    group.close().unwrap();
+    file.into_inner().unwrap()
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn a_folder_of_parquet_files_is_the_same_data_set() {
+    // The schema's language knows no brackets.
+    let lone = E1.replace("采购额(万元)", "采购额_万元");
+    for files in [ECONOMY, &[("采购.csv", lone.as_str())]] {
+        let apart = read(files);
+        let packed: Vec<(String, Vec<u8>)> =
+            files.iter().map(|(name, text)| (name.replace(".csv", ".parquet"), parquet(text))).collect();
+        let named: Vec<(&str, &[u8])> = packed.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+        let folder = folder(&named);
+        let mut whole = ingest::read(folder.path(), &ReadOptions::default()).unwrap();
+        balanced(&whole);
+        assert_eq!(codes(&whole), codes(&apart));
+        // Only the names and hashes of the files differ.
+        for (source, csv) in whole.dataset.sources.iter_mut().zip(&apart.dataset.sources) {
+            assert_eq!(source.file.as_ref(), csv.file.replace(".csv", ".parquet"));
+            *source = csv.clone();
+        }
+        for (balance, csv) in whole.dataset.balance.iter_mut().zip(&apart.dataset.balance) {
+            balance.file = csv.file.clone();
+        }
+        assert_eq!(whole.dataset, apart.dataset);
+    }
+}
+
+/// Endings lie: people rename files, and export programs call text a workbook.
+#[test]
+fn files_are_what_their_bytes_say() {
+    let apart = read(&[("采购.csv", E1)]);
+    let wide: Vec<u8> =
+        [0xFF, 0xFE].into_iter().chain(E1.replace(',', "\t").encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let files: Vec<(&str, Vec<u8>)> = vec![
+        ("采购.xls", E1.as_bytes().to_vec()),
+        ("采购.xls", E1.replace(',', "\t").into_bytes()),
+        ("采购.xls", encoding_rs::GB18030.encode(E1).0.into_owned()),
+        ("采购.et", E1.as_bytes().to_vec()),
+        ("采购.xls", wide),
+        #[cfg(feature = "excel")]
+        ("采购.csv", workbook(&[("采购.csv", E1)])),
+        #[cfg(feature = "excel")]
+        ("采购.et", workbook(&[("采购.csv", E1)])),
+        #[cfg(feature = "parquet")]
+        ("采购.csv", parquet(&E1.replace("采购额(万元)", "采购额_万元"))),
+        #[cfg(feature = "parquet")]
+        ("采购.xlsx", parquet(&E1.replace("采购额(万元)", "采购额_万元"))),
+    ];
+    for (at, (name, bytes)) in files.iter().enumerate() {
+        let folder = folder(&[(name, bytes)]);
+        let read = ingest::read(&folder.path().join(name), &ReadOptions::default()).unwrap();
+        assert_eq!(read.dataset.fingerprint, apart.dataset.fingerprint, "file {at} {name}");
+    }
+}
+
+#[test]
+fn files_that_are_no_tables_are_named() {
+    let page = "<html><head><meta charset='gb2312'></head><table><tr><td>采购方</td></tr></table></html>";
+    let xml = "<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'></Workbook>";
+    let locked: Vec<u8> = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]
+        .into_iter()
+        .chain("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes))
+        .collect();
+    let files: &[(&str, &[u8], &str)] = &[
+        ("采购.csv", page.as_bytes(), "a web page"),
+        ("采购.txt", xml.as_bytes(), "an XML spreadsheet of 2003"),
+        #[cfg(feature = "excel")]
+        ("采购.xls", page.as_bytes(), "a web page"),
+        #[cfg(feature = "excel")]
+        ("采购.xls", xml.as_bytes(), "an XML spreadsheet of 2003"),
+        #[cfg(feature = "excel")]
+        ("采购.xlsx", &locked, "protected by a password"),
+        #[cfg(feature = "excel")]
+        ("采购.csv", &locked, "protected by a password"),
+        #[cfg(feature = "excel")]
+        ("采购.et", &[0x09, 0x08, 0, 0, 0, 0], "a workbook of Excel 5 or earlier"),
+        #[cfg(feature = "parquet")]
+        ("采购.csv", b"PAR1....", "damaged"),
+    ];
+    for (name, bytes, what) in files {
+        let folder = folder(&[(name, bytes)]);
+        let error = ingest::read(folder.path(), &ReadOptions::default()).unwrap_err().to_string();
+        assert!(error.contains(what) && error.contains("hint"), "{name}: {error}");
+    }
+}
+
 #[test]
 fn a_folder_without_tables_is_an_error_with_a_remedy() {
     let empty = folder(&[("README.md", b"nothing"), ("~$open.xlsx", b"lock"), (".hidden.csv", b"a,b")]);

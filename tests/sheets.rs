@@ -190,6 +190,36 @@ fn a_project_changes_no_link_and_places_no_firm() {
 }
 
 #[test]
+fn a_project_of_a_firm_that_proved_to_be_another_is_that_firms() {
+    let firms = "企业名称,生产地\n安徽宿州示例轴承有限公司,灵璧县\n";
+    let ledger = "采购方,采购方所在地,供应商,产品,采购额(万元)\n甲,泗县,安徽宿州示例轴承有限责任公司,轴承,1\n";
+    let projects = "项目,企业\n扩能,安徽宿州示例轴承有限责任公司\n另一,安徽宿州示例轴承有限公司\n";
+    let talents = "姓名,单位\n王某,安徽宿州示例轴承有限责任公司\n";
+    let read = read(&[("企业.csv", firms), ("采购.csv", ledger), ("项目.csv", projects), ("人才.csv", talents)]);
+    let seller = read.dataset.links[0].supplier;
+    for project in &read.dataset.projects {
+        assert_eq!(project.latest().unwrap().firm, seller);
+    }
+    assert_eq!(read.dataset.talents[0].firm, seller);
+    assert_eq!(&*read.dataset.firm(seller.unwrap()).name, "安徽宿州示例轴承有限公司");
+}
+
+#[test]
+fn an_investor_decides_no_name_of_the_ledger() {
+    const LEDGER: &str =
+        "采购方,采购方所在地,供应商,产品,采购额(万元)\n甲,泗县,示例车桥,轴承,1\n甲,泗县,示例车桥有限公司,轴承,2\n";
+    let projects = "项目,企业\n一,示例车桥(上海)有限公司\n二,示例车桥装备有限公司\n";
+    let alone = read(&[("采购.csv", LEDGER)]);
+    let both = read(&[("采购.csv", LEDGER), ("项目.csv", projects)]);
+    let sellers = |read: &Ingested| -> Vec<String> {
+        let name = |link: &liantu::model::SupplyLink| read.dataset.firm(link.supplier.unwrap()).name.to_string();
+        read.dataset.links.iter().map(name).collect()
+    };
+    assert_eq!(sellers(&alone), sellers(&both));
+    assert_eq!((alone.merges.len(), &alone.merges), (1, &both.merges));
+}
+
+#[test]
 fn talents_keep_namesakes_apart() {
     let text = "姓名,类别,研究领域,产品,所在地,工作单位
 王某,工程师,热处理,轴承套圈;轴承钢,灵璧县,甲轴承

@@ -3,6 +3,7 @@
 use crate::analysis;
 use crate::ingest;
 use crate::issue::Code;
+use crate::report::words::fault::Wanted;
 use crate::report::words::{Lang, fault, issue};
 
 /// Why a use case stopped.
@@ -90,9 +91,12 @@ fn reading(error: &ingest::Error) -> String {
         ingest::Error::Text(error) => text(error),
         #[cfg(feature = "excel")]
         ingest::Error::Workbook(error) => workbook(error),
+        #[cfg(feature = "parquet")]
+        ingest::Error::Parquet(error) => parquet(error),
         ingest::Error::Table(ingest::table::TableError::MissingColumn { place, columns, remedies }) => {
             fault::missing_column(&place.to_string(), columns, remedies)
         }
+        ingest::Error::Decisions { path, cause } => decisions(path, cause),
         ingest::Error::UnknownFocus { text, candidates } => fault::unknown_focus(text, candidates),
         ingest::Error::Unbalanced { file, sheet, read, used, set_aside } => {
             fault::unbalanced(&format!("{file} › {sheet}"), *read, *used, *set_aside)
@@ -100,12 +104,27 @@ fn reading(error: &ingest::Error) -> String {
     }
 }
 
+fn decisions(path: &str, cause: &ingest::decisions::Error) -> String {
+    use ingest::decisions::Fault;
+    let what = match &cause.fault {
+        Fault::Syntax(message) => fault::not_toml(message),
+        Fault::Version(found) => fault::decisions_version(*found, ingest::decisions::VERSION),
+        Fault::RepeatedId(id) => fault::repeated_id(id),
+        Fault::BadId(id) => fault::bad_id(id),
+        Fault::Empty => fault::EMPTY_TEXT.to_owned(),
+        Fault::BadCode(code) => fault::bad_code(code),
+        Fault::BadPlace(place) => fault::bad_place(place),
+        Fault::BadSimilarity => fault::BAD_SIMILARITY.to_owned(),
+    };
+    fault::decisions(path, cause.line, cause.column, &what)
+}
+
 fn text(error: &ingest::csv::TextError) -> String {
     use ingest::csv::TextError;
     match error {
         TextError::Unreadable { path, cause } => fault::unreadable(path, cause),
         TextError::NotText { path, what } => {
-            fault::not_a(false, path, what, "give it its own ending, or save it as csv")
+            fault::not_a(Wanted::Text, path, what, "give it its own ending, or save it as csv")
         }
     }
 }
@@ -115,9 +134,24 @@ fn workbook(error: &ingest::workbook::WorkbookError) -> String {
     use ingest::workbook::WorkbookError;
     match error {
         WorkbookError::Unreadable { path, cause } => fault::unreadable(path, cause),
-        WorkbookError::NotAWorkbook { path, what, remedy } => fault::not_a(true, path, what, remedy),
+        WorkbookError::NotAWorkbook { path, what, remedy } => fault::not_a(Wanted::Workbook, path, what, remedy),
         WorkbookError::Protected { path } => fault::protected(path),
         WorkbookError::Damaged { path, cause } => fault::damaged(path, cause),
         WorkbookError::TooLarge { path, what, remedy } => fault::too_large(path, what, remedy),
+    }
+}
+
+#[cfg(feature = "parquet")]
+fn parquet(error: &ingest::parquet::ParquetError) -> String {
+    use ingest::parquet::ParquetError;
+    const AGAIN: &str = "save the ledger as csv, which has no limit";
+    match error {
+        ParquetError::Unreadable { path, cause } => fault::unreadable(path, cause),
+        ParquetError::NotParquet { path, what } => {
+            fault::not_a(Wanted::Parquet, path, what, "give it its own ending, or save it as csv")
+        }
+        ParquetError::Unsupported { path, what, remedy } => fault::unsupported(path, what, remedy),
+        ParquetError::Damaged { path, cause } => fault::damaged_parquet(path, cause),
+        ParquetError::TooLarge { path, what } => fault::too_large(path, what, AGAIN),
     }
 }

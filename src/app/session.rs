@@ -178,7 +178,7 @@ impl Session {
 
 /// Options of reading from what was typed.
 pub fn read_options(focus: &Option<String>, chain: &Option<String>) -> ReadOptions {
-    ReadOptions { focus: focus.clone(), chains: chain.iter().cloned().collect() }
+    ReadOptions { focus: focus.clone(), chains: chain.iter().cloned().collect(), decisions: None }
 }
 
 /// Issues and balance as JSON.

@@ -53,11 +53,39 @@ pub(super) fn text_sheet(file: &str, name: &str, bytes: Vec<u8>) -> Result<Sheet
     let mut sheet = Sheet::new(file, name, sha256_hex(&bytes));
     sheet.delimited = true;
     let Decoded { mut text, start, damaged } = decode(bytes)?;
+    if let Some(what) = markup(&text[start..]) {
+        return Err(what);
+    }
     let (start, delimiter) = delimiter(&text, start);
     let extra = Scanner { sheet: &mut sheet, text: &text, delimiter, damaged, extra: String::new() }.run(start);
     text.push_str(&extra);
     sheet.adopt(text);
     Ok(sheet)
+}
+
+/// Whether a file that is called a workbook begins as a table in plain text does; pages and XML do not count.
+pub(super) fn is_plain(head: &[u8]) -> bool {
+    let wide = encoding_rs::Encoding::for_bom(head).is_some() || utf16(head).is_some();
+    // Text holds tabs and line breaks, but no other control character: old workbooks begin with one.
+    let control = |byte: &u8| *byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r');
+    let shown = head.iter().filter(|byte| matches!(byte, b',' | b'\t' | b';' | b'|')).count() > 0;
+    shown && binary(head).is_none() && markup(&decode_lossy(head)).is_none() && (wide || !head.iter().any(control))
+}
+
+/// The beginning of a file as far as it is ASCII, whatever its encoding.
+fn decode_lossy(head: &[u8]) -> String {
+    head.iter().filter(|byte| **byte != 0 && byte.is_ascii()).map(|byte| char::from(*byte)).collect()
+}
+
+/// A page or an XML document that is called a table in text.
+fn markup(text: &str) -> Option<&'static str> {
+    let head: String = text.trim_start().chars().take(1000).collect::<String>().to_ascii_lowercase();
+    if head.contains("urn:schemas-microsoft-com:office:spreadsheet") {
+        return Some("an XML spreadsheet of 2003");
+    }
+    let page = ["<html", "<table", "<!doctype html", "<meta", "mime-version:"].iter().any(|tag| head.starts_with(tag))
+        || (head.starts_with("<?xml") && head.contains("<html"));
+    page.then_some("a web page")
 }
 
 // ---- Encoding ----
@@ -74,7 +102,10 @@ fn decode(bytes: Vec<u8>) -> Result<Decoded, &'static str> {
     if let Some(what) = binary(&bytes) {
         return Err(what);
     }
-    let encoding = encoding_rs::Encoding::for_bom(&bytes).map(|(encoding, _)| encoding).or_else(|| utf16(&bytes));
+    let encoding = encoding_rs::Encoding::for_bom(&bytes).map(|(encoding, _)| encoding).or_else(|| {
+        // A stray zero byte makes no other encoding of Chinese text that is UTF-8 throughout.
+        utf16(&bytes).filter(|_| !std::str::from_utf8(&bytes).is_ok_and(|text| !text.is_ascii()))
+    });
     if let Some(encoding) = encoding.filter(|encoding| *encoding != encoding_rs::UTF_8) {
         return Ok(decode_as(encoding, &bytes));
     }
@@ -321,16 +352,12 @@ impl Scanner<'_> {
         if field.rewrite {
             let at = self.text.len() + self.extra.len();
             let text = unquoted(raw);
-            let kept = clean(&text);
+            let kept = kept_as_text(clean(&text));
             self.sheet.push_piece(at, kept);
             self.extra.push_str(kept);
             return;
         }
-        let mut kept = clean(raw);
-        // Exports write ="0123" so that spreadsheets keep the digits of a code.
-        if let Some(inner) = kept.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')) {
-            kept = clean(inner);
-        }
+        let kept = kept_as_text(clean(raw));
         if self.damaged && kept.contains('\u{fffd}') {
             self.issue(Code::BadBytes, kept, row, column);
         }
@@ -349,6 +376,11 @@ impl Scanner<'_> {
         };
         self.sheet.issues.push(Issue::new(code, origin, text.chars().take(SHOWN).collect::<String>()));
     }
+}
+
+/// Exports write `="0123"` so that spreadsheets keep the digits of a code.
+fn kept_as_text(cell: &str) -> &str {
+    cell.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')).map_or(cell, clean)
 }
 
 /// Text of a quoted cell: outer quotes off, doubled quotes single; what follows the closing quote stays.

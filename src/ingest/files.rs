@@ -1,10 +1,11 @@
-//! A path to tables: a workbook, a text file, or a folder of them.
+//! A path to tables: a workbook, a text or Parquet file, or a folder of them.
 
 use crate::ingest::Error;
 use crate::ingest::csv;
 use crate::ingest::sheet::Sheet;
 use crate::ingest::table::{RawTable, Reading, read_table};
 use crate::issue::{Code, Issue};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// Tables, and what was noticed in sheets that became none.
@@ -23,13 +24,16 @@ pub(super) struct Files {
 enum Kind {
     Workbook,
     Text,
+    Parquet,
 }
 
 fn kind(path: &Path) -> Option<Kind> {
     let ending = path.extension()?.to_str()?.to_ascii_lowercase();
     match ending.as_str() {
-        "xlsx" | "xlsm" | "xls" | "ods" => Some(Kind::Workbook),
+        // `.et` is what WPS writes; inside it is a workbook of one of the other kinds.
+        "xlsx" | "xlsm" | "xls" | "ods" | "et" => Some(Kind::Workbook),
         "csv" | "tsv" | "txt" => Some(Kind::Text),
+        "parquet" => Some(Kind::Parquet),
         _ => None,
     }
 }
@@ -81,12 +85,30 @@ fn folder(path: &Path) -> std::io::Result<Vec<PathBuf>> {
 }
 
 fn sheets(path: &Path) -> Result<Vec<Sheet>, Error> {
-    match kind(path) {
-        Some(Kind::Workbook) => workbook(path),
-        // A lone file of unknown ending is tried as text: ledgers come as `.dat` or with no ending at all.
-        Some(Kind::Text) | None => Ok(csv::read_text(path)?),
+    // A lone file of unknown ending is tried as text: ledgers come as `.dat` or with no ending at all.
+    match seen(path).or_else(|| kind(path)).unwrap_or(Kind::Text) {
+        Kind::Workbook => workbook(path),
+        Kind::Text => Ok(csv::read_text(path)?),
+        Kind::Parquet => parquet(path),
     }
 }
+
+/// What the file's first bytes say where they are sure: endings are changed in good faith, and export programs call
+/// plain text `.xls`.
+fn seen(path: &Path) -> Option<Kind> {
+    let mut head = Vec::new();
+    // A file that cannot be opened is named by the reader of its ending.
+    std::fs::File::open(path).ok()?.take(HEAD).read_to_end(&mut head).ok()?;
+    match head.as_slice() {
+        [b'P', b'A', b'R', b'1', ..] => Some(Kind::Parquet),
+        [b'P', b'K', 3, 4, ..] | [0xD0, 0xCF, 0x11, 0xE0, ..] => Some(Kind::Workbook),
+        head if kind(path) == Some(Kind::Workbook) && csv::is_plain(head) => Some(Kind::Text),
+        _ => None,
+    }
+}
+
+/// Bytes that tell a file's kind.
+const HEAD: u64 = 2048;
 
 #[cfg(feature = "excel")]
 fn workbook(path: &Path) -> Result<Vec<Sheet>, Error> {
@@ -96,6 +118,17 @@ fn workbook(path: &Path) -> Result<Vec<Sheet>, Error> {
 #[cfg(not(feature = "excel"))]
 fn workbook(path: &Path) -> Result<Vec<Sheet>, Error> {
     let cause = "this build reads no workbooks; hint: save each sheet as csv in one folder".into();
+    Err(Error::Unreadable { path: path.display().to_string(), cause })
+}
+
+#[cfg(feature = "parquet")]
+fn parquet(path: &Path) -> Result<Vec<Sheet>, Error> {
+    Ok(crate::ingest::parquet::read_parquet(path)?)
+}
+
+#[cfg(not(feature = "parquet"))]
+fn parquet(path: &Path) -> Result<Vec<Sheet>, Error> {
+    let cause = "this build reads no Parquet files; hint: save each table as csv in one folder".into();
     Err(Error::Unreadable { path: path.display().to_string(), cause })
 }
 

@@ -72,14 +72,15 @@ pub struct Merge {
 
 /// A piece of the arena: 48 bits of position and 32 of length, so that a stored cell takes 16 bytes.
 #[derive(Debug, Clone, Copy)]
-struct Piece {
+pub(super) struct Piece {
     high: u16,
     low: u32,
     len: u32,
 }
 
+/// A cell as it is kept; its texts lie in the arena of the sheet that made it.
 #[derive(Debug, Clone, Copy)]
-enum Stored {
+pub(super) enum Stored {
     Empty,
     Text(Piece),
     Number(f64),
@@ -96,7 +97,13 @@ impl Sheet {
 
     /// Appends a cell to the row being built.
     pub fn push(&mut self, cell: CellRef<'_>) {
-        let stored = match cell {
+        let stored = self.stored(cell);
+        self.store(stored);
+    }
+
+    /// Keeps a cell's text without placing the cell: one text can then stand in many cells.
+    pub(super) fn stored(&mut self, cell: CellRef<'_>) -> Stored {
+        match cell {
             CellRef::Empty => Stored::Empty,
             CellRef::Text(text) => match clean(text) {
                 "" => Stored::Empty,
@@ -106,8 +113,13 @@ impl Sheet {
             CellRef::Date(text) => Stored::Date(self.keep(text)),
             CellRef::Flag(flag) => Stored::Flag(flag),
             CellRef::Error(text) => Stored::Error(self.keep(text)),
-        };
-        self.store(stored);
+        }
+    }
+
+    /// Appends a cell that this sheet keeps.
+    #[cfg(feature = "parquet")]
+    pub(super) fn push_stored(&mut self, cell: Stored) {
+        self.store(cell);
     }
 
     /// Appends a text cell that lies at `at` in the arena to be adopted; `text` is already clean.
@@ -143,7 +155,7 @@ impl Sheet {
     }
 
     /// Count of cells held, blanks between cells included.
-    #[cfg(feature = "excel")]
+    #[cfg(any(feature = "excel", feature = "parquet"))]
     pub(super) fn cell_count(&self) -> usize {
         self.cells.len()
     }

@@ -4,7 +4,7 @@ use crate::ingest::check;
 use crate::ingest::clean::{self, Kept, Line, Verdict};
 use crate::ingest::fingerprint::fingerprint;
 use crate::ingest::table::{MoneyUnit, RawTable};
-use crate::ingest::{Error, Ingested, RejectSheet};
+use crate::ingest::{Error, Ingested, Question, RejectSheet};
 use crate::issue::{Code, Issue, Origin};
 use crate::model::{
     AreaCode, Dataset, FirmIx, Location, LocationBasis, ProductIx, RowBalance, RowRef, Source, SupplyLink, Talent,
@@ -54,7 +54,10 @@ pub(super) fn finish(mut job: Job<'_>) -> Result<Ingested, Error> {
     issues.extend(check::dataset(&dataset));
     sort(&mut issues);
     let rejects = rejects(job.tables.all, job.log.tallies, job.units.default, dataset.about.year);
-    Ok(Ingested { dataset, issues, rejects })
+    let by_id = |a: &Question, b: &Question| a.id.cmp(&b.id);
+    job.questions.sort_by(by_id);
+    job.merges.sort_by(by_id);
+    Ok(Ingested { dataset, issues, rejects, questions: job.questions, merges: job.merges })
 }
 
 /// By file, sheet, row, column and code.
@@ -106,7 +109,7 @@ fn label(place: &Place, locator: &Locator) -> String {
 
 /// What several places of one firm have in common: the deepest when each lies in the next, else the division that
 /// holds them all, else nothing; and whether they agree.
-fn common_place(places: &[Place]) -> (Option<Place>, bool) {
+pub(super) fn common_place(places: &[Place]) -> (Option<Place>, bool) {
     let mut sorted: Vec<&Place> = places.iter().collect();
     sorted.sort_by_key(|place| (std::cmp::Reverse((place.area.map(AreaCode::level), place.zone.is_some())), *place));
     let Some(deepest) = sorted.first() else { return (None, true) };

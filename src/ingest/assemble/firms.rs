@@ -1,12 +1,14 @@
 //! 企业: rows to firms, one for each identity.
 
+mod groups;
+mod related;
+
 use crate::ingest::check;
-use crate::ingest::hash::FastMap;
 use crate::ingest::mapping::{Field, SheetKind};
 use crate::ingest::normalise::code::{CreditCode, credit_code, unknown_registry};
 use crate::ingest::normalise::name;
 use crate::ingest::sheet::CellRef;
-use crate::issue::{Code, Issue};
+use crate::issue::Code;
 use crate::model::{Firm, FirmId, FirmSize, Location, LocationBasis, Point, Qualification, Role};
 use std::cmp::Reverse;
 use std::sync::Arc;
@@ -15,6 +17,7 @@ use super::Job;
 use super::cells;
 use super::locator::Place;
 use super::log::{RowAt, rows_of};
+use groups::Groups;
 
 /// A firm row as read.
 #[derive(Debug)]
@@ -24,6 +27,10 @@ struct Entry<'a> {
     firm_id: Option<Arc<str>>,
     /// 企业ID, and a credit code that fails its check: both find the firm.
     ids: Vec<String>,
+    /// A credit code that fails its check.
+    bad_code: Option<String>,
+    /// Whether the row was found to be the firm's for another reason than its keys and name; an issue told of it.
+    united: bool,
     name: Arc<str>,
     aliases: Vec<Arc<str>>,
     produced: Option<u32>,
@@ -55,12 +62,19 @@ pub(super) fn read(job: &mut Job<'_>) {
         key(a).cmp(&key(b)).then_with(|| (&a.name, &a.cells, a.at.row_ref()).cmp(&(&b.name, &b.cells, b.at.row_ref())))
     });
     let mut groups = Groups::default();
-    for entry in entries {
-        groups.place(job, entry);
+    // Rows with a key come first. They are united before a bare name asks which of them it means.
+    let bare = entries.partition_point(|entry| entry.code.is_some() || !entry.ids.is_empty());
+    let bare = entries.split_off(bare);
+    for part in [entries, bare] {
+        for entry in part {
+            groups.place(job, entry);
+        }
+        groups.unite(job);
     }
-    for group in groups.all {
+    for group in groups.into_rows() {
         enter(job, group);
     }
+    related::relate(&mut job.firms.drafts);
 }
 
 fn entry<'a>(job: &mut Job<'a>, at: RowAt<'a>) -> Option<Entry<'a>> {
@@ -69,6 +83,7 @@ fn entry<'a>(job: &mut Job<'a>, at: RowAt<'a>) -> Option<Entry<'a>> {
         return None;
     };
     let (code, mut ids) = codes(job, at);
+    let bad_code = ids.first().cloned();
     let firm_id: Option<Arc<str>> = at.text(Field::FirmId).map(|id| Arc::from(id.as_ref()));
     ids.extend(firm_id.as_deref().map(str::to_owned));
     let year = job.about.year;
@@ -81,6 +96,8 @@ fn entry<'a>(job: &mut Job<'a>, at: RowAt<'a>) -> Option<Entry<'a>> {
         code,
         firm_id,
         ids,
+        bad_code,
+        united: false,
         name: Arc::from(name.as_ref()),
         aliases: cells::names(at, Field::Aliases),
         produced,
@@ -125,7 +142,9 @@ fn codes(job: &mut Job<'_>, at: RowAt<'_>) -> (Option<Arc<str>>, Vec<String>) {
         }
         CreditCode::Invalid => {
             job.log.raise(at.issue(Field::CreditCode, Code::BadCreditCode));
-            return (None, vec![text.into_owned()]);
+            // A code that a spreadsheet took for a number lost its last digits: what is left of it is not one firm's.
+            let is_cut = text.contains("E+") || matches!(at.cell(Field::CreditCode), CellRef::Number(_));
+            return (None, if is_cut { Vec::new() } else { vec![text.into_owned()] });
         }
     };
     if let Some(digits) = unknown_registry(&code) {
@@ -143,59 +162,6 @@ fn zone(job: &mut Job<'_>, at: RowAt<'_>) -> Option<u32> {
             Some(job.locator.number(Place { area, zone: Some(zone), abroad: None }))
         }
         None => job.locator.locate(at, Field::Zone, job.about.year, &mut job.log),
-    }
-}
-
-/// Rows of one identity, best first.
-#[derive(Debug, Default)]
-struct Groups<'a> {
-    all: Vec<Vec<Entry<'a>>>,
-    codes: FastMap<Arc<str>, usize>,
-    ids: FastMap<String, usize>,
-    names: FastMap<String, Vec<usize>>,
-}
-
-impl<'a> Groups<'a> {
-    fn place(&mut self, job: &mut Job<'_>, entry: Entry<'a>) {
-        let key = name::key(&entry.name);
-        let group = match self.find(&entry, &key) {
-            Ok(group) => group.unwrap_or(self.all.len()),
-            Err(several) => {
-                let mut names: Vec<String> = several.iter().map(|at| label(&self.all[*at][0])).collect();
-                names.sort();
-                let issue = Issue { details: names, ..entry.at.issue(Field::Firm, Code::AmbiguousFirm) };
-                return job.log.set_aside(entry.at, issue);
-            }
-        };
-        if let Some(code) = &entry.code {
-            self.codes.entry(code.clone()).or_insert(group);
-        }
-        for id in &entry.ids {
-            self.ids.entry(name::key(id)).or_insert(group);
-        }
-        let bearers = self.names.entry(key).or_default();
-        if !bearers.contains(&group) {
-            bearers.push(group);
-        }
-        match self.all.get_mut(group) {
-            Some(rows) => rows.push(entry),
-            None => self.all.push(vec![entry]),
-        }
-    }
-
-    /// The group of an entry: by credit code, else by id, else by name when only one firm bears it.
-    fn find(&self, entry: &Entry<'a>, key: &str) -> Result<Option<usize>, Vec<usize>> {
-        if let Some(code) = &entry.code {
-            return Ok(self.codes.get(code).copied());
-        }
-        if !entry.ids.is_empty() {
-            return Ok(entry.ids.iter().find_map(|id| self.ids.get(&name::key(id)).copied()));
-        }
-        match self.names.get(key).map(Vec::as_slice) {
-            None | Some([]) => Ok(None),
-            Some([one]) => Ok(Some(*one)),
-            Some(several) => Err(several.to_vec()),
-        }
     }
 }
 
@@ -241,7 +207,7 @@ fn enter(job: &mut Job<'_>, group: Vec<Entry<'_>>) {
         row: first.at.row_ref(),
         listed: true,
     };
-    job.firms.enter(firm, &first.ids);
+    job.firms.enter(firm, &first.ids, first.firm_id.is_some());
 }
 
 /// Credit code, else 企业ID, else name; the first that is no other firm's.
@@ -265,8 +231,10 @@ fn free_id(job: &mut Job<'_>, entry: &Entry<'_>) -> Arc<str> {
 /// What a further row of the firm adds; where both speak and differ, the first stands and an issue says so.
 fn join(job: &mut Job<'_>, first: &mut Entry<'_>, other: Entry<'_>) {
     if name::key(&first.name) != name::key(&other.name) {
-        let issue = other.at.issue(Field::Firm, Code::ConflictingFirm);
-        job.log.raise(issue.with(first.name.as_ref()).with(first.at.row_ref().row.to_string()));
+        if !other.united {
+            let issue = other.at.issue(Field::Firm, Code::ConflictingFirm);
+            job.log.raise(issue.with(first.name.as_ref()).with(first.at.row_ref().row.to_string()));
+        }
         first.aliases.push(other.name.clone());
     }
     let places = [

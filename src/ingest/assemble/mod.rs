@@ -12,6 +12,8 @@
 //! | `ambiguous-place`, `split-place` | paths of the candidates |
 //! | `former-place` | the former code or name, the path of today |
 //! | `ambiguous-firm` | candidates as `id name`, sorted |
+//! | `merged-firm`, `doubtful-firm` | the other name, where it stands, the reason, the id of the pair |
+//! | `contradictory-decision` | the names (text: the ids of the decisions) |
 //! | `conflicting-firm` | at a cell: the value that stands, its row; at a firm of the ledger: the places that contradict each other |
 //! | `repaired-credit-code` | the code as read |
 //! | `unknown-registry` | the six digits |
@@ -44,13 +46,14 @@ mod purchases;
 mod repeats;
 mod talents;
 mod targets;
+mod who;
 mod zones;
 
 use super::clean::Line;
 use super::files::Files;
 use super::mapping::Field;
-use super::{Error, Ingested, ReadOptions};
-use crate::issue::{Code, Issue};
+use super::{Error, Ingested, Question, ReadOptions};
+use crate::issue::{Code, Issue, Origin};
 use crate::model::{
     About, Capability, ChainTemplate, Cluster, DeclaredTotal, FirmYear, Indicator, Product, Project, Region, Talent,
     Target,
@@ -59,7 +62,7 @@ use std::sync::Arc;
 
 use cells::Units;
 use chain_book::ChainBook;
-use firm_book::{FirmBook, FirmMatch};
+use firm_book::{FirmBook, FirmDraft, FirmMatch};
 use inputs::InputBook;
 use locator::Locator;
 use log::{Log, RowAt, Tables};
@@ -83,6 +86,10 @@ struct Job<'a> {
     products: ProductBook,
     chains: ChainBook,
     inputs: InputBook,
+    /// Rows of a firm's figures, until it is known which firms are one.
+    capability_rows: Vec<(Capability, RowAt<'a>)>,
+    year_rows: Vec<(FirmYear, RowAt<'a>)>,
+    total_rows: Vec<(DeclaredTotal, RowAt<'a>)>,
     capabilities: Vec<Capability>,
     firm_years: Vec<FirmYear>,
     totals: Vec<DeclaredTotal>,
@@ -92,6 +99,8 @@ struct Job<'a> {
     clusters: Vec<Cluster>,
     indicators: Vec<Indicator>,
     targets: Vec<Target>,
+    questions: Vec<Question>,
+    merges: Vec<Question>,
 }
 
 /// Puts the tables together.
@@ -113,7 +122,9 @@ pub(super) fn assemble(files: &Files, templates: &[ChainTemplate], options: &Rea
     makes::read_years(&mut job);
     purchases::read(&mut job);
     makes::read_totals(&mut job);
-    // After the ledgers, so that a firm or product of theirs is told to be unlisted where it matters to the figures.
+    who::settle(&mut job);
+    makes::settle(&mut job);
+    // Once the firms of the ledgers are settled: who invests must have no say in who sold what.
     projects::read(&mut job);
     talents::read(&mut job);
     clusters::read(&mut job);
@@ -139,6 +150,9 @@ impl<'a> Job<'a> {
             products: ProductBook::default(),
             chains: ChainBook::default(),
             inputs: InputBook::default(),
+            capability_rows: Vec::new(),
+            year_rows: Vec::new(),
+            total_rows: Vec::new(),
             capabilities: Vec::new(),
             firm_years: Vec::new(),
             totals: Vec::new(),
@@ -148,6 +162,8 @@ impl<'a> Job<'a> {
             clusters: Vec::new(),
             indicators: Vec::new(),
             targets: Vec::new(),
+            questions: Vec::new(),
+            merges: Vec::new(),
         }
     }
 
@@ -183,8 +199,19 @@ impl<'a> Job<'a> {
         if let Some(firm) = self.firms.remembered(text) {
             return firm;
         }
+        let issue = self.log.issues.len();
         self.log.raise(at.issue(field, Code::UnlistedFirm));
-        self.firms.enter_unlisted(text, at.row_ref())
+        self.firms.enter_unlisted(text, at.row_ref(), issue)
+    }
+
+    /// Where a firm is first described or met.
+    fn origin_of(&self, draft: &FirmDraft) -> Origin {
+        if let Some(issue) = draft.issue {
+            return self.log.issues[issue].origin.clone();
+        }
+        let table = &self.tables.all[draft.firm.row.source as usize];
+        let (file, sheet) = (table.sheet.file.clone(), table.sheet.name.clone());
+        Origin { file, sheet, row: Some(draft.firm.row.row), ..Origin::default() }
     }
 
     /// The firm of a row that may name it by code, id or name.

@@ -16,7 +16,7 @@ use super::Job;
 use super::cells;
 use super::firm_book::FirmMatch;
 use super::log::{RowAt, rows_of};
-use super::repeats::{Join, unite};
+use super::repeats::{Join, content, unite};
 
 /// What tells a row's project and date.
 struct Head<'a> {
@@ -55,7 +55,9 @@ type Snapshots<'a> = BTreeMap<Option<Date>, Vec<(RowAt<'a>, Draft)>>;
 
 /// Reads the projects.
 pub(super) fn read(job: &mut Job<'_>) {
-    let rows: Vec<RowAt<'_>> = rows_of(job.tables, SheetKind::Projects).collect();
+    let mut rows: Vec<RowAt<'_>> = rows_of(job.tables, SheetKind::Projects).collect();
+    // A firm is entered as the first row spells it, which must not be the row that happens to stand first.
+    rows.sort_by_cached_key(|at| (content(*at), at.row_ref()));
     let heads: Vec<Head<'_>> = rows.into_iter().filter_map(|at| head(job, at)).collect();
     let mut numbers: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for head in &heads {
@@ -183,13 +185,13 @@ fn draft(job: &mut Job<'_>, head: &Head<'_>) -> Draft {
 /// The firm that invests; a project stands without it.
 fn investor(job: &mut Job<'_>, at: RowAt<'_>) -> Option<u32> {
     for field in [Field::CreditCode, Field::FirmId] {
-        if let Some(FirmMatch::Known(firm)) = at.text(field).map(|text| job.firms.find(&text)) {
+        if let Some(FirmMatch::Known(firm)) = at.text(field).map(|text| job.firms.find_settled(&text)) {
             return Some(firm);
         }
     }
     let fields = [Field::Firm, Field::CreditCode, Field::FirmId];
     let (field, text) = fields.into_iter().find_map(|field| Some((field, at.text(field)?)))?;
-    match job.firms.find(&text) {
+    match job.firms.find_settled(&text) {
         FirmMatch::Known(firm) => Some(firm),
         FirmMatch::New => Some(job.enter_firm(&text, at, field)),
         FirmMatch::Ambiguous(several) => {

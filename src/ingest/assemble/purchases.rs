@@ -217,7 +217,7 @@ impl<'a> Ledger<'_, 'a> {
             self.job.firms.see(buyer, place);
         }
         let named = self.locate(at, Field::OriginPlace, year);
-        let named = named.filter(|place| !self.is_coarser(*place, supplier));
+        let named = named.filter(|place| supplier.is_none_or(|firm| !is_coarser(self.job, *place, firm)));
         if supplier.is_some_and(|supplier| !self.job.firms.is_unplaced(supplier)) {
             return named;
         }
@@ -232,16 +232,6 @@ impl<'a> Ledger<'_, 'a> {
         let text = at.text(field)?;
         let finding = self.job.locator.find(&text, year);
         self.job.locator.place_of(finding, at, field, &mut self.job.log)
-    }
-
-    /// Whether the place only repeats, less exactly, where the supplier produces.
-    fn is_coarser(&self, place: u32, supplier: Option<u32>) -> bool {
-        let Some(supplier) = supplier else { return false };
-        let location = &self.job.firms.drafts[supplier as usize].firm.location;
-        let place = self.job.locator.place(place);
-        location.basis < LocationBasis::Registered
-            && place.zone.is_none()
-            && location.area.zip(place.area).is_some_and(|(own, named)| own.is_in(named))
     }
 
     /// A day in the year column tells two lines apart; a year alone does not.
@@ -278,6 +268,46 @@ impl<'a> Ledger<'_, 'a> {
         }
         sum
     }
+}
+
+/// Whether the place only repeats, less exactly, where the supplier produces.
+fn is_coarser(job: &Job<'_>, place: u32, supplier: u32) -> bool {
+    let location = &job.firms.drafts[supplier as usize].firm.location;
+    let place = job.locator.place(place);
+    location.basis < LocationBasis::Registered
+        && place.zone.is_none()
+        && location.area.zip(place.area).is_some_and(|(own, named)| own.is_in(named))
+}
+
+/// Gives the lines of firms that proved to be another one to that firm, as if the ledger had named it so.
+pub(super) fn relocate(job: &mut Job<'_>, united: &[(u32, u32)]) {
+    if united.is_empty() {
+        return;
+    }
+    let mut into: Vec<u32> = (0..).take(job.firms.drafts.len()).collect();
+    for (gone, kept) in united {
+        into[*gone as usize] = *kept;
+    }
+    let mut lines = std::mem::take(&mut job.lines);
+    for line in &mut lines {
+        let buyer = into[line.buyer as usize];
+        let supplier = line.supplier.map(|supplier| into[supplier as usize]);
+        if (buyer, supplier) == (line.buyer, line.supplier) {
+            continue;
+        }
+        let at = job.tables.at(line.at.0, line.at.1);
+        if let Some(firm) = supplier.filter(|firm| line.supplier != Some(*firm) && !job.firms.is_unplaced(*firm)) {
+            // The ledger said already whatever is wrong with the cell.
+            let mut told = log::Log::new(0);
+            let named = job.locator.locate(at, Field::OriginPlace, line.year, &mut told);
+            line.place = named.filter(|place| !is_coarser(job, *place, firm));
+        }
+        if supplier == Some(buyer) && line.supplier != Some(line.buyer) {
+            job.log.raise(at.issue(Field::Supplier, Code::SelfSupply));
+        }
+        (line.buyer, line.supplier) = (buyer, supplier);
+    }
+    job.lines = lines;
 }
 
 fn fault(at: RowAt<'_>, field: Field, code: Code) -> Issue {

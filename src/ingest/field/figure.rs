@@ -99,6 +99,9 @@ pub(super) fn figure(cell: CellRef<'_>) -> Result<Read, Code> {
             if let Some(decimal) = plain_digits(text) {
                 return Ok(Read::Figure(Figure { decimal, ..Figure::default() }));
             }
+            if is_several(text) {
+                return Err(Code::BadNumber);
+            }
             let text = key(text);
             match mark(&text) {
                 Some(Mark::Missing) => Ok(Read::Missing),
@@ -108,6 +111,18 @@ pub(super) fn figure(cell: CellRef<'_>) -> Result<Read, Code> {
             }
         }
     }
+}
+
+/// Whether white space parts figures instead of thousands: `3 000` is one figure, two lines are two.
+fn is_several(text: &str) -> bool {
+    let mut before = "";
+    text.split(char::is_whitespace).any(|piece| {
+        let digits = |piece: &str| piece.chars().take_while(|c| c.is_numeric()).count();
+        let follows = before.ends_with(char::is_numeric) && piece.starts_with(char::is_numeric);
+        let is_group = digits(piece) == 3 && !text.contains(['\n', '\r', '\t']);
+        before = piece;
+        follows && !is_group
+    })
 }
 
 /// The fast way for what nearly every cell holds: ASCII digits with at most one point and a sign.

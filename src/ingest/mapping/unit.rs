@@ -182,7 +182,7 @@ pub(in crate::ingest) fn sheet_unit(titles: &[&str]) -> Option<MoneyUnit> {
             rest.trim_start_matches(['s', ':', '为']).split([',', '、', ';', '/', '(', ')', '】', ']', '。']).take(3)
         });
         let bracketed = inside.iter().flat_map(|part| part.split([',', '、', ';', '/']));
-        for unit in stated.chain(bracketed).filter_map(parse) {
+        for unit in stated.chain(bracketed).map(without_year).filter_map(parse) {
             if !found.contains(&unit) {
                 found.push(unit);
             }
@@ -223,6 +223,16 @@ fn per_year(part: &str) -> &str {
         .find_map(|word| part.strip_suffix(word))
         .filter(|rest| !rest.is_empty())
         .unwrap_or(part)
+}
+
+/// A part of a title without the year beside the unit: `亿元2023年` and `2023年度亿元` → `亿元`.
+fn without_year(part: &str) -> &str {
+    let before = part.split(|c: char| c.is_ascii_digit()).next().unwrap_or_default();
+    if !before.is_empty() {
+        return before;
+    }
+    let year = part.trim_start_matches(|c: char| c.is_ascii_digit());
+    year.strip_prefix("年度").or_else(|| year.strip_prefix('年')).unwrap_or(part)
 }
 
 /// Reads a text that is nothing but a unit.

@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 pub enum CreditCode {
     /// Valid as written.
     Valid(String),
-    /// Valid after folding width and case and removing white space and hyphens.
+    /// Valid after folding width and case and removing white space, hyphens and the apostrophe in front.
     Repaired(String),
     /// Not a valid code.
     Invalid,
@@ -33,7 +33,8 @@ pub fn credit_code(text: &str) -> CreditCode {
     if is_credit_code(text) {
         return CreditCode::Valid(text.to_owned());
     }
-    let folded = name::key(text).replace('-', "").to_uppercase();
+    // The apostrophe in front is how spreadsheets are told to keep the digits.
+    let folded = name::key(text).trim_start_matches(['\'', '‘', '’']).replace('-', "").to_uppercase();
     if is_credit_code(&folded) { CreditCode::Repaired(folded) } else { CreditCode::Invalid }
 }
 
@@ -119,6 +120,7 @@ mod tests {
         assert_eq!(credit_code("９１３５０１００Ｍ０００１００Ｙ４３"), code());
         assert_eq!(credit_code("91350100 M000100Y 43"), code());
         assert_eq!(credit_code("91350100-M000100Y4-3"), code());
+        assert_eq!(credit_code("'91350100M000100Y43"), code());
         // The letter O is not in the alphabet and is not taken for a zero.
         assert_eq!(credit_code("9135O100M000100Y43"), CreditCode::Invalid);
         for text in ["", "9135", "91350100M000100Y4", "91350100M000100Y433", "安徽甲轴承有限公司"] {

@@ -108,6 +108,26 @@ pub struct Places {
     zones: ZoneIndex,
 }
 
+/// Bytes of the division that a firm's name begins with, inside one of `above` when there are any, and what it may be.
+///
+/// A name without the word for its kind counts for provinces, prefectures and counties, not for districts, and only
+/// when two characters follow: 东方 is no place in 东方红. Nothing is found that would leave nothing of the text.
+pub(crate) fn leading_division(text: &str, above: &[AreaCode]) -> Option<(usize, Vec<AreaCode>)> {
+    gazetteer::Gazetteer::get().names_at(text).find_map(|found| {
+        let rest = &text[found.text.len()..];
+        let meant = |entry: &gazetteer::Entry| {
+            let Unit::Now(area) = entry.unit else { return None };
+            let said = if entry.full { !rest.is_empty() } else { !entry.district && rest.chars().nth(1).is_some() };
+            let inside = above.is_empty() || above.iter().any(|above| area != *above && area.is_in(*above));
+            (said && inside).then_some(area)
+        };
+        let mut areas: Vec<AreaCode> = found.entries.iter().filter_map(meant).collect();
+        areas.sort_unstable();
+        areas.dedup();
+        (!areas.is_empty()).then_some((found.text.len(), areas))
+    })
+}
+
 impl Places {
     /// A gazetteer that also knows these zones.
     pub fn new(zones: &[Zone]) -> Self {

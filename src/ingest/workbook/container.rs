@@ -29,10 +29,25 @@ pub(super) fn kind(bytes: &[u8]) -> Result<Kind, Fault> {
         if bytes.windows(word.len()).any(|window| window == word) {
             return Err(Fault::Protected);
         }
+        if is_locked(bytes) {
+            return Err(Fault::Protected);
+        }
         return check_dimensions(bytes).map(|()| Kind::Xls);
     }
     let (what, remedy) = other(bytes);
     Err(Fault::NotAWorkbook(what, remedy))
+}
+
+/// Whether a stream of records begins with the one that tells of a password; the parser knows some of its kinds only.
+fn is_locked(bytes: &[u8]) -> bool {
+    const FIRST: &[u8] = &[0x09, 0x08, 0x10, 0x00];
+    const WRITE_PROTECT: &[u8] = &[0x86, 0x00, 0x00, 0x00];
+    const PASSWORD: &[u8] = &[0x2F, 0x00];
+    // Streams begin at sectors.
+    bytes
+        .chunks(512)
+        .filter_map(|sector| sector.strip_prefix(FIRST)?.get(16..))
+        .any(|next| next.strip_prefix(WRITE_PROTECT).unwrap_or(next).starts_with(PASSWORD))
 }
 
 /// The parser makes room for the rectangle that a sheet claims to fill; no `.xls` has more than 65,536 rows.

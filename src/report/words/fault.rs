@@ -17,7 +17,7 @@ pub fn unwritable(path: &str, cause: &str) -> String {
 
 /// A folder without tables.
 pub fn no_tables(path: &str) -> String {
-    format!("`{path}` 中没有表格{HINT} 请放入工作簿（.xlsx、.xls、.ods）或文本表（.csv、.tsv、.txt）")
+    format!("`{path}` 中没有表格{HINT} 请放入工作簿（.xlsx、.xls、.ods）、文本表（.csv、.tsv、.txt）或 .parquet 文件")
 }
 
 /// Files without a sheet that is understood; `sheets` in the form that the reader gives.
@@ -26,9 +26,24 @@ pub fn not_understood(path: &str, sheets: &str) -> String {
     format!("`{path}` 中没有可识别的工作表；{what}{HINT} 用 `liantu template -o 模板.xlsx` 生成带表头的空白模板")
 }
 
-/// Something that is called a workbook or a text file and is none.
-pub fn not_a(workbook: bool, path: &str, what: &str, remedy: &str) -> String {
-    let kind = if workbook { "工作簿" } else { "文本表" };
+/// What a file's ending promises.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// A workbook.
+    Workbook,
+    /// A table in text.
+    Text,
+    /// A Parquet file.
+    Parquet,
+}
+
+/// Something that is called a workbook, a text file or a Parquet file and is none.
+pub fn not_a(wanted: Wanted, path: &str, what: &str, remedy: &str) -> String {
+    let kind = match wanted {
+        Wanted::Workbook => "工作簿",
+        Wanted::Text => "文本表",
+        Wanted::Parquet => " Parquet 文件",
+    };
     format!("`{path}` 不是{kind}，而是{}{HINT} {}", phrase(what), phrase(remedy))
 }
 
@@ -42,7 +57,20 @@ pub fn damaged(path: &str, cause: &str) -> String {
     format!("`{path}` 已损坏（{cause}）{HINT} 用表格软件打开并另存为新文件；打不开则请重新传送")
 }
 
-/// A workbook beyond all measure.
+/// A Parquet file written with what is not understood.
+pub fn unsupported(path: &str, what: &str, remedy: &str) -> String {
+    let what = what
+        .strip_prefix("the compression ")
+        .map_or_else(|| phrase(what).to_owned(), |codec| format!("压缩方式 {codec}"));
+    format!("`{path}` 使用了不支持的{what}{HINT} {}", phrase(remedy))
+}
+
+/// A broken Parquet file.
+pub fn damaged_parquet(path: &str, cause: &str) -> String {
+    format!("`{path}` 已损坏（{cause}）{HINT} 请重新导出，或另存为 csv")
+}
+
+/// A file beyond all measure.
 pub fn too_large(path: &str, what: &str, remedy: &str) -> String {
     format!("`{path}` 过大（{what}）{HINT} {}", phrase(remedy))
 }
@@ -106,6 +134,50 @@ pub fn unknown_ending(ending: &str, known: &str, lang: Lang) -> String {
     }
 }
 
+/// A decisions file that is not understood, and where.
+pub fn decisions(path: &str, line: usize, column: usize, what: &str) -> String {
+    format!("`{path}` 第 {line} 行第 {column} 字：{what}{HINT} 请改正该行，或把文件移走")
+}
+
+/// A text in which names are written the wrong way; the parser speaks English only.
+pub fn not_toml(message: &str) -> String {
+    format!("写法有误（{message}）")
+}
+
+/// A decisions file of another version.
+pub fn decisions_version(found: Option<i64>, known: i64) -> String {
+    match found {
+        Some(found) => format!("不认识的版本 {found}，本程序读取版本 {known}"),
+        None => format!("缺少 `version = {known}`"),
+    }
+}
+
+/// Two questions with one id.
+pub fn repeated_id(id: &str) -> String {
+    format!("有两个问题的 id 都是 `{id}`")
+}
+
+/// An id that is none.
+pub fn bad_id(id: &str) -> String {
+    format!("`{id}` 不能作 id，只能用字母和数字，也可以不写")
+}
+
+/// A credit code that fails its check.
+pub fn bad_code(code: &str) -> String {
+    format!("`{code}` 不是有效的统一社会信用代码")
+}
+
+/// A place that is none.
+pub fn bad_place(place: &str) -> String {
+    format!("`{place}` 不是六位行政区划代码")
+}
+
+/// A name that is blank.
+pub const EMPTY_TEXT: &str = "名称为空";
+
+/// A similarity beyond its range.
+pub const BAD_SIMILARITY: &str = "相似度应在 0 与 1 之间";
+
 /// What the operating system says, by the number it gives.
 fn system(cause: &str) -> String {
     let number = cause.rsplit_once("os error ").and_then(|(_, rest)| rest.trim_end_matches(')').parse::<u32>().ok());
@@ -133,6 +205,12 @@ fn phrase(text: &str) -> &str {
         ("an empty file", "空文件"),
         ("an XML spreadsheet of 2003", " 2003 版 XML 表格"),
         ("a web page", "网页"),
+        ("a Parquet file", " Parquet 文件"),
+        ("an Arrow file", " Arrow 文件"),
+        ("an ORC file", " ORC 文件"),
+        ("encryption", "加密"),
+        ("write it without encryption", "导出时不要加密"),
+        ("write it with snappy or zstd, or save it as csv", "导出时选用 snappy 或 zstd 压缩，或另存为 csv"),
         ("unknown data", "无法识别的数据"),
         ("text", "文本"),
         ("another document", "其他文档"),

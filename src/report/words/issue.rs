@@ -7,6 +7,7 @@
 use crate::issue::{Code, Issue};
 use crate::report::words::Lang;
 use crate::report::words::both;
+use crate::report::words::decide;
 
 /// Longest value quoted in a sentence; the whole value stands in the issue's own column.
 const LONGEST_VALUE: usize = 80;
@@ -116,6 +117,7 @@ fn value(name: &str, issue: &Issue, lang: Lang) -> String {
         "text" => quotable(&issue.text),
         "column" => issue.origin.column.as_deref().map_or(String::new(), quotable),
         "sheet" => quotable(&issue.origin.sheet),
+        "reason" => issue.details.get(2).map_or(String::new(), |reason| decide::reason(reason, lang).to_owned()),
         "all" => {
             let all: Vec<String> = issue.details.iter().map(|detail| quotable(detail)).collect();
             quotable(&all.join(lang.pick("、", ", ")))
@@ -452,6 +454,42 @@ fn wording(code: Code) -> Wording {
             ),
         },
         // Details: the other value, the other row.
+        // The other name, where it stands, the reason, the id of the pair.
+        Code::MergedFirm => Wording {
+            title: ("合并企业", "firms taken for one"),
+            message: (
+                "“{text}”与 {1} 的“{0}”视为同一家企业（{reason}；编号 {3}）",
+                "`{text}` was taken for `{0}` at {1} ({reason}; id {3})",
+            ),
+            hint: (
+                "如不是同一家，运行 liantu decide 数据 --answer 编号=different",
+                "if they are two firms, run liantu decide DATA --answer ID=different",
+            ),
+        },
+        // The other name, where it stands, the reason, the id of the pair.
+        Code::DoubtfulFirm => Wording {
+            title: ("疑似同一企业", "perhaps one firm"),
+            message: (
+                "“{text}”与 {1} 的“{0}”可能是同一家企业（{reason}；编号 {3}），暂按两家计",
+                "`{text}` and `{0}` at {1} may be one firm ({reason}; id {3}); they count as two until decided",
+            ),
+            hint: (
+                "运行 liantu decide 数据 --answer 编号=same 或 编号=different；答过的不再提问",
+                "run liantu decide DATA --answer ID=same or ID=different; what is answered is not asked again",
+            ),
+        },
+        // The names; the text holds the ids.
+        Code::ContradictoryDecision => Wording {
+            title: ("决定相互矛盾", "contradictory decisions"),
+            message: (
+                "decisions.toml 中编号 {text} 的决定相互矛盾或与信用代码矛盾（{all}），均未采用；信用代码不同即为两家",
+                "the decisions {text} contradict each other or a credit code ({all}); none was followed, two codes are two firms",
+            ),
+            hint: (
+                "用 liantu decide 数据 --undo 编号 撤回其中之一，或改答",
+                "take one back with liantu decide DATA --undo ID, or answer it otherwise",
+            ),
+        },
         Code::ConflictingFirm => Wording {
             title: ("企业信息不一致", "conflicting firm"),
             message: (

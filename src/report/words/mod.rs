@@ -2,6 +2,7 @@
 
 pub mod chain;
 pub mod column;
+pub mod decide;
 pub mod document;
 pub mod fault;
 pub mod gap;
