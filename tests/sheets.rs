@@ -132,7 +132,7 @@ fn a_project_without_a_number_is_found_by_its_name() {
     let ids: Vec<&str> = read.dataset.projects.iter().map(|project| project.id.as_str()).collect();
     assert_eq!(ids, ["X-1", "X-2", "X-3", "丙"]);
     assert_eq!(project(&read.dataset, "X-1").snapshots.len(), 2);
-    assert_eq!(read.issues[0].details, ["x-2", "x-3"]);
+    assert_eq!(read.issues[0].details, ["X-2", "X-3"]);
 }
 
 #[test]
