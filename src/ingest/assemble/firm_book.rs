@@ -214,6 +214,18 @@ impl FirmBook {
         self.into.get(at as usize).copied().unwrap_or(at)
     }
 
+    /// Which firm a cell means, once it is known which firms are one; the firm keeps its spelling.
+    pub(crate) fn find_settled(&self, text: &str) -> FirmMatch {
+        let mut firms = match self.look_up(text) {
+            FirmMatch::New => return FirmMatch::New,
+            FirmMatch::Known(at) => vec![self.root(at)],
+            FirmMatch::Ambiguous(several) => several.into_iter().map(|at| self.root(at)).collect(),
+        };
+        firms.sort_unstable();
+        firms.dedup();
+        if let [one] = firms[..] { FirmMatch::Known(one) } else { FirmMatch::Ambiguous(firms) }
+    }
+
     /// The position of each firm once sorted by id, and the firms so sorted; drafts that are another firm have none.
     pub(crate) fn sorted(self) -> (Vec<u32>, Vec<Firm>) {
         let into = self.into;

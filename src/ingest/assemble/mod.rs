@@ -143,14 +143,14 @@ pub(super) fn assemble(files: &Files, templates: &[ChainTemplate], options: &Rea
     makes::read_years(&mut job);
     purchases::read(&mut job);
     makes::read_totals(&mut job);
-    // After the ledgers, so that a firm or product of theirs is told to be unlisted where it matters to the figures.
+    who::settle(&mut job);
+    makes::settle(&mut job);
+    // Once the firms of the ledgers are settled: who invests must have no say in who sold what.
     projects::read(&mut job);
     talents::read(&mut job);
     clusters::read(&mut job);
     indicators::read(&mut job);
     targets::read(&mut job);
-    who::settle(&mut job);
-    makes::settle(&mut job);
     finish::finish(job)
 }
 
