@@ -41,6 +41,8 @@ pub struct SplitOptions {
     pub scope: Scope,
     /// What counts as local; the focus area, or the buyer's city without one.
     pub tier: Option<TierName>,
+    /// Take goods of unknown origin that a trader sells as coming from the trader's place.
+    pub trader_as_origin: bool,
 }
 
 /// A firm by id and name.
@@ -167,9 +169,11 @@ pub struct Split {
 /// # Errors
 /// When the options name a chain or a year that the data set does not have.
 pub fn split(graph: &SupplyGraph, options: &SplitOptions) -> Result<Split, Error> {
+    let placed = options.trader_as_origin.then(|| graph.with_traders_as_origin());
+    let graph = placed.as_ref().unwrap_or(graph);
     let scope = &options.scope;
     let year = scope.single_year(graph)?;
-    let tier = local_tier(graph, options);
+    let tier = local_tier(graph, scope, options.tier.as_ref());
     let needs = needs(graph, scope, &tier, year)?;
     let market = Market::new(graph, scope, &tier, year, &needs);
     let products = graph.dataset().products.len();
@@ -205,9 +209,9 @@ pub fn split(graph: &SupplyGraph, options: &SplitOptions) -> Result<Split, Error
 }
 
 /// The tier that counts as local: the one asked for, else the focus area, else the buyer's city.
-pub(super) fn local_tier(graph: &SupplyGraph, options: &SplitOptions) -> Tier {
-    let asked = options.tier.as_ref().and_then(|tier| tier.resolve(&graph.dataset().regions));
-    asked.unwrap_or_else(|| options.scope.focus.map_or(Tier::City, Tier::Area))
+pub(super) fn local_tier(graph: &SupplyGraph, scope: &Scope, tier: Option<&TierName>) -> Tier {
+    let asked = tier.and_then(|tier| tier.resolve(&graph.dataset().regions));
+    asked.unwrap_or_else(|| scope.focus.map_or(Tier::City, Tier::Area))
 }
 
 /// The spare capacity of a firm for a product in a year: the row of that year, else the latest before it, else undated.

@@ -185,6 +185,7 @@ fn firms(out: &mut Canon, dataset: &Dataset) {
         out.number(firm.registered_at.map_or(0, |area| area.0));
         out.number(firm.counted_at.map_or(0, |area| area.0));
         out.maybe(firm.role, |out, role| out.bytes(&[role as u8]));
+        out.flag(Some(firm.trader));
         out.texts(&firm.chains);
         out.count(firm.qualifications.len());
         for qualification in &firm.qualifications {

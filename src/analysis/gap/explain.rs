@@ -108,7 +108,10 @@ impl Source<'_> {
         if measure == "local_rate" {
             let (scope, tier) = (&self.options.scope, &self.gap.tier);
             let rate = rates::of_product(self.graph, scope, tier, self.gap.year, &row.product.id)?;
-            return Ok(about(rate.unwrap_or_else(|| Explanation::new(String::new(), Question::Gap))));
+            return Ok(about(match rate {
+                Some(rate) => rate,
+                None => Sheet::default().close(Explanation::new(String::new(), Question::Gap)),
+            }));
         }
         let mut sheet = Sheet::default();
         match measure {

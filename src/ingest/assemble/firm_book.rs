@@ -277,6 +277,7 @@ fn unlisted(text: &str, credit_code: Option<Arc<str>>, row: RowRef) -> Firm {
         registered_at: None,
         counted_at: None,
         role: None,
+        trader: false,
         chains: Vec::new(),
         qualifications: Vec::new(),
         size: None,

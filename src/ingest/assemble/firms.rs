@@ -39,6 +39,7 @@ struct Entry<'a> {
     registered: Option<u32>,
     point: Option<Point>,
     role: Option<Role>,
+    trader: bool,
     chains: Vec<Arc<str>>,
     qualifications: Vec<Qualification>,
     size: Option<FirmSize>,
@@ -91,6 +92,7 @@ fn entry<'a>(job: &mut Job<'a>, at: RowAt<'a>) -> Option<Entry<'a>> {
     let (produced, counted, registered) =
         (place(Field::ProducedAt), place(Field::CountedAt), place(Field::RegisteredAt));
     let text = |field| at.text(field).map(|text| Arc::from(text.as_ref()));
+    let roles = cells::choices(at, Field::Role, cells::role, &mut job.log);
     Some(Entry {
         at,
         code,
@@ -105,7 +107,8 @@ fn entry<'a>(job: &mut Job<'a>, at: RowAt<'a>) -> Option<Entry<'a>> {
         counted,
         registered,
         point: check::coordinate(at, &mut job.log),
-        role: cells::choices(at, Field::Role, cells::role, &mut job.log).first().copied(),
+        role: roles.first().copied(),
+        trader: roles.contains(&Role::Trader),
         chains: cells::names(at, Field::Chain),
         qualifications: cells::choices(at, Field::Qualifications, cells::qualification, &mut job.log),
         size: cells::choice(at, Field::Size, cells::size, &mut job.log),
@@ -198,6 +201,8 @@ fn enter(job: &mut Job<'_>, group: Vec<Entry<'_>>) {
         aliases: first.aliases,
         location,
         role: first.role,
+        // Section F of GB/T 4754 is trade: divisions 51 and 52.
+        trader: first.trader || first.industry.as_ref().is_some_and(|code| code.starts_with('F')),
         chains: first.chains,
         qualifications: first.qualifications,
         size: first.size,
@@ -267,6 +272,7 @@ fn join(job: &mut Job<'_>, first: &mut Entry<'_>, other: Entry<'_>) {
     first.firm_id = first.firm_id.take().or(other.firm_id);
     first.point = first.point.or(other.point);
     first.role = first.role.or(other.role);
+    first.trader |= other.trader;
     first.size = first.size.or(other.size);
     first.industry = first.industry.take().or(other.industry);
     first.group = first.group.take().or(other.group);

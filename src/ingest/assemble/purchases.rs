@@ -225,7 +225,8 @@ impl<'a> Ledger<'_, 'a> {
         if let (Some(supplier), Some(place)) = (supplier, stands) {
             self.job.firms.see(supplier, place);
         }
-        named.or(stands)
+        // Where a trader stands is not where its goods are made.
+        named.or(stands.filter(|_| supplier.is_none_or(|supplier| !is_trader(self.job, supplier))))
     }
 
     fn locate(&mut self, at: RowAt<'a>, field: Field, year: Option<Year>) -> Option<u32> {
@@ -270,11 +271,16 @@ impl<'a> Ledger<'_, 'a> {
     }
 }
 
+fn is_trader(job: &Job<'_>, firm: u32) -> bool {
+    job.firms.drafts[firm as usize].firm.trader
+}
+
 /// Whether the place only repeats, less exactly, where the supplier produces.
 fn is_coarser(job: &Job<'_>, place: u32, supplier: u32) -> bool {
     let location = &job.firms.drafts[supplier as usize].firm.location;
     let place = job.locator.place(place);
-    location.basis < LocationBasis::Registered
+    !is_trader(job, supplier)
+        && location.basis < LocationBasis::Registered
         && place.zone.is_none()
         && location.area.zip(place.area).is_some_and(|(own, named)| own.is_in(named))
 }
