@@ -228,8 +228,11 @@ pub(super) fn firm_name(graph: &SupplyGraph, ix: FirmIx) -> FirmName {
 fn named<'a>(graph: &'a SupplyGraph, ix: FirmIx, places: &mut BTreeMap<PlaceWords<'a>, Arc<str>>) -> FirmName {
     let firm = graph.dataset().firm(ix);
     let at = &firm.location;
-    let place =
-        places.entry((at.area, at.zone, &at.abroad)).or_insert_with(|| Arc::from(place_words(graph, at))).clone();
+    let words = || Arc::from(place_words(graph, at));
+    let place = match at.plants {
+        Some(_) => words(),
+        None => places.entry((at.area, at.zone, &at.abroad)).or_insert_with(words).clone(),
+    };
     FirmName { id: firm.id.0.clone(), name: firm.name.clone(), place, contact: firm.contact.clone() }
 }
 
@@ -238,6 +241,9 @@ type PlaceWords<'a> = (Option<AreaCode>, Option<u32>, &'a Option<Arc<str>>);
 
 /// A place in words of the gazetteer; empty when unknown.
 pub(super) fn place_words(graph: &SupplyGraph, at: &Location) -> String {
+    if let Some(plants) = &at.plants {
+        return plants.iter().map(|plant| place_words(graph, plant)).collect::<Vec<_>>().join("; ");
+    }
     let zone = at.zone.and_then(|zone| graph.dataset().zones.get(zone as usize));
     let area = at.area.map(crate::model::division::path).unwrap_or_default();
     match (zone, &at.abroad) {
@@ -477,7 +483,8 @@ impl Ranks {
         for (at, firm) in firms.iter().enumerate().filter(|(at, _)| concerned[*at]) {
             let place = &firm.location;
             let point = place.point.map(|point| (point.lon.to_bits(), point.lat.to_bits()));
-            classes[at] = *known.entry((place.area, place.zone, point, &place.abroad)).or_insert_with(|| {
+            let plants = place.plants.as_ref().map(|_| at);
+            classes[at] = *known.entry((place.area, place.zone, point, &place.abroad, plants)).or_insert_with(|| {
                 locations.push(place);
                 locations.len() as u32 - 1
             });

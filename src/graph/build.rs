@@ -30,8 +30,11 @@ struct Sources {
     of_firm: Vec<Option<u32>>,
 }
 
-/// What tells two locations apart; coordinates by their bits.
-type PlaceKey = (Option<u32>, Option<u32>, Option<(u64, u64)>, Option<Arc<str>>, u8);
+/// What tells two locations apart, plant by plant.
+type PlaceKey = Vec<PlantKey>;
+
+/// What tells two plants apart; coordinates by their bits.
+type PlantKey = (Option<u32>, Option<u32>, Option<(u64, u64)>, Option<Arc<str>>, u8);
 
 /// A line with its resolved ends, ready to be merged: node and place.
 type Ends = (u32, u32);
@@ -84,19 +87,23 @@ impl Sources {
     }
 
     fn intern(&mut self, location: &Location) -> u32 {
-        let key: PlaceKey = (
-            location.area.map(|area| area.0),
-            location.zone,
-            location.point.map(|point| (point.lon.to_bits(), point.lat.to_bits())),
-            location.abroad.clone(),
-            location.basis as u8,
-        );
+        let key: PlaceKey = location.each().iter().map(plant_key).collect();
         let places = &mut self.places;
         *self.known.entry(key).or_insert_with(|| {
             places.push(location.clone());
             places.len() as u32 - 1
         })
     }
+}
+
+fn plant_key(plant: &Location) -> PlantKey {
+    (
+        plant.area.map(|area| area.0),
+        plant.zone,
+        plant.point.map(|point| (point.lon.to_bits(), point.lat.to_bits())),
+        plant.abroad.clone(),
+        plant.basis as u8,
+    )
 }
 
 /// Sums the lines of one supplier, buyer, product, year and place; the data set holds them in sorted order.

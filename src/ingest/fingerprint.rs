@@ -117,6 +117,9 @@ impl Canon {
         self.point(location.point);
         self.maybe_text(location.abroad.as_ref());
         self.bytes(&[location.basis as u8]);
+        let plants = location.plants.as_deref().unwrap_or_default();
+        self.count(plants.len());
+        plants.iter().for_each(|plant| self.location(plant));
     }
 
     fn date(&mut self, date: Option<Date>) {

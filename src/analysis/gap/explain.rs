@@ -116,6 +116,8 @@ impl Source<'_> {
         let mut sheet = Sheet::default();
         match measure {
             "hhi" | "effective" => self.shares(book, &mut sheet, product, measure),
+            // Spare that is stated as such has nothing taken off.
+            "unused_match" if row.evidence.capacity.available.is_none() => {}
             _ => self.purchases(book, &mut sheet, product, measure),
         }
         if matches!(measure, "capacity" | "available" | "shortfall" | "unused_match") {

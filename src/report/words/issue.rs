@@ -653,6 +653,18 @@ fn wording(code: Code) -> Wording {
                 "leave it if the firm supplies itself; otherwise open the cell `supplier` and correct it",
             ),
         },
+        // Details: paths of the plants.
+        Code::SeveralPlants => Wording {
+            title: ("多处生产地", "several plants"),
+            message: (
+                "该企业有多处生产地[：{all}]；采购行没有写发货地时，各处远近一致才判定，否则按来源不明处理",
+                "the firm produces in several places[: {all}]; where a line does not say which one ships, it is near or far only if all are, else its place is unknown",
+            ),
+            hint: (
+                "在采购行的 `来源地` 中填发货工厂所在地；工厂各自独立核算的，分别列为企业",
+                "type the place of the shipping plant under `origin` of the line; list plants that keep their own books as firms of their own",
+            ),
+        },
         // Details: count of lines, yuan of those that are priced.
         Code::TraderOriginUnknown => Wording {
             title: ("贸易商供货、产地不明", "trader with unknown origin"),
