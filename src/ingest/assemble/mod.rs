@@ -15,6 +15,7 @@
 //! | `merged-firm`, `doubtful-firm` | the other name, where it stands, the reason, the id of the pair |
 //! | `contradictory-decision` | the names (text: the ids of the decisions) |
 //! | `conflicting-firm` | at a cell: the value that stands, its row; at a firm of the ledger: the places that contradict each other |
+//! | `several-plants` | paths of the plants, sorted |
 //! | `repaired-credit-code` | the code as read |
 //! | `unknown-registry` | the six digits |
 //! | `bad-choice` | the entry of a list cell; for 产品ID the product that has it |
