@@ -72,20 +72,6 @@ pub(super) fn text_sheet(file: &str, name: &str, bytes: Vec<u8>) -> Result<Sheet
     Ok(sheet)
 }
 
-/// Whether a file that is called a workbook begins as a table in plain text does; pages and XML do not count.
-pub(super) fn is_plain(head: &[u8]) -> bool {
-    let wide = encoding_rs::Encoding::for_bom(head).is_some() || utf16(head).is_some();
-    // Text holds tabs and line breaks, but no other control character: old workbooks begin with one.
-    let control = |byte: &u8| *byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r');
-    let shown = head.iter().filter(|byte| matches!(byte, b',' | b'\t' | b';' | b'|')).count() > 0;
-    shown && binary(head).is_none() && markup(&decode_lossy(head)).is_none() && (wide || !head.iter().any(control))
-}
-
-/// The beginning of a file as far as it is ASCII, whatever its encoding.
-fn decode_lossy(head: &[u8]) -> String {
-    head.iter().filter(|byte| **byte != 0 && byte.is_ascii()).map(|byte| char::from(*byte)).collect()
-}
-
 /// A page or an XML document that is called a table in text.
 fn markup(text: &str) -> Option<&'static str> {
     let head: String = text.trim_start().chars().take(1000).collect::<String>().to_ascii_lowercase();
