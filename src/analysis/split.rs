@@ -22,6 +22,7 @@
 //! [`Capability::spare`]: crate::model::Capability::spare
 
 use super::Error;
+use super::key::{self, FigureKey, Names, Question};
 use super::numeric::flow;
 use super::scope::{AreaName, Scope, TierName};
 use crate::graph::matrix::Csr;
@@ -69,6 +70,8 @@ pub struct ProductName {
 /// All five are `None` where no line has an amount: unknown, not zero.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SplitRow {
+    /// Key of its figures, less the measure.
+    pub figure: FigureKey,
     /// Who buys.
     pub buyer: FirmName,
     /// What.
@@ -177,7 +180,12 @@ pub fn split(graph: &SupplyGraph, options: &SplitOptions) -> Result<Split, Error
     for &(_, need, units) in solved.iter().flat_map(|solved| &solved.pairs) {
         bridged[need as usize] += units;
     }
-    let mut rows: Vec<SplitRow> = needs.iter().zip(bridged).map(|(need, units)| market.row(need, units)).collect();
+    let names = Names::new(graph);
+    let row = |(need, units): (&Need, i64)| {
+        let parts = [names.firm(need.buyer), names.product(need.product)];
+        market.row(need, units, key::local_stem(&parts, year, &tier, &options.tier))
+    };
+    let mut rows: Vec<SplitRow> = needs.iter().zip(bridged).map(row).collect();
     rows.sort_by(|a, b| (&a.buyer.id, &a.product.id).cmp(&(&b.buyer.id, &b.product.id)));
     let mut candidates: Vec<Candidate> = solved.iter().flat_map(|solved| market.candidates(solved)).collect();
     candidates.sort_by(|a, b| {
@@ -224,7 +232,8 @@ fn named<'a>(graph: &'a SupplyGraph, ix: FirmIx, places: &mut BTreeMap<PlaceWord
 /// What the words for a place depend on: division, zone, country.
 type PlaceWords<'a> = (Option<AreaCode>, Option<u32>, &'a Option<Arc<str>>);
 
-fn place_words(graph: &SupplyGraph, at: &Location) -> String {
+/// A place in words of the gazetteer; empty when unknown.
+pub(super) fn place_words(graph: &SupplyGraph, at: &Location) -> String {
     let zone = at.zone.and_then(|zone| graph.dataset().zones.get(zone as usize));
     let area = at.area.map(crate::model::division::path).unwrap_or_default();
     match (zone, &at.abroad) {
@@ -241,9 +250,9 @@ pub(super) fn product_name(graph: &SupplyGraph, ix: ProductIx) -> ProductName {
 }
 
 /// One buyer's purchases of one product.
-struct Need {
-    buyer: FirmIx,
-    product: ProductIx,
+pub(super) struct Need {
+    pub(super) buyer: FirmIx,
+    pub(super) product: ProductIx,
     near: f64,
     outside: f64,
     unlocated: f64,
@@ -253,7 +262,7 @@ struct Need {
 }
 
 /// What local buyers buy in the year, in the order of flows: by buyer, then product.
-fn needs(graph: &SupplyGraph, scope: &Scope, tier: &Tier, year: Option<Year>) -> Result<Vec<Need>, Error> {
+pub(super) fn needs(graph: &SupplyGraph, scope: &Scope, tier: &Tier, year: Option<Year>) -> Result<Vec<Need>, Error> {
     let chain = scope.chain(graph)?;
     let mut needs: Vec<Need> = Vec::new();
     for (at, flow) in (0..).zip(graph.flows()) {
@@ -381,11 +390,12 @@ impl<'a> Market<'a> {
         self.names[firm.index()].clone().unwrap_or_else(|| firm_name(self.graph, firm))
     }
 
-    fn row(&self, need: &Need, units: i64) -> SplitRow {
+    fn row(&self, need: &Need, units: i64, stem: Arc<str>) -> SplitRow {
         let (bridgeable, to_recruit) = need.split(units);
         let demand = need.near + need.outside + need.unlocated;
         let known = |yuan: f64| (demand > 0.0 || need.unpriced == 0).then_some(yuan);
         SplitRow {
+            figure: FigureKey::new(Question::Split, &stem, &Arc::default()),
             buyer: self.name(need.buyer),
             product: product_name(self.graph, need.product),
             demand: known(demand),
@@ -482,7 +492,8 @@ impl Ranks {
     }
 }
 
-fn total(rows: &[SplitRow]) -> SplitTotal {
+/// Sums of rows, with the rate and the ceiling that they give.
+pub(super) fn total<'r>(rows: impl IntoIterator<Item = &'r SplitRow>) -> SplitTotal {
     let mut total = SplitTotal::default();
     for row in rows {
         total.demand += row.demand.unwrap_or(0.0);

@@ -179,6 +179,12 @@ impl RawTable {
         self.origin_at(Some(self.row_number(row)), column)
     }
 
+    /// Heading and letter of a field's column.
+    pub fn address(&self, field: Field) -> Option<(Arc<str>, String)> {
+        let at = self.position(field)?;
+        Some((self.columns[at].heading.clone(), column_letter(at)))
+    }
+
     /// Headings for the rejects. What title rows, names or 说明 say of unit, year and date moves into columns: rejects have
     /// neither a title nor the file's name.
     pub fn texts_header(&self, default: MoneyUnit, implied: Option<&Implied>) -> Vec<String> {

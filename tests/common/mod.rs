@@ -81,8 +81,12 @@ impl Economy {
         self
     }
 
-    pub fn total(mut self, buyer: &str, total: f64, complete: bool) -> Self {
-        self.totals.push((buyer.into(), None, total, complete));
+    pub fn total(self, buyer: &str, total: f64, complete: bool) -> Self {
+        self.total_in(buyer, None, total, complete)
+    }
+
+    pub fn total_in(mut self, buyer: &str, year: Option<u16>, total: f64, complete: bool) -> Self {
+        self.totals.push((buyer.into(), year, total, complete));
         self
     }
 

@@ -26,10 +26,12 @@
 //! Complexity O(lines + products²). Source: methods §2.1, §2.2, §2.6, §2.7.
 
 mod evidence;
+pub(super) mod explain;
 
 pub use evidence::{Capacity, Concentration, Evidence, Origins};
 
 use super::Error;
+use super::key::{self, FigureKey, Names, Question};
 use super::numeric::front::fronts;
 use super::scope::{AreaName, Scope, TierName};
 use super::split::{ProductName, SplitOptions, local_tier, product_name};
@@ -131,6 +133,8 @@ pub struct Priority {
 /// A product of a chain with its weakness; a product of two chains has two rows.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct GapRow {
+    /// Key of its figures, less the measure.
+    pub figure: FigureKey,
     /// Product.
     pub product: ProductName,
     /// Segment's name; `None` outside all chains.
@@ -184,7 +188,9 @@ pub fn gap(graph: &SupplyGraph, options: &GapOptions) -> Result<Gap, Error> {
         weak.insert(product, (triggers(&evidence, options.reference), evidence));
     }
     let priorities = priorities(&weak);
-    let rows = rows(graph, scope, &weak, &priorities)?;
+    let names = Names::new(graph);
+    let stem = |product| key::local_stem(&[names.product(product)], year, &tier, &options.tier);
+    let rows = rows(graph, scope, &weak, &priorities, stem)?;
     let mut counts: BTreeMap<GapType, usize> = BTreeMap::new();
     for (triggers, _) in weak.values() {
         if let Some(primary) = types(triggers).first() {
@@ -285,12 +291,15 @@ fn rows(
     scope: &Scope,
     weak: &BTreeMap<ProductIx, (Vec<Trigger>, Evidence)>,
     priorities: &BTreeMap<ProductIx, Priority>,
+    stem: impl Fn(ProductIx) -> Arc<str>,
 ) -> Result<Vec<GapRow>, Error> {
     let asked = scope.chain(graph)?;
     let mut rows = Vec::new();
     for (&product, (triggers, evidence)) in weak {
         let types = types(triggers);
+        let figure = FigureKey::new(Question::Gap, &stem(product), &Arc::default());
         let row = |chain: Option<Arc<str>>, segment: Option<Arc<str>>| GapRow {
+            figure: figure.clone(),
             product: product_name(graph, product),
             segment,
             chain,

@@ -89,7 +89,7 @@ fn head<'a>(job: &mut Job<'_>, at: RowAt<'a>) -> Option<Head<'a>> {
     };
     let date = match cells::day(at, Field::SnapshotDate) {
         Ok(date) => {
-            date.or_else(|| stated_date(at.table, job.about.year)).or_else(|| Date::parse(job.about.as_of.as_deref()?))
+            date.or_else(|| stated_date(at.table, job.year(at.source))).or_else(|| Date::parse(job.as_of(at.source)?))
         }
         Err(code) => {
             // Another date would be a guess, and would overwrite what was true then.
@@ -156,7 +156,7 @@ fn identity(job: &mut Job<'_>, head: &Head<'_>, numbers: &Numbers) -> Option<Str
 
 fn draft(job: &mut Job<'_>, head: &Head<'_>) -> Draft {
     let at = head.at;
-    let year = head.date.map(|date| Year(date.year)).or(job.about.year);
+    let year = head.date.map(|date| Year(date.year)).or(job.year(at.source));
     let firm = investor(job, at);
     let products = job.products_of(at, Field::Product);
     let [place, origin] =
