@@ -267,7 +267,10 @@ fn a_text_that_may_be_a_product_is_listed_asked_and_decided() {
     assert!(check.out.contains("中心词") || check.out.contains("除规格型号外即为"), "{}", check.out);
     assert!(check.err.contains("有 1 处产品归类待定"), "{}", check.err);
     let csv = liantu(folder.path(), &["check", ".", "--format", "csv"]).out;
-    assert!(csv.contains("# product_coverage") && csv.contains("圆锥滚子轴承30206,1,20000,自动归类,圆锥滚子轴承,"), "{csv}");
+    assert!(
+        csv.contains("# product_coverage") && csv.contains("圆锥滚子轴承30206,1,20000,自动归类,圆锥滚子轴承,"),
+        "{csv}"
+    );
     let asked = json(folder.path(), &["decide", "."]);
     let question = &asked["products"][0];
     assert_eq!((&question["text"], &question["product"]), (&"轴承钢球半成品".into(), &"轴承钢球".into()));

@@ -189,7 +189,11 @@ fn decisions_confirm_correct_and_add() {
     assert_eq!(named("电机轴承"), (Naming::Unmatched, "电机轴承".into()), "a synonym is taken back");
     assert_eq!(read.product_questions, []);
     let open = bearing(&texts, &ruling("轴承钢球半成品", "轴承钢球", "open"));
-    assert_eq!((open.product_questions, open.dataset), (first.product_questions, first.dataset), "open decides nothing");
+    assert_eq!(
+        (open.product_questions, open.dataset),
+        (first.product_questions, first.dataset),
+        "open decides nothing"
+    );
     let refused = bearing(&texts, &ruling("轴承钢球半成品", "轴承钢球", "different"));
     assert_eq!(text(&refused, "轴承钢球半成品").0.naming, Naming::Unmatched);
     assert_eq!(refused.product_questions, []);
@@ -260,15 +264,28 @@ fn the_parts_of_the_coverage_add_up() {
     let view = naming::view(&read.dataset);
     let share = |kind: &str| view.coverage.iter().find(|share| share.kind == kind).unwrap().clone();
     let of = |kinds: &[&str]| -> (usize, f64) {
-        kinds.iter().map(|kind| share(kind)).fold((0, 0.0), |(lines, sum), part| (lines + part.lines, sum + part.amount))
+        kinds
+            .iter()
+            .map(|kind| share(kind))
+            .fold((0, 0.0), |(lines, sum), part| (lines + part.lines, sum + part.amount))
     };
     assert_eq!(of(&["total"]), (7, 28e4));
     assert_eq!(of(&["in_segment", "asked", "outside", "blank"]), of(&["total"]));
     assert_eq!(of(&["exact", "synonym", "decided", "matched"]), of(&["in_segment"]));
-    for (kind, amount) in
-        [("matched", 1e4), ("exact", 2e4), ("synonym", 3e4), ("asked", 4e4), ("decided", 5e4), ("outside", 6e4), ("blank", 7e4)]
-    {
-        assert_eq!((share(kind).lines, share(kind).amount, share(kind).amount_share), (1, amount, Some(amount / 28e4)), "{kind}");
+    for (kind, amount) in [
+        ("matched", 1e4),
+        ("exact", 2e4),
+        ("synonym", 3e4),
+        ("asked", 4e4),
+        ("decided", 5e4),
+        ("outside", 6e4),
+        ("blank", 7e4),
+    ] {
+        assert_eq!(
+            (share(kind).lines, share(kind).amount, share(kind).amount_share),
+            (1, amount, Some(amount / 28e4)),
+            "{kind}"
+        );
     }
     let first = &view.texts[0];
     assert_eq!((first.text, first.product, &first.candidates[..]), ("轴承钢球半成品", None, &["轴承钢球"][..]));
