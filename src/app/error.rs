@@ -13,6 +13,10 @@ pub enum Error {
     /// The data cannot be read.
     #[error(transparent)]
     Ingest(#[from] ingest::Error),
+    /// The library cannot be opened or changed.
+    #[cfg(feature = "library")]
+    #[error(transparent)]
+    Library(#[from] crate::library::Error),
     /// The question cannot be answered.
     #[error(transparent)]
     Analysis(#[from] analysis::Error),
@@ -74,8 +78,14 @@ impl Error {
         }
         match self {
             Error::Ingest(error) => reading(error),
+            #[cfg(feature = "library")]
+            Error::Library(error) => library(error),
             Error::Analysis(analysis::Error::UnknownChain { name, known }) => fault::unknown_chain(name, known),
             Error::Analysis(analysis::Error::UnknownYear { year, known }) => fault::unknown_year(*year, known),
+            Error::Analysis(analysis::Error::UnknownFigure { key, nearest }) => fault::unknown_figure(key, nearest),
+            Error::Analysis(analysis::Error::AmbiguousFigure { key, count, candidates }) => {
+                fault::ambiguous_figure(key, *count, candidates)
+            }
             #[cfg(feature = "figures")]
             Error::Figure(error) => fault::picture(&error.to_string()),
             Error::Write { path, cause } => fault::unwritable(path, &cause.to_string()),
@@ -126,6 +136,27 @@ fn decisions(path: &str, cause: &ingest::decisions::Error) -> String {
         Fault::BadSimilarity => fault::BAD_SIMILARITY.to_owned(),
     };
     fault::decisions(path, cause.line, cause.column, &what)
+}
+
+#[cfg(feature = "library")]
+fn library(error: &crate::library::Error) -> String {
+    use crate::library::Error;
+    match error {
+        Error::NotALibrary { path, what } => fault::not_a_library(path, what),
+        Error::IsALibrary { path } => fault::is_a_library(path),
+        Error::Newer { path, found, known } => fault::newer_library(path, *found, *known),
+        Error::Damaged { path, cause } => fault::damaged_library(path, cause),
+        Error::Busy { path } => fault::busy_library(path),
+        Error::Interrupted { path } => fault::interrupted_library(path),
+        Error::Outdated { path } => fault::outdated_library(path),
+        Error::Empty { path } => fault::empty_library(path),
+        Error::UnknownRevision { path, revision, last } => fault::unknown_revision(path, *revision, *last),
+        Error::NotUndoable { path, revision } => fault::not_undoable(path, *revision),
+        Error::Changed { file } => fault::changed_meanwhile(file),
+        Error::BadName { name } => fault::bad_name(name),
+        Error::Unreadable { path, cause } => fault::unreadable(path, cause),
+        Error::Unwritable { path, cause } => fault::unwritable(path, cause),
+    }
 }
 
 fn text(error: &ingest::csv::TextError) -> String {

@@ -4,6 +4,8 @@
 
 pub mod decide;
 pub mod error;
+#[cfg(feature = "library")]
+pub mod library;
 pub mod output;
 pub mod run;
 pub mod session;

@@ -2,8 +2,9 @@
 
 use super::output::Files;
 use super::{Error, Session};
+use crate::analysis::explain::Figures;
 use crate::analysis::{
-    Answer, GapOptions, NetworkOptions, PanoramaOptions, Projection, RateOptions, Request, SplitOptions,
+    Answer, ExplainOptions, GapOptions, NetworkOptions, PanoramaOptions, Projection, RateOptions, Request, SplitOptions,
 };
 use crate::model::Year;
 use crate::model::template::{ChainTemplate, templates};
@@ -13,6 +14,9 @@ use crate::report::{Block, Figure, Report, issues, naming};
 
 /// Rows of a table on the page and in the markdown report, so that both can be printed; tables/*.csv and liantu.xlsx hold all.
 const PAGE_ROWS: usize = 50;
+
+/// Purchase lines up to which a run writes the rows behind its leading figures.
+const EVIDENCE_LINES: usize = 20_000;
 
 /// What to run.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -50,13 +54,14 @@ pub fn run(session: &Session, options: &RunOptions) -> Result<Files, Error> {
     let answers: Vec<Answer> = requests.iter().map(|request| session.answer(request)).collect::<Result<_, _>>()?;
     let mut files = Files::new();
     for (request, answer) in requests.iter().zip(&answers) {
-        files.insert(format!("answers/{}.json", request.name()), session.json(request, answer, lang));
+        files.insert(format!("answers/{}.json", request.name()), session.json(request, answer, None, lang));
     }
     let mut reports = vec![crate::report::summary(&answers, &session.context(lang))];
     // The picture comes right after the key figures: it is what a reader looks for first.
     let (maps, rest): (Vec<&Answer>, Vec<&Answer>) =
         answers.iter().partition(|answer| matches!(answer, Answer::Panorama(_)));
     reports.extend(maps.into_iter().chain(rest).map(|answer| session.report(answer, lang)));
+    reports.extend(evidence(session, options)?);
     reports.push(issues_report(session, true, lang));
     for report in &reports[1..] {
         for (key, bytes) in render::csv::csv_tables(report) {
@@ -79,6 +84,16 @@ pub fn run(session: &Session, options: &RunOptions) -> Result<Files, Error> {
     files.insert("issues.csv".into(), issues_csv(session));
     network_files(session, options, &mut files)?;
     Ok(files)
+}
+
+/// The rows behind the total and the leaders' rates, unless the ledgers are too long for anybody to hold beside them.
+fn evidence(session: &Session, options: &RunOptions) -> Result<Option<Report>, Error> {
+    if session.dataset().links.len() > EVIDENCE_LINES {
+        return Ok(None);
+    }
+    let question = RateOptions { scope: session.scope(options.chain.clone(), options.year), ..RateOptions::default() };
+    let request = Request::Explain(ExplainOptions { question, figures: Figures::Leading });
+    Ok(Some(session.report(&session.answer(&request)?, options.lang)))
 }
 
 /// The issues by kind, and how product texts found their products, as a report.

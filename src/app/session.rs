@@ -5,7 +5,7 @@ use crate::analysis::scope::{AreaName, Scope};
 use crate::analysis::{Answer, Request};
 use crate::graph::{Flow, SupplyGraph};
 use crate::ingest::decisions::ProductDecision;
-use crate::ingest::{self, Question, ReadOptions, RejectSheet};
+use crate::ingest::{self, Ingested, Question, ReadOptions, RejectSheet};
 use crate::issue::{Code, Issue};
 use crate::model::{Dataset, Nearness};
 use crate::report::issues::{IssueView, view};
@@ -63,6 +63,9 @@ pub struct Outcome<'a> {
     pub dataset: DatasetView,
     /// The answer.
     pub answer: &'a Answer,
+    /// The rows behind its figures, when they were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<&'a Answer>,
     /// Issues.
     pub issues: Vec<IssueView>,
 }
@@ -92,7 +95,19 @@ impl Session {
     /// # Errors
     /// When the data cannot be read, rows do not balance, or an issue of a denied kind occurs.
     pub fn open(path: &Path, options: &ReadOptions, policy: &Policy) -> Result<Self, Error> {
-        let ingested = ingest::read(path, options)?;
+        Self::new(read(path, options)?, policy)
+    }
+
+    /// As [`Session::open`], of a library as it was after a revision.
+    ///
+    /// # Errors
+    /// As [`Session::open`]; when the path is no library, or has no such revision.
+    #[cfg(feature = "library")]
+    pub fn open_at(path: &Path, revision: u32, options: &ReadOptions, policy: &Policy) -> Result<Self, Error> {
+        Self::new(super::library::read(path, Some(revision), options)?, policy)
+    }
+
+    fn new(ingested: Ingested, policy: &Policy) -> Result<Self, Error> {
         for &code in &policy.deny {
             let mut denied = ingested.issues.iter().filter(|issue| issue.code == code);
             if let Some(first) = denied.next() {
@@ -155,12 +170,13 @@ impl Session {
     }
 
     /// The answer as JSON on one line: a rate answer of a city has some twenty thousand rows.
-    pub fn json(&self, request: &Request, answer: &Answer, lang: Lang) -> Vec<u8> {
+    pub fn json(&self, request: &Request, answer: &Answer, evidence: Option<&Answer>, lang: Lang) -> Vec<u8> {
         let outcome = Outcome {
             schema: format!("liantu/{}/1", request.name()),
             request,
             dataset: self.view(),
             answer,
+            evidence,
             issues: self.issues.iter().map(|issue| view(issue, lang)).collect(),
         };
         let mut bytes = serde_json::to_vec(&outcome).expect("answers hold text keys and finite numbers only");
@@ -182,6 +198,15 @@ impl Session {
             rows_set_aside: sum(|table| table.set_aside),
         }
     }
+}
+
+/// Reads files, or the files that a library keeps.
+fn read(path: &Path, options: &ReadOptions) -> Result<Ingested, Error> {
+    #[cfg(feature = "library")]
+    if super::library::is_library(path) {
+        return super::library::read(path, None, options);
+    }
+    Ok(ingest::read(path, options)?)
 }
 
 /// Options of reading from what was typed.

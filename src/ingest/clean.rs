@@ -65,6 +65,15 @@ pub(crate) enum Verdict {
         /// What this line's source tells, yuan.
         other: f64,
     },
+    /// Used: its negative amount was taken off another line.
+    Netted {
+        /// The negative line.
+        line: usize,
+        /// The line it reduces.
+        into: usize,
+        /// How much of it, yuan.
+        taken: f64,
+    },
     /// Used: its negative amount exceeds what there is to net it with.
     Overdrawn {
         /// The negative line.
@@ -214,17 +223,15 @@ impl Link<'_> {
             return self.keep(run);
         };
         let best = reports.remove(best);
+        // A credit note says less than the amount that it reduces.
+        let is_credit = |line: &&usize| self.lines[**line].amount.known().is_some_and(|yuan| yuan < 0.0);
+        let by = best.lines.iter().find(|line| !is_credit(line)).copied().unwrap_or(best.lines[0]);
         let (mut least, mut most) = (best.sum, best.sum);
         for report in &reports {
             if report.told && apart(best.sum, report.sum) {
                 (least, most) = (least.min(report.sum), most.max(report.sum));
             }
-            let outranked = |line: &usize| Verdict::Outranked {
-                line: *line,
-                by: best.lines[0],
-                stands: best.sum,
-                other: report.sum,
-            };
+            let outranked = |line: &usize| Verdict::Outranked { line: *line, by, stands: best.sum, other: report.sum };
             self.verdicts.extend(report.lines.iter().map(outranked));
         }
         for line in run.iter().copied() {
@@ -276,6 +283,9 @@ impl Link<'_> {
                     rest[at].amount = Amount::Known(yuan - taken);
                     rest[at].range = rest[at].range.map(|(lo, hi)| ((lo - taken).max(0.0), (hi - taken).max(0.0)));
                     open -= taken;
+                    if taken > 0.0 {
+                        self.verdicts.push(Verdict::Netted { line: credit.line, into: rest[at].line, taken });
+                    }
                 }
             }
             if open > 0.0 {

@@ -46,7 +46,7 @@ pub mod template;
 
 pub use chain::{Chain, ChainProduct, Input, Position, Segment};
 pub use cluster::{Cluster, ClusterLevel, Provision, Support};
-pub use dataset::{About, Dataset, RowBalance, RowRef, Source};
+pub use dataset::{About, AmountColumn, Dataset, RowBalance, RowRef, SetAside, Source, Withdrawn};
 pub use date::Date;
 pub use firm::{Firm, FirmSize, FirmYear, Qualification, Role};
 pub use id::{FirmId, FirmIx, ProductId, ProductIx, ProjectId};

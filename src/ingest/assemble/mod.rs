@@ -15,6 +15,7 @@
 //! | `merged-firm`, `doubtful-firm` | the other name, where it stands, the reason, the id of the pair |
 //! | `contradictory-decision` | the names (text: the ids of the decisions) |
 //! | `conflicting-firm` | at a cell: the value that stands, its row; at a firm of the ledger: the places that contradict each other |
+//! | `several-plants` | paths of the plants, sorted |
 //! | `repaired-credit-code` | the code as read |
 //! | `unknown-registry` | the six digits |
 //! | `bad-choice` | the entry of a list cell; for 产品ID the product that has it |
@@ -24,6 +25,7 @@
 //! | `total-exceeded`, `total-unexplained` | sum of the items, declared total, in yuan (text: the buyer) |
 //! | `matched-product` | name of the product, the name of it found in the text |
 //! | `ambiguous-product` | names of the candidates, likeliest first |
+//! | `conflicting-about` | the value that stands, where it stands |
 //! | `conflicting-record` | the value of the row that stands, where that row is; both blank when a third row gave the value |
 //! | `ambiguous-project` | the numbers it could be, sorted |
 //! | `date-order` | heading of the other cell, its value |
@@ -59,8 +61,12 @@ use super::{Error, Ingested, Question, ReadOptions};
 use crate::issue::{Code, Issue, Origin};
 use crate::model::{
     About, Capability, ChainTemplate, Cluster, DeclaredTotal, FirmYear, Indicator, Project, Region, Talent, Target,
+    Year,
 };
+use std::collections::BTreeMap;
 use std::sync::Arc;
+
+pub(super) use finish::sort;
 
 use cells::Units;
 use chain_book::ChainBook;
@@ -79,6 +85,8 @@ struct Job<'a> {
     log: Log,
     units: Units,
     about: About,
+    /// Year and date of each data set, which rule its own tables alone.
+    own: BTreeMap<u32, Own>,
     /// The 本地范围 row of 说明.
     focus: Option<RowAt<'a>>,
     /// Chains named in 说明 and by the options, with their row.
@@ -107,12 +115,20 @@ struct Job<'a> {
     merges: Vec<Question>,
 }
 
+/// What the 说明 of a data set says of its own tables.
+#[derive(Debug, Clone, Default)]
+struct Own {
+    year: Option<Year>,
+    as_of: Option<Arc<str>>,
+}
+
 /// Puts the tables together.
 ///
 /// # Errors
 /// When the options name a focus that is no single place, or the row balance does not hold.
 pub(super) fn assemble(files: &Files, templates: &[ChainTemplate], options: &ReadOptions) -> Result<Ingested, Error> {
-    let mut job = Job::new(Tables { all: &files.tables, lacking: &files.lacking }, templates, options);
+    let tables = Tables { all: &files.tables, lacking: &files.lacking, groups: &files.groups };
+    let mut job = Job::new(tables, templates, options);
     job.log.issues.extend(files.issues.iter().cloned());
     job.set_aside_sheets();
     about::read(&mut job);
@@ -128,14 +144,14 @@ pub(super) fn assemble(files: &Files, templates: &[ChainTemplate], options: &Rea
     makes::read_years(&mut job);
     purchases::read(&mut job);
     makes::read_totals(&mut job);
-    // After the ledgers, so that a firm or product of theirs is told to be unlisted where it matters to the figures.
+    who::settle(&mut job);
+    makes::settle(&mut job);
+    // Once the firms of the ledgers are settled: who invests must have no say in who sold what.
     projects::read(&mut job);
     talents::read(&mut job);
     clusters::read(&mut job);
     indicators::read(&mut job);
     targets::read(&mut job);
-    who::settle(&mut job);
-    makes::settle(&mut job);
     finish::finish(job)
 }
 
@@ -146,7 +162,8 @@ impl<'a> Job<'a> {
             templates,
             options,
             log: Log::new(tables.all.len()),
-            units: Units::usual(),
+            units: Units::usual(tables.all.len()),
+            own: BTreeMap::new(),
             about: About::default(),
             focus: None,
             named_chains: Vec::new(),
@@ -182,6 +199,16 @@ impl<'a> Job<'a> {
                 tally.rejects.extend((0..table.rows.len()).map(|row| (row, vec![Code::MissingColumn])));
             }
         }
+    }
+
+    /// The year of rows that tell none.
+    fn year(&self, source: u32) -> Option<Year> {
+        self.own.get(&self.tables.groups[source as usize])?.year
+    }
+
+    /// The date of rows that tell none.
+    fn as_of(&self, source: u32) -> Option<&str> {
+        self.own.get(&self.tables.groups[source as usize])?.as_of.as_deref()
     }
 
     /// The firm of a cell, entered when no row describes it; `None` once the row is set aside.

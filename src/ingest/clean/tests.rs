@@ -96,7 +96,7 @@ fn credit_notes_are_netted() {
     check(&["1 100 - A", "1 50 - B", "1 -30 - B"], &[Some(100.0), Some(20.0)]);
     check(&["1 100 - A", "1 50 - B", "1 -70 - B"], &[Some(80.0), Some(0.0)]);
     let (_, verdicts) = check(&["1 100", "1 -130"], &[Some(0.0)]);
-    assert_eq!(verdicts, [Verdict::Overdrawn { line: 1 }]);
+    assert_eq!(verdicts, [Verdict::Netted { line: 1, into: 0, taken: 100.0 }, Verdict::Overdrawn { line: 1 }]);
     let (_, verdicts) = check(&["1 -130"], &[Some(0.0)]);
     assert_eq!(verdicts, [Verdict::Overdrawn { line: 0 }]);
     check(&["- 100 - - 1", "- -30 - - 2"], &[Some(100.0), Some(0.0)]);
