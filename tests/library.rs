@@ -3,10 +3,10 @@
 #![cfg(feature = "cli")]
 
 use assert_cmd::Command;
-use liantu::app::library::{ImportOptions, Moment, difference, files, import, log, read, tables, undo};
+use liantu::app::library::{ImportOptions, difference, files, import, log, read, tables, undo};
 use liantu::app::run::{RunOptions, run};
 use liantu::app::session::Policy;
-use liantu::app::{Error, Session};
+use liantu::app::{Error, Moment, Session};
 use liantu::ingest::{self, ReadOptions};
 use liantu::library::{Error as Fault, Library};
 use liantu::report::library::{Datum, OutcomeView};
@@ -431,6 +431,32 @@ fn decisions_travel_with_the_data() {
     place.write("数据/decisions.toml", "version = 1\nnonsense");
     let refused = import(&place.path("数据"), &place.library(), &options(None));
     assert!(matches!(refused, Err(Error::Ingest(ingest::Error::Decisions { .. }))), "{refused:?}");
+}
+
+#[test]
+fn answers_to_a_librarys_questions_are_kept_in_the_library() {
+    let place = Place::with_data();
+    let ledger = LEDGER.replace("无锡钢管", "灵璧轴承厂");
+    place.write("数据/采购.csv", &ledger);
+    place.import("数据");
+    let questions = |data: &str| {
+        let (_, out, _) = place.liantu(&["decide", data, "--format", "json", "--quiet"]);
+        out
+    };
+    let asked = questions("宿州.liantu");
+    assert_eq!(asked, questions("数据"));
+    let session = session(&place.library());
+    let Some(question) = session.questions.first() else { panic!("nothing is asked: {asked}") };
+    let before = read(&place.library(), None, &ReadOptions::default()).unwrap().dataset;
+    let (code, _, err) = place.liantu(&["decide", "宿州.liantu", "--answer", &format!("{}=same", question.id)]);
+    assert_eq!(code, 0, "{err}");
+    assert!(!place.path("decisions.toml").exists());
+    let after = read(&place.library(), None, &ReadOptions::default()).unwrap().dataset;
+    assert_eq!(after.firms.len() + 1, before.firms.len());
+    assert_eq!(log(&place.library()).unwrap()[1].data_set, "decisions.toml");
+    let (code, _, err) = place.liantu(&["decide", "宿州.liantu", "--undo", &question.id]);
+    assert_eq!(code, 0, "{err}");
+    assert_eq!(read(&place.library(), None, &ReadOptions::default()).unwrap().dataset, before);
 }
 
 #[test]
