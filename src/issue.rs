@@ -205,8 +205,14 @@ codes! {
     TotalUnexplained = "total-unexplained", Warning;
     /// A firm buys from itself; kept apart as vertical integration.
     SelfSupply = "self-supply", Note;
+    /// A firm produces in several places; which of them a purchase comes from is open unless its line says so.
+    SeveralPlants = "several-plants", Note;
     /// A plant stands where its firm is registered only because nothing better is known.
     HeadquartersPlace = "headquarters-place", Note;
+    /// A trader sells without a producing place in its lines; where the goods come from is unknown.
+    TraderOriginUnknown = "trader-origin-unknown", Warning;
+    /// A supplier's name reads like a trader's, but nothing says that it is one; it counts as a maker.
+    PossibleTrader = "possible-trader", Note;
     /// Products form a circle in the inputs.
     CircularInputs = "circular-inputs", Warning;
     /// An industry code that GB/T 4754-2017 does not have.

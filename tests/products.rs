@@ -7,6 +7,7 @@ use liantu::ingest::{self, Ingested, ReadOptions};
 use liantu::issue::Code;
 use liantu::model::template::{ChainTemplate, templates};
 use liantu::model::{Naming, ProductText};
+use liantu::report::naming;
 use std::collections::BTreeMap;
 
 fn vocabulary(chain: &ChainTemplate) -> Vocabulary {
@@ -160,7 +161,7 @@ fn a_clear_text_is_applied_an_unclear_one_asked_and_both_are_told() {
     assert_eq!(codes(&read, Code::AmbiguousProduct), [("轴承钢球半成品", &["轴承钢球".to_owned()][..])]);
     let unlisted: Vec<&str> = codes(&read, Code::UnlistedProduct).iter().map(|(text, _)| *text).collect();
     assert_eq!(unlisted, ["轴承配件", "办公用品"]);
-    let [question] = &read.product_questions[..] else { panic!("{:?}", read.questions) };
+    let [question] = &read.product_questions[..] else { panic!("{:?}", read.product_questions) };
     assert_eq!((&*question.text, &*question.product, question.answer), ("轴承钢球半成品", "轴承钢球", Ruling::Open));
     assert_eq!(question.rows, ["采购.csv › 采购 › D5"]);
     let blank = read.dataset.product_texts.iter().find(|text| text.naming == Naming::Blank).unwrap();
@@ -188,7 +189,11 @@ fn decisions_confirm_correct_and_add() {
     assert_eq!(named("电机轴承"), (Naming::Unmatched, "电机轴承".into()), "a synonym is taken back");
     assert_eq!(read.product_questions, []);
     let open = bearing(&texts, &ruling("轴承钢球半成品", "轴承钢球", "open"));
-    assert_eq!((open.questions, open.dataset), (first.questions, first.dataset), "open decides nothing");
+    assert_eq!(
+        (open.product_questions, open.dataset),
+        (first.product_questions, first.dataset),
+        "open decides nothing"
+    );
     let refused = bearing(&texts, &ruling("轴承钢球半成品", "轴承钢球", "different"));
     assert_eq!(text(&refused, "轴承钢球半成品").0.naming, Naming::Unmatched);
     assert_eq!(refused.product_questions, []);
@@ -250,4 +255,42 @@ fn row_order_does_not_matter() {
         read.product_questions.iter().map(|question| question.id.clone()).collect()
     };
     assert_eq!(ids(&there), ids(&back));
+}
+
+#[test]
+fn the_parts_of_the_coverage_add_up() {
+    let texts = ["轮毂轴承单元(左)", "轮毂轴承", "电机轴承", "轴承钢球半成品", "滚珠", "文具", ""];
+    let read = bearing(&texts, &ruling("滚珠", "轴承钢球", "same"));
+    let view = naming::view(&read.dataset);
+    let share = |kind: &str| view.coverage.iter().find(|share| share.kind == kind).unwrap().clone();
+    let of = |kinds: &[&str]| -> (usize, f64) {
+        kinds
+            .iter()
+            .map(|kind| share(kind))
+            .fold((0, 0.0), |(lines, sum), part| (lines + part.lines, sum + part.amount))
+    };
+    assert_eq!(of(&["total"]), (7, 28e4));
+    assert_eq!(of(&["in_segment", "asked", "outside", "blank"]), of(&["total"]));
+    assert_eq!(of(&["exact", "synonym", "decided", "matched"]), of(&["in_segment"]));
+    for (kind, amount) in [
+        ("matched", 1e4),
+        ("exact", 2e4),
+        ("synonym", 3e4),
+        ("asked", 4e4),
+        ("decided", 5e4),
+        ("outside", 6e4),
+        ("blank", 7e4),
+    ] {
+        assert_eq!(
+            (share(kind).lines, share(kind).amount, share(kind).amount_share),
+            (1, amount, Some(amount / 28e4)),
+            "{kind}"
+        );
+    }
+    let first = &view.texts[0];
+    assert_eq!((first.text, first.product, &first.candidates[..]), ("轴承钢球半成品", None, &["轴承钢球"][..]));
+    let matched = view.texts.iter().find(|text| text.text == "轮毂轴承单元(左)").unwrap();
+    assert_eq!((matched.segments[0].chain, matched.segments[0].segment), ("轴承", "轴承成品"));
+    let empty = bearing(&[], "");
+    assert!(naming::view(&empty.dataset).coverage.iter().all(|share| share.amount_share.is_none()));
 }

@@ -8,8 +8,8 @@
 //!
 //! A key is a question and then parts in a fixed order: what it is about, the year, the tier, the measure. A firm or
 //! product may be given by name, alias or id; the key itself has the name where it is nobody else's, else the id, with
-//! `／` for a `/` in it. Any part may be left out as long as one figure remains; what is usual (amounts, all buyers, the
-//! only year, the tier of the question) needs not be said at all.
+//! `／` for a `/` in it. What is usual (amounts, all buyers, the only year, the tier of the question) goes without saying;
+//! any other part may be left out as long as one figure is nearest to what is said.
 
 use super::Error;
 use super::scope::TierName;
@@ -18,7 +18,7 @@ use crate::model::{FirmIx, ProductIx, Tier, Year};
 use rapidfuzz::fuzz;
 use serde::{Serialize, Serializer};
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::sync::Arc;
 
@@ -267,16 +267,16 @@ pub(super) struct Entry<'a> {
 }
 
 impl Entry<'_> {
-    /// The parts that remain after those of the entry, and whether all but the usual ones were there.
-    fn take<'p, 'k>(&self, mut parts: &'p [&'k str]) -> (&'p [&'k str], bool) {
-        let mut whole = true;
+    /// The parts that remain after those of the entry, and how many that do not go without saying were left out.
+    fn take<'p, 'k>(&self, mut parts: &'p [&'k str]) -> (&'p [&'k str], usize) {
+        let mut missing = 0;
         for slot in &self.slots {
             match parts.split_first() {
                 Some((first, rest)) if slot.holds(first) => parts = rest,
-                _ => whole &= slot.usual,
+                _ => missing += usize::from(!slot.usual),
             }
         }
-        (parts, whole)
+        (parts, missing)
     }
 
     fn likeness(&self, parts: &[&str]) -> f64 {
@@ -298,22 +298,21 @@ pub(super) fn find(
     let parts: Vec<&str> = parts(asked).skip(1).collect();
     let key = |&(stem, tail): &(usize, usize)| FigureKey::new(question, &stems[stem].key, &tails[tail].key).to_string();
     let said = format!("{}/{}", question.as_str(), parts.join("/"));
-    // Hits that leave out nothing but what goes without saying; that leave out no part of the tail; all of them.
-    let mut hits: [Vec<(usize, usize)>; 3] = Default::default();
+    // By how many parts they leave to be guessed.
+    let mut hits: BTreeMap<usize, Vec<(usize, usize)>> = BTreeMap::new();
     for (stem, entry) in stems.iter().enumerate() {
-        let (rest, stem_is_whole) = entry.take(&parts);
+        let (rest, missing) = entry.take(&parts);
         for (tail, entry) in tails.iter().enumerate() {
-            let (rest, tail_is_whole) = entry.take(rest);
-            let ranks = [stem_is_whole && tail_is_whole, tail_is_whole, true];
-            for (hits, _) in hits.iter_mut().zip(ranks).filter(|(_, holds)| rest.is_empty() && *holds) {
-                hits.push((stem, tail));
+            let (rest, further) = entry.take(rest);
+            if rest.is_empty() {
+                hits.entry(missing + further).or_default().push((stem, tail));
             }
         }
     }
-    if let Some(&exact) = hits[0].iter().find(|hit| key(hit) == said) {
+    if let Some(&exact) = hits.get(&0).and_then(|hits| hits.iter().find(|hit| key(hit) == said)) {
         return Ok(exact);
     }
-    match hits.iter().find(|hits| !hits.is_empty()).map(Vec::as_slice) {
+    match hits.values().next().map(Vec::as_slice) {
         Some(&[only]) => Ok(only),
         Some(several) => {
             let candidates = several.iter().take(NAMED).map(key).collect::<Vec<_>>().join(", ");

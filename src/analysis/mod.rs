@@ -115,15 +115,18 @@ impl Request {
 
     /// The request for the rows behind the figures that its answer leads with; `None` where there are no such figures.
     pub fn evidence(&self) -> Option<Request> {
-        let local = |scope: &scope::Scope, tier: &Option<scope::TierName>| RateOptions {
+        let local = |scope: &scope::Scope, tier: &Option<scope::TierName>, trader_as_origin| RateOptions {
             scope: scope.clone(),
             tiers: tier.iter().cloned().collect(),
+            trader_as_origin,
             ..RateOptions::default()
         };
         let (question, figures) = match self {
             Request::Rate(options) => (options.clone(), Question::Rate),
-            Request::Split(options) => (local(&options.scope, &options.tier), Question::Split),
-            Request::Gap(options) => (local(&options.scope, &options.tier), Question::Gap),
+            Request::Split(options) => {
+                (local(&options.scope, &options.tier, options.trader_as_origin), Question::Split)
+            }
+            Request::Gap(options) => (local(&options.scope, &options.tier, options.trader_as_origin), Question::Gap),
             Request::Panorama(_) | Request::Network(_) | Request::Explain(_) => return None,
         };
         Some(Request::Explain(ExplainOptions { question, figures: explain::Figures::Shown(figures) }))

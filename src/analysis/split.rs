@@ -41,6 +41,8 @@ pub struct SplitOptions {
     pub scope: Scope,
     /// What counts as local; the focus area, or the buyer's city without one.
     pub tier: Option<TierName>,
+    /// Take goods of unknown origin that a trader sells as coming from the trader's place.
+    pub trader_as_origin: bool,
 }
 
 /// A firm by id and name.
@@ -167,9 +169,11 @@ pub struct Split {
 /// # Errors
 /// When the options name a chain or a year that the data set does not have.
 pub fn split(graph: &SupplyGraph, options: &SplitOptions) -> Result<Split, Error> {
+    let placed = options.trader_as_origin.then(|| graph.with_traders_as_origin());
+    let graph = placed.as_ref().unwrap_or(graph);
     let scope = &options.scope;
     let year = scope.single_year(graph)?;
-    let tier = local_tier(graph, options);
+    let tier = local_tier(graph, scope, options.tier.as_ref());
     let needs = needs(graph, scope, &tier, year)?;
     let market = Market::new(graph, scope, &tier, year, &needs);
     let products = graph.dataset().products.len();
@@ -205,9 +209,9 @@ pub fn split(graph: &SupplyGraph, options: &SplitOptions) -> Result<Split, Error
 }
 
 /// The tier that counts as local: the one asked for, else the focus area, else the buyer's city.
-pub(super) fn local_tier(graph: &SupplyGraph, options: &SplitOptions) -> Tier {
-    let asked = options.tier.as_ref().and_then(|tier| tier.resolve(&graph.dataset().regions));
-    asked.unwrap_or_else(|| options.scope.focus.map_or(Tier::City, Tier::Area))
+pub(super) fn local_tier(graph: &SupplyGraph, scope: &Scope, tier: Option<&TierName>) -> Tier {
+    let asked = tier.and_then(|tier| tier.resolve(&graph.dataset().regions));
+    asked.unwrap_or_else(|| scope.focus.map_or(Tier::City, Tier::Area))
 }
 
 /// The spare capacity of a firm for a product in a year: the row of that year, else the latest before it, else undated.
@@ -224,8 +228,11 @@ pub(super) fn firm_name(graph: &SupplyGraph, ix: FirmIx) -> FirmName {
 fn named<'a>(graph: &'a SupplyGraph, ix: FirmIx, places: &mut BTreeMap<PlaceWords<'a>, Arc<str>>) -> FirmName {
     let firm = graph.dataset().firm(ix);
     let at = &firm.location;
-    let place =
-        places.entry((at.area, at.zone, &at.abroad)).or_insert_with(|| Arc::from(place_words(graph, at))).clone();
+    let words = || Arc::from(place_words(graph, at));
+    let place = match at.plants {
+        Some(_) => words(),
+        None => places.entry((at.area, at.zone, &at.abroad)).or_insert_with(words).clone(),
+    };
     FirmName { id: firm.id.0.clone(), name: firm.name.clone(), place, contact: firm.contact.clone() }
 }
 
@@ -234,6 +241,9 @@ type PlaceWords<'a> = (Option<AreaCode>, Option<u32>, &'a Option<Arc<str>>);
 
 /// A place in words of the gazetteer; empty when unknown.
 pub(super) fn place_words(graph: &SupplyGraph, at: &Location) -> String {
+    if let Some(plants) = &at.plants {
+        return plants.iter().map(|plant| place_words(graph, plant)).collect::<Vec<_>>().join("; ");
+    }
     let zone = at.zone.and_then(|zone| graph.dataset().zones.get(zone as usize));
     let area = at.area.map(crate::model::division::path).unwrap_or_default();
     match (zone, &at.abroad) {
@@ -473,7 +483,8 @@ impl Ranks {
         for (at, firm) in firms.iter().enumerate().filter(|(at, _)| concerned[*at]) {
             let place = &firm.location;
             let point = place.point.map(|point| (point.lon.to_bits(), point.lat.to_bits()));
-            classes[at] = *known.entry((place.area, place.zone, point, &place.abroad)).or_insert_with(|| {
+            let plants = place.plants.as_ref().map(|_| at);
+            classes[at] = *known.entry((place.area, place.zone, point, &place.abroad, plants)).or_insert_with(|| {
                 locations.push(place);
                 locations.len() as u32 - 1
             });

@@ -6,7 +6,7 @@ use crate::ingest::decisions::{Decisions, FirmDecision, ProductDecision};
 use crate::ingest::{Question, decisions_beside, decisions_path};
 use crate::report::decide::{PartyView, QuestionView};
 use crate::report::words::Lang;
-use crate::report::{self, Report};
+use crate::report::{self, Block, Report, naming};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 
@@ -90,18 +90,26 @@ fn apply(own: &mut Decisions, all: &Decisions, session: &Session, options: &Deci
         changed.forgotten += usize::from(own.forget(&id));
     }
     let asked: Vec<&Question> = session.questions.iter().chain(&session.merges).collect();
+    let products = &session.product_questions;
+    let ids: Vec<&str> = asked
+        .iter()
+        .map(|question| &question.id)
+        .chain(products.iter().map(|text| &text.id))
+        .map(String::as_str)
+        .collect();
     for (id, ruling) in &options.answers {
-        let id = full_id(id, all, &asked)?;
+        let id = full_id(id, all, &ids)?;
         if !own.answer(&id, *ruling) {
-            let firm = all.firms.iter().find(|decision| decision.id == id);
-            let product = all.products.iter().find(|decision| decision.id == id);
+            // What was asked just now, or decided elsewhere before.
+            let decided = all.firms.iter().find(|decision| decision.id == id);
             let question = asked.iter().find(|question| question.id == id);
             if let Some(question) = question {
                 own.add_firm(question.decision(*ruling));
-            } else if let Some(decision) = firm {
+            } else if let Some(decision) = decided {
                 own.add_firm(FirmDecision { answer: *ruling, ..decision.clone() });
-            } else if let Some(decision) = product {
-                own.add_product(ProductDecision { answer: *ruling, ..decision.clone() });
+            }
+            if let Some(text) = products.iter().chain(&all.products).find(|text| text.id == id) {
+                own.add_product(ProductDecision { answer: *ruling, ..text.clone() });
             }
         }
         changed.answered += 1;
@@ -109,6 +117,7 @@ fn apply(own: &mut Decisions, all: &Decisions, session: &Session, options: &Deci
     if options.write {
         let open = session.questions.iter().filter(|question| !question.recorded);
         changed.added = open.filter(|question| own.add_firm(question.decision(Ruling::Open))).count();
+        changed.added += products.iter().filter(|question| own.add_product((*question).clone())).count();
     }
     Ok(changed)
 }
@@ -123,8 +132,8 @@ pub fn file(path: &Path) -> PathBuf {
 }
 
 /// The one id that begins so.
-fn full_id(text: &str, decisions: &Decisions, asked: &[&Question]) -> Result<String, Error> {
-    let asked = asked.iter().map(|question| question.id.as_str()).filter(|id| id.starts_with(text));
+fn full_id(text: &str, decisions: &Decisions, asked: &[&str]) -> Result<String, Error> {
+    let asked = asked.iter().copied().filter(|id| id.starts_with(text));
     let mut ids: Vec<&str> = decisions.ids_beginning(text).chain(asked).collect();
     ids.sort_unstable();
     ids.dedup();
@@ -139,7 +148,12 @@ fn full_id(text: &str, decisions: &Decisions, asked: &[&Question]) -> Result<Str
 /// The open questions, as a report.
 pub fn questions_report(session: &Session, path: &Path, lang: Lang) -> Report {
     let views: Vec<QuestionView> = session.questions.iter().map(view).collect();
-    report::decide::questions(&views, &path.display().to_string(), lang)
+    let mut report = report::decide::questions(&views, &path.display().to_string(), lang);
+    let products = product_views(session);
+    if !products.is_empty() {
+        report.blocks.push(Block::Table(naming::questions_table(session.dataset(), &products, lang)));
+    }
+    report
 }
 
 fn view(question: &Question) -> QuestionView {
@@ -157,6 +171,15 @@ fn view(question: &Question) -> QuestionView {
     }
 }
 
+fn product_views(session: &Session) -> Vec<naming::QuestionView<'_>> {
+    session.product_questions.iter().map(product_view).collect()
+}
+
+fn product_view(question: &ProductDecision) -> naming::QuestionView<'_> {
+    let ProductDecision { id, text, product, rows, .. } = question;
+    naming::QuestionView { id, text, product, rows }
+}
+
 /// The open questions and what was taken for one, as JSON.
 pub fn questions_json(session: &Session) -> Vec<u8> {
     #[derive(Serialize)]
@@ -164,8 +187,10 @@ pub fn questions_json(session: &Session) -> Vec<u8> {
         schema: &'static str,
         questions: &'a [Question],
         merges: &'a [Question],
+        products: Vec<naming::QuestionView<'a>>,
     }
-    let decide = Decide { schema: "liantu/decide/1", questions: &session.questions, merges: &session.merges };
+    let (questions, merges) = (&session.questions, &session.merges);
+    let decide = Decide { schema: "liantu/decide/1", questions, merges, products: product_views(session) };
     let mut bytes = serde_json::to_vec_pretty(&decide).expect("texts and finite numbers always serialise");
     bytes.push(b'\n');
     bytes

@@ -62,7 +62,7 @@ pub fn run(session: &Session, options: &RunOptions) -> Result<Files, Error> {
         answers.iter().partition(|answer| matches!(answer, Answer::Panorama(_)));
     reports.extend(maps.into_iter().chain(rest).map(|answer| session.report(answer, lang)));
     reports.extend(evidence(session, options)?);
-    reports.push(issues_report(session, lang));
+    reports.push(issues_report(session, true, lang));
     for report in &reports[1..] {
         for (key, bytes) in render::csv::csv_tables(report) {
             files.insert(format!("tables/{key}.csv"), bytes);
@@ -97,14 +97,17 @@ fn evidence(session: &Session, options: &RunOptions) -> Result<Option<Report>, E
 }
 
 /// The issues by kind, and how product texts found their products, as a report.
-pub fn issues_report(session: &Session, lang: Lang) -> Report {
+///
+/// `all` product texts are for files; a screen shows those that want a look.
+pub fn issues_report(session: &Session, all: bool, lang: Lang) -> Report {
     let table = issues::summary_table(&session.issues, lang);
     let balance = issues::balance_table(&session.dataset().balance, lang);
-    let (coverage, texts) =
-        (naming::coverage_table(session.dataset(), lang), naming::texts_table(session.dataset(), lang));
+    let coverage = naming::coverage_table(session.dataset(), lang);
+    let texts = naming::texts_table(session.dataset(), all, lang);
+    let texts = (!texts.rows.is_empty()).then_some(texts);
     Report {
         title: document::issues_title(lang).to_owned(),
-        blocks: vec![Block::Table(balance), Block::Table(table), Block::Table(coverage), Block::Table(texts)],
+        blocks: [balance, table, coverage].into_iter().chain(texts).map(Block::Table).collect(),
         ..Report::default()
     }
 }
@@ -115,7 +118,7 @@ pub fn check_csv(session: &Session, lang: Lang) -> Vec<u8> {
     let tables = [
         issues::issues_table(&session.issues),
         naming::coverage_table(dataset, lang),
-        naming::texts_table(dataset, lang),
+        naming::texts_table(dataset, true, lang),
     ];
     let report = Report { blocks: tables.map(Block::Table).to_vec(), ..Report::default() };
     render::csv::joined(&[report])

@@ -4,6 +4,7 @@ use super::Error;
 use crate::analysis::scope::{AreaName, Scope};
 use crate::analysis::{Answer, Request};
 use crate::graph::{Flow, SupplyGraph};
+use crate::ingest::decisions::ProductDecision;
 use crate::ingest::{self, Ingested, Question, ReadOptions, RejectSheet};
 use crate::issue::{Code, Issue};
 use crate::model::{Dataset, Nearness};
@@ -25,6 +26,8 @@ pub struct Session {
     pub rejects: Vec<RejectSheet>,
     /// Pairs of firms that may be one.
     pub questions: Vec<Question>,
+    /// Texts that may mean a product and that nobody has decided.
+    pub product_questions: Vec<ProductDecision>,
     /// Pairs of firms that were taken for one.
     pub merges: Vec<Question>,
 }
@@ -113,7 +116,8 @@ impl Session {
         }
         let issues = ingested.issues.into_iter().filter(|issue| !policy.allow.contains(&issue.code)).collect();
         let graph = SupplyGraph::build(Arc::new(ingested.dataset));
-        Ok(Self { graph, issues, rejects: ingested.rejects, questions: ingested.questions, merges: ingested.merges })
+        let (questions, product_questions) = (ingested.questions, ingested.product_questions);
+        Ok(Self { graph, issues, rejects: ingested.rejects, questions, product_questions, merges: ingested.merges })
     }
 
     /// The data set.

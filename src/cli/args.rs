@@ -117,6 +117,9 @@ pub enum Command {
         /// A product is covered when its local share exceeds this share (0 to 1)
         #[arg(long, default_value_t = 0.0, value_name = "SHARE", value_parser = parse_share)]
         coverage_threshold: f64,
+        /// Take what traders sell without a producing place as coming from the trader's place
+        #[arg(long)]
+        trader_as_origin: bool,
         /// Add the rows behind the figures: totals and buyers by amount
         #[arg(long)]
         explain: bool,
@@ -132,6 +135,9 @@ pub enum Command {
         /// What counts as local; the focus area by default
         #[arg(long, value_name = "TIER")]
         tier: Option<TierName>,
+        /// Take what traders sell without a producing place as coming from the trader's place
+        #[arg(long)]
+        trader_as_origin: bool,
         /// Add the rows behind the figures: the three parts of the total
         #[arg(long)]
         explain: bool,
@@ -150,6 +156,9 @@ pub enum Command {
         /// A local rate below this share (0 to 1), even at its upper bound, is weak
         #[arg(long, value_name = "SHARE", value_parser = parse_share)]
         reference: Option<f64>,
+        /// Take what traders sell without a producing place as coming from the trader's place
+        #[arg(long)]
+        trader_as_origin: bool,
         /// Add the rows behind the figures: what is bought outside of each weak product
         #[arg(long)]
         explain: bool,
@@ -168,6 +177,9 @@ pub enum Command {
         /// As asked of rate: leave out links between firms of one group
         #[arg(long)]
         arms_length: bool,
+        /// As asked of the figure: take what traders sell without a producing place as coming from the trader's place
+        #[arg(long)]
+        trader_as_origin: bool,
         /// As asked of rate: count only suppliers that sell at least so many 万元 a year
         #[arg(long, value_name = "WAN", value_parser = parse_nonnegative)]
         min_link: Option<f64>,

@@ -16,7 +16,8 @@ use crate::model::Year;
 use crate::render::graph::GraphFormat;
 use crate::render::{self, Format, Pictures, Style};
 use crate::report::Report;
-use crate::report::words::{Lang, decide as decide_words, document, fault};
+use crate::report::words::{Lang, decide as decide_words, document, fault, naming};
+use std::collections::BTreeSet;
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
@@ -43,25 +44,29 @@ pub(super) fn run(args: &Args) -> Outcome {
             let (answers, undo) = (answers.clone(), undo.clone());
             front.decide(data, output, DecideOptions { write: *write, answers, undo, now: clock::now() })
         }
-        Command::Rate { data, output, tiers, arms_length, min_link, coverage_threshold, explain } => {
+        Command::Rate { data, output, tiers, arms_length, min_link, coverage_threshold, trader_as_origin, explain } => {
             let options = |scope| RateOptions {
                 scope,
                 tiers: tiers.clone(),
                 arms_length: *arms_length,
                 min_link: min_link.map(|wan| wan * 1e4),
                 coverage_threshold: *coverage_threshold,
+                trader_as_origin: *trader_as_origin,
             };
             front.answer(data, output, *explain, |scope| Request::Rate(options(scope)))
         }
-        Command::Split { data, output, tier, explain } => {
-            let request = |scope| Request::Split(SplitOptions { scope, tier: tier.clone() });
+        Command::Split { data, output, tier, trader_as_origin, explain } => {
+            let trader_as_origin = *trader_as_origin;
+            let request = |scope| Request::Split(SplitOptions { scope, tier: tier.clone(), trader_as_origin });
             front.answer(data, output, *explain, request)
         }
-        Command::Gap { data, output, tier, reference, explain } => {
-            let request = |scope| Request::Gap(GapOptions { scope, tier: tier.clone(), reference: *reference });
+        Command::Gap { data, output, tier, reference, trader_as_origin, explain } => {
+            let (reference, trader_as_origin) = (*reference, *trader_as_origin);
+            let options = |scope| GapOptions { scope, tier: tier.clone(), reference, trader_as_origin };
+            let request = |scope| Request::Gap(options(scope));
             front.answer(data, output, *explain, request)
         }
-        Command::Explain { data, figures, output, arms_length, min_link, coverage_threshold } => {
+        Command::Explain { data, figures, output, arms_length, trader_as_origin, min_link, coverage_threshold } => {
             front.answer(data, output, false, |scope| {
                 Request::Explain(ExplainOptions {
                     question: RateOptions {
@@ -70,13 +75,15 @@ pub(super) fn run(args: &Args) -> Outcome {
                         arms_length: *arms_length,
                         min_link: min_link.map(|wan| wan * 1e4),
                         coverage_threshold: *coverage_threshold,
+                        trader_as_origin: *trader_as_origin,
                     },
                     figures: Figures::Keys(figures.clone()),
                 })
             })
         }
         Command::Map { data, output, tier, reference, png_scale } => {
-            let options = |scope| GapOptions { scope, tier: tier.clone(), reference: *reference };
+            let options =
+                |scope| GapOptions { scope, tier: tier.clone(), reference: *reference, ..GapOptions::default() };
             front.map(data, output, *png_scale, options)
         }
         Command::Export { data, to, format, projection } => front.export(data, to, *format, (*projection).into()),
@@ -165,7 +172,7 @@ impl Front {
         let bytes = match format {
             Format::Json => app::session::check_json(&session, self.lang),
             Format::Csv => check_csv(&session, self.lang),
-            format => self.render(&[issues_report(&session, self.lang)], format, output)?,
+            format => self.render(&[issues_report(&session, format != Format::Table, self.lang)], format, output)?,
         };
         self.deliver(output, &bytes)
     }
@@ -175,6 +182,11 @@ impl Front {
         if !self.quiet && !session.questions.is_empty() {
             let path = data.path.display().to_string();
             terminal::print_note(&decide_words::open(session.questions.len(), &path, self.lang));
+        }
+        // A product may be asked of by several questions.
+        let texts = session.product_questions.iter().map(|question| &question.text).collect::<BTreeSet<_>>().len();
+        if !self.quiet && texts > 0 {
+            terminal::print_note(&naming::open(texts, &data.path.display().to_string(), self.lang));
         }
     }
 

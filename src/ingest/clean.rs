@@ -223,17 +223,15 @@ impl Link<'_> {
             return self.keep(run);
         };
         let best = reports.remove(best);
+        // A credit note says less than the amount that it reduces.
+        let is_credit = |line: &&usize| self.lines[**line].amount.known().is_some_and(|yuan| yuan < 0.0);
+        let by = best.lines.iter().find(|line| !is_credit(line)).copied().unwrap_or(best.lines[0]);
         let (mut least, mut most) = (best.sum, best.sum);
         for report in &reports {
             if report.told && apart(best.sum, report.sum) {
                 (least, most) = (least.min(report.sum), most.max(report.sum));
             }
-            let outranked = |line: &usize| Verdict::Outranked {
-                line: *line,
-                by: best.lines[0],
-                stands: best.sum,
-                other: report.sum,
-            };
+            let outranked = |line: &usize| Verdict::Outranked { line: *line, by, stands: best.sum, other: report.sum };
             self.verdicts.extend(report.lines.iter().map(outranked));
         }
         for line in run.iter().copied() {

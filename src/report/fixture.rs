@@ -188,6 +188,7 @@ fn cards() -> Vec<Card> {
         tier: tier.into(),
         lines: "external".into(),
         related: "included".into(),
+        traders: if tier == "city" { "trader" } else { "unknown" }.into(),
         threshold: threshold.into(),
     };
     tiers.iter().flat_map(|tier| bases.map(|basis| card(tier, basis))).collect()

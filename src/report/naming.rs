@@ -69,6 +69,19 @@ pub struct SegmentOf<'a> {
     pub segment: &'a str,
 }
 
+/// Does this text mean that product?
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct QuestionView<'a> {
+    /// What an answer names.
+    pub id: &'a str,
+    /// The text.
+    pub text: &'a str,
+    /// Name of the product.
+    pub product: &'a str,
+    /// Where the text was read.
+    pub rows: &'a [String],
+}
+
 /// Coverage and review list of a data set.
 pub fn view(dataset: &Dataset) -> Naming<'_> {
     Naming { coverage: coverage(dataset), texts: texts(dataset) }
@@ -160,6 +173,21 @@ fn segments(dataset: &Dataset) -> BTreeMap<ProductIx, Vec<SegmentOf<'_>>> {
     segments
 }
 
+/// The open questions about products, the largest sums first.
+pub fn questions_table(dataset: &Dataset, questions: &[QuestionView<'_>], lang: Lang) -> Table {
+    let texts: BTreeMap<&str, &ProductText> = dataset.product_texts.iter().map(|text| (&*text.text, text)).collect();
+    let amount = |question: &QuestionView<'_>| texts.get(question.text).map_or(0.0, |text| text.amount);
+    let mut order: Vec<&QuestionView<'_>> = questions.iter().collect();
+    order.sort_by(|a, b| amount(b).total_cmp(&amount(a)).then_with(|| (a.text, a.id).cmp(&(b.text, b.id))));
+    let columns = Columns::new(lang)
+        .with(head::QUESTION, |row: &QuestionView<'_>| Cell::text(row.id))
+        .with(head::TEXT, |row| Cell::text(row.text))
+        .with(head::PRODUCT, |row| Cell::text(row.product))
+        .with(head::AMOUNT, move |row| Cell::Number(amount(row)))
+        .with(head::ROWS, move |row| Cell::text(term::list(row.rows, lang)));
+    columns.table("product_questions", words::questions_title(lang), order)
+}
+
 /// How much of the purchases found a segment, and how.
 pub fn coverage_table(dataset: &Dataset, lang: Lang) -> Table {
     let columns = Columns::new(lang)
@@ -173,7 +201,9 @@ pub fn coverage_table(dataset: &Dataset, lang: Lang) -> Table {
 }
 
 /// The review list: each text with the product that it was taken for, and why.
-pub fn texts_table(dataset: &Dataset, lang: Lang) -> Table {
+///
+/// On a screen `all` is false: what is a product's own name needs no look.
+pub fn texts_table(dataset: &Dataset, all: bool, lang: Lang) -> Table {
     let names = |texts: Vec<&str>| match texts.is_empty() {
         true => Cell::Missing(Reason::NotApplicable),
         false => Cell::text(term::list(&texts, lang)),
@@ -199,6 +229,8 @@ pub fn texts_table(dataset: &Dataset, lang: Lang) -> Table {
         .with(head::CHAIN, distinct(|place| place.chain.to_owned()))
         .with(head::CANDIDATES, move |row| names(row.candidates.clone()))
         .with(head::EVIDENCE, evidence);
-    let table = columns.table("product_names", words::texts_title(lang), &texts(dataset));
+    let mut texts = texts(dataset);
+    texts.retain(|text| all || !matches!(text.how, How::Exact | How::Synonym) || text.segments.is_empty());
+    let table = columns.table("product_names", words::texts_title(lang), &texts);
     Table { note: Some(words::note(lang).to_owned()), ..table }
 }

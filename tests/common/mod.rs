@@ -65,6 +65,11 @@ impl Economy {
         self
     }
 
+    pub fn trader(mut self, name: &str, location: Location) -> Self {
+        self.firms.push((name.into(), location, Some(Role::Trader)));
+        self
+    }
+
     /// `buyer` buys `product` from `supplier`.
     pub fn buys(self, buyer: &str, supplier: &str, product: &str, amount: Amount) -> Self {
         self.buys_in(buyer, supplier, product, amount, None)
@@ -201,6 +206,7 @@ impl Economy {
                 registered_at: None,
                 counted_at: None,
                 role: *role,
+                trader: *role == Some(Role::Trader),
                 chains: Vec::new(),
                 qualifications: Vec::new(),
                 size: None,

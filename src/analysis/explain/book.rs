@@ -141,8 +141,10 @@ impl Sheet {
 
     /// Leaves out every line of a flow; those without an amount for that reason.
     pub(in crate::analysis) fn leave_flow(&mut self, book: &mut Book<'_>, flow: &Flow, reason: Reason) {
+        let made_elsewhere = book.graph.is_traded(flow) && !book.graph.place(flow).is_known();
         for (_, link, line) in book.lines(flow) {
             let reason = match (reason, link.amount) {
+                (Reason::PlaceUnknown, Amount::Known(_)) if made_elsewhere => Reason::TraderOrigin,
                 (Reason::PlaceUnknown, Amount::Missing) => Reason::AmountMissing,
                 (Reason::PlaceUnknown, Amount::Undisclosed) => Reason::AmountUndisclosed,
                 _ => reason,

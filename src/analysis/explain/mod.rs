@@ -143,6 +143,8 @@ pub enum Reason {
     AmountUndisclosed,
     /// Its place is not known well enough; the bounds allow for it.
     PlaceUnknown,
+    /// A trader sold it and no line names where it was made; the bounds allow for it.
+    TraderOrigin,
     /// Declared in a total but not itemised; the bounds allow for it.
     NotItemised,
     /// It repeats another row.
@@ -322,10 +324,13 @@ pub struct Explain {
 /// # Errors
 /// When a key names no figure or several, or the options name a chain or a year that the data set does not have.
 pub fn explain(graph: &SupplyGraph, options: &ExplainOptions) -> Result<Explain, Error> {
+    let placed = options.question.trader_as_origin.then(|| graph.with_traders_as_origin());
+    let graph = placed.as_ref().unwrap_or(graph);
+    let question = &RateOptions { trader_as_origin: false, ..options.question.clone() };
     let figures = match &options.figures {
-        Figures::Keys(keys) => by_keys(graph, &options.question, keys)?,
-        Figures::Shown(question) => of(graph, &options.question, *question, Wanted::Shown { leading: false })?,
-        Figures::Leading => of(graph, &options.question, Question::Rate, Wanted::Shown { leading: true })?,
+        Figures::Keys(keys) => by_keys(graph, question, keys)?,
+        Figures::Shown(shown) => of(graph, question, *shown, Wanted::Shown { leading: false })?,
+        Figures::Leading => of(graph, question, Question::Rate, Wanted::Shown { leading: true })?,
     };
     let dataset = graph.dataset();
     let unread = dataset.set_aside.iter().map(|aside| Unread { origin: dataset.origin(aside.row), code: aside.code });

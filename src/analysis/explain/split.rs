@@ -46,7 +46,8 @@ pub(super) fn explain(
     options: &RateOptions,
     wanted: Wanted<'_>,
 ) -> Result<Vec<Explanation>, Error> {
-    let options = SplitOptions { scope: options.scope.clone(), tier: options.tiers.first().cloned() };
+    let tier = options.tiers.first().cloned();
+    let options = SplitOptions { scope: options.scope.clone(), tier, ..SplitOptions::default() };
     let split = split::split(graph, &options)?;
     let needs = split::needs(graph, &options.scope, &split.tier, split.year)?;
     let source = Source { graph, options, names: Names::new(graph), split, needs };

@@ -332,6 +332,7 @@ impl Made {
     fn add_suppliers(&mut self, graph: &SupplyGraph, nodes: &BTreeSet<u32>) {
         for &node in nodes {
             let new = match graph.nodes()[node as usize] {
+                Node::Firm(firm) if graph.dataset().firm(firm).trader => false,
                 Node::Firm(firm) => self.makers.insert(firm),
                 Node::Unnamed { .. } => {
                     self.unnamed += 1;

@@ -108,11 +108,16 @@ impl Source<'_> {
         if measure == "local_rate" {
             let (scope, tier) = (&self.options.scope, &self.gap.tier);
             let rate = rates::of_product(self.graph, scope, tier, self.gap.year, &row.product.id)?;
-            return Ok(about(rate.unwrap_or_else(|| Explanation::new(String::new(), Question::Gap))));
+            return Ok(about(match rate {
+                Some(rate) => rate,
+                None => Sheet::default().close(Explanation::new(String::new(), Question::Gap)),
+            }));
         }
         let mut sheet = Sheet::default();
         match measure {
             "hhi" | "effective" => self.shares(book, &mut sheet, product, measure),
+            // Spare that is stated as such has nothing taken off.
+            "unused_match" if row.evidence.capacity.available.is_none() => {}
             _ => self.purchases(book, &mut sheet, product, measure),
         }
         if matches!(measure, "capacity" | "available" | "shortfall" | "unused_match") {

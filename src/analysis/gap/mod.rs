@@ -14,7 +14,7 @@
 //! ```
 //!
 //! Conventions. A supplier that ships from here counts as a maker here, though no capacity was handed in: a product
-//! bought nearby is never one that nobody makes (a trader looks the same, the data do not tell). Capacity unknown for any
+//! bought nearby is never one that nobody makes (a trader who is not marked as one looks the same). Capacity unknown for any
 //! local maker leaves `CS` unidentified, and `U` at least what is known to be spare: never assumed equal to output. A
 //! maker whose place is unknown is possible, not local. A plant under construction is in the pipeline, not a maker.
 //! `U_k` takes off what local makers already sell nearby; without that, used capacity would be promised again (a
@@ -34,7 +34,7 @@ use super::Error;
 use super::key::{self, FigureKey, Names, Question};
 use super::numeric::front::fronts;
 use super::scope::{AreaName, Scope, TierName};
-use super::split::{ProductName, SplitOptions, local_tier, product_name};
+use super::split::{ProductName, local_tier, product_name};
 use crate::graph::SupplyGraph;
 use crate::model::{ProductIx, Tier, Year};
 use evidence::Facts;
@@ -52,6 +52,8 @@ pub struct GapOptions {
     pub tier: Option<TierName>,
     /// [WL-4]: a local rate whose upper bound is below this is weak; without it the rate only ranks.
     pub reference: Option<f64>,
+    /// Take goods of unknown origin that a trader sells as coming from the trader's place.
+    pub trader_as_origin: bool,
 }
 
 /// Type of a remedy.
@@ -177,9 +179,11 @@ pub struct Gap {
 /// # Errors
 /// When the options name a chain or a year that the data set does not have.
 pub fn gap(graph: &SupplyGraph, options: &GapOptions) -> Result<Gap, Error> {
+    let placed = options.trader_as_origin.then(|| graph.with_traders_as_origin());
+    let graph = placed.as_ref().unwrap_or(graph);
     let scope = &options.scope;
     let year = scope.single_year(graph)?;
-    let tier = local_tier(graph, &SplitOptions { scope: scope.clone(), tier: options.tier.clone() });
+    let tier = local_tier(graph, scope, options.tier.as_ref());
     let rates = super::rate::product_rates(graph, scope, &tier, year)?;
     let facts = Facts::collect(graph, scope, &tier, year)?;
     let mut weak: BTreeMap<ProductIx, (Vec<Trigger>, Evidence)> = BTreeMap::new();

@@ -47,7 +47,7 @@ pub use trend::{Located, TrendRow, decompose, theil_sen};
 use super::Error;
 use super::key::{self, FigureKey};
 use super::scope::{AreaName, Scope, TierName, default_tiers};
-use crate::graph::SupplyGraph;
+use crate::graph::{SupplyGraph, TraderOrigin};
 use crate::model::{Measure, Nearness, Region, Role, Tier, Year};
 use serde::Serialize;
 use std::sync::Arc;
@@ -66,6 +66,8 @@ pub struct RateOptions {
     pub min_link: Option<f64>,
     /// [LR-7]: a product counts as covered when its local share exceeds this; 0 means any local source.
     pub coverage_threshold: f64,
+    /// Take goods of unknown origin that a trader sells as coming from the trader's place.
+    pub trader_as_origin: bool,
 }
 
 /// Level of a figure.
@@ -181,6 +183,8 @@ pub struct Card {
     pub lines: String,
     /// Related parties: `included` or `excluded`.
     pub related: String,
+    /// Goods of traders whose origin no line names: `unknown` or `trader` (taken as coming from the trader's place).
+    pub traders: String,
     /// Link-size or coverage threshold, as text; empty when none.
     pub threshold: String,
 }
@@ -219,6 +223,8 @@ pub struct Rate {
 /// # Errors
 /// When the options name a chain or a year that the data set does not have.
 pub fn rate(graph: &SupplyGraph, options: &RateOptions) -> Result<Rate, Error> {
+    let placed = options.trader_as_origin.then(|| graph.with_traders_as_origin());
+    let graph = placed.as_ref().unwrap_or(graph);
     let scope = &options.scope;
     let years = scope.years(graph)?;
     let plan = Plan::new(graph, options)?;
@@ -254,7 +260,8 @@ pub(super) fn product_rates(
     tier: &Tier,
     year: Option<Year>,
 ) -> Result<std::collections::BTreeMap<Arc<str>, Measure>, Error> {
-    let options = RateOptions { scope: scope.clone(), ..RateOptions::default() };
+    let trader_as_origin = graph.trader_origin() == TraderOrigin::Trader;
+    let options = RateOptions { scope: scope.clone(), trader_as_origin, ..RateOptions::default() };
     let plan = Plan::with_tiers(graph, &options, vec![tier.clone()])?;
     Ok(group::product_rates(&plan, year))
 }
@@ -335,6 +342,9 @@ fn cards(tiers: &[Arc<str>], options: &RateOptions, chain: bool) -> Vec<Card> {
         };
         let basis = basis.as_str();
         let mut id = format!("{basis}/{tier}/{lines}/related-{related}/plant");
+        if options.trader_as_origin {
+            id += "/trader-as-origin";
+        }
         if !threshold.is_empty() {
             id = format!("{id}/over-{threshold}");
         }
@@ -344,6 +354,7 @@ fn cards(tiers: &[Arc<str>], options: &RateOptions, chain: bool) -> Vec<Card> {
             tier: tier.clone(),
             lines: lines.to_owned(),
             related: related.to_owned(),
+            traders: if options.trader_as_origin { "trader" } else { "unknown" }.to_owned(),
             threshold,
         }
     };

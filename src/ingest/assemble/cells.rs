@@ -213,6 +213,9 @@ pub(crate) fn role(word: &str) -> Option<Role> {
         "链主" | "链主企业" | "群主" | "群主企业" | "leader" => Some(Role::Leader),
         "龙头" | "龙头企业" | "骨干" | "骨干企业" | "major" => Some(Role::Major),
         "配套" | "配套企业" | "supporting" | "supplier" => Some(Role::Supporting),
+        "贸易商" | "贸易企业" | "经销商" | "代理商" | "分销商" | "trader" | "distributor" | "dealer" => {
+            Some(Role::Trader)
+        }
         _ => None,
     }
 }

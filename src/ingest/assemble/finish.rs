@@ -120,22 +120,17 @@ fn place_unlisted(job: &mut Job<'_>) {
             let table = &job.tables.all[draft.firm.row.source as usize];
             let (file, sheet) = (table.sheet.file.clone(), table.sheet.name.clone());
             let origin = Origin { file, sheet, row: Some(draft.firm.row.row), ..Origin::default() };
-            let mut names: Vec<String> = places.iter().map(|place| label(place, &job.locator)).collect();
+            let mut names: Vec<String> = places.iter().map(|place| job.locator.label(place)).collect();
             names.sort();
             let issue = Issue::new(Code::ConflictingFirm, origin, draft.firm.name.as_ref());
             job.log.issues.push(Issue { details: names, ..issue });
-        }
-        if let Some(place) = place {
+            let plants = places.iter().map(|place| job.locator.location(place, LocationBasis::Line, None));
+            draft.firm.location = Location::one_of(plants.collect());
+        } else if let Some(place) = place {
             let point = draft.firm.location.point;
             draft.firm.location = job.locator.location(&place, LocationBasis::Line, point);
         }
     }
-}
-
-fn label(place: &Place, locator: &Locator) -> String {
-    let zone = place.zone.map(|zone| locator.zones[zone as usize].name.to_string()).unwrap_or_default();
-    let abroad = place.abroad.as_deref().unwrap_or_default();
-    format!("{}{zone}{abroad}", place.area.map(division::path).unwrap_or_default())
 }
 
 /// What several places of one firm have in common: the deepest when each lies in the next, else the division that

@@ -25,6 +25,8 @@ pub(crate) struct FirmDraft {
 struct Hint {
     /// Whether no firm row says where the firm is.
     unplaced: bool,
+    /// Whether a firm row gives it several plants.
+    several: bool,
     /// The place seen last; `u32::MAX` before the first.
     last_seen: u32,
 }
@@ -73,13 +75,19 @@ impl FirmBook {
 
     fn push(&mut self, firm: Firm, own_id: bool, issue: Option<usize>) {
         let unplaced = !firm.listed || !firm.location.is_known();
-        self.hints.push(Hint { unplaced, last_seen: u32::MAX });
+        let several = firm.location.plants.is_some();
+        self.hints.push(Hint { unplaced, several, last_seen: u32::MAX });
         self.drafts.push(FirmDraft { firm, seen_at: Vec::new(), own_id, issue });
     }
 
     /// Whether no firm row says where the firm is.
     pub(crate) fn is_unplaced(&self, at: u32) -> bool {
         self.hints[at as usize].unplaced
+    }
+
+    /// Whether the firm has several plants, so that a line may say which of them ships.
+    pub(crate) fn has_plants(&self, at: u32) -> bool {
+        self.hints[at as usize].several
     }
 
     /// The firm of that id alone.
@@ -214,6 +222,18 @@ impl FirmBook {
         self.into.get(at as usize).copied().unwrap_or(at)
     }
 
+    /// Which firm a cell means, once it is known which firms are one; the firm keeps its spelling.
+    pub(crate) fn find_settled(&self, text: &str) -> FirmMatch {
+        let mut firms = match self.look_up(text) {
+            FirmMatch::New => return FirmMatch::New,
+            FirmMatch::Known(at) => vec![self.root(at)],
+            FirmMatch::Ambiguous(several) => several.into_iter().map(|at| self.root(at)).collect(),
+        };
+        firms.sort_unstable();
+        firms.dedup();
+        if let [one] = firms[..] { FirmMatch::Known(one) } else { FirmMatch::Ambiguous(firms) }
+    }
+
     /// The position of each firm once sorted by id, and the firms so sorted; drafts that are another firm have none.
     pub(crate) fn sorted(self) -> (Vec<u32>, Vec<Firm>) {
         let into = self.into;
@@ -303,6 +323,7 @@ pub(super) fn unlisted(text: &str, credit_code: Option<Arc<str>>, row: RowRef) -
         registered_at: None,
         counted_at: None,
         role: None,
+        trader: false,
         chains: Vec::new(),
         qualifications: Vec::new(),
         size: None,

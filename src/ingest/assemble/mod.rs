@@ -15,6 +15,7 @@
 //! | `merged-firm`, `doubtful-firm` | the other name, where it stands, the reason, the id of the pair |
 //! | `contradictory-decision` | the names (text: the ids of the decisions) |
 //! | `conflicting-firm` | at a cell: the value that stands, its row; at a firm of the ledger: the places that contradict each other |
+//! | `several-plants` | paths of the plants, sorted |
 //! | `repaired-credit-code` | the code as read |
 //! | `unknown-registry` | the six digits |
 //! | `bad-choice` | the entry of a list cell; for 产品ID the product that has it |
@@ -143,14 +144,14 @@ pub(super) fn assemble(files: &Files, templates: &[ChainTemplate], options: &Rea
     makes::read_years(&mut job);
     purchases::read(&mut job);
     makes::read_totals(&mut job);
-    // After the ledgers, so that a firm or product of theirs is told to be unlisted where it matters to the figures.
+    who::settle(&mut job);
+    makes::settle(&mut job);
+    // Once the firms of the ledgers are settled: who invests must have no say in who sold what.
     projects::read(&mut job);
     talents::read(&mut job);
     clusters::read(&mut job);
     indicators::read(&mut job);
     targets::read(&mut job);
-    who::settle(&mut job);
-    makes::settle(&mut job);
     finish::finish(job)
 }
 

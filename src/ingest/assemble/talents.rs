@@ -51,7 +51,7 @@ fn talent(job: &mut Job<'_>, at: RowAt<'_>) -> Option<Talent> {
 
 /// The employer, when it is a known firm; a university is none and stays a text.
 fn employer(job: &mut Job<'_>, at: RowAt<'_>) -> Option<u32> {
-    match job.firms.find(&at.text(Field::Employer)?) {
+    match job.firms.find_settled(&at.text(Field::Employer)?) {
         FirmMatch::Known(firm) => Some(firm),
         FirmMatch::New => None,
         FirmMatch::Ambiguous(several) => {

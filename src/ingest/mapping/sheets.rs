@@ -243,7 +243,7 @@ pub static SHEETS: &[SheetSpec] = &[
                 .like("C3451"),
             text(Field::Role, "角色", "role")
                 .also(&["企业角色", "企业类型", "链上角色", "链主/龙头/配套", "是否链主", "企业定位"])
-                .one_of(&["链主", "龙头", "配套"])
+                .one_of(&["链主", "龙头", "配套", "贸易商"])
                 .like("配套"),
             text(Field::Chain, "产业链", "chains")
                 .also(&["所属产业链", "所在产业链", "产业链名称", "所属链条", "链条", "chain"])

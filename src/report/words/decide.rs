@@ -82,6 +82,7 @@ pub fn unknown_question(id: &str, several: bool) -> String {
     }
 }
 
-fn quoted(path: &str) -> String {
+/// A path as a shell takes it.
+pub(super) fn quoted(path: &str) -> String {
     if path.contains(char::is_whitespace) { format!("\"{path}\"") } else { path.to_owned() }
 }

@@ -261,6 +261,9 @@ pub fn reason(reason: Reason, lang: Lang) -> &'static str {
         Reason::AmountMissing => lang.pick("缺金额（由上下限反映）", "no amount (bounds allow for it)"),
         Reason::AmountUndisclosed => lang.pick("金额保密（由上下限反映）", "amount withheld (bounds allow for it)"),
         Reason::PlaceUnknown => lang.pick("供货地不明（由上下限反映）", "place unknown (bounds allow for it)"),
+        Reason::TraderOrigin => {
+            lang.pick("贸易商供货、产地不明（由上下限反映）", "sold by a trader, origin unknown (bounds allow for it)")
+        }
         Reason::NotItemised => {
             lang.pick("已申报未列明（由上下限反映）", "declared, not itemised (bounds allow for it)")
         }

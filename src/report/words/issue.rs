@@ -482,8 +482,8 @@ fn wording(code: Code) -> Wording {
         Code::ContradictoryDecision => Wording {
             title: ("决定相互矛盾", "contradictory decisions"),
             message: (
-                "编号 {text} 的决定相互矛盾或与信用代码矛盾[（{all}）]，均未采用；信用代码不同即为两家",
-                "the decisions {text} contradict each other or a credit code[ ({all})]; none was followed, two codes are two firms",
+                "编号 `{text}` 的决定相互矛盾或与信用代码矛盾[（{all}）]，均未采用；信用代码不同即为两家",
+                "the decisions `{text}` contradict each other or a credit code[ ({all})]; none was followed, two codes are two firms",
             ),
             hint: (
                 "用 `liantu decide 数据 --undo 编号` 撤回其中之一，或改答",
@@ -675,6 +675,42 @@ fn wording(code: Code) -> Wording {
             hint: (
                 "确为自供则无需修改；否则打开 `供应商` 单元格改正",
                 "leave it if the firm supplies itself; otherwise open the cell `supplier` and correct it",
+            ),
+        },
+        // Details: paths of the plants.
+        Code::SeveralPlants => Wording {
+            title: ("多处生产地", "several plants"),
+            message: (
+                "该企业有多处生产地[：{all}]；采购行没有写发货地时，各处远近一致才判定，否则按来源不明处理",
+                "the firm produces in several places[: {all}]; where a line does not say which one ships, it is near or far only if all are, else its place is unknown",
+            ),
+            hint: (
+                "在采购行的 `来源地` 中填发货工厂所在地；工厂各自独立核算的，分别列为企业",
+                "type the place of the shipping plant under `origin` of the line; list plants that keep their own books as firms of their own",
+            ),
+        },
+        // Details: count of lines, yuan of those that are priced.
+        Code::TraderOriginUnknown => Wording {
+            title: ("贸易商供货、产地不明", "trader with unknown origin"),
+            message: (
+                "贸易商 `{text}` 有供货没有写来源地[（{0} 行，已计价 {1} 元）]；货物产地不明，按来源不明处理，不计入配套率的分子和分母",
+                "the trader `{text}` sells without a place of origin[ in {0} lines, CNY {1} of them priced]; where the goods were made is unknown, so they are in neither numerator nor denominator",
+            ),
+            hint: (
+                "问清产地，填入这些采购行的 `来源地`；若按贸易商所在地计，用 --trader-as-origin",
+                "ask where the goods are made and type it under `origin` of these lines; --trader-as-origin counts the trader's place",
+            ),
+        },
+        // Details: count of lines, yuan of those that are priced.
+        Code::PossibleTrader => Wording {
+            title: ("可能是贸易商", "perhaps a trader"),
+            message: (
+                "供应商 `{text}` 的名称像贸易商[，供货 {0} 行、已计价 {1} 元]；目前按生产企业、以其所在地为产地",
+                "the name of the supplier `{text}` reads like a trader's[; it sells in {0} lines, CNY {1} of them priced]; it counts as a maker, and its place as the origin",
+            ),
+            hint: (
+                "若是贸易商，在 `企业` 表该行的 `角色` 中填 `贸易商`，并在采购行的 `来源地` 中填产地",
+                "if it is one, type `trader` under `role` of its row in the sheet `firms`, and the place of production under `origin` of its lines",
             ),
         },
         Code::HeadquartersPlace => Wording {

@@ -13,6 +13,20 @@ pub fn texts_title(lang: Lang) -> &'static str {
     lang.pick("产品归类", "Product names")
 }
 
+/// Title of the questions.
+pub fn questions_title(lang: Lang) -> &'static str {
+    lang.pick("待定：是否这种产品", "To decide: is it this product?")
+}
+
+/// How many questions are open, and where to see them: one line.
+pub fn open(count: usize, path: &str, lang: Lang) -> String {
+    let path = super::decide::quoted(path);
+    match lang {
+        Lang::Zh => format!("有 {count} 处产品归类待定：liantu decide {path}"),
+        Lang::En => format!("{count} text(s) may mean a product; see and answer: liantu decide {path}"),
+    }
+}
+
 /// What the review list is for.
 pub fn note(lang: Lang) -> &'static str {
     lang.pick(
