@@ -181,6 +181,10 @@ codes! {
     UnknownRegistry = "unknown-registry", Note;
     /// A product in no chain of the data set.
     UnlistedProduct = "unlisted-product", Note;
+    /// A text was taken for a product because it ends with one of its names.
+    MatchedProduct = "matched-product", Note;
+    /// A text may mean one of several products, or none of them; it was not guessed.
+    AmbiguousProduct = "ambiguous-product", Warning;
     /// A product is blank.
     BlankProduct = "blank-product", Warning;
     /// The same row twice; one was kept.
@@ -219,6 +223,10 @@ codes! {
     RaggedRow = "ragged-row", Warning;
     /// Bytes that are not valid in the detected encoding.
     BadBytes = "bad-bytes", Warning;
+    /// Two rows of 说明 contradict each other.
+    ConflictingAbout = "conflicting-about", Warning;
+    /// Two decisions about one question contradict each other; the later one was used.
+    ConflictingDecision = "conflicting-decision", Warning;
     /// A leader has no purchase line; its rate has no denominator.
     BuyerWithoutPurchases = "buyer-without-purchases", Note;
 }

@@ -1,203 +1,185 @@
-//! Cleaning rules of the methods (§0.3): traders, firms with several plants, related parties.
-#![allow(clippy::unwrap_used)]
+//! The cleaning rules of methods §0.3, from files to the rate: one test for each row of the table, named after it.
+//!
+//! Multi-plant firms and traders have tests of their own.
+#![allow(clippy::unwrap_used, missing_docs)]
 
-mod common;
-
-use common::{Economy, at, wan};
-use liantu::analysis::rate::{Basis, RateLevel};
-use liantu::analysis::scope::Scope;
-use liantu::analysis::{GapOptions, RateOptions, SplitOptions, gap, rate, split};
+use liantu::analysis::rate::{Basis, RateLevel, RateRow};
+use liantu::analysis::scope::TierName;
+use liantu::analysis::{RateOptions, rate};
 use liantu::graph::SupplyGraph;
-use liantu::ingest::{Ingested, ReadOptions};
+use liantu::ingest::{self, Ingested, ReadOptions};
 use liantu::issue::Code;
-use liantu::model::{AreaCode, Location, Measure, Nearness, Ring, Role, Tier};
-use std::fs;
+use liantu::model::nearness::Tier;
+use liantu::model::{Amount, AreaCode, Dataset, Measure, Nearness, Ring, region};
 use std::sync::Arc;
 
-fn read(files: &[(&str, &str)]) -> Ingested {
+const HEADER: &str = "采购方,采购方所在地,供应商,供应商所在地,产品,采购额(万元),年份,合同号,来源";
+
+/// Reads a ledger of rows under [`HEADER`].
+fn ledger(rows: &str) -> Ingested {
+    files(&[("采购.csv", &format!("{HEADER}\n{rows}"))])
+}
+
+fn files(files: &[(&str, &str)]) -> Ingested {
     let folder = tempfile::tempdir().unwrap();
     for (name, text) in files {
-        fs::write(folder.path().join(name), text).unwrap();
+        std::fs::write(folder.path().join(name), text).unwrap();
     }
-    let options = ReadOptions { focus: Some("宿州市".into()), ..ReadOptions::default() };
-    liantu::ingest::read(folder.path(), &options).unwrap()
-}
-
-fn scope() -> Scope {
-    Scope { focus: Some(AreaCode(341300)), ..Scope::default() }
-}
-
-/// The amount rate of all local buyers in one tier.
-fn total(graph: &SupplyGraph, options: &RateOptions, tier: &str) -> Measure {
-    let answer = rate(graph, &RateOptions { scope: scope(), ..options.clone() }).unwrap();
-    let is_it = |row: &&liantu::analysis::rate::RateRow| {
-        (row.level, row.basis, &*row.tier) == (RateLevel::Total, Basis::Amount, tier)
-    };
-    answer.rows.iter().find(is_it).unwrap().measure.clone()
+    ingest::read(folder.path(), &ReadOptions::default()).unwrap()
 }
 
 fn count(read: &Ingested, code: Code) -> usize {
     read.issues.iter().filter(|issue| issue.code == code).count()
 }
 
-/// A leader at 泗县 buys 60 from a maker next door and 40 from a trader next door.
-fn with_trader() -> Economy {
-    Economy::default()
-        .focus(341300)
-        .leader("甲", at(341324))
-        .firm("乙", at(341323))
-        .trader("丙", at(341323))
-        .buys("甲", "乙", "钢", wan(60.0))
-        .buys("甲", "丙", "油", wan(40.0))
+fn wan(dataset: &Dataset) -> Vec<Option<f64>> {
+    dataset.links.iter().map(|link| link.amount.known().map(|yuan| yuan / 1e4)).collect()
+}
+
+/// Rows of one basis in the city tier.
+fn rates(dataset: &Dataset, basis: Basis, arms_length: bool) -> Vec<RateRow> {
+    let graph = SupplyGraph::build(Arc::new(dataset.clone()));
+    let options = RateOptions { tiers: vec![TierName::City], arms_length, ..RateOptions::default() };
+    rate(&graph, &options).unwrap().rows.into_iter().filter(|row| row.basis == basis).collect()
+}
+
+fn total(dataset: &Dataset, basis: Basis) -> Measure {
+    rates(dataset, basis, false).into_iter().find(|row| row.level == RateLevel::Total).unwrap().measure
 }
 
 #[test]
-fn a_traders_goods_come_from_an_unknown_place() {
-    let graph = with_trader().graph();
-    let measure = total(&graph, &RateOptions::default(), "city");
-    assert_eq!((measure.value, measure.lo, measure.hi), (Some(1.0), Some(0.6), Some(1.0)));
-    assert_eq!(&*measure.card, "amount/city/external/related-included/plant");
+fn exact_duplicate_rows_keep_one() {
+    let read = ledger("甲,泗县,乙,泗县,轴承,5,2024,H1,发票\n甲,泗县,乙,泗县,轴承,5,2024,H1,发票\n");
+    assert_eq!((wan(&read.dataset), count(&read, Code::DuplicateRow)), (vec![Some(5.0)], 1));
 }
 
 #[test]
-fn trader_as_origin_counts_the_traders_place_and_its_card_says_so() {
-    let graph = Economy::default()
-        .focus(341300)
-        .leader("甲", at(341324))
-        .firm("乙", at(320205))
-        .trader("丙", at(341323))
-        .buys("甲", "乙", "钢", wan(60.0))
-        .buys("甲", "丙", "油", wan(40.0))
-        .graph();
-    let usual = RateOptions::default();
-    let variant = RateOptions { trader_as_origin: true, ..RateOptions::default() };
-    assert_eq!(total(&graph, &usual, "city").value, Some(0.0));
-    let measure = total(&graph, &variant, "city");
-    assert_eq!((measure.value, measure.lo, measure.hi), (Some(0.4), Some(0.4), Some(0.4)));
-    assert_eq!(&*measure.card, "amount/city/external/related-included/plant/trader-as-origin");
-    let cards = rate(&graph, &variant).unwrap().cards;
-    assert!(cards.iter().all(|card| card.traders == "trader"));
-    let options = |trader_as_origin| SplitOptions { scope: scope(), trader_as_origin, ..SplitOptions::default() };
-    let [usual, variant] = [false, true].map(|flag| split(&graph, &options(flag)).unwrap().total);
-    assert_eq!((usual.supplied, usual.unlocated), (0.0, 4e5));
-    assert_eq!((variant.supplied, variant.unlocated), (4e5, 0.0));
+fn same_link_with_different_contracts_sums() {
+    let read = ledger("甲,泗县,乙,泗县,轴承,5,2024,H1,发票\n甲,泗县,乙,泗县,轴承,5,2024,H2,发票\n");
+    assert_eq!(total(&read.dataset, Basis::Amount).numerator, Some(10e4));
 }
 
 #[test]
-fn a_trader_makes_nothing_wherever_it_stands() {
-    let graph = with_trader().graph();
-    for trader_as_origin in [false, true] {
-        let options = GapOptions { scope: scope(), trader_as_origin, ..GapOptions::default() };
-        let answer = gap(&graph, &options).unwrap();
-        let oil = answer.rows.iter().find(|row| &*row.product.name == "油").unwrap();
-        assert_eq!(oil.evidence.local_makers, 0);
-        assert_eq!(oil.evidence.rate.as_ref().unwrap().value, trader_as_origin.then_some(1.0));
-    }
+fn sources_that_disagree_follow_precedence_and_leave_bounds() {
+    let read = ledger("甲,泗县,乙,泗县,轴承,5,2024,,发票\n甲,泗县,乙,泗县,轴承,20,2024,,估算\n");
+    assert_eq!((wan(&read.dataset), count(&read, Code::ConflictingAmount)), (vec![Some(5.0)], 1));
+    assert_eq!(read.dataset.links[0].range, Some((5e4, 20e4)));
 }
 
 #[test]
-fn a_trader_is_one_by_role_or_industry_and_a_name_only_asks() {
-    let firms = "企业名称,生产地,角色,行业代码\n甲,泗县,链主,3670\n乙,灵璧县,龙头;贸易商,\n丙,灵璧县,,5164\n丁商贸有限公司,灵璧县,,\n";
-    let ledger = "采购方,供应商,产品,采购额(万元),来源地\n甲,乙,钢,10,\n甲,丙,钢,20,\n甲,丙,油,30,江苏省无锡市\n甲,丁商贸有限公司,铁,40,\n";
-    let read = read(&[("企业.csv", firms), ("采购.csv", ledger)]);
-    let trader = |name: &str| read.dataset.firms.iter().find(|firm| &*firm.name == name).unwrap();
-    assert!(trader("乙").trader && trader("丙").trader && !trader("丁商贸有限公司").trader && !trader("甲").trader);
-    assert_eq!(trader("乙").role, Some(Role::Major));
-    assert_eq!((count(&read, Code::TraderOriginUnknown), count(&read, Code::PossibleTrader)), (2, 1));
-    let open: Vec<&str> = read
-        .issues
-        .iter()
-        .filter(|issue| issue.code == Code::TraderOriginUnknown)
-        .map(|issue| &*issue.details[0])
-        .collect();
-    assert_eq!(open, ["1", "1"], "the line that names 无锡市 is not open");
-    let graph = SupplyGraph::build(Arc::new(read.dataset));
-    // Of 100, 40 come from the maker 丁, 30 from 无锡, and 30 from where traders bought them.
-    let measure = total(&graph, &RateOptions::default(), "city");
-    assert_eq!(measure.value, Some(40.0 / 70.0));
-    assert_eq!((measure.lo, measure.hi), (Some(0.4), Some(0.7)));
+fn a_mirrored_seller_report_is_one_link() {
+    let read = ledger("甲,泗县,乙,泗县,轴承,5,2024,,采购方\n甲,泗县,乙,泗县,轴承,5,2024,,供应方\n");
+    assert_eq!(wan(&read.dataset), [Some(5.0)]);
 }
 
 #[test]
-fn a_traders_address_in_the_ledger_is_not_where_its_goods_are_made() {
-    let firms = "企业名称,角色\n乙,经销商\n";
-    let ledger =
-        "采购方,采购方所在地,供应商,供应商所在地,产品,采购额(万元)\n甲,泗县,乙,灵璧县,钢,10\n甲,泗县,丁,灵璧县,铁,10\n";
-    let read = read(&[("企业.csv", firms), ("采购.csv", ledger)]);
-    assert_eq!(count(&read, Code::TraderOriginUnknown), 1);
-    let graph = SupplyGraph::build(Arc::new(read.dataset));
-    let measure = total(&graph, &RateOptions::default(), "city");
+fn red_letter_amounts_are_netted_and_never_fall_below_zero() {
+    let read = ledger(
+        "甲,泗县,乙,泗县,轴承,5,2024,H1,发票\n甲,泗县,乙,泗县,轴承,-2,2024,H2,发票\n甲,泗县,丙,泗县,轴承,-7,2024,,发票\n",
+    );
+    assert_eq!(total(&read.dataset, Basis::Amount).denominator, Some(3e4));
+    assert_eq!((count(&read, Code::NegativeAmount), count(&read, Code::NegativeLink)), (2, 1));
+}
+
+#[test]
+fn self_supply_is_in_no_rate() {
+    let read = ledger("甲,泗县,甲,泗县,轴承,5,2024,,\n甲,泗县,乙,合肥市,轴承,5,2024,,\n");
+    let measure = total(&read.dataset, Basis::Amount);
+    assert_eq!((measure.numerator, measure.denominator, count(&read, Code::SelfSupply)), (Some(0.0), Some(5e4), 1));
+}
+
+#[test]
+fn related_parties_are_kept_and_can_be_left_out() {
+    let firms = "企业名称,生产地,集团\n甲,泗县,某集团\n乙,泗县,某集团\n丙,合肥市,\n";
+    let purchases = format!("{HEADER}\n甲,,乙,,轴承,5,2024,,\n甲,,丙,,轴承,5,2024,,\n");
+    let dataset = files(&[("企业.csv", firms), ("采购.csv", &purchases)]).dataset;
+    let share = |arms_length| {
+        let rows = rates(&dataset, Basis::Amount, arms_length);
+        rows.into_iter().find(|row| row.level == RateLevel::Total).unwrap().measure.value
+    };
+    assert_eq!([share(false), share(true)], [Some(0.5), Some(0.0)]);
+}
+
+#[test]
+fn an_unknown_location_is_in_the_bounds_only() {
+    let read = ledger("甲,泗县,乙,泗县,轴承,5,2024,,\n甲,泗县,丙,,轴承,5,2024,,\n");
+    let measure = total(&read.dataset, Basis::Amount);
     assert_eq!((measure.value, measure.lo, measure.hi), (Some(1.0), Some(0.5), Some(1.0)));
-    let variant = RateOptions { trader_as_origin: true, ..RateOptions::default() };
-    assert_eq!(total(&graph, &variant, "city").lo, Some(1.0));
-}
-
-fn plants(codes: &[u32]) -> Location {
-    Location::one_of(codes.iter().map(|code| at(*code)).collect())
 }
 
 #[test]
-fn several_plants_are_near_or_far_only_when_all_are() {
-    let buyer = at(341324);
-    let side = |tier: Tier, codes: &[u32]| tier.near(&plants(codes), &buyer);
-    assert_eq!(side(Tier::City, &[341323, 341302]), Nearness::Near);
-    assert_eq!(side(Tier::City, &[320505, 310115]), Nearness::Far, "two provinces that hold nothing in common");
-    assert_eq!(side(Tier::City, &[341323, 320505]), Nearness::Unknown);
-    assert_eq!(side(Tier::County, &[341324, 341323]), Nearness::Unknown, "never the nearest");
-    assert_eq!(side(Tier::Circle(100.0), &[341323, 440305]), Nearness::Unknown);
-    assert_eq!(Ring::of(&plants(&[341323, 341302]), &buyer, None), Ring::RestOfCity);
-    assert_eq!(Ring::of(&plants(&[341323, 341324]), &buyer, None), Ring::Unlocated);
-    let buyers = plants(&[341324, 341323]);
-    assert_eq!(Tier::City.near(&at(341302), &buyers), Nearness::Near);
-    assert_eq!(Tier::County.near(&at(341324), &buyers), Nearness::Unknown);
+fn a_missing_amount_counts_but_has_no_rate() {
+    let read = ledger("甲,泗县,乙,泗县,轴承,5,2024,,\n甲,泗县,丙,合肥市,齿轮,,2024,,\n甲,泗县,丁,合肥市,钢,*,2024,,\n");
+    assert_eq!(total(&read.dataset, Basis::Amount).value, Some(1.0));
+    assert_eq!(total(&read.dataset, Basis::Count).denominator, Some(3.0));
+    let amounts: Vec<Amount> = read.dataset.links.iter().map(|link| link.amount).collect();
+    assert!(amounts.contains(&Amount::Missing) && amounts.contains(&Amount::Undisclosed));
+    assert_eq!((count(&read, Code::MissingAmount), count(&read, Code::UndisclosedAmount)), (1, 1));
 }
 
 #[test]
-fn the_nearest_plant_is_the_upper_bound_and_no_point() {
-    let graph = Economy::default()
-        .focus(341300)
-        .leader("甲", at(341324))
-        .firm("乙", plants(&[341323, 320505]))
-        .firm("丙", at(341302))
-        .buys("甲", "乙", "钢", wan(60.0))
-        .buys("甲", "丙", "油", wan(40.0))
-        .graph();
-    let measure = total(&graph, &RateOptions::default(), "city");
-    assert_eq!((measure.value, measure.lo, measure.hi), (Some(1.0), Some(0.4), Some(1.0)));
-    let county = total(&graph, &RateOptions::default(), "county");
-    assert_eq!((county.value, county.lo, county.hi), (Some(0.0), Some(0.0), Some(0.0)), "no plant is in 泗县");
+fn boundary_changes_lead_every_year_to_one_code_table() {
+    // 庐江县 came from 巢湖市 to 合肥市 in 2011: three spellings of three years are one county of today.
+    let rows = "甲,泗县,乙,341421,轴承,1,2009,,\n甲,泗县,丙,安徽省巢湖市庐江县,轴承,1,2010,,\n甲,泗县,丁,安徽省合肥市庐江县,轴承,1,2024,,\n\
+                甲,泗县,戊,342224,轴承,1,1995,,\n甲,泗县,己,灵璧县,轴承,1,2024,,\n";
+    let read = ledger(rows);
+    let place = |name: &str| {
+        let firm = read.dataset.firms.iter().find(|firm| &*firm.name == name).unwrap();
+        firm.location.area.map(|area| area.0)
+    };
+    assert_eq!(["乙", "丙", "丁"].map(place), [Some(340124); 3], "{:?}", read.issues);
+    assert_eq!(place("戊"), place("己"));
+    assert_eq!(count(&read, Code::FormerPlace), 3);
+    // A code of another vintage is never compared with one of today: 1995's 宿县地区 is the 宿州市 of the buyer.
+    assert_eq!(
+        rates(&read.dataset, Basis::Amount, false)
+            .iter()
+            .filter(|row| row.level == RateLevel::Total)
+            .find(|row| row.year.is_some_and(|year| year.0 == 1995))
+            .unwrap()
+            .measure
+            .value,
+        Some(1.0)
+    );
 }
 
 #[test]
-fn the_shipping_plant_rules_where_the_line_says_it() {
-    let firms = "企业名称,生产地\n乙,安徽省宿州市灵璧县；江苏省苏州市吴中区\n丙,泗县\n丙,萧县\n丁,宿州市;灵璧县\n";
-    let ledger = "采购方,采购方所在地,供应商,来源地,供应商所在地,产品,采购额(万元)\n\
-                  甲,泗县,乙,灵璧县,,钢,1\n甲,泗县,乙,,苏州市,钢,2\n甲,泗县,乙,,上海市,钢,4\n甲,泗县,乙,,,钢,8\n\
-                  甲,泗县,丙,,,铁,16\n甲,泗县,丁,,,铜,32\n";
-    let read = read(&[("企业.csv", firms), ("采购.csv", ledger)]);
-    assert_eq!((count(&read, Code::SeveralPlants), count(&read, Code::ConflictingFirm)), (2, 0));
-    let issue = read.issues.iter().find(|issue| issue.code == Code::SeveralPlants).unwrap();
-    assert_eq!(issue.details, ["江苏省苏州市吴中区", "安徽省宿州市灵璧县"]);
-    let firm = |name: &str| read.dataset.firms.iter().find(|firm| &*firm.name == name).unwrap();
-    assert_eq!((firm("丙").location.area, firm("丙").location.each().len()), (Some(AreaCode(341300)), 2));
-    assert_eq!(firm("丁").location.area, Some(AreaCode(341323)), "the city is but a wider name of its county");
-    let graph = SupplyGraph::build(Arc::new(read.dataset));
-    // Near: 1 from 灵璧, 16 of 丙 whose plants agree, 32. Far: 2 from 苏州. Open: 4 whose address is no plant, and 8.
-    let measure = total(&graph, &RateOptions::default(), "city");
-    assert_eq!((measure.numerator, measure.denominator), (Some(49e4), Some(51e4)));
-    assert_eq!((measure.lo, measure.hi), (Some(49.0 / 63.0), Some(61.0 / 63.0)));
+fn a_foreign_supplier_has_a_country_and_is_far_in_every_domestic_tier() {
+    let rows = "甲,泗县,乙,德国,轴承,1,2024,,\n甲,泗县,丙,Germany,轴承,1,2024,,\n甲,泗县,丁,DE,轴承,1,2024,,\n甲,泗县,戊,进口,轴承,1,2024,,\n甲,泗县,己,中国台湾,轴承,1,2024,,\n";
+    let read = ledger(rows);
+    let firm = |name: &str| read.dataset.firms.iter().find(|firm| &*firm.name == name).unwrap().location.clone();
+    let country = |name| firm(name).abroad.map(|country| country.to_string());
+    assert_eq!(["乙", "丙", "丁"].map(country), [Some("德国".into()), Some("德国".into()), Some("德国".into())]);
+    assert_eq!((country("戊").as_deref(), firm("己").area), (Some("境外"), Some(AreaCode(710000))));
+    let delta = region::shipped().into_iter().find(|region| &*region.name == "长三角").unwrap();
+    let buyer = firm("甲");
+    let tiers = [
+        Tier::County,
+        Tier::City,
+        Tier::Province,
+        Tier::Zone,
+        Tier::Circle(20_000.0),
+        Tier::Area(AreaCode(341300)),
+        Tier::Region(delta.into()),
+    ];
+    for tier in tiers {
+        assert_eq!(tier.near(&firm("乙"), &buyer), Nearness::Far, "{tier}");
+    }
+    assert_eq!(Ring::of(&firm("戊"), &buyer, None), Ring::Abroad);
+    let measure = total(&read.dataset, Basis::Amount);
+    assert_eq!(
+        (measure.value, measure.lo, measure.hi),
+        (Some(0.0), Some(0.0), Some(0.0)),
+        "known to be far, not unlocated"
+    );
 }
 
 #[test]
-fn related_parties_count_unless_arms_length_is_asked_and_the_card_says_which() {
-    let firms = "企业名称,生产地,集团\n甲,泗县,群\n乙,灵璧县,群\n丙,江苏省无锡市,\n";
-    let ledger = "采购方,供应商,产品,采购额(万元)\n甲,乙,钢,40\n甲,丙,铁,60\n";
-    let read = read(&[("企业.csv", firms), ("采购.csv", ledger)]);
-    let graph = SupplyGraph::build(Arc::new(read.dataset));
-    let usual = total(&graph, &RateOptions::default(), "city");
-    assert_eq!((usual.value, &*usual.card), (Some(0.4), "amount/city/external/related-included/plant"));
-    let asked = RateOptions { arms_length: true, ..RateOptions::default() };
-    let apart = total(&graph, &asked, "city");
-    assert_eq!((apart.value, &*apart.card), (Some(0.0), "amount/city/external/related-excluded/plant"));
-    assert!(rate(&graph, &asked).unwrap().cards.iter().all(|card| card.related == "excluded"));
+fn an_unknown_product_counts_in_totals_and_in_no_product() {
+    let read = ledger("甲,泗县,乙,泗县,,5,2024,,\n甲,泗县,丙,合肥市,轴承,5,2024,,\n");
+    assert_eq!(count(&read, Code::BlankProduct), 1);
+    assert_eq!(total(&read.dataset, Basis::Amount).denominator, Some(10e4));
+    let rows = rates(&read.dataset, Basis::Amount, false);
+    let products: Vec<&str> = rows.iter().filter(|row| row.level == RateLevel::Product).map(|row| &*row.name).collect();
+    assert_eq!(products, ["轴承"]);
 }

@@ -10,7 +10,7 @@ use crate::model::Year;
 use crate::model::template::{ChainTemplate, templates};
 use crate::render::{self, Format, Pictures, Style};
 use crate::report::words::{Lang, document};
-use crate::report::{Block, Figure, Report, issues};
+use crate::report::{Block, Figure, Report, issues, naming};
 
 /// Rows of a table on the page and in the markdown report, so that both can be printed; tables/*.csv and liantu.xlsx hold all.
 const PAGE_ROWS: usize = 50;
@@ -62,7 +62,7 @@ pub fn run(session: &Session, options: &RunOptions) -> Result<Files, Error> {
         answers.iter().partition(|answer| matches!(answer, Answer::Panorama(_)));
     reports.extend(maps.into_iter().chain(rest).map(|answer| session.report(answer, lang)));
     reports.extend(evidence(session, options)?);
-    reports.push(issues_report(session, lang));
+    reports.push(issues_report(session, true, lang));
     for report in &reports[1..] {
         for (key, bytes) in render::csv::csv_tables(report) {
             files.insert(format!("tables/{key}.csv"), bytes);
@@ -98,15 +98,32 @@ fn evidence(session: &Session, options: &RunOptions) -> Result<Option<Report>, E
     Ok(found.then(|| session.report(&answer, options.lang)))
 }
 
-/// The issues by kind, as a report.
-pub fn issues_report(session: &Session, lang: Lang) -> Report {
+/// The issues by kind, and how product texts found their products, as a report.
+///
+/// `all` product texts are for files; a screen shows those that want a look.
+pub fn issues_report(session: &Session, all: bool, lang: Lang) -> Report {
     let table = issues::summary_table(&session.issues, lang);
     let balance = issues::balance_table(&session.dataset().balance, lang);
+    let coverage = naming::coverage_table(session.dataset(), lang);
+    let texts = naming::texts_table(session.dataset(), all, lang);
+    let texts = (!texts.rows.is_empty()).then_some(texts);
     Report {
         title: document::issues_title(lang).to_owned(),
-        blocks: vec![Block::Table(balance), Block::Table(table)],
+        blocks: [balance, table, coverage].into_iter().chain(texts).map(Block::Table).collect(),
         ..Report::default()
     }
+}
+
+/// All that a check finds, as csv: every issue, how much found a segment, and the review list of product texts.
+pub fn check_csv(session: &Session, lang: Lang) -> Vec<u8> {
+    let dataset = session.dataset();
+    let tables = [
+        issues::issues_table(&session.issues),
+        naming::coverage_table(dataset, lang),
+        naming::texts_table(dataset, true, lang),
+    ];
+    let report = Report { blocks: tables.map(Block::Table).to_vec(), ..Report::default() };
+    render::csv::joined(&[report])
 }
 
 /// Every issue with its place and remedy in both languages, as csv.

@@ -1,7 +1,8 @@
 //! Cleaning of purchase lines (methods §0.3), once, before any indicator.
 //!
 //! ```text
-//! same seller, buyer, product, year, amount and contract   one is kept; without a contract every cell must agree
+//! same seller, buyer, product, year, amount and contract   one is kept; without a contract every cell must agree;
+//!                                                          texts matched to one product must be the same text
 //! same link, other contract                                both are kept: they are two purchases
 //! same link, two sources                                   invoice > contract > buyer > seller > estimate
 //!                                                          apart by more than a factor of two: [min, max] are kept as the range
@@ -23,6 +24,10 @@ pub(crate) struct Line {
     pub(crate) buyer: u32,
     pub(crate) supplier: Option<u32>,
     pub(crate) product: u32,
+    /// Number of the product's text among the texts met.
+    pub(crate) text: u32,
+    /// Hash of the product's text where it says more than the product: two sizes of one product are two purchases.
+    pub(crate) wording: u64,
     pub(crate) year: Option<Year>,
     pub(crate) amount: Amount,
     pub(crate) contract: Option<Arc<str>>,
@@ -121,7 +126,7 @@ fn canonical(a: &Line, b: &Line) -> Ordering {
     a.contract
         .cmp(&b.contract)
         .then_with(|| by_amount(a.amount, b.amount))
-        .then_with(|| a.day.cmp(&b.day))
+        .then_with(|| (a.day, a.wording).cmp(&(b.day, b.wording)))
         .then_with(|| a.source.cmp(&b.source))
         .then_with(|| (a.place.is_none(), a.place, a.rest).cmp(&(b.place.is_none(), b.place, b.rest)))
         .then_with(|| (a.at.0, a.row).cmp(&(b.at.0, b.row)))
@@ -192,7 +197,8 @@ impl Link<'_> {
     /// Lines under one contract repeat each other when amount and day agree, others when every cell does.
     fn is_same(&self, a: usize, b: usize) -> bool {
         let (a, b) = (&self.lines[a], &self.lines[b]);
-        let same = a.contract == b.contract && by_amount(a.amount, b.amount).is_eq() && a.day == b.day;
+        let same = a.contract == b.contract && by_amount(a.amount, b.amount).is_eq();
+        let same = same && (a.day, a.wording) == (b.day, b.wording);
         // Two sources that agree are weighed, not dropped: the better one must be the one that stays.
         let alike = a.source == b.source;
         same && alike && (a.contract.is_some() || (a.place, a.rest) == (b.place, b.rest))

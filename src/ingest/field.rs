@@ -68,15 +68,16 @@ pub fn money(cell: CellRef<'_>, column: Option<MoneyUnit>, default: MoneyUnit) -
         return Err(Code::BadNumber);
     }
     let yuan = figure.decimal.value(exponent);
-    if yuan.abs() > LARGEST_YUAN {
+    if yuan.abs() > LARGEST {
         return Err(Code::BadNumber);
     }
     let default_unit = !own_unit && column.is_none() && figure.decimal.digits != 0;
     Ok(MoneyCell { amount: Amount::Known(yuan), default_unit })
 }
 
-/// More than the product of the whole country in a year seven times over: a slip of the unit.
-const LARGEST_YUAN: f64 = 1e15;
+/// More yuan than the product of the whole country in a year seven times over, more persons or tonnes than there are:
+/// a slip of the unit, or figures whose sum would end in infinity.
+const LARGEST: f64 = 1e15;
 
 /// Reads a plain number (persons, mu, tonnes, degrees); `None` when blank or undisclosed.
 /// Thousands separators, `万` and a trailing measure word are understood.
@@ -88,7 +89,7 @@ pub fn number(cell: CellRef<'_>) -> Result<Option<f64>, Code> {
         Read::Missing | Read::Undisclosed => Ok(None),
         Read::Figure(figure) if figure.percent || figure.foreign || figure.yuan => Err(Code::BadNumber),
         Read::Figure(figure) => Some(figure.decimal.value(0))
-            .filter(|value| value.is_finite())
+            .filter(|value| value.abs() <= LARGEST)
             .map_or(Err(Code::BadNumber), |value| Ok(Some(value))),
     }
 }
@@ -356,6 +357,7 @@ mod tests {
         assert_eq!(number(Text("保密")), Ok(None));
         assert_eq!(number(Text("5公顷")), Err(Code::BadNumber));
         assert_eq!(number(Text("35%")), Err(Code::BadNumber));
+        assert_eq!(number(Text("1e308")), Err(Code::BadNumber));
         assert_eq!(share(Text("35%"), false), Ok(Some(0.35)));
         assert_eq!(share(Text("35％"), true), Ok(Some(0.35)));
         assert_eq!(share(Number(0.35), false), Ok(Some(0.35)));

@@ -2,7 +2,7 @@
 
 use super::{
     AreaCode, Capability, Chain, Cluster, DeclaredTotal, Firm, FirmIx, FirmYear, Indicator, Input, Product, ProductIx,
-    Project, Region, SupplyLink, Talent, Target, Year, Zone,
+    ProductText, Project, Region, SupplyLink, Talent, Target, Year, Zone,
 };
 use crate::issue::{Code, Origin};
 use serde::Serialize;
@@ -124,6 +124,8 @@ pub struct Dataset {
     pub indicators: Vec<Indicator>,
     /// Targets, sorted by subject, metric and target year, each once.
     pub targets: Vec<Target>,
+    /// How the product texts of the ledgers found their products, sorted by text.
+    pub product_texts: Vec<ProductText>,
     /// Zones, sorted by name.
     pub zones: Vec<Zone>,
     /// Named regions of the user, sorted by name, then the shipped ones he did not redefine.

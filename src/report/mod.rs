@@ -21,6 +21,7 @@
 
 pub mod chain;
 mod columns;
+pub mod decide;
 mod explain;
 pub mod figure;
 #[cfg(test)]
@@ -28,7 +29,9 @@ mod fixture;
 mod gap;
 pub mod graph;
 pub mod issues;
+pub mod library;
 mod measure;
+pub mod naming;
 mod network;
 mod panorama;
 mod rate;

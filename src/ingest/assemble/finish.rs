@@ -4,7 +4,7 @@ use crate::ingest::check;
 use crate::ingest::clean::{self, Kept, Line, Verdict};
 use crate::ingest::fingerprint::fingerprint;
 use crate::ingest::mapping::{Field, SheetKind};
-use crate::ingest::table::{MoneyUnit, RawTable};
+use crate::ingest::table::RawTable;
 use crate::ingest::{Error, Ingested, Question, RejectSheet};
 use crate::issue::{Code, Issue, Origin};
 use crate::model::{
@@ -16,6 +16,7 @@ use std::sync::Arc;
 use super::Job;
 use super::locator::{Locator, Place};
 use super::log::Tally;
+use super::projects;
 
 /// Finishes the job.
 ///
@@ -24,6 +25,7 @@ use super::log::Tally;
 pub(super) fn finish(mut job: Job<'_>) -> Result<Ingested, Error> {
     place_unlisted(&mut job);
     let (firm_at, firms) = std::mem::take(&mut job.firms).sorted();
+    let product_questions = job.texts.questions(&job.products, job.options.decisions.as_ref());
     let (product_at, products) = std::mem::take(&mut job.products).sorted();
     renumber(&mut job, &firm_at, &product_at);
     let set_aside = set_aside(&job);
@@ -38,6 +40,7 @@ pub(super) fn finish(mut job: Job<'_>) -> Result<Ingested, Error> {
         capabilities: std::mem::take(&mut job.capabilities),
         totals: std::mem::take(&mut job.totals),
         links,
+        product_texts: std::mem::take(&mut job.texts).build(&product_at),
         withdrawn,
         set_aside,
         projects: std::mem::take(&mut job.projects),
@@ -56,11 +59,12 @@ pub(super) fn finish(mut job: Job<'_>) -> Result<Ingested, Error> {
     issues.extend(job.tables.all.iter().flat_map(|table| table.issues.iter().cloned()));
     issues.extend(check::dataset(&dataset));
     sort(&mut issues);
-    let rejects = rejects(job.tables.all, job.log.tallies, job.units.default);
+    let tallies = std::mem::take(&mut job.log.tallies);
+    let rejects = rejects(&job, tallies);
     let by_id = |a: &Question, b: &Question| a.id.cmp(&b.id);
     job.questions.sort_by(by_id);
     job.merges.sort_by(by_id);
-    Ok(Ingested { dataset, issues, rejects, questions: job.questions, merges: job.merges })
+    Ok(Ingested { dataset, issues, rejects, questions: job.questions, product_questions, merges: job.merges })
 }
 
 /// By file, sheet, row, column and code.
@@ -221,6 +225,9 @@ fn links(job: &mut Job<'_>) -> (Vec<SupplyLink>, Vec<Withdrawn>) {
     let (kept, verdicts) = clean::clean(&lines);
     let locations: Vec<Arc<Location>> =
         place_order(&job.locator).into_iter().map(|place| job.locator.line_location(place)).collect();
+    for kept in &kept {
+        job.texts.count(lines[kept.line].text, kept.amount);
+    }
     let mut withdrawn = Vec::new();
     for verdict in verdicts {
         let code = note(job, &lines, &verdict);
@@ -311,16 +318,18 @@ fn balance(tables: &[RawTable], tallies: &[Tally]) -> Result<Vec<RowBalance>, Er
 }
 
 /// Rows set aside, with their cells as the user wrote them.
-fn rejects(tables: &[RawTable], tallies: Vec<Tally>, default: MoneyUnit) -> Vec<RejectSheet> {
+fn rejects(job: &Job<'_>, tallies: Vec<Tally>) -> Vec<RejectSheet> {
     let mut sheets = Vec::new();
-    for (table, tally) in tables.iter().zip(tallies) {
+    for ((source, table), tally) in (0..).zip(job.tables.all).zip(tallies) {
+        let implied = table.implied_year().or_else(|| projects::implied_date(table, job.year(source)));
+        let implied = implied.as_ref();
         let set_aside = tally.rejects.into_iter().map(|(row, codes)| (table.rows[row], codes));
         let broken = table.set_aside.iter().map(|row| (*row, vec![Code::RaggedRow]));
-        let text = |(row, codes): (usize, Vec<Code>)| (table.sheet.row_number(row), codes, table.texts(row));
+        let text = |(row, codes): (usize, Vec<Code>)| (table.sheet.row_number(row), codes, table.texts(row, implied));
         let mut rows: Vec<(u32, Vec<Code>, Vec<String>)> = set_aside.chain(broken).map(text).collect();
         rows.sort_by_key(|(row, _, _)| *row);
         if !rows.is_empty() {
-            let header = table.texts_header(default);
+            let header = table.texts_header(job.units.of(source), implied);
             let (file, sheet) = (table.sheet.file.clone(), table.sheet.name.clone());
             sheets.push(RejectSheet { file, sheet, header, rows });
         }

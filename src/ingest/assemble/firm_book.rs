@@ -100,26 +100,35 @@ impl FirmBook {
         self.memo.get(text)
     }
 
-    /// Which firm a cell means.
+    /// Which firm a cell of a row that is used means.
     pub(crate) fn find(&mut self, text: &str) -> FirmMatch {
-        if let Some(known) = self.memo.get(text) {
-            return FirmMatch::Known(known);
-        }
-        if let Some(several) = self.several.get(text) {
-            return FirmMatch::Ambiguous(several.clone());
-        }
-        let found = self.look_up(text);
-        match &found {
-            FirmMatch::Known(at) => {
-                self.respell(*at, text);
-                self.memo.insert(text, *at);
-            }
-            FirmMatch::Ambiguous(several) => {
-                self.several.insert(text.into(), several.clone());
-            }
-            FirmMatch::New => {}
+        let (found, is_new) = self.look(text);
+        if let (FirmMatch::Known(at), true) = (&found, is_new) {
+            self.spell(*at, text);
         }
         found
+    }
+
+    /// Which firm a cell means, and whether the text is a spelling not met so far: [`FirmBook::spell`] takes it once
+    /// the row is used, for a row that is set aside must not give a firm its name.
+    pub(crate) fn look(&mut self, text: &str) -> (FirmMatch, bool) {
+        if let Some(known) = self.memo.get(text) {
+            return (FirmMatch::Known(known), false);
+        }
+        if let Some(several) = self.several.get(text) {
+            return (FirmMatch::Ambiguous(several.clone()), false);
+        }
+        let found = self.look_up(text);
+        if let FirmMatch::Ambiguous(several) = &found {
+            self.several.insert(text.into(), several.clone());
+        }
+        (found, true)
+    }
+
+    /// Notes a further spelling of the firm.
+    pub(crate) fn spell(&mut self, at: u32, text: &str) {
+        self.respell(at, text);
+        self.memo.insert(text, at);
     }
 
     /// Enters a firm that only a ledger names; `issue` is the one that tells of it.
@@ -157,6 +166,22 @@ impl FirmBook {
         if !seen.contains(&place) {
             seen.push(place);
         }
+    }
+
+    /// The one firm of exactly this name, when it has no credit code.
+    pub(crate) fn codeless(&self, text: &str) -> Option<u32> {
+        match self.names.get(&name::key(text)).map(Vec::as_slice) {
+            Some([one]) => Some(*one).filter(|at| self.drafts[*at as usize].firm.credit_code.is_none()),
+            _ => None,
+        }
+    }
+
+    /// Gives a firm its credit code.
+    pub(crate) fn adopt(&mut self, at: u32, code: &str) {
+        self.ids.insert(name::key(code), at);
+        let firm = &mut self.drafts[at as usize].firm;
+        firm.credit_code = Some(Arc::from(code));
+        firm.id = FirmId::from(code);
     }
 
     /// The firm that a party of a decision is: by credit code, else by name, of two namesakes the one without a code.
@@ -197,6 +222,18 @@ impl FirmBook {
         self.into.get(at as usize).copied().unwrap_or(at)
     }
 
+    /// Which firm a cell means, once it is known which firms are one; the firm keeps its spelling.
+    pub(crate) fn find_settled(&self, text: &str) -> FirmMatch {
+        let mut firms = match self.look_up(text) {
+            FirmMatch::New => return FirmMatch::New,
+            FirmMatch::Known(at) => vec![self.root(at)],
+            FirmMatch::Ambiguous(several) => several.into_iter().map(|at| self.root(at)).collect(),
+        };
+        firms.sort_unstable();
+        firms.dedup();
+        if let [one] = firms[..] { FirmMatch::Known(one) } else { FirmMatch::Ambiguous(firms) }
+    }
+
     /// The position of each firm once sorted by id, and the firms so sorted; drafts that are another firm have none.
     pub(crate) fn sorted(self) -> (Vec<u32>, Vec<Firm>) {
         let into = self.into;
@@ -231,7 +268,8 @@ impl FirmBook {
     /// Of several spellings in ledgers the smallest is kept, so that row order does not matter.
     fn respell(&mut self, at: u32, text: &str) {
         let firm = &mut self.drafts[at as usize].firm;
-        if !firm.listed && text < firm.name.as_ref() {
+        // A code is no spelling of a name.
+        if !firm.listed && text < firm.name.as_ref() && (code_in(text).is_none() || code_in(&firm.name).is_some()) {
             firm.name = Arc::from(text);
             if firm.credit_code.is_none() {
                 firm.id = FirmId::from(text);
@@ -274,7 +312,7 @@ fn list(map: &mut FastMap<String, Vec<u32>>, text: &str, at: u32) {
     }
 }
 
-fn unlisted(text: &str, credit_code: Option<Arc<str>>, row: RowRef) -> Firm {
+pub(super) fn unlisted(text: &str, credit_code: Option<Arc<str>>, row: RowRef) -> Firm {
     let name: Arc<str> = Arc::from(text);
     Firm {
         id: FirmId(credit_code.clone().unwrap_or_else(|| name.clone())),

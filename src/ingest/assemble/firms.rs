@@ -1,5 +1,6 @@
 //! 企业: rows to firms, one for each identity.
 
+mod coded;
 mod groups;
 mod related;
 
@@ -79,6 +80,7 @@ pub(super) fn read(job: &mut Job<'_>) {
         enter(job, group);
     }
     related::relate(&mut job.firms.drafts);
+    coded::read(job);
 }
 
 fn entry<'a>(job: &mut Job<'a>, at: RowAt<'a>) -> Option<Entry<'a>> {
@@ -90,7 +92,7 @@ fn entry<'a>(job: &mut Job<'a>, at: RowAt<'a>) -> Option<Entry<'a>> {
     let bad_code = ids.first().cloned();
     let firm_id: Option<Arc<str>> = at.text(Field::FirmId).map(|id| Arc::from(id.as_ref()));
     ids.extend(firm_id.as_deref().map(str::to_owned));
-    let year = job.about.year;
+    let year = job.year(at.source);
     let mut place = |field| job.locator.locate(at, field, year, &mut job.log);
     let (counted, registered) = (place(Field::CountedAt), place(Field::RegisteredAt));
     let plants = plants(job, at);
@@ -180,7 +182,7 @@ fn zone(job: &mut Job<'_>, at: RowAt<'_>) -> Option<u32> {
             let area = job.locator.zones[zone as usize].area;
             Some(job.locator.number(Place { area, zone: Some(zone), abroad: None }))
         }
-        None => job.locator.locate(at, Field::Zone, job.about.year, &mut job.log),
+        None => job.locator.locate(at, Field::Zone, job.year(at.source), &mut job.log),
     }
 }
 

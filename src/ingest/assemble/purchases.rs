@@ -43,6 +43,8 @@ fn hash(text: &str, seed: u64) -> u64 {
 enum FirmCell<'a> {
     Blank,
     Known(u32),
+    /// A further spelling of a known firm.
+    Spelt(u32, Cow<'a, str>),
     New(Cow<'a, str>),
 }
 
@@ -57,7 +59,7 @@ pub(super) fn read(job: &mut Job<'_>) {
         job.lines.reserve(table.rows.len());
         let mut ledger = Ledger {
             others: others(table),
-            usual: cells::stated_year(table, Field::Amount).or(job.about.year),
+            usual: cells::stated_year(table, Field::Amount).or(job.year(source)),
             job,
             years: FastMap::default(),
             buffer: String::new(),
@@ -99,10 +101,13 @@ impl<'a> Ledger<'_, 'a> {
         if supplier == Some(buyer) {
             self.job.log.raise(at.issue(Field::Supplier, Code::SelfSupply));
         }
+        let text = self.product_text(at);
         let line = Line {
             buyer,
             supplier,
-            product: self.product(at),
+            product: self.job.texts.product(text),
+            text,
+            wording: self.job.texts.wording(text),
             year,
             amount: amount.unwrap_or(Amount::Missing),
             contract: at.text(Field::Contract).map(|text| Arc::from(text.as_ref())),
@@ -125,10 +130,11 @@ impl<'a> Ledger<'_, 'a> {
             }
             return FirmCell::Blank;
         };
-        match self.job.firms.find(&text) {
-            FirmMatch::Known(firm) => FirmCell::Known(firm),
-            FirmMatch::New => FirmCell::New(text),
-            FirmMatch::Ambiguous(several) => {
+        match self.job.firms.look(&text) {
+            (FirmMatch::Known(firm), false) => FirmCell::Known(firm),
+            (FirmMatch::Known(firm), true) => FirmCell::Spelt(firm, text),
+            (FirmMatch::New, _) => FirmCell::New(text),
+            (FirmMatch::Ambiguous(several), _) => {
                 let details = self.job.firms.names(&several);
                 faults.push(Issue { details, ..fault(at, field, Code::AmbiguousFirm) });
                 FirmCell::Blank
@@ -140,6 +146,10 @@ impl<'a> Ledger<'_, 'a> {
         match firm {
             FirmCell::Blank => None,
             FirmCell::Known(firm) => Some(firm),
+            FirmCell::Spelt(firm, text) => {
+                self.job.firms.spell(firm, &text);
+                Some(firm)
+            }
             FirmCell::New(text) => Some(self.job.enter_firm(&text, at, field)),
         }
     }
@@ -191,15 +201,13 @@ impl<'a> Ledger<'_, 'a> {
         }
     }
 
-    fn product(&mut self, at: RowAt<'a>) -> u32 {
+    /// The number of the product's text.
+    fn product_text(&mut self, at: RowAt<'a>) -> u32 {
         let Some(text) = at.text(Field::Product) else {
             self.job.log.raise(at.issue(Field::Product, Code::BlankProduct));
-            return self.job.unknown_product();
+            return self.job.blank_product();
         };
-        match self.job.products.find(&text) {
-            Some(known) => known,
-            None => self.job.product(at, Field::Product),
-        }
+        self.job.product_text(at, Field::Product, &text)
     }
 
     fn source(&mut self, at: RowAt<'a>) -> LinkSource {

@@ -1,7 +1,7 @@
 //! Figures that may be of any kind: money, a share, a count of whatever is counted.
 
 use super::figure::{Decimal, Figure, Read, figure, power_of_ten};
-use super::{LARGEST_YUAN, number};
+use super::{LARGEST, number};
 use crate::ingest::mapping::plain_money;
 use crate::ingest::normalise::name::key;
 use crate::ingest::sheet::CellRef;
@@ -69,7 +69,7 @@ fn plain(figure: &Figure, stated: Stated) -> Result<Quantity, Code> {
 
 fn known(decimal: Decimal, shift: i32, unit: Option<Unit>) -> Result<Quantity, Code> {
     let value = decimal.value(shift);
-    let slipped = unit == Some(Unit::Yuan) && value.abs() > LARGEST_YUAN;
+    let slipped = unit == Some(Unit::Yuan) && value.abs() > LARGEST;
     if slipped || !value.is_finite() {
         return Err(Code::BadNumber);
     }

@@ -173,6 +173,18 @@ heads! {
     FRONT "front" "优先层" "front" None;
     COUNT "count" "产品数" "products" Count;
 
+    // Product texts.
+    TEXT "text" "产品写法" "product text" None;
+    TEXT_LINES "lines" "采购行数" "purchase lines" Count;
+    TEXTS "texts" "写法数" "texts" Count;
+    LINES_SHARE "lines_share" "行数占比" "share of lines" Share;
+    AMOUNT_SHARE "amount_share" "金额占比" "share of amount" Share;
+    QUESTION "id" "编号" "id" None;
+    ROWS "rows" "所在行" "rows" None;
+    HOW "how" "归类方式" "how" None;
+    CANDIDATES "candidates" "备选产品" "candidates" None;
+    EVIDENCE "evidence" "依据" "evidence" None;
+
     // Panorama.
     POSITION "position" "位置" "position" None;
     STATE "state" "状态" "state" None;
@@ -198,7 +210,7 @@ heads! {
     ADDS_ABOVE "numerator" "计入分子" "adds to numerator" Yuan;
     ADDS_BELOW "denominator" "计入分母" "adds to denominator" Yuan;
     WHY_NOT "reason" "未计入原因" "why left out" None;
-    ROWS "rows" "行数" "rows" Count;
+    LEFT_ROWS "rows" "行数" "rows" Count;
     STANDS "stands" "以何行为准" "row that stands" None;
     FILE "file" "文件" "file" None detail;
     SHEET "sheet" "工作表" "sheet" None detail;

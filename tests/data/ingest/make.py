@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes the corpus files that no text editor writes: odd encodings and workbooks.
 
-    pip install openpyxl==3.1.5 xlwt==1.3.0 msoffcrypto-tool==6.1.0
+    pip install openpyxl==3.1.5 xlwt==1.3.0 msoffcrypto-tool==6.1.0 polars==2.1.0
     python3 make.py
 
 The files are committed; run this only to add one or to change one. All names are invented.
@@ -10,9 +10,11 @@ The files are committed; run this only to add one or to change one. All names ar
 import datetime
 import io
 import os
+import re
 import zipfile
 
 import openpyxl
+import polars
 import xlwt
 from msoffcrypto.format.ooxml import OOXMLFile
 from xlwt.CompoundDoc import XlsDoc
@@ -62,7 +64,18 @@ def book(*rows, name="采购", header=HEADER):
 def bytes_of(made):
     buffer = io.BytesIO()
     made.save(buffer)
-    return buffer.getvalue()
+
+    def undated(name, part):
+        return re.sub(rb"\d{4}-\d\d-\d\dT[\d:.]+Z", b"2000-01-01T00:00:00Z", part) if name == "docProps/core.xml" else part
+
+    return edited(buffer.getvalue(), undated)
+
+
+def entry(name):
+    """A part of an archive, of no date, so that the same script writes the same bytes."""
+    info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+    info.compress_type = zipfile.ZIP_DEFLATED
+    return info
 
 
 def save(name, made):
@@ -76,7 +89,7 @@ def edited(content, change):
         for part in old.namelist():
             kept = change(part, old.read(part))
             if kept is not None:
-                new.writestr(part, kept)
+                new.writestr(entry(part), kept)
     return out.getvalue()
 
 
@@ -84,7 +97,7 @@ def added(content, parts):
     out = io.BytesIO(content)
     with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive:
         for name, part in parts.items():
-            archive.writestr(name, part)
+            archive.writestr(entry(name), part)
     return out.getvalue()
 
 
@@ -247,9 +260,11 @@ write(
 )
 write("document_called_workbook.xlsx", added(b"PK\x05\x06" + bytes(18), {"[Content_Types].xml": "<Types/>", "word/document.xml": "<w/>"}))
 
-encrypted = io.BytesIO()
-OOXMLFile(io.BytesIO(plain)).encrypt("密码", encrypted)
-write("password_protected_workbook.xlsx", encrypted.getvalue())
+if not os.path.exists("password_protected_workbook.xlsx"):
+    # The salt of the encryption is another one each time.
+    encrypted = io.BytesIO()
+    OOXMLFile(io.BytesIO(plain)).encrypt("密码", encrypted)
+    write("password_protected_workbook.xlsx", encrypted.getvalue())
 
 old = xlwt.Workbook(encoding="utf-8")
 sheet = old.add_sheet("采购")
@@ -282,9 +297,9 @@ def open_document(rows, manifest=""):
     content = f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {SPACES}><office:body><office:spreadsheet><table:table table:name="采购">{table}</table:table></office:spreadsheet></office:body></office:document-content>'
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        archive.writestr("META-INF/manifest.xml", f'<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">{manifest}</manifest:manifest>')
-        archive.writestr("content.xml", content)
+        archive.writestr(entry("mimetype"), "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr(entry("META-INF/manifest.xml"), f'<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">{manifest}</manifest:manifest>')
+        archive.writestr(entry("content.xml"), content)
     return out.getvalue()
 
 
@@ -314,3 +329,22 @@ def long_text(name, part):
 
 
 write("text_of_40000_characters.xlsx", edited(bytes_of(made), long_text))
+
+
+# ---- Parquet ----
+
+table = polars.DataFrame(
+    {
+        "采购方": ["甲厂", "甲厂", "甲厂", None, "甲厂"],
+        "供应商": ["乙厂", "丙厂", None, "丁厂", "=1+1"],
+        "产品": ["轴承", "钢管", "铸件", "滚子", "油漆"],
+        "采购额(万元)": [100.0, float("nan"), float("inf"), 5.0, None],
+        "年份": [2024, 2024, 2024, 2024, 45565],
+        "日期": [datetime.date(2024, 9, 30)] * 5,
+    }
+)
+buffer = io.BytesIO()
+table.write_parquet(buffer, compression="zstd", statistics=False)
+write("parquet_with_figures_that_are_none.parquet", buffer.getvalue())
+write("parquet_called_workbook.xlsx", buffer.getvalue())
+write("parquet_cut_short.parquet", buffer.getvalue()[:-20])
