@@ -326,7 +326,8 @@ pub(super) fn relocate(job: &mut Job<'_>, united: &[(u32, u32)]) {
             continue;
         }
         let at = job.tables.at(line.at.0, line.at.1);
-        if let Some(firm) = supplier.filter(|firm| line.supplier != Some(*firm) && !job.firms.is_unplaced(*firm)) {
+        let stands_apart = |firm: &u32| !job.firms.is_unplaced(*firm) || is_trader(job, *firm);
+        if let Some(firm) = supplier.filter(|firm| line.supplier != Some(*firm) && stands_apart(firm)) {
             // The ledger said already whatever is wrong with the cell.
             let mut told = log::Log::new(0);
             let named = job.locator.locate(at, Field::OriginPlace, line.year, &mut told);
