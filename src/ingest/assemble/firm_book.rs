@@ -229,10 +229,11 @@ impl FirmBook {
         }
     }
 
-    /// Of several spellings in ledgers the smallest is kept, so that row order does not matter.
+    /// Of several spellings in ledgers the smallest that hides nothing is kept, so that row order does not matter.
     fn respell(&mut self, at: u32, text: &str) {
         let firm = &mut self.drafts[at as usize].firm;
-        if !firm.listed && text < firm.name.as_ref() {
+        let rank = |text| (name::has_invisible(text), text);
+        if !firm.listed && rank(text) < rank(firm.name.as_ref()) {
             firm.name = Arc::from(text);
             if firm.credit_code.is_none() {
                 firm.id = FirmId::from(text);
