@@ -181,6 +181,10 @@ codes! {
     UnknownRegistry = "unknown-registry", Note;
     /// A product in no chain of the data set.
     UnlistedProduct = "unlisted-product", Note;
+    /// A text was taken for a product because it ends with one of its names.
+    MatchedProduct = "matched-product", Note;
+    /// A text may mean one of several products, or none of them; it was not guessed.
+    AmbiguousProduct = "ambiguous-product", Warning;
     /// A product is blank.
     BlankProduct = "blank-product", Warning;
     /// The same row twice; one was kept.
@@ -201,8 +205,14 @@ codes! {
     TotalUnexplained = "total-unexplained", Warning;
     /// A firm buys from itself; kept apart as vertical integration.
     SelfSupply = "self-supply", Note;
+    /// A firm produces in several places; which of them a purchase comes from is open unless its line says so.
+    SeveralPlants = "several-plants", Note;
     /// A plant stands where its firm is registered only because nothing better is known.
     HeadquartersPlace = "headquarters-place", Note;
+    /// A trader sells without a producing place in its lines; where the goods come from is unknown.
+    TraderOriginUnknown = "trader-origin-unknown", Warning;
+    /// A supplier's name reads like a trader's, but nothing says that it is one; it counts as a maker.
+    PossibleTrader = "possible-trader", Note;
     /// Products form a circle in the inputs.
     CircularInputs = "circular-inputs", Warning;
     /// An industry code that GB/T 4754-2017 does not have.
@@ -213,6 +223,10 @@ codes! {
     RaggedRow = "ragged-row", Warning;
     /// Bytes that are not valid in the detected encoding.
     BadBytes = "bad-bytes", Warning;
+    /// Two rows of 说明 contradict each other.
+    ConflictingAbout = "conflicting-about", Warning;
+    /// Two decisions about one question contradict each other; the later one was used.
+    ConflictingDecision = "conflicting-decision", Warning;
     /// A leader has no purchase line; its rate has no denominator.
     BuyerWithoutPurchases = "buyer-without-purchases", Note;
 }

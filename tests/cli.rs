@@ -260,6 +260,29 @@ fn issues_cite_the_row_and_column_that_the_spreadsheet_shows() {
 }
 
 #[test]
+fn a_text_that_may_be_a_product_is_listed_asked_and_decided() {
+    let ledger = "采购方,采购方所在地,来源地,产品,采购额(万元)\n甲,泗县,泗县,轴承钢球半成品,1\n甲,泗县,泗县,圆锥滚子轴承30206,2\n";
+    let folder = scratch(&[("采购.csv", ledger), ("说明.csv", "项目,内容\n产业链,轴承\n")]);
+    let check = liantu(folder.path(), &["check", "."]);
+    assert!(check.out.contains("中心词") || check.out.contains("除规格型号外即为"), "{}", check.out);
+    assert!(check.err.contains("有 1 处产品归类待定"), "{}", check.err);
+    let csv = liantu(folder.path(), &["check", ".", "--format", "csv"]).out;
+    assert!(
+        csv.contains("# product_coverage") && csv.contains("圆锥滚子轴承30206,1,20000,自动归类,圆锥滚子轴承,"),
+        "{csv}"
+    );
+    let asked = json(folder.path(), &["decide", "."]);
+    let question = &asked["products"][0];
+    assert_eq!((&question["text"], &question["product"]), (&"轴承钢球半成品".into(), &"轴承钢球".into()));
+    let answer = format!("{}=same", question["id"].as_str().unwrap());
+    assert_eq!(liantu(folder.path(), &["decide", ".", "--answer", &answer]).code, 0);
+    let check = json(folder.path(), &["check", "."]);
+    assert_eq!(check["products"]["coverage"][1]["lines"], 2, "{check}");
+    let decided = check["products"]["texts"].as_array().unwrap().iter().find(|text| text["how"] == "decided").unwrap();
+    assert_eq!(decided["product"], "轴承钢球");
+}
+
+#[test]
 fn rejects_keep_unit_and_year_and_are_read_again_once_corrected() {
     let text = "2023年采购情况表,,,,\n单位：亿元,,,,\n采购方,采购方所在地,来源地,产品,采购额\n甲,泗县,泗县,轴承,1\n甲,泗县,灵璧县,钢管,约莫\n";
     let folder = scratch(&[("采购.csv", text)]);

@@ -9,7 +9,7 @@ use liantu::app::session::{Policy, Session};
 use liantu::ingest::RejectSheet;
 use liantu::ingest::{self, Ingested, ReadOptions};
 use liantu::issue::{Code, Issue, Origin, Severity};
-use liantu::model::{Amount, Dataset, FirmIx, Location, SupplyLink, division};
+use liantu::model::{Amount, Dataset, Date, FirmIx, Location, ProductIx, Quantity, SupplyLink, division};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Cursor;
@@ -129,12 +129,41 @@ fn facts(dataset: &Dataset) -> Vec<String> {
     for row in &dataset.firm_years {
         lines.push(format!("year {} of {}: {:?} yuan", row.year.0, dataset.firm(row.firm).name, row.revenue));
     }
-    for project in &dataset.projects {
-        let amounts: Vec<String> = project.snapshots.iter().map(|snapshot| yuan(snapshot.investment)).collect();
-        lines.push(format!("project {} {}: {}", project.id, project.name, amounts.join(", ")));
-    }
+    lines.extend(plans(dataset));
     for zone in &dataset.zones {
         lines.push(format!("zone {}: {}", zone.name, zone.area.map_or("?".to_owned(), division::path)));
+    }
+    lines
+}
+
+/// Projects, talents, clusters, indicators and targets.
+fn plans(dataset: &Dataset) -> Vec<String> {
+    let mut lines = Vec::new();
+    let products = |list: &[ProductIx]| list.iter().map(|at| shown(&dataset.product(*at).name)).collect::<Vec<_>>();
+    for project in &dataset.projects {
+        for seen in &project.snapshots {
+            let date = |date: Option<Date>| date.map_or("?".to_owned(), |date| date.to_string());
+            let dates = [seen.signed, seen.started, seen.opened].map(date).join(" ");
+            let what = format!("{:?}, {}, {}", seen.stage, place(&seen.location), yuan(seen.investment));
+            lines.push(format!("project {} {} at {}: {what}, {dates}", project.id, project.name, date(seen.date)));
+        }
+    }
+    for talent in &dataset.talents {
+        let (products, place) = (products(&talent.products), place(&talent.location));
+        lines.push(format!("talent {}, {place}, {products:?}, employer {:?}", talent.name, talent.employer));
+    }
+    for cluster in &dataset.clusters {
+        let scope: Vec<String> = cluster.scope.iter().map(place).collect();
+        let what = format!("{:?}, {:?} km², {scope:?}", cluster.level, cluster.square_km);
+        lines.push(format!("cluster {}: {what}, {:?}", cluster.name, cluster.provisions));
+    }
+    let amount = |figure: &Quantity| format!("{:?} {:?}", figure.value, figure.unit);
+    for row in &dataset.indicators {
+        lines.push(format!("indicator {} {} {}: {}", row.subject, row.indicator, row.year.0, amount(&row.value)));
+    }
+    for row in &dataset.targets {
+        let (base, target) = (amount(&row.base), amount(&row.target));
+        lines.push(format!("target {} {} {}: {target} from {base}", row.subject, row.metric, row.target_year.0));
     }
     lines
 }

@@ -26,7 +26,8 @@ const HOSTILE: [&str; 9] = [
 
 fn outputs(name: &str) -> Files {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/ingest").join(name);
-    let options = ReadOptions { focus: Some("宿州市".into()), chains: vec!["轴承".into()], decisions: None };
+    let options =
+        ReadOptions { focus: Some("宿州市".into()), chains: vec!["轴承".into()], ..ReadOptions::default() };
     let session = Session::open(&path, &options, &Policy::default()).unwrap();
     run(&session, &RunOptions { png_scale: 0.2, ..RunOptions::default() }).unwrap()
 }

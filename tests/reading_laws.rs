@@ -110,7 +110,8 @@ fn outcome(files: &[(&str, &[u8])]) -> Outcome {
 }
 
 fn read(path: &Path) -> Outcome {
-    let options = ReadOptions { focus: Some("宿州市".into()), chains: vec!["轴承".into()], decisions: None };
+    let options =
+        ReadOptions { focus: Some("宿州市".into()), chains: vec!["轴承".into()], ..ReadOptions::default() };
     let session = Session::open(path, &options, &Policy::default()).unwrap();
     let view = session.view();
     assert_eq!(view.rows_read, view.rows_used + view.rows_set_aside);

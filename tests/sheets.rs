@@ -132,7 +132,7 @@ fn a_project_without_a_number_is_found_by_its_name() {
     let ids: Vec<&str> = read.dataset.projects.iter().map(|project| project.id.as_str()).collect();
     assert_eq!(ids, ["X-1", "X-2", "X-3", "丙"]);
     assert_eq!(project(&read.dataset, "X-1").snapshots.len(), 2);
-    assert_eq!(read.issues[0].details, ["x-2", "x-3"]);
+    assert_eq!(read.issues[0].details, ["X-2", "X-3"]);
 }
 
 #[test]
@@ -187,6 +187,36 @@ fn a_project_changes_no_link_and_places_no_firm() {
     let link = &both.links[0];
     assert_eq!((&*both.firm(link.buyer).name, &*both.firm(link.supplier.unwrap()).name), ("甲", "乙"));
     assert_eq!((both.links.len(), link.origin.is_none()), (1, alone.links[0].origin.is_none()));
+}
+
+#[test]
+fn a_project_of_a_firm_that_proved_to_be_another_is_that_firms() {
+    let firms = "企业名称,生产地\n安徽宿州示例轴承有限公司,灵璧县\n";
+    let ledger = "采购方,采购方所在地,供应商,产品,采购额(万元)\n甲,泗县,安徽宿州示例轴承有限责任公司,轴承,1\n";
+    let projects = "项目,企业\n扩能,安徽宿州示例轴承有限责任公司\n另一,安徽宿州示例轴承有限公司\n";
+    let talents = "姓名,单位\n王某,安徽宿州示例轴承有限责任公司\n";
+    let read = read(&[("企业.csv", firms), ("采购.csv", ledger), ("项目.csv", projects), ("人才.csv", talents)]);
+    let seller = read.dataset.links[0].supplier;
+    for project in &read.dataset.projects {
+        assert_eq!(project.latest().unwrap().firm, seller);
+    }
+    assert_eq!(read.dataset.talents[0].firm, seller);
+    assert_eq!(&*read.dataset.firm(seller.unwrap()).name, "安徽宿州示例轴承有限公司");
+}
+
+#[test]
+fn an_investor_decides_no_name_of_the_ledger() {
+    const LEDGER: &str =
+        "采购方,采购方所在地,供应商,产品,采购额(万元)\n甲,泗县,示例车桥,轴承,1\n甲,泗县,示例车桥有限公司,轴承,2\n";
+    let projects = "项目,企业\n一,示例车桥(上海)有限公司\n二,示例车桥装备有限公司\n";
+    let alone = read(&[("采购.csv", LEDGER)]);
+    let both = read(&[("采购.csv", LEDGER), ("项目.csv", projects)]);
+    let sellers = |read: &Ingested| -> Vec<String> {
+        let name = |link: &liantu::model::SupplyLink| read.dataset.firm(link.supplier.unwrap()).name.to_string();
+        read.dataset.links.iter().map(name).collect()
+    };
+    assert_eq!(sellers(&alone), sellers(&both));
+    assert_eq!((alone.merges.len(), &alone.merges), (1, &both.merges));
 }
 
 #[test]
@@ -307,6 +337,23 @@ fn targets_keep_base_and_clause() {
     assert_eq!(targets[2].base.value, Amount::Missing);
     assert_eq!((targets[3].base.value, targets[3].clause.as_deref()), (Amount::Known(0.32), Some("意见二")));
     assert_eq!(targets[3].target, Quantity { value: Amount::Known(0.5), unit: Some(Unit::Share) });
+}
+
+#[test]
+fn a_heading_may_name_the_unit() {
+    let text = "地区,指标,年份,数值(万美元)\n泗县,实际利用外资,2024,5000\n泗县,实际利用外资,2023,3亿元\n";
+    let read = check("指标.csv", text, &[]);
+    let units: Vec<_> = read.dataset.indicators.iter().map(|row| row.value.unit.clone()).collect();
+    assert_eq!(units, [Some(Unit::Yuan), Some(Unit::Named("万美元".into()))]);
+    let read = check("指标.csv", "地区,指标,年份,数值(家)\n泗县,企业数,2024,50\n", &[]);
+    assert_eq!(read.dataset.indicators[0].value.unit, Some(Unit::Named("家".into())));
+}
+
+#[test]
+fn rows_set_aside_keep_the_date_of_their_file() {
+    let read = read(&[("项目_20240831.csv", "项目,编号,投资额(万元)\n,X-1,5\n甲,X-2,5\n")]);
+    assert_eq!(read.rejects[0].header, ["项目", "编号", "投资额(万元)", "快照日期"]);
+    assert_eq!(read.rejects[0].rows[0].2, ["", "X-1", "5", "2024-08-31"]);
 }
 
 /// One row of everything, and rows that quarrel with it.

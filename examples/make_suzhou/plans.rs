@@ -89,6 +89,29 @@ const TARGETS: &str = "
 /// Where the invented targets and titles come from.
 const CLAUSE: &str = "示例文件（虚构）第一条";
 
+const PROJECT_HEADINGS: [&str; 20] = [
+    "项目",
+    "编号",
+    "快照日期",
+    "类型",
+    "阶段",
+    "企业",
+    "产品",
+    "落地",
+    "来源地",
+    "飞地",
+    "投资额(亿元)",
+    "到位资金(亿元)",
+    "用地(亩)",
+    "用能(吨标准煤)",
+    "产能(亿元)",
+    "签约日期",
+    "开工日期",
+    "投产日期",
+    "列统",
+    "责任人",
+];
+
 impl World {
     /// Writes the five sheets. Nothing here draws a random number, so the other sheets stay as they are.
     pub(super) fn write_plans(&self, folder: &Path) -> io::Result<()> {
@@ -102,28 +125,7 @@ impl World {
     }
 
     fn project_sheet(&self) -> io::Result<Sheet> {
-        let mut sheet = Sheet::new(&[
-            "项目",
-            "编号",
-            "快照日期",
-            "类型",
-            "阶段",
-            "企业",
-            "产品",
-            "落地",
-            "来源地",
-            "飞地",
-            "投资额(亿元)",
-            "到位资金(亿元)",
-            "用地(亩)",
-            "用能(吨标准煤)",
-            "产能(亿元)",
-            "签约日期",
-            "开工日期",
-            "投产日期",
-            "列统",
-            "责任人",
-        ]);
+        let mut sheet = Sheet::new(&PROJECT_HEADINGS);
         for row in rows(PROJECTS) {
             let all: [&str; 16] = cells(row)?;
             let [number, name, kind, product, investor, place, enclave, investment, land, energy, capacity, ..] =

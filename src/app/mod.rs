@@ -2,7 +2,10 @@
 //!
 //! Below this line there is no environment variable, clock or random seed except as an argument.
 
+pub mod decide;
 pub mod error;
+#[cfg(feature = "library")]
+pub mod library;
 pub mod output;
 pub mod run;
 pub mod session;

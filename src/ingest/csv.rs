@@ -40,12 +40,21 @@ pub enum TextError {
 /// # Errors
 /// When the file cannot be opened, or is not text.
 pub fn read_text(path: &Path) -> Result<Vec<Sheet>, TextError> {
+    let file = path.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
     let shown = path.display().to_string();
     let bytes =
         std::fs::read(path).map_err(|cause| TextError::Unreadable { path: shown.clone(), cause: cause.to_string() })?;
-    let part = |part: Option<&std::ffi::OsStr>| part.map_or(String::new(), |part| part.to_string_lossy().into_owned());
-    let (file, name) = (part(path.file_name()), part(path.file_stem()));
-    text_sheet(&file, &name, bytes).map(|sheet| vec![sheet]).map_err(|what| TextError::NotText { path: shown, what })
+    read_text_bytes(&shown, &file, bytes)
+}
+
+/// Reads a text file that is in memory already; `shown` is what errors call it.
+///
+/// # Errors
+/// When the bytes are not text.
+pub fn read_text_bytes(shown: &str, file: &str, bytes: Vec<u8>) -> Result<Vec<Sheet>, TextError> {
+    let name = Path::new(file).file_stem().map_or(String::new(), |stem| stem.to_string_lossy().into_owned());
+    let not_text = |what| TextError::NotText { path: shown.to_owned(), what };
+    text_sheet(file, &name, bytes).map(|sheet| vec![sheet]).map_err(not_text)
 }
 
 /// Reads the bytes of a text file; the error says what the bytes are instead of text.

@@ -24,6 +24,7 @@
 //! Of a party only the name is required; `reason`, `similarity` and `rows` help whoever answers and decide nothing.
 //! An entry typed by hand may leave out its `id`. Anything else that is not understood is an error with its line.
 
+mod merge;
 mod read;
 mod write;
 
@@ -35,6 +36,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
+pub use merge::Overruled;
 pub use read::{Error, Fault, parse, parse_bytes};
 
 /// Name of the file beside the data.

@@ -117,6 +117,9 @@ impl Canon {
         self.point(location.point);
         self.maybe_text(location.abroad.as_ref());
         self.bytes(&[location.basis as u8]);
+        let plants = location.plants.as_deref().unwrap_or_default();
+        self.count(plants.len());
+        plants.iter().for_each(|plant| self.location(plant));
     }
 
     fn date(&mut self, date: Option<Date>) {
@@ -185,6 +188,7 @@ fn firms(out: &mut Canon, dataset: &Dataset) {
         out.number(firm.registered_at.map_or(0, |area| area.0));
         out.number(firm.counted_at.map_or(0, |area| area.0));
         out.maybe(firm.role, |out, role| out.bytes(&[role as u8]));
+        out.flag(Some(firm.trader));
         out.texts(&firm.chains);
         out.count(firm.qualifications.len());
         for qualification in &firm.qualifications {

@@ -14,7 +14,7 @@ mod sheets;
 mod unit;
 
 pub use sheets::SHEETS;
-pub(super) use unit::{money_unit, plain_money, sheet_unit};
+pub(super) use unit::{figure_unit, money_unit, plain_money, sheet_unit};
 
 /// Kind of a sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

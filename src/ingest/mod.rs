@@ -22,11 +22,14 @@ mod files;
 mod fingerprint;
 mod hash;
 
+pub use files::SourceFile;
+
 use crate::issue::{Issue, Origin};
 use crate::model::Dataset;
 use crate::model::template::templates;
-use decisions::{Decisions, FirmDecision, Party, Ruling};
+use decisions::{Decisions, FirmDecision, Party, ProductDecision, Ruling};
 use entity::Reason;
+use serde::Serialize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -41,12 +44,14 @@ pub struct Ingested {
     pub rejects: Vec<RejectSheet>,
     /// Pairs of firms that may be one and that nobody has decided, sorted by id.
     pub questions: Vec<Question>,
+    /// Texts that may mean a product and that nobody has decided, sorted by id, each open.
+    pub product_questions: Vec<ProductDecision>,
     /// Pairs of firms that were taken for one, sorted by id; a decision can part those not decided.
     pub merges: Vec<Question>,
 }
 
 /// Are these two one firm?
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Question {
     /// Id of the pair, the same on every machine.
     pub id: String,
@@ -195,12 +200,56 @@ fn listed(candidates: &str) -> String {
 /// # Errors
 /// When the path cannot be opened, or no sheet in it can be understood.
 pub fn read(path: &Path, options: &ReadOptions) -> Result<Ingested, Error> {
-    let read = files::read(path)?;
+    let paths = list(path)?;
     let decisions = match &options.decisions {
         Some(given) => given.clone(),
         None => decisions_beside(path)?,
     };
-    assemble::assemble(&read, templates(), &ReadOptions { decisions: Some(decisions), ..options.clone() })
+    let options = ReadOptions { decisions: Some(decisions), ..options.clone() };
+    read_files(&path.display().to_string(), paths.iter().map(|path| load(path)), &options)
+}
+
+/// The files that [`read`] reads, in its order.
+///
+/// # Errors
+/// When the path cannot be opened, or is a folder that holds no table.
+pub fn list(path: &Path) -> Result<Vec<PathBuf>, Error> {
+    files::list(path)
+}
+
+/// Takes one of them into memory.
+///
+/// # Errors
+/// When it cannot be opened, or is larger than a file of its kind may be.
+pub fn load(path: &Path) -> Result<SourceFile, Error> {
+    files::load(path)
+}
+
+/// Reads files from wherever they come, one after the other; `shown` is what errors call them together.
+/// Decisions are those of the options, none by default.
+///
+/// ```
+/// use liantu::ingest::{Error, ReadOptions, SourceFile, read_files};
+/// let bytes = "采购方,来源地,产品,采购额(万元)\n甲,泗县,轴承,3000\n".into();
+/// let file = SourceFile { name: "采购.csv".into(), shown: "采购.csv".into(), group: 0, bytes };
+/// let read = read_files("memory", [Ok::<_, Error>(file)], &ReadOptions::default()).unwrap();
+/// assert_eq!(read.dataset.links[0].amount.known(), Some(3.0e7));
+/// ```
+///
+/// # Errors
+/// When a file cannot be had, or no sheet in them can be understood.
+pub fn read_files<E: From<Error>>(
+    shown: &str,
+    files: impl IntoIterator<Item = Result<SourceFile, E>>,
+    options: &ReadOptions,
+) -> Result<Ingested, E> {
+    let read = files::read(shown, files)?;
+    Ok(assemble::assemble(&read, templates(), options)?)
+}
+
+/// Puts issues into their order: by file, sheet, row, column and code.
+pub fn sort_issues(issues: &mut [Issue]) {
+    assemble::sort(issues);
 }
 
 /// The path of the decisions file that belongs to the data: inside a folder, beside a lone file.

@@ -211,17 +211,19 @@ fn note(column: &ColumnSpec) -> String {
 
 fn write_example(sheet: &mut Worksheet, spec: &SheetSpec, styles: &Styles) -> Result<(), XlsxError> {
     for (at, column) in (0..).zip(spec.columns) {
-        let figures = matches!(
-            column.kind,
-            ColumnKind::Money | ColumnKind::Number(_) | ColumnKind::Share | ColumnKind::Year | ColumnKind::Figure
-        );
         match column.example.parse::<f64>() {
             _ if at == 0 => sheet.write_with_format(1, at, format!("{EXAMPLE}{}", column.example), &styles.example)?,
-            Ok(number) if figures => sheet.write_with_format(1, at, number, &styles.example)?,
+            Ok(number) if is_figure(column.kind) => sheet.write_with_format(1, at, number, &styles.example)?,
             _ => sheet.write_with_format(1, at, column.example, &styles.example)?,
         };
     }
     Ok(())
+}
+
+/// Whether numbers of this kind are typed as numbers.
+fn is_figure(kind: ColumnKind) -> bool {
+    use ColumnKind::{Figure, Money, Number, Share, Year};
+    matches!(kind, Money | Number(_) | Share | Year | Figure)
 }
 
 fn write_keys(sheet: &mut Worksheet, styles: &Styles) -> Result<(), XlsxError> {
@@ -303,6 +305,77 @@ mod tests {
                     column.heading
                 );
             }
+        }
+    }
+
+    /// The workbook with its own examples typed in as data, and every row of it read.
+    fn filled() -> crate::ingest::Ingested {
+        let mut book = workbook().unwrap();
+        for spec in SHEETS.iter().filter(|spec| spec.kind != SheetKind::About) {
+            let sheet = book.worksheet_from_name(spec.name).unwrap();
+            for (at, column) in (0..).zip(spec.columns).filter(|(_, column)| !column.example.is_empty()) {
+                match column.example.parse::<f64>() {
+                    Ok(number) if is_figure(column.kind) => sheet.write(2, at, number).unwrap(),
+                    _ => sheet.write(2, at, column.example).unwrap(),
+                };
+            }
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("模板.xlsx");
+        book.save(&path).unwrap();
+        crate::ingest::read(&path, &crate::ingest::ReadOptions::default()).unwrap()
+    }
+
+    #[test]
+    fn the_examples_are_data_without_fault() {
+        let read = filled();
+        let faults = read.issues.iter().filter(|issue| issue.severity != Severity::Note);
+        assert_eq!(faults.collect::<Vec<_>>(), Vec::<&crate::issue::Issue>::new());
+        let dataset = &read.dataset;
+        let counts = [
+            dataset.firm_years.len(),
+            dataset.inputs.len(),
+            dataset.capabilities.len(),
+            dataset.links.len(),
+            dataset.totals.len(),
+            dataset.projects.len(),
+            dataset.talents.len(),
+            dataset.clusters.len(),
+            dataset.indicators.len(),
+            dataset.targets.len(),
+        ];
+        assert_eq!(counts, [1; 10]);
+        let snapshot = dataset.projects[0].latest().unwrap();
+        assert!(snapshot.stage.is_some() && snapshot.location.is_known() && snapshot.investment.known() == Some(5e8));
+        assert!(!dataset.clusters[0].provisions.contains(&crate::model::Provision::Unknown));
+    }
+
+    #[test]
+    fn every_choice_of_a_list_is_understood() {
+        for spec in SHEETS {
+            for column in spec.columns.iter().filter(|column| !column.choices.is_empty()) {
+                for choice in column.choices {
+                    let heading = spec.columns.iter().filter(|other| other.required && other.field != column.field);
+                    let headings: Vec<&str> =
+                        heading.clone().map(|other| other.heading).chain([column.heading]).collect();
+                    let cells: Vec<&str> = heading.map(|other| other.example).chain([*choice]).collect();
+                    let folder = tempfile::tempdir().unwrap();
+                    let text = format!("{}\n{}\n", headings.join(","), cells.join(","));
+                    std::fs::write(folder.path().join(format!("{}.csv", spec.name)), text).unwrap();
+                    let read = crate::ingest::read(folder.path(), &crate::ingest::ReadOptions::default()).unwrap();
+                    let refused = |code| matches!(code, Code::BadChoice | Code::BadFlag | Code::UnknownColumn);
+                    assert!(!read.issues.iter().any(|issue| refused(issue.code)), "{} {}", column.heading, choice);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn closed_lists_have_their_drop_down() {
+        // A list cell takes several entries, for which spreadsheets know no list.
+        let closed = |kind| matches!(kind, ColumnKind::Flag);
+        for column in SHEETS.iter().flat_map(|spec| spec.columns).filter(|column| closed(column.kind)) {
+            assert_eq!(column.choices, ["是", "否"], "{}", column.heading);
         }
     }
 

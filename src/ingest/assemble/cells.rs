@@ -1,41 +1,60 @@
 //! Cells to values with the place of the fault attached; closed lists of words.
 
 use crate::ingest::field;
-use crate::ingest::mapping::Field;
+use crate::ingest::mapping::{self, Field};
 use crate::ingest::table::{MoneyUnit, RawTable};
 use crate::issue::{Code, Severity};
 use crate::model::{
     Amount, BaseClass, ClusterLevel, Date, FirmSize, LinkSource, Position, ProjectKind, ProjectStage, Qualification,
     Quantity, Role, Year,
 };
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::log::{Log, RowAt};
 
-/// The unit that rules where neither cell nor heading gives one.
+/// The units that rule where neither cell nor heading gives one.
 #[derive(Debug)]
 pub(crate) struct Units {
-    /// The unit.
-    pub(crate) default: MoneyUnit,
-    /// Its name, for the issue.
-    pub(crate) name: Arc<str>,
-    /// Whether the user stated it; then there is nothing to mention.
-    pub(crate) stated: bool,
+    /// One for each table.
+    rules: Vec<UnitRule>,
     /// Columns for which the default was mentioned already.
     mentioned: BTreeSet<(u32, Field)>,
 }
 
+/// The unit that rules in a table.
+#[derive(Debug, Clone)]
+struct UnitRule {
+    unit: MoneyUnit,
+    /// Its name, for the issue.
+    name: Arc<str>,
+    /// Whether the user stated it; then there is nothing to mention.
+    stated: bool,
+}
+
 impl Units {
-    /// 万元, as offices count.
-    pub(crate) fn usual() -> Self {
-        Self { default: MoneyUnit::TEN_THOUSAND, name: Arc::from("万元"), stated: false, mentioned: BTreeSet::new() }
+    /// 万元, as offices count, in all tables.
+    pub(crate) fn usual(tables: usize) -> Self {
+        let usual = UnitRule { unit: MoneyUnit::TEN_THOUSAND, name: Arc::from("万元"), stated: false };
+        Self { rules: vec![usual; tables], mentioned: BTreeSet::new() }
+    }
+
+    /// The unit of a table.
+    pub(crate) fn of(&self, source: u32) -> MoneyUnit {
+        self.rules[source as usize].unit
+    }
+
+    /// Takes the unit that the user states for a table.
+    pub(crate) fn state(&mut self, source: usize, unit: MoneyUnit, name: &Arc<str>) {
+        self.rules[source] = UnitRule { unit, name: name.clone(), stated: true };
     }
 
     /// Mentions, once for each column, that the default unit ruled.
     pub(crate) fn mention(&mut self, at: RowAt<'_>, field: Field, log: &mut Log) {
-        if !self.stated && self.mentioned.insert((at.source, field)) {
-            log.raise(at.issue(field, Code::DefaultUnit).with(self.name.as_ref()));
+        let rule = &self.rules[at.source as usize];
+        if !rule.stated && self.mentioned.insert((at.source, field)) {
+            log.raise(at.issue(field, Code::DefaultUnit).with(rule.name.as_ref()));
         }
     }
 }
@@ -46,7 +65,7 @@ impl Units {
 /// The code of the issue to raise when the cell holds no amount.
 pub(crate) fn amount(at: RowAt<'_>, field: Field, units: &mut Units, log: &mut Log) -> Result<Option<Amount>, Code> {
     let unit = at.table.column(field).and_then(|column| column.unit);
-    match field::money(at.cell(field), unit, units.default) {
+    match field::money(at.cell(field), unit, units.of(at.source)) {
         Ok(read) => {
             if read.default_unit {
                 units.mention(at, field, log);
@@ -87,8 +106,10 @@ pub(crate) fn sum(at: RowAt<'_>, field: Field, units: &mut Units, log: &mut Log)
 /// The code of the issue to raise when the cell holds no figure.
 pub(crate) fn quantity(at: RowAt<'_>, field: Field) -> Result<Quantity, Code> {
     let column = at.table.column(field);
-    let (unit, percent) = column.map_or((None, false), |column| (column.unit, column.percent));
-    field::quantity(at.cell(field), at.text(Field::Unit).as_deref(), unit, percent)
+    let (money, percent) = column.map_or((None, false), |column| (column.unit, column.percent));
+    let headed = || column.and_then(|column| mapping::figure_unit(&column.heading));
+    let unit = at.text(Field::Unit).map(Cow::into_owned).or_else(headed);
+    field::quantity(at.cell(field), unit.as_deref(), money, percent)
 }
 
 /// A size that cannot be below zero, of a row that stands without it.
@@ -192,6 +213,9 @@ pub(crate) fn role(word: &str) -> Option<Role> {
         "链主" | "链主企业" | "群主" | "群主企业" | "leader" => Some(Role::Leader),
         "龙头" | "龙头企业" | "骨干" | "骨干企业" | "major" => Some(Role::Major),
         "配套" | "配套企业" | "supporting" | "supplier" => Some(Role::Supporting),
+        "贸易商" | "贸易企业" | "经销商" | "代理商" | "分销商" | "trader" | "distributor" | "dealer" => {
+            Some(Role::Trader)
+        }
         _ => None,
     }
 }

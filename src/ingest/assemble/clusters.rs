@@ -57,7 +57,7 @@ fn draft(job: &mut Job<'_>, at: RowAt<'_>) -> Option<Draft> {
         name: Arc::from(name.as_ref()),
         level: cells::choice(at, Field::ClusterLevel, cells::cluster_level, &mut job.log),
         chains,
-        scope: job.locator.places_of(at, Field::Scope, job.about.year, &mut job.log),
+        scope: job.locator.places_of(at, Field::Scope, job.year(at.source), &mut job.log),
         square_km: cells::size_of(at, Field::SquareKm, &mut job.log),
         recognised: cells::date(at, Field::Recognised, &mut job.log),
         provisions: SIX_ONES.map(|field| provision(job, at, field)),

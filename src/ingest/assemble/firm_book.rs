@@ -25,6 +25,8 @@ pub(crate) struct FirmDraft {
 struct Hint {
     /// Whether no firm row says where the firm is.
     unplaced: bool,
+    /// Whether a firm row gives it several plants.
+    several: bool,
     /// The place seen last; `u32::MAX` before the first.
     last_seen: u32,
 }
@@ -73,13 +75,19 @@ impl FirmBook {
 
     fn push(&mut self, firm: Firm, own_id: bool, issue: Option<usize>) {
         let unplaced = !firm.listed || !firm.location.is_known();
-        self.hints.push(Hint { unplaced, last_seen: u32::MAX });
+        let several = firm.location.plants.is_some();
+        self.hints.push(Hint { unplaced, several, last_seen: u32::MAX });
         self.drafts.push(FirmDraft { firm, seen_at: Vec::new(), own_id, issue });
     }
 
     /// Whether no firm row says where the firm is.
     pub(crate) fn is_unplaced(&self, at: u32) -> bool {
         self.hints[at as usize].unplaced
+    }
+
+    /// Whether the firm has several plants, so that a line may say which of them ships.
+    pub(crate) fn has_plants(&self, at: u32) -> bool {
+        self.hints[at as usize].several
     }
 
     /// The firm of that id alone.
@@ -160,6 +168,22 @@ impl FirmBook {
         }
     }
 
+    /// The one firm of exactly this name, when it has no credit code.
+    pub(crate) fn codeless(&self, text: &str) -> Option<u32> {
+        match self.names.get(&name::key(text)).map(Vec::as_slice) {
+            Some([one]) => Some(*one).filter(|at| self.drafts[*at as usize].firm.credit_code.is_none()),
+            _ => None,
+        }
+    }
+
+    /// Gives a firm its credit code.
+    pub(crate) fn adopt(&mut self, at: u32, code: &str) {
+        self.ids.insert(name::key(code), at);
+        let firm = &mut self.drafts[at as usize].firm;
+        firm.credit_code = Some(Arc::from(code));
+        firm.id = FirmId::from(code);
+    }
+
     /// The firm that a party of a decision is: by credit code, else by name, of two namesakes the one without a code.
     pub(crate) fn party(&self, party: &Party) -> Option<u32> {
         let code = |at: &u32| self.drafts[*at as usize].firm.credit_code.as_deref();
@@ -198,6 +222,18 @@ impl FirmBook {
         self.into.get(at as usize).copied().unwrap_or(at)
     }
 
+    /// Which firm a cell means, once it is known which firms are one; the firm keeps its spelling.
+    pub(crate) fn find_settled(&self, text: &str) -> FirmMatch {
+        let mut firms = match self.look_up(text) {
+            FirmMatch::New => return FirmMatch::New,
+            FirmMatch::Known(at) => vec![self.root(at)],
+            FirmMatch::Ambiguous(several) => several.into_iter().map(|at| self.root(at)).collect(),
+        };
+        firms.sort_unstable();
+        firms.dedup();
+        if let [one] = firms[..] { FirmMatch::Known(one) } else { FirmMatch::Ambiguous(firms) }
+    }
+
     /// The position of each firm once sorted by id, and the firms so sorted; drafts that are another firm have none.
     pub(crate) fn sorted(self) -> (Vec<u32>, Vec<Firm>) {
         let into = self.into;
@@ -232,7 +268,8 @@ impl FirmBook {
     /// Of several spellings in ledgers the smallest that hides nothing is kept, so that row order does not matter.
     fn respell(&mut self, at: u32, text: &str) {
         let firm = &mut self.drafts[at as usize].firm;
-        let rank = |text| (name::has_invisible(text), text);
+        // A code is no spelling of a name.
+        let rank = |text| (code_in(text).is_some(), name::has_invisible(text), text);
         if !firm.listed && rank(text) < rank(firm.name.as_ref()) {
             firm.name = Arc::from(text);
             if firm.credit_code.is_none() {
@@ -276,7 +313,7 @@ fn list(map: &mut FastMap<String, Vec<u32>>, text: &str, at: u32) {
     }
 }
 
-fn unlisted(text: &str, credit_code: Option<Arc<str>>, row: RowRef) -> Firm {
+pub(super) fn unlisted(text: &str, credit_code: Option<Arc<str>>, row: RowRef) -> Firm {
     let name: Arc<str> = Arc::from(text);
     Firm {
         id: FirmId(credit_code.clone().unwrap_or_else(|| name.clone())),
@@ -287,6 +324,7 @@ fn unlisted(text: &str, credit_code: Option<Arc<str>>, row: RowRef) -> Firm {
         registered_at: None,
         counted_at: None,
         role: None,
+        trader: false,
         chains: Vec::new(),
         qualifications: Vec::new(),
         size: None,

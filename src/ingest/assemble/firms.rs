@@ -1,5 +1,6 @@
 //! 企业: rows to firms, one for each identity.
 
+mod coded;
 mod groups;
 mod related;
 
@@ -8,7 +9,7 @@ use crate::ingest::mapping::{Field, SheetKind};
 use crate::ingest::normalise::code::{CreditCode, credit_code, unknown_registry};
 use crate::ingest::normalise::name;
 use crate::ingest::sheet::CellRef;
-use crate::issue::Code;
+use crate::issue::{Code, Issue};
 use crate::model::{Firm, FirmId, FirmSize, Location, LocationBasis, Point, Qualification, Role};
 use std::cmp::Reverse;
 use std::sync::Arc;
@@ -33,12 +34,16 @@ struct Entry<'a> {
     united: bool,
     name: Arc<str>,
     aliases: Vec<Arc<str>>,
+    /// The first place of production.
     produced: Option<u32>,
+    /// All of them, in the order met.
+    plants: Vec<u32>,
     zone: Option<u32>,
     counted: Option<u32>,
     registered: Option<u32>,
     point: Option<Point>,
     role: Option<Role>,
+    trader: bool,
     chains: Vec<Arc<str>>,
     qualifications: Vec<Qualification>,
     size: Option<FirmSize>,
@@ -75,6 +80,7 @@ pub(super) fn read(job: &mut Job<'_>) {
         enter(job, group);
     }
     related::relate(&mut job.firms.drafts);
+    coded::read(job);
 }
 
 fn entry<'a>(job: &mut Job<'a>, at: RowAt<'a>) -> Option<Entry<'a>> {
@@ -86,11 +92,12 @@ fn entry<'a>(job: &mut Job<'a>, at: RowAt<'a>) -> Option<Entry<'a>> {
     let bad_code = ids.first().cloned();
     let firm_id: Option<Arc<str>> = at.text(Field::FirmId).map(|id| Arc::from(id.as_ref()));
     ids.extend(firm_id.as_deref().map(str::to_owned));
-    let year = job.about.year;
+    let year = job.year(at.source);
     let mut place = |field| job.locator.locate(at, field, year, &mut job.log);
-    let (produced, counted, registered) =
-        (place(Field::ProducedAt), place(Field::CountedAt), place(Field::RegisteredAt));
+    let (counted, registered) = (place(Field::CountedAt), place(Field::RegisteredAt));
+    let plants = plants(job, at);
     let text = |field| at.text(field).map(|text| Arc::from(text.as_ref()));
+    let roles = cells::choices(at, Field::Role, cells::role, &mut job.log);
     Some(Entry {
         at,
         code,
@@ -100,12 +107,14 @@ fn entry<'a>(job: &mut Job<'a>, at: RowAt<'a>) -> Option<Entry<'a>> {
         united: false,
         name: Arc::from(name.as_ref()),
         aliases: cells::names(at, Field::Aliases),
-        produced,
+        produced: plants.first().copied(),
+        plants,
         zone: zone(job, at),
         counted,
         registered,
         point: check::coordinate(at, &mut job.log),
-        role: cells::choices(at, Field::Role, cells::role, &mut job.log).first().copied(),
+        role: roles.first().copied(),
+        trader: roles.contains(&Role::Trader),
         chains: cells::names(at, Field::Chain),
         qualifications: cells::choices(at, Field::Qualifications, cells::qualification, &mut job.log),
         size: cells::choice(at, Field::Size, cells::size, &mut job.log),
@@ -114,6 +123,18 @@ fn entry<'a>(job: &mut Job<'a>, at: RowAt<'a>) -> Option<Entry<'a>> {
         contact: text(Field::Contact),
         cells: cells_of(at),
     })
+}
+
+/// Places of production: semicolons and line breaks part several.
+fn plants(job: &mut Job<'_>, at: RowAt<'_>) -> Vec<u32> {
+    let Some(text) = at.text(Field::ProducedAt) else { return Vec::new() };
+    let parts = text.split([';', '；', '\n']).map(str::trim).filter(|part| !part.is_empty());
+    let mut plants = Vec::new();
+    for part in parts {
+        let finding = job.locator.find(part, job.about.year);
+        plants.extend(job.locator.place_of(finding, at, Field::ProducedAt, &mut job.log));
+    }
+    plants
 }
 
 /// All cells of a row, each ended by a mark that no cell holds.
@@ -161,7 +182,7 @@ fn zone(job: &mut Job<'_>, at: RowAt<'_>) -> Option<u32> {
             let area = job.locator.zones[zone as usize].area;
             Some(job.locator.number(Place { area, zone: Some(zone), abroad: None }))
         }
-        None => job.locator.locate(at, Field::Zone, job.about.year, &mut job.log),
+        None => job.locator.locate(at, Field::Zone, job.year(at.source), &mut job.log),
     }
 }
 
@@ -198,6 +219,8 @@ fn enter(job: &mut Job<'_>, group: Vec<Entry<'_>>) {
         aliases: first.aliases,
         location,
         role: first.role,
+        // Section F of GB/T 4754 is trade: divisions 51 and 52.
+        trader: first.trader || first.industry.as_ref().is_some_and(|code| code.starts_with('F')),
         chains: first.chains,
         qualifications: first.qualifications,
         size: first.size,
@@ -237,8 +260,9 @@ fn join(job: &mut Job<'_>, first: &mut Entry<'_>, other: Entry<'_>) {
         }
         first.aliases.push(other.name.clone());
     }
+    first.plants.extend(other.plants);
+    first.produced = first.produced.or(other.produced);
     let places = [
-        (Field::ProducedAt, &mut first.produced, other.produced),
         (Field::Zone, &mut first.zone, other.zone),
         (Field::CountedAt, &mut first.counted, other.counted),
         (Field::RegisteredAt, &mut first.registered, other.registered),
@@ -267,6 +291,7 @@ fn join(job: &mut Job<'_>, first: &mut Entry<'_>, other: Entry<'_>) {
     first.firm_id = first.firm_id.take().or(other.firm_id);
     first.point = first.point.or(other.point);
     first.role = first.role.or(other.role);
+    first.trader |= other.trader;
     first.size = first.size.or(other.size);
     first.industry = first.industry.take().or(other.industry);
     first.group = first.group.take().or(other.group);
@@ -288,13 +313,38 @@ fn location(job: &mut Job<'_>, entry: &Entry<'_>) -> Location {
     if basis == LocationBasis::Registered {
         job.log.raise(entry.at.issue(Field::RegisteredAt, Code::HeadquartersPlace));
     }
-    let mut place = job.locator.place(number).clone();
-    if let Some(zone) = entry.zone.map(|zone| job.locator.place(zone).clone()) {
-        // A zone inside the place of production says more than the place alone.
-        let inside = zone.area.zip(place.area).is_none_or(|(zone, place)| zone.is_in(place));
-        if inside && place.abroad.is_none() {
-            place = Place { area: zone.area.or(place.area), zone: zone.zone.or(place.zone), abroad: None };
-        }
+    let plants = distinct(job, &entry.plants);
+    if basis == LocationBasis::Produced && plants.len() > 1 {
+        let paths = plants.iter().map(|place| job.locator.label(place)).collect();
+        job.log.raise(Issue { details: paths, ..entry.at.issue(Field::ProducedAt, Code::SeveralPlants) });
+        // Coordinates would be those of one plant, nobody knows which.
+        let locations = plants.iter().map(|place| job.locator.location(&in_zone(job, entry, place), basis, None));
+        return Location::one_of(locations.collect());
     }
-    job.locator.location(&place, basis, entry.point)
+    let place = plants.first().unwrap_or(job.locator.place(number)).clone();
+    job.locator.location(&in_zone(job, entry, &place), basis, entry.point)
+}
+
+/// The place, or the firm's zone when it lies inside: a zone says more than its division alone.
+fn in_zone(job: &Job<'_>, entry: &Entry<'_>, place: &Place) -> Place {
+    let Some(zone) = entry.zone.map(|zone| job.locator.place(zone)) else { return place.clone() };
+    let inside = zone.area.zip(place.area).is_none_or(|(zone, place)| zone.is_in(place));
+    if inside && place.abroad.is_none() {
+        Place { area: zone.area.or(place.area), zone: zone.zone.or(place.zone), abroad: None }
+    } else {
+        place.clone()
+    }
+}
+
+/// The places that are not merely a wider name of another one, sorted.
+fn distinct(job: &Job<'_>, plants: &[u32]) -> Vec<Place> {
+    let mut places: Vec<Place> = plants.iter().map(|place| job.locator.place(*place).clone()).collect();
+    places.sort();
+    places.dedup();
+    let narrower = |wide: &Place, other: &Place| {
+        let inside = wide.area.zip(other.area).is_some_and(|(wide, area)| area.is_in(wide));
+        other != wide && inside && wide.zone.is_none() && wide.abroad == other.abroad
+    };
+    let kept = places.iter().filter(|wide| !places.iter().any(|other| narrower(wide, other)));
+    kept.cloned().collect()
 }

@@ -46,7 +46,7 @@ fn draft(job: &Job<'_>, at: RowAt<'_>) -> Result<Draft, (Field, Code)> {
     Ok(Draft {
         subject: needed_text(at, Field::Subject)?,
         indicator: needed_text(at, Field::Indicator)?,
-        year: cells::year(at, Field::Figure, job.about.year)
+        year: cells::year(at, Field::Figure, job.year(at.source))
             .and_then(|year| year.ok_or(Code::MissingCell))
             .map_err(|code| (Field::Year, code))?,
         value: needed_figure(at, Field::Figure)?,

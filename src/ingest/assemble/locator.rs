@@ -167,6 +167,13 @@ impl Locator {
         self.places[number as usize].1.clone()
     }
 
+    /// A place in words of the gazetteer.
+    pub(crate) fn label(&self, place: &Place) -> String {
+        let zone = place.zone.map(|zone| self.zones[zone as usize].name.to_string()).unwrap_or_default();
+        let abroad = place.abroad.as_deref().unwrap_or_default();
+        format!("{}{zone}{abroad}", place.area.map(division::path).unwrap_or_default())
+    }
+
     /// Count of distinct places.
     pub(crate) fn place_count(&self) -> usize {
         self.places.len()
@@ -190,7 +197,7 @@ impl Locator {
         let centroid =
             || place.area.filter(|area| area.level() == Level::County).and_then(|a| division::find(a)?.centroid);
         let point = own.or_else(zone_point).or_else(centroid);
-        Location { area: place.area, zone: place.zone, point, abroad: place.abroad.clone(), basis }
+        Location { area: place.area, zone: place.zone, point, abroad: place.abroad.clone(), basis, plants: None }
     }
 
     fn look_up(&mut self, text: &str, year: Option<Year>) -> Finding {

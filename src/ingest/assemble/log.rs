@@ -134,6 +134,8 @@ pub(crate) struct Tables<'a> {
     pub(crate) all: &'a [RawTable],
     /// Those that lack a required column, by position; none of their rows is read.
     pub(crate) lacking: &'a [bool],
+    /// The data set to which each belongs; the higher number rules where two contradict each other.
+    pub(crate) groups: &'a [u32],
 }
 
 impl<'a> Tables<'a> {

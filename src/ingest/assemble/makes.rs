@@ -50,7 +50,7 @@ fn settle_capabilities(job: &mut Job<'_>) {
 }
 
 fn capability(job: &mut Job<'_>, at: RowAt<'_>) -> Option<Capability> {
-    let year = match cells::year(at, Field::Output, job.about.year) {
+    let year = match cells::year(at, Field::Output, job.year(at.source)) {
         Ok(year) => year,
         Err(code) => {
             job.log.set_aside(at, at.issue(Field::Year, code));
@@ -111,7 +111,7 @@ fn settle_years(job: &mut Job<'_>) {
 }
 
 fn firm_year(job: &mut Job<'_>, at: RowAt<'_>) -> Option<FirmYear> {
-    let year = match cells::year(at, Field::Revenue, job.about.year) {
+    let year = match cells::year(at, Field::Revenue, job.year(at.source)) {
         Ok(Some(year)) => year,
         Ok(None) => {
             job.log.set_aside(at, at.issue(Field::Year, Code::MissingCell));
@@ -231,7 +231,7 @@ fn total(job: &mut Job<'_>, at: RowAt<'_>) -> Option<DeclaredTotal> {
         Ok(amount) => Ok(amount),
         Err(code) => Err((Field::Total, code)),
     };
-    let year = || cells::year(at, Field::Total, job.about.year).map_err(|code| (Field::Year, code));
+    let year = || cells::year(at, Field::Total, job.year(at.source)).map_err(|code| (Field::Year, code));
     let (total, year) = match amount.and_then(|amount| Ok((amount, year()?))) {
         Ok(read) => read,
         Err((field, code)) => {

@@ -15,6 +15,7 @@
 //! | `merged-firm`, `doubtful-firm` | the other name, where it stands, the reason, the id of the pair |
 //! | `contradictory-decision` | the names (text: the ids of the decisions) |
 //! | `conflicting-firm` | at a cell: the value that stands, its row; at a firm of the ledger: the places that contradict each other |
+//! | `several-plants` | paths of the plants, sorted |
 //! | `repaired-credit-code` | the code as read |
 //! | `unknown-registry` | the six digits |
 //! | `bad-choice` | the entry of a list cell; for 产品ID the product that has it |
@@ -22,6 +23,9 @@
 //! | `conflicting-amount` | where the better report stands, what it tells, what this one tells, in yuan |
 //! | `conflicting-total` | the total kept, this one, the row of the one kept |
 //! | `total-exceeded`, `total-unexplained` | sum of the items, declared total, in yuan (text: the buyer) |
+//! | `matched-product` | name of the product, the name of it found in the text |
+//! | `ambiguous-product` | names of the candidates, likeliest first |
+//! | `conflicting-about` | the value that stands, where it stands |
 //! | `conflicting-record` | the value of the row that stands, where that row is; both blank when a third row gave the value |
 //! | `ambiguous-project` | the numbers it could be, sorted |
 //! | `date-order` | heading of the other cell, its value |
@@ -41,6 +45,7 @@ mod locator;
 pub(super) mod log;
 mod makes;
 mod product_book;
+mod product_texts;
 mod projects;
 mod purchases;
 mod repeats;
@@ -55,10 +60,13 @@ use super::mapping::Field;
 use super::{Error, Ingested, Question, ReadOptions};
 use crate::issue::{Code, Issue, Origin};
 use crate::model::{
-    About, Capability, ChainTemplate, Cluster, DeclaredTotal, FirmYear, Indicator, Product, Project, Region, Talent,
-    Target,
+    About, Capability, ChainTemplate, Cluster, DeclaredTotal, FirmYear, Indicator, Project, Region, Talent, Target,
+    Year,
 };
+use std::collections::BTreeMap;
 use std::sync::Arc;
+
+pub(super) use finish::sort;
 
 use cells::Units;
 use chain_book::ChainBook;
@@ -67,6 +75,7 @@ use inputs::InputBook;
 use locator::Locator;
 use log::{Log, RowAt, Tables};
 use product_book::ProductBook;
+use product_texts::TextBook;
 
 /// Everything on its way from tables to a data set.
 struct Job<'a> {
@@ -76,6 +85,8 @@ struct Job<'a> {
     log: Log,
     units: Units,
     about: About,
+    /// Year and date of each data set, which rule its own tables alone.
+    own: BTreeMap<u32, Own>,
     /// The 本地范围 row of 说明.
     focus: Option<RowAt<'a>>,
     /// Chains named in 说明 and by the options, with their row.
@@ -84,6 +95,7 @@ struct Job<'a> {
     regions: Vec<Region>,
     firms: FirmBook,
     products: ProductBook,
+    texts: TextBook,
     chains: ChainBook,
     inputs: InputBook,
     /// Rows of a firm's figures, until it is known which firms are one.
@@ -103,12 +115,20 @@ struct Job<'a> {
     merges: Vec<Question>,
 }
 
+/// What the 说明 of a data set says of its own tables.
+#[derive(Debug, Clone, Default)]
+struct Own {
+    year: Option<Year>,
+    as_of: Option<Arc<str>>,
+}
+
 /// Puts the tables together.
 ///
 /// # Errors
 /// When the options name a focus that is no single place, or the row balance does not hold.
 pub(super) fn assemble(files: &Files, templates: &[ChainTemplate], options: &ReadOptions) -> Result<Ingested, Error> {
-    let mut job = Job::new(Tables { all: &files.tables, lacking: &files.lacking }, templates, options);
+    let tables = Tables { all: &files.tables, lacking: &files.lacking, groups: &files.groups };
+    let mut job = Job::new(tables, templates, options);
     job.log.issues.extend(files.issues.iter().cloned());
     job.set_aside_sheets();
     about::read(&mut job);
@@ -117,19 +137,21 @@ pub(super) fn assemble(files: &Files, templates: &[ChainTemplate], options: &Rea
     about::focus(&mut job, options)?;
     firms::read(&mut job);
     chains::read(&mut job);
+    product_texts::learn_rulings(&mut job);
     inputs::read(&mut job);
+    product_texts::learn_words(&mut job);
     makes::read_capabilities(&mut job);
     makes::read_years(&mut job);
     purchases::read(&mut job);
     makes::read_totals(&mut job);
-    // After the ledgers, so that a firm or product of theirs is told to be unlisted where it matters to the figures.
+    who::settle(&mut job);
+    makes::settle(&mut job);
+    // Once the firms of the ledgers are settled: who invests must have no say in who sold what.
     projects::read(&mut job);
     talents::read(&mut job);
     clusters::read(&mut job);
     indicators::read(&mut job);
     targets::read(&mut job);
-    who::settle(&mut job);
-    makes::settle(&mut job);
     finish::finish(job)
 }
 
@@ -140,7 +162,8 @@ impl<'a> Job<'a> {
             templates,
             options,
             log: Log::new(tables.all.len()),
-            units: Units::usual(),
+            units: Units::usual(tables.all.len()),
+            own: BTreeMap::new(),
             about: About::default(),
             focus: None,
             named_chains: Vec::new(),
@@ -148,6 +171,7 @@ impl<'a> Job<'a> {
             regions: Vec::new(),
             firms: FirmBook::default(),
             products: ProductBook::default(),
+            texts: TextBook::default(),
             chains: ChainBook::default(),
             inputs: InputBook::default(),
             capability_rows: Vec::new(),
@@ -175,6 +199,16 @@ impl<'a> Job<'a> {
                 tally.rejects.extend((0..table.rows.len()).map(|row| (row, vec![Code::MissingColumn])));
             }
         }
+    }
+
+    /// The year of rows that tell none.
+    fn year(&self, source: u32) -> Option<Year> {
+        self.own.get(&self.tables.groups[source as usize])?.year
+    }
+
+    /// The date of rows that tell none.
+    fn as_of(&self, source: u32) -> Option<&str> {
+        self.own.get(&self.tables.groups[source as usize])?.as_of.as_deref()
     }
 
     /// The firm of a cell, entered when no row describes it; `None` once the row is set aside.
@@ -229,39 +263,5 @@ impl<'a> Job<'a> {
     /// The buyer of a row; a sheet may call it simply the firm.
     fn buyer_of(&mut self, at: RowAt<'_>) -> Option<u32> {
         if at.table.has(Field::Buyer) { self.firm(at, Field::Buyer) } else { self.firm_of(at) }
-    }
-
-    /// The product of a cell, entered when no chain has it; a blank one is the unknown product.
-    fn product(&mut self, at: RowAt<'_>, field: Field) -> u32 {
-        let Some(text) = at.text(field) else { return self.unknown_product() };
-        if let Some(known) = self.products.find(&text) {
-            return known;
-        }
-        self.log.raise(at.issue(field, Code::UnlistedProduct));
-        self.products.enter(&text, false)
-    }
-
-    /// The products of a list cell; a name that holds a separator, such as a known `泵/阀`, is one product.
-    fn products_of(&mut self, at: RowAt<'_>, field: Field) -> Vec<u32> {
-        let Some(text) = at.text(field) else { return Vec::new() };
-        if let Some(known) = self.products.find(&text) {
-            return vec![known];
-        }
-        let mut products = Vec::new();
-        for name in cells::names(at, field) {
-            let product = self.products.find(&name).unwrap_or_else(|| {
-                self.log.raise(Issue { text: name.to_string(), ..at.issue(field, Code::UnlistedProduct) });
-                self.products.enter(&name, false)
-            });
-            products.push(product);
-        }
-        products.sort_unstable();
-        products.dedup();
-        products
-    }
-
-    fn unknown_product(&mut self) -> u32 {
-        let known = self.products.find(Product::UNKNOWN);
-        known.unwrap_or_else(|| self.products.enter(Product::UNKNOWN, false))
     }
 }

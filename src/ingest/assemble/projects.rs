@@ -4,18 +4,19 @@ use crate::ingest::field;
 use crate::ingest::mapping::{Field, SheetKind};
 use crate::ingest::normalise::name::key;
 use crate::ingest::sheet::CellRef;
+use crate::ingest::table::{Implied, RawTable};
 use crate::issue::{Code, Issue, Severity};
 use crate::model::{
     Amount, Date, FirmIx, ProductIx, Project, ProjectId, ProjectKind, ProjectSnapshot, ProjectStage, Year,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Job;
 use super::cells;
 use super::firm_book::FirmMatch;
 use super::log::{RowAt, rows_of};
-use super::repeats::{Join, unite};
+use super::repeats::{Join, content, unite};
 
 /// What tells a row's project and date.
 struct Head<'a> {
@@ -49,16 +50,25 @@ struct Draft {
     responsible: Option<Arc<str>>,
 }
 
+/// The numbers that each name bears, by their keys as they are spelled.
+type Numbers = BTreeMap<String, BTreeMap<String, Arc<str>>>;
+
 /// Rows of one project by date.
 type Snapshots<'a> = BTreeMap<Option<Date>, Vec<(RowAt<'a>, Draft)>>;
 
 /// Reads the projects.
 pub(super) fn read(job: &mut Job<'_>) {
-    let rows: Vec<RowAt<'_>> = rows_of(job.tables, SheetKind::Projects).collect();
+    let mut rows: Vec<RowAt<'_>> = rows_of(job.tables, SheetKind::Projects).collect();
+    // A firm is entered as the first row spells it, which must not be the row that happens to stand first.
+    rows.sort_by_cached_key(|at| (content(*at), at.row_ref()));
     let heads: Vec<Head<'_>> = rows.into_iter().filter_map(|at| head(job, at)).collect();
-    let mut numbers: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut numbers = Numbers::new();
     for head in &heads {
-        numbers.entry(key(&head.name)).or_default().extend(head.number.as_deref().map(key));
+        let known = numbers.entry(key(&head.name)).or_default();
+        if let Some(number) = &head.number {
+            let spelling = known.entry(key(number)).or_insert_with(|| number.clone());
+            *spelling = spelling.clone().min(number.clone());
+        }
     }
     let mut projects: BTreeMap<String, Snapshots<'_>> = BTreeMap::new();
     for head in heads {
@@ -78,7 +88,9 @@ fn head<'a>(job: &mut Job<'_>, at: RowAt<'a>) -> Option<Head<'a>> {
         return None;
     };
     let date = match cells::day(at, Field::SnapshotDate) {
-        Ok(date) => date.or_else(|| stated_month(job, at)).or_else(|| Date::parse(job.about.as_of.as_deref()?)),
+        Ok(date) => {
+            date.or_else(|| stated_date(at.table, job.year(at.source))).or_else(|| Date::parse(job.as_of(at.source)?))
+        }
         Err(code) => {
             // Another date would be a guess, and would overwrite what was true then.
             let issue = at.issue(Field::SnapshotDate, code);
@@ -91,9 +103,15 @@ fn head<'a>(job: &mut Job<'_>, at: RowAt<'a>) -> Option<Head<'a>> {
 }
 
 /// The day or month in the name of the sheet, else of the file: `项目_8月`, `项目_20240930`.
-fn stated_month(job: &Job<'_>, at: RowAt<'_>) -> Option<Date> {
-    let year = at.table.stated_year.or(job.about.year);
-    [&at.table.sheet.name, &at.table.sheet.file].into_iter().find_map(|name| month_in(name, year))
+fn stated_date(table: &RawTable, usual: Option<Year>) -> Option<Date> {
+    let year = table.stated_year.or(usual);
+    [&table.sheet.name, &table.sheet.file].into_iter().find_map(|name| month_in(name, year))
+}
+
+/// The date of the rows that give none, for the rejects, which do not bear the file's name.
+pub(super) fn implied_date(table: &RawTable, usual: Option<Year>) -> Option<Implied> {
+    let date = stated_date(table, usual).filter(|_| table.kind == SheetKind::Projects)?;
+    Some(Implied { field: Field::SnapshotDate, heading: "快照日期", value: date.to_string() })
 }
 
 fn month_in(name: &str, usual: Option<Year>) -> Option<Date> {
@@ -118,17 +136,17 @@ fn month_in(name: &str, usual: Option<Year>) -> Option<Date> {
 }
 
 /// The key of a row's project: its number, else the one number that bears its name, else its name.
-fn identity(job: &mut Job<'_>, head: &Head<'_>, numbers: &BTreeMap<String, BTreeSet<String>>) -> Option<String> {
+fn identity(job: &mut Job<'_>, head: &Head<'_>, numbers: &Numbers) -> Option<String> {
     if let Some(number) = &head.number {
         return Some(key(number));
     }
     let name = key(&head.name);
-    let known: Vec<&String> = numbers.get(&name).into_iter().flatten().collect();
+    let known: Vec<(&String, &Arc<str>)> = numbers.get(&name).into_iter().flatten().collect();
     match known[..] {
         [] => Some(name),
-        [one] => Some(one.clone()),
+        [(one, _)] => Some(one.clone()),
         _ => {
-            let details = known.into_iter().cloned().collect();
+            let details = known.into_iter().map(|(_, spelling)| spelling.to_string()).collect();
             let issue = head.at.issue(Field::Name, Code::AmbiguousProject);
             job.log.set_aside(head.at, Issue { details, ..issue });
             None
@@ -138,7 +156,7 @@ fn identity(job: &mut Job<'_>, head: &Head<'_>, numbers: &BTreeMap<String, BTree
 
 fn draft(job: &mut Job<'_>, head: &Head<'_>) -> Draft {
     let at = head.at;
-    let year = head.date.map(|date| Year(date.year)).or(job.about.year);
+    let year = head.date.map(|date| Year(date.year)).or(job.year(at.source));
     let firm = investor(job, at);
     let products = job.products_of(at, Field::Product);
     let [place, origin] =
@@ -174,13 +192,13 @@ fn draft(job: &mut Job<'_>, head: &Head<'_>) -> Draft {
 /// The firm that invests; a project stands without it.
 fn investor(job: &mut Job<'_>, at: RowAt<'_>) -> Option<u32> {
     for field in [Field::CreditCode, Field::FirmId] {
-        if let Some(FirmMatch::Known(firm)) = at.text(field).map(|text| job.firms.find(&text)) {
+        if let Some(FirmMatch::Known(firm)) = at.text(field).map(|text| job.firms.find_settled(&text)) {
             return Some(firm);
         }
     }
     let fields = [Field::Firm, Field::CreditCode, Field::FirmId];
     let (field, text) = fields.into_iter().find_map(|field| Some((field, at.text(field)?)))?;
-    match job.firms.find(&text) {
+    match job.firms.find_settled(&text) {
         FirmMatch::Known(firm) => Some(firm),
         FirmMatch::New => Some(job.enter_firm(&text, at, field)),
         FirmMatch::Ambiguous(several) => {
@@ -277,11 +295,12 @@ fn check_dates(job: &mut Job<'_>, at: RowAt<'_>, snapshot: Option<Date>, draft: 
         let Some(date) = date else { continue };
         let earlier = steps[..later].iter().filter_map(|(field, other, _)| Some((*field, (*other)?)));
         for (other, due) in earlier.filter(|(_, due)| date.is_before(*due)) {
-            contradictions.push(
-                Issue { text: date.to_string(), ..at.issue(*field, Code::DateOrder) }
-                    .with(heading(other))
-                    .with(due.to_string()),
-            );
+            let mut issue = at.issue(*field, Code::DateOrder).with(heading(other)).with(due.to_string());
+            if issue.text.is_empty() {
+                // Another row of the same day told it.
+                issue.text = date.to_string();
+            }
+            contradictions.push(issue);
         }
         let (Some(reached), Some(seen)) = (draft.stage, snapshot) else { continue };
         // A date to come is a plan; one that has passed says how far the project is.

@@ -7,7 +7,7 @@ use crate::ingest::normalise::name;
 use crate::ingest::sheet::CellRef;
 use crate::ingest::table::{RawTable, TableColumn};
 use crate::issue::{Code, Issue, Origin, Severity};
-use crate::model::{Amount, LinkSource, LocationBasis, Year};
+use crate::model::{Amount, LinkSource, Location, LocationBasis, Year};
 use std::borrow::Cow;
 use std::fmt::Write;
 use std::hash::Hasher;
@@ -16,6 +16,7 @@ use std::sync::Arc;
 use super::Job;
 use super::cells;
 use super::firm_book::FirmMatch;
+use super::locator::Place;
 use super::log::{self, RowAt};
 use crate::ingest::clean::Line;
 
@@ -58,7 +59,7 @@ pub(super) fn read(job: &mut Job<'_>) {
         job.lines.reserve(table.rows.len());
         let mut ledger = Ledger {
             others: others(table),
-            usual: cells::stated_year(table, Field::Amount).or(job.about.year),
+            usual: cells::stated_year(table, Field::Amount).or(job.year(source)),
             job,
             years: FastMap::default(),
             buffer: String::new(),
@@ -100,10 +101,13 @@ impl<'a> Ledger<'_, 'a> {
         if supplier == Some(buyer) {
             self.job.log.raise(at.issue(Field::Supplier, Code::SelfSupply));
         }
+        let text = self.product_text(at);
         let line = Line {
             buyer,
             supplier,
-            product: self.product(at),
+            product: self.job.texts.product(text),
+            text,
+            wording: self.job.texts.wording(text),
             year,
             amount: amount.unwrap_or(Amount::Missing),
             contract: at.text(Field::Contract).map(|text| Arc::from(text.as_ref())),
@@ -197,15 +201,13 @@ impl<'a> Ledger<'_, 'a> {
         }
     }
 
-    fn product(&mut self, at: RowAt<'a>) -> u32 {
+    /// The number of the product's text.
+    fn product_text(&mut self, at: RowAt<'a>) -> u32 {
         let Some(text) = at.text(Field::Product) else {
             self.job.log.raise(at.issue(Field::Product, Code::BlankProduct));
-            return self.job.unknown_product();
+            return self.job.blank_product();
         };
-        match self.job.products.find(&text) {
-            Some(known) => known,
-            None => self.job.product(at, Field::Product),
-        }
+        self.job.product_text(at, Field::Product, &text)
     }
 
     fn source(&mut self, at: RowAt<'a>) -> LinkSource {
@@ -225,14 +227,30 @@ impl<'a> Ledger<'_, 'a> {
         }
         let named = self.locate(at, Field::OriginPlace, year);
         let named = named.filter(|place| supplier.is_none_or(|firm| !is_coarser(self.job, *place, firm)));
-        if supplier.is_some_and(|supplier| !self.job.firms.is_unplaced(supplier)) {
-            return named;
+        if let Some(supplier) = supplier.filter(|supplier| !self.job.firms.is_unplaced(*supplier)) {
+            return named.or_else(|| self.plant(at, supplier, year));
         }
         let stands = self.locate(at, Field::SupplierPlace, year);
         if let (Some(supplier), Some(place)) = (supplier, stands) {
             self.job.firms.see(supplier, place);
         }
-        named.or(stands)
+        // Where a trader stands is not where its goods are made.
+        named.or(stands.filter(|_| supplier.is_none_or(|supplier| !is_trader(self.job, supplier))))
+    }
+
+    /// The plant of a firm with several that 供应商所在地 names, if it names one of them alone.
+    fn plant(&mut self, at: RowAt<'a>, supplier: u32, year: Option<Year>) -> Option<u32> {
+        if !self.job.firms.has_plants(supplier) {
+            return None;
+        }
+        let stands = self.locate(at, Field::SupplierPlace, year)?;
+        let area = self.job.locator.place(stands).area?;
+        let plants = self.job.firms.drafts[supplier as usize].firm.location.each();
+        let is_meant = |plant: &&Location| plant.area.is_some_and(|own| own.is_in(area) || area.is_in(own));
+        let mut meant = plants.iter().filter(is_meant);
+        let (Some(plant), None) = (meant.next(), meant.next()) else { return None };
+        let place = Place { area: plant.area, zone: plant.zone, abroad: None };
+        Some(self.job.locator.number(place))
     }
 
     fn locate(&mut self, at: RowAt<'a>, field: Field, year: Option<Year>) -> Option<u32> {
@@ -277,11 +295,16 @@ impl<'a> Ledger<'_, 'a> {
     }
 }
 
+fn is_trader(job: &Job<'_>, firm: u32) -> bool {
+    job.firms.drafts[firm as usize].firm.trader
+}
+
 /// Whether the place only repeats, less exactly, where the supplier produces.
 fn is_coarser(job: &Job<'_>, place: u32, supplier: u32) -> bool {
     let location = &job.firms.drafts[supplier as usize].firm.location;
     let place = job.locator.place(place);
-    location.basis < LocationBasis::Registered
+    !is_trader(job, supplier)
+        && location.basis < LocationBasis::Registered
         && place.zone.is_none()
         && location.area.zip(place.area).is_some_and(|(own, named)| own.is_in(named))
 }

@@ -35,7 +35,7 @@ fn talent(job: &mut Job<'_>, at: RowAt<'_>) -> Option<Talent> {
         return None;
     };
     job.log.used(at);
-    let place = job.locator.locate(at, Field::Place, job.about.year, &mut job.log);
+    let place = job.locator.locate(at, Field::Place, job.year(at.source), &mut job.log);
     let text = |field| at.text(field).map(|text| Arc::from(text.as_ref()));
     Some(Talent {
         name: Arc::from(name.as_ref()),
@@ -51,7 +51,7 @@ fn talent(job: &mut Job<'_>, at: RowAt<'_>) -> Option<Talent> {
 
 /// The employer, when it is a known firm; a university is none and stays a text.
 fn employer(job: &mut Job<'_>, at: RowAt<'_>) -> Option<u32> {
-    match job.firms.find(&at.text(Field::Employer)?) {
+    match job.firms.find_settled(&at.text(Field::Employer)?) {
         FirmMatch::Known(firm) => Some(firm),
         FirmMatch::New => None,
         FirmMatch::Ambiguous(several) => {

@@ -259,7 +259,10 @@ impl Settling<'_> {
             Fit::WithoutPlace => short.area.is_some() && long.area.is_some(),
             Fit::Beginning | Fit::Shared => false,
         };
-        fits && !short.listed && name.length >= SHORTEST && !self.contradicts(name.subject, longer.subject)
+        fits && !name.generic
+            && !short.listed
+            && name.length >= SHORTEST
+            && !self.contradicts(name.subject, longer.subject)
     }
 
     fn findings(self, doubts: Vec<Pair>, decisions: &Decisions) -> Findings {
@@ -296,7 +299,7 @@ impl Settling<'_> {
     /// Whether neither keys nor people have said that two are two.
     fn is_open(&self, a: usize, b: usize) -> bool {
         let keys = self.clusters.may_be(a, b);
-        let decided = self.pairs(a, b).any(|pair| self.rulings.different.contains(&pair));
+        let decided = self.pairs(a, b).any(|pair| self.rulings.answered.contains(&pair));
         a != b && keys && !decided
     }
 

@@ -49,7 +49,7 @@ fn zone(job: &mut Job<'_>, at: RowAt<'_>, known: &BTreeMap<String, Zone>) -> Opt
         return None;
     }
     job.log.used(at);
-    let county = job.locator.locate(at, Field::County, job.about.year, &mut job.log);
+    let county = job.locator.locate(at, Field::County, job.year(at.source), &mut job.log);
     Some(Zone {
         name: Arc::from(text.as_ref()),
         area: county.and_then(|place| job.locator.place(place).area),
@@ -125,7 +125,7 @@ fn prefixes(job: &mut Job<'_>, at: RowAt<'_>) -> Vec<Arc<str>> {
         let area = if digits {
             format!("{text:0<6}").parse().ok().map(AreaCode).filter(|area| division::find(*area).is_some())
         } else {
-            let finding = job.locator.find(&text, job.about.year);
+            let finding = job.locator.find(&text, job.year(at.source));
             job.locator.plain_area(finding)
         };
         match area {

@@ -20,6 +20,8 @@ pub(crate) struct Rulings {
     pub(crate) same: Vec<(usize, usize, String)>,
     /// Subjects that are two; the smaller first.
     pub(crate) different: BTreeSet<(usize, usize)>,
+    /// Subjects about which something was decided, followed or not.
+    pub(crate) answered: BTreeSet<(usize, usize)>,
     /// Subjects about which nothing is decided yet, with the position of the entry in the file.
     pub(crate) open: BTreeMap<(usize, usize), usize>,
     /// What contradicts itself, or a credit code; it decides nothing.
@@ -60,6 +62,9 @@ impl Rulings {
         for (at, edge) in edges.iter().enumerate() {
             let (a, b) = edge.ends;
             let both = b < subjects.len();
+            if both && edge.decision.answer != Ruling::Open {
+                rulings.answered.insert(edge.ends);
+            }
             match edge.decision.answer {
                 Ruling::Same if a == b => {}
                 Ruling::Same if codes.get(&a).zip(codes.get(&b)).is_some_and(|(a, b)| a != b) => {

@@ -243,7 +243,7 @@ pub static SHEETS: &[SheetSpec] = &[
                 .like("C3451"),
             text(Field::Role, "角色", "role")
                 .also(&["企业角色", "企业类型", "链上角色", "链主/龙头/配套", "是否链主", "企业定位"])
-                .one_of(&["链主", "龙头", "配套"])
+                .one_of(&["链主", "龙头", "配套", "贸易商"])
                 .like("配套"),
             text(Field::Chain, "产业链", "chains")
                 .also(&["所属产业链", "所在产业链", "产业链名称", "所属链条", "链条", "chain"])
@@ -449,7 +449,7 @@ pub static SHEETS: &[SheetSpec] = &[
                 .note("不填则用表名或文件名中的年月，再用说明表的数据日期|blank = the month in the name of sheet or file, else the data set's as-of date"),
             text(Field::ProjectKind, "类型", "type").also(&["项目类型", "项目类别", "补链类型", "补强延固", "链条作用", "project_type"]).or(&["类别"]).one_of(&["补链", "强链", "延链", "固链", "技改"]).like("补链"),
             text(Field::Stage, "阶段", "stage").also(&["项目阶段", "进展阶段", "建设阶段", "项目状态", "当前阶段", "所处阶段", "进展", "项目进展", "推进阶段"]).or(&["状态", "进度", "status"])
-                .one_of(&["谋划储备", "招引签约", "建设开工", "竣工投产"]).like("招引签约"),
+                .one_of(&["谋划储备", "招引签约", "建设开工", "竣工投产"]).like("建设开工"),
             text(Field::Firm, "企业", "firm").also(&["企业名称", "投资方", "投资企业", "投资主体", "投资方名称", "投资单位", "项目单位", "项目业主", "业主单位", "建设单位", "实施单位", "项目公司", "承建企业", "签约企业", "签约方", "investor", "company"])
                 .or(&["单位名称", "公司", "公司名称", "单位"]).like("江苏丙特钢有限公司（虚构）").note("全称、别名、信用代码或企业ID|full name, alias, credit code or firm id"),
             CREDIT_CODE,

@@ -161,6 +161,15 @@ pub(in crate::ingest) fn plain_money(text: &str) -> Option<MoneyUnit> {
     named.iter().any(|word| text.contains(word)).then(|| parse(text)).flatten()
 }
 
+/// The unit that a heading of figures names in brackets and that is no money of ours: `数值(家)`, `目标值(万美元)`.
+pub(in crate::ingest) fn figure_unit(heading: &str) -> Option<String> {
+    let (_, inside) = brackets(&key(heading));
+    inside.into_iter().find(|part| {
+        let foreign = plain_money(part).is_some_and(MoneyUnit::is_foreign);
+        foreign || (part != "%" && physical(&format!("({part})")).is_some())
+    })
+}
+
 /// The money unit that title rows name for the whole sheet: `单位：万元`, `2024年采购情况（亿元）`; `None` when two are named.
 pub(in crate::ingest) fn sheet_unit(titles: &[&str]) -> Option<MoneyUnit> {
     let mut found: Vec<MoneyUnit> = Vec::new();

@@ -458,36 +458,36 @@ fn wording(code: Code) -> Wording {
         Code::MergedFirm => Wording {
             title: ("合并企业", "firms taken for one"),
             message: (
-                "“{text}”与 {1} 的“{0}”视为同一家企业（{reason}；编号 {3}）",
-                "`{text}` was taken for `{0}` at {1} ({reason}; id {3})",
+                "`{text}`[ 与 {1} 的 `{0}`] 视为同一家企业[（{reason}；编号 {3}）]",
+                "`{text}` was taken for[ `{0}` at {1}, which is] the same firm[ ({reason}; id {3})]",
             ),
             hint: (
-                "如不是同一家，运行 liantu decide 数据 --answer 编号=different",
-                "if they are two firms, run liantu decide DATA --answer ID=different",
+                "如不是同一家，运行 `liantu decide 数据 --answer 编号=different`",
+                "if they are two firms, run `liantu decide DATA --answer ID=different`",
             ),
         },
         // The other name, where it stands, the reason, the id of the pair.
         Code::DoubtfulFirm => Wording {
             title: ("疑似同一企业", "perhaps one firm"),
             message: (
-                "“{text}”与 {1} 的“{0}”可能是同一家企业（{reason}；编号 {3}），暂按两家计",
-                "`{text}` and `{0}` at {1} may be one firm ({reason}; id {3}); they count as two until decided",
+                "`{text}`[ 与 {1} 的 `{0}`] 可能是同一家企业[（{reason}；编号 {3}）]，暂按两家计",
+                "`{text}` may be the same firm[ as `{0}` at {1}][ ({reason}; id {3})]; they count as two until decided",
             ),
             hint: (
-                "运行 liantu decide 数据 --answer 编号=same 或 编号=different；答过的不再提问",
-                "run liantu decide DATA --answer ID=same or ID=different; what is answered is not asked again",
+                "运行 `liantu decide 数据 --answer 编号=same`（或 different）；答过的不再提问",
+                "run `liantu decide DATA --answer ID=same` (or different); what is answered is not asked again",
             ),
         },
         // The names; the text holds the ids.
         Code::ContradictoryDecision => Wording {
             title: ("决定相互矛盾", "contradictory decisions"),
             message: (
-                "decisions.toml 中编号 {text} 的决定相互矛盾或与信用代码矛盾（{all}），均未采用；信用代码不同即为两家",
-                "the decisions {text} contradict each other or a credit code ({all}); none was followed, two codes are two firms",
+                "编号 `{text}` 的决定相互矛盾或与信用代码矛盾[（{all}）]，均未采用；信用代码不同即为两家",
+                "the decisions `{text}` contradict each other or a credit code[ ({all})]; none was followed, two codes are two firms",
             ),
             hint: (
-                "用 liantu decide 数据 --undo 编号 撤回其中之一，或改答",
-                "take one back with liantu decide DATA --undo ID, or answer it otherwise",
+                "用 `liantu decide 数据 --undo 编号` 撤回其中之一，或改答",
+                "take one back with `liantu decide DATA --undo ID`, or answer it otherwise",
             ),
         },
         Code::ConflictingFirm => Wording {
@@ -539,6 +539,30 @@ fn wording(code: Code) -> Wording {
             hint: (
                 "在 `产业链` 表增加该产品，或把这一叫法填入已有产品的 `同义词`",
                 "add the product to the sheet `chains`, or type this name under `synonyms` of the product it belongs to",
+            ),
+        },
+        // Details: the product, the name of it found in the text.
+        Code::MatchedProduct => Wording {
+            title: ("自动归类的产品", "product matched by its name"),
+            message: (
+                "产品 `{text}` 按其中的 `{1}` 自动归入 `{0}`",
+                "product `{text}` was taken for `{0}`, for it ends with `{1}`",
+            ),
+            hint: (
+                "若归错，在 `decisions.toml` 中加一条 `[[product]]`，写明 text、product 和 answer = `different`",
+                "if that is wrong, add a `[[product]]` with text, product and answer = `different` to `decisions.toml`",
+            ),
+        },
+        // Details: the candidates, likeliest first.
+        Code::AmbiguousProduct => Wording {
+            title: ("待确认的产品", "product to be confirmed"),
+            message: (
+                "产品 `{text}` 可能是[：{all}]，未自动归类",
+                "product `{text}` may be one of these[: {all}]; none was guessed",
+            ),
+            hint: (
+                "在 `decisions.toml` 中回答该条 `[[product]]`：answer = `same` 或 `different`",
+                "answer its `[[product]]` in `decisions.toml`: answer = `same` or `different`",
             ),
         },
         Code::BlankProduct => Wording {
@@ -653,6 +677,42 @@ fn wording(code: Code) -> Wording {
                 "leave it if the firm supplies itself; otherwise open the cell `supplier` and correct it",
             ),
         },
+        // Details: paths of the plants.
+        Code::SeveralPlants => Wording {
+            title: ("多处生产地", "several plants"),
+            message: (
+                "该企业有多处生产地[：{all}]；采购行没有写发货地时，各处远近一致才判定，否则按来源不明处理",
+                "the firm produces in several places[: {all}]; where a line does not say which one ships, it is near or far only if all are, else its place is unknown",
+            ),
+            hint: (
+                "在采购行的 `来源地` 中填发货工厂所在地；工厂各自独立核算的，分别列为企业",
+                "type the place of the shipping plant under `origin` of the line; list plants that keep their own books as firms of their own",
+            ),
+        },
+        // Details: count of lines, yuan of those that are priced.
+        Code::TraderOriginUnknown => Wording {
+            title: ("贸易商供货、产地不明", "trader with unknown origin"),
+            message: (
+                "贸易商 `{text}` 有供货没有写来源地[（{0} 行，已计价 {1} 元）]；货物产地不明，按来源不明处理，不计入配套率的分子和分母",
+                "the trader `{text}` sells without a place of origin[ in {0} lines, CNY {1} of them priced]; where the goods were made is unknown, so they are in neither numerator nor denominator",
+            ),
+            hint: (
+                "问清产地，填入这些采购行的 `来源地`；若按贸易商所在地计，用 --trader-as-origin",
+                "ask where the goods are made and type it under `origin` of these lines; --trader-as-origin counts the trader's place",
+            ),
+        },
+        // Details: count of lines, yuan of those that are priced.
+        Code::PossibleTrader => Wording {
+            title: ("可能是贸易商", "perhaps a trader"),
+            message: (
+                "供应商 `{text}` 的名称像贸易商[，供货 {0} 行、已计价 {1} 元]；目前按生产企业、以其所在地为产地",
+                "the name of the supplier `{text}` reads like a trader's[; it sells in {0} lines, CNY {1} of them priced]; it counts as a maker, and its place as the origin",
+            ),
+            hint: (
+                "若是贸易商，在 `企业` 表该行的 `角色` 中填 `贸易商`，并在采购行的 `来源地` 中填产地",
+                "if it is one, type `trader` under `role` of its row in the sheet `firms`, and the place of production under `origin` of its lines",
+            ),
+        },
         Code::HeadquartersPlace => Wording {
             title: ("以注册地代替生产地", "place of registration used"),
             message: (
@@ -713,6 +773,30 @@ fn wording(code: Code) -> Wording {
             hint: (
                 "用表格软件打开该文件，改正乱码后另存为 UTF-8 编码的 CSV 或 xlsx",
                 "open the file in a spreadsheet, correct the garbled cells and save it as UTF-8 csv or xlsx",
+            ),
+        },
+        // Details: the value that stands, where it stands.
+        Code::ConflictingAbout => Wording {
+            title: ("说明互相矛盾", "contradicting descriptions"),
+            message: (
+                "`说明` 中同一项有两个不同的值：`{text}` 未采用[，采用 `{0}`][（{1}）]",
+                "the sheet `about` says two things of one key: `{text}` was not used[, `{0}` was][ ({1})]",
+            ),
+            hint: (
+                "打开 `说明` 表，只保留正确的一行；库中有几个数据集时，以后导入的为准",
+                "open the sheet `about` and keep the correct row; of several data sets in a library the one imported last rules",
+            ),
+        },
+        // Details: the answer that stands, the one that gave way.
+        Code::ConflictingDecision => Wording {
+            title: ("判定互相矛盾", "contradicting decisions"),
+            message: (
+                "对 `{text}` 有两个不同的判定[：采用后导入的 `{0}`][，未采用 `{1}`]",
+                "two decisions about `{text}` contradict each other[: `{0}`, imported later, was used][, `{1}` was not]",
+            ),
+            hint: (
+                "核对后改正数据集的 `decisions.toml`，再导入一次",
+                "check it, correct the `decisions.toml` of the data set and import it again",
             ),
         },
         Code::BuyerWithoutPurchases => Wording {

@@ -114,12 +114,10 @@ fn chinese(text: &str) -> NameParts {
     let masked = text.chars().any(is_mask);
     // What stands in brackets and names a place, as bytes of `whole`; it is no part of the core.
     let (mut whole, mut inner): (String, Vec<(usize, usize)>) = (String::new(), Vec::new());
-    let (mut said, mut group) = (None, false);
+    let mut said = None;
     for (bracketed, segment) in segments(text) {
         if bracketed && let Some(form) = form::bracketed(&segment) {
             said = Some(form);
-        } else if bracketed && matches!(segment.as_str(), "集团" | "集团公司") {
-            group = true;
         } else {
             if bracketed && only_place(&segment).is_some() {
                 inner.push((whole.len(), whole.len() + segment.len()));
@@ -130,7 +128,7 @@ fn chinese(text: &str) -> NameParts {
     let (head, branch) = form::branch(&whole);
     let (stem, ended, says_group) = form::ending(head);
     let form = said.filter(|_| matches!(ended, Form::None | Form::Partnership)).unwrap_or(ended);
-    let (stem, group) = without_group(stem, group || says_group, form);
+    let (stem, group) = without_group(stem, says_group, form);
     let (prefix, mut areas) = places(stem);
     let mut place = stem[..prefix].to_owned();
     let mut core = String::new();

@@ -1,0 +1,155 @@
+//! Questions about names: list them, write them beside the data, record answers.
+
+use super::output::write_file;
+use super::{Error, Session};
+use crate::ingest::decisions::{Decisions, ProductDecision};
+use crate::ingest::{Question, decisions_beside, decisions_path};
+use crate::report::decide::{PartyView, QuestionView};
+use crate::report::words::Lang;
+use crate::report::{self, Block, Report, naming};
+use serde::Serialize;
+use std::path::{Path, PathBuf};
+
+pub use crate::ingest::decisions::Ruling;
+
+/// What to do with the decisions file.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct DecideOptions {
+    /// Add every open question.
+    pub write: bool,
+    /// Answers by id, or by the beginning of an id that no other has.
+    pub answers: Vec<(String, Ruling)>,
+    /// Ids of questions to forget.
+    pub undo: Vec<String>,
+}
+
+impl DecideOptions {
+    /// Whether the file is to be changed.
+    pub fn changes(&self) -> bool {
+        self.write || !self.answers.is_empty() || !self.undo.is_empty()
+    }
+}
+
+/// What was changed in the decisions file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Changed {
+    /// Questions added.
+    pub added: usize,
+    /// Answers recorded.
+    pub answered: usize,
+    /// Questions forgotten.
+    pub forgotten: usize,
+}
+
+/// Changes the decisions: those beside the data at `path`, written to `file` when one is given, else where they were.
+///
+/// The file is written whole or not at all; comments in it are lost, answers are kept.
+///
+/// # Errors
+/// When the file is not understood or cannot be written, or no question has an id; nothing was changed then.
+pub fn decide(session: &Session, path: &Path, file: Option<&Path>, options: &DecideOptions) -> Result<Changed, Error> {
+    let mut decisions = decisions_beside(path)?;
+    let mut changed = Changed::default();
+    for id in &options.undo {
+        let id = full_id(id, &decisions, &[])?;
+        changed.forgotten += usize::from(decisions.forget(&id));
+    }
+    let asked: Vec<&Question> = session.questions.iter().chain(&session.merges).collect();
+    let products = &session.product_questions;
+    let ids: Vec<&str> = asked
+        .iter()
+        .map(|question| &question.id)
+        .chain(products.iter().map(|text| &text.id))
+        .map(String::as_str)
+        .collect();
+    for (id, ruling) in &options.answers {
+        let id = full_id(id, &decisions, &ids)?;
+        if !decisions.answer(&id, *ruling) {
+            if let Some(question) = asked.iter().find(|question| question.id == id) {
+                decisions.add_firm(question.decision(*ruling));
+            }
+            if let Some(question) = products.iter().find(|question| question.id == id) {
+                decisions.add_product(ProductDecision { answer: *ruling, ..question.clone() });
+            }
+        }
+        changed.answered += 1;
+    }
+    if options.write {
+        let open = session.questions.iter().filter(|question| !question.recorded);
+        changed.added = open.filter(|question| decisions.add_firm(question.decision(Ruling::Open))).count();
+        changed.added += products.iter().filter(|question| decisions.add_product((*question).clone())).count();
+    }
+    let beside = decisions_path(path);
+    write_file(file.unwrap_or(&beside), decisions.to_text().as_bytes())?;
+    Ok(changed)
+}
+
+/// The decisions file that belongs to the data.
+pub fn file(path: &Path) -> PathBuf {
+    decisions_path(path)
+}
+
+/// The one id that begins so.
+fn full_id(text: &str, decisions: &Decisions, asked: &[&str]) -> Result<String, Error> {
+    let asked = asked.iter().copied().filter(|id| id.starts_with(text));
+    let mut ids: Vec<&str> = decisions.ids_beginning(text).chain(asked).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    match ids[..] {
+        _ if text.is_empty() => Err(Error::UnknownQuestion { id: String::new(), several: false }),
+        [only] => Ok(only.to_owned()),
+        _ if ids.contains(&text) => Ok(text.to_owned()),
+        _ => Err(Error::UnknownQuestion { id: text.to_owned(), several: !ids.is_empty() }),
+    }
+}
+
+/// The open questions, as a report.
+pub fn questions_report(session: &Session, path: &Path, lang: Lang) -> Report {
+    let views: Vec<QuestionView> = session.questions.iter().map(view).collect();
+    let mut report = report::decide::questions(&views, &path.display().to_string(), lang);
+    let products = product_views(session);
+    if !products.is_empty() {
+        report.blocks.push(Block::Table(naming::questions_table(session.dataset(), &products, lang)));
+    }
+    report
+}
+
+fn view(question: &Question) -> QuestionView {
+    let party = |at: usize| {
+        let party = [&question.a, &question.b][at];
+        let (name, code) = (party.name.clone(), party.code.clone());
+        PartyView { name, code, place: party.place, row: question.rows[at].clone() }
+    };
+    QuestionView {
+        id: question.id.clone(),
+        parties: [party(0), party(1)],
+        reason: question.reason.as_str(),
+        similarity: question.similarity,
+        recorded: question.recorded,
+    }
+}
+
+fn product_views(session: &Session) -> Vec<naming::QuestionView<'_>> {
+    session.product_questions.iter().map(product_view).collect()
+}
+
+fn product_view(question: &ProductDecision) -> naming::QuestionView<'_> {
+    let ProductDecision { id, text, product, rows, .. } = question;
+    naming::QuestionView { id, text, product, rows }
+}
+
+/// The open questions and what was taken for one, as JSON.
+pub fn questions_json(session: &Session) -> Vec<u8> {
+    #[derive(Serialize)]
+    struct Decide<'a> {
+        schema: &'static str,
+        questions: &'a [Question],
+        merges: &'a [Question],
+        products: Vec<naming::QuestionView<'a>>,
+    }
+    let (questions, merges) = (&session.questions, &session.merges);
+    let decide = Decide { schema: "liantu/decide/1", questions, merges, products: product_views(session) };
+    let mut bytes = serde_json::to_vec_pretty(&decide).expect("texts and finite numbers always serialise");
+    bytes.push(b'\n');
+    bytes
+}
