@@ -114,7 +114,7 @@ fn left_out(figures: &[Explanation], several: bool, lang: Lang) -> Table {
     let columns = columns.with(head::WHY_NOT, move |(_, row)| Cell::text(words::reason(row.reason, lang)));
     let columns = place_and_goods(columns, |(_, row)| &row.line)
         .with(head::LINK_AMOUNT, |(_, row)| Cell::number_or(row.line.amount, Reason::Unknown))
-        .with(head::ROWS, |(_, row)| columns::lines(row.lines))
+        .with(head::LINE_COUNT, |(_, row)| columns::lines(row.lines))
         .with(head::STANDS, |(_, row)| {
             Cell::text_or(row.stands.as_ref().map(ToString::to_string), Reason::NotApplicable)
         });
