@@ -16,7 +16,8 @@ use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
 /// Codes that no file of the corpus raises, each with the reason.
-const WITHOUT_FILE: [(Code, &str); 0] = [];
+const WITHOUT_FILE: [(Code, &str); 1] =
+    [(Code::ConflictingDecision, "members of a library contradict each other, which no file alone can")];
 
 /// Codes that go without saying in a lone ledger: counted in an `.expected`, not listed.
 const COUNTED: [Code; 2] = [Code::UnlistedFirm, Code::UnlistedProduct];
@@ -361,7 +362,7 @@ const REPLACED: [Code; 3] = [Code::DuplicateRow, Code::ConflictingAmount, Code::
 fn good_value(heading: &str, row: u32) -> String {
     if heading.contains('年') {
         "2024".to_owned()
-    } else if heading.contains(['额', '值']) {
+    } else if heading.contains(['额', '額', '值']) {
         row.to_string()
     } else {
         format!("补填{row}")

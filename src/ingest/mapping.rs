@@ -4,7 +4,7 @@
 //! A heading is matched after folding width and case and after taking off white space, numbering, brackets,
 //! units and a year; what the brackets hold is tried first (`供应商(所在地)` is a place, `采购额(不含税)` an amount).
 
-use crate::ingest::normalise::name::key;
+use crate::ingest::normalise::name::{key, simplified};
 use crate::ingest::table::MoneyUnit;
 use crate::model::Year;
 use std::collections::HashMap;
@@ -506,6 +506,8 @@ pub(super) fn matching(spec: &'static SheetSpec, heading: &str) -> Option<(&'sta
     if text.is_empty() || text.len() > 120 {
         return None;
     }
+    // Headings of Big5 files are in traditional characters.
+    let text = simplified(&text);
     let (outside, inside) = brackets(&text);
     let mut spellings = Vec::with_capacity(6);
     let mut year = None;

@@ -265,11 +265,12 @@ impl FirmBook {
         }
     }
 
-    /// Of several spellings in ledgers the smallest is kept, so that row order does not matter.
+    /// Of several spellings in ledgers the smallest that hides nothing is kept, so that row order does not matter.
     fn respell(&mut self, at: u32, text: &str) {
         let firm = &mut self.drafts[at as usize].firm;
         // A code is no spelling of a name.
-        if !firm.listed && text < firm.name.as_ref() && (code_in(text).is_none() || code_in(&firm.name).is_some()) {
+        let rank = |text| (code_in(text).is_some(), name::has_invisible(text), text);
+        if !firm.listed && rank(text) < rank(firm.name.as_ref()) {
             firm.name = Arc::from(text);
             if firm.credit_code.is_none() {
                 firm.id = FirmId::from(text);

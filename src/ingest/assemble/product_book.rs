@@ -133,7 +133,8 @@ impl ProductBook {
     /// Of several spellings in ledgers the smallest is kept, so that row order does not matter.
     fn respell(&mut self, at: u32, text: &str) {
         let draft = &mut self.drafts[at as usize];
-        if !draft.listed && draft.id.is_none() && text < draft.name.as_ref() {
+        let rank = |text| (name::has_invisible(text), text);
+        if !draft.listed && draft.id.is_none() && rank(text) < rank(draft.name.as_ref()) {
             draft.name = Arc::from(text);
         }
     }

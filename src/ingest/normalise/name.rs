@@ -8,6 +8,7 @@ mod script;
 pub use form::Form;
 pub(crate) use generic::own_length;
 pub use parts::{NameParts, parts};
+pub(crate) use script::simplified;
 
 /// Key of a name: NFKC width, brackets unified, white space and invisible marks removed, lower case. Nothing else: `甲公司` and `甲厂` stay apart.
 ///
@@ -26,6 +27,11 @@ pub fn key(name: &str) -> String {
         return name.to_ascii_lowercase();
     }
     name.nfkc().filter(|c| !c.is_whitespace() && !is_invisible(*c)).flat_map(char::to_lowercase).collect()
+}
+
+/// Whether a text holds marks that nobody sees; of two spellings the one without is the name.
+pub(crate) fn has_invisible(text: &str) -> bool {
+    !text.is_ascii() && text.chars().any(is_invisible)
 }
 
 /// Characters that copying from web pages leaves and that nobody sees: marks of direction, joiners, controls.

@@ -1,7 +1,9 @@
 //! What a file really is, and whether unpacking it is safe.
 
 use crate::ingest::workbook::Fault;
-use std::io::{Cursor, Read};
+use std::io::{BufReader, Cursor, Read};
+
+mod repeats;
 
 /// Most that a workbook may unpack to.
 const LARGEST_CONTENT: u64 = 2 << 30;
@@ -126,6 +128,8 @@ fn zip_kind(bytes: &[u8]) -> Result<Kind, Fault> {
     }
     if has("content.xml") && has("mimetype") {
         check_parts(&mut archive, &parts)?;
+        let content = archive.by_name("content.xml").map_err(damaged)?;
+        repeats::check(BufReader::new(content))?;
         return Ok(Kind::Ods);
     }
     let what = if has("[content_types].xml") || has("mimetype") { "another document" } else { "an archive" };

@@ -307,6 +307,15 @@ write("open_document_with_repeated_blank_rows.ods", open_document([None, HEADER,
 LOCKED = '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"><manifest:encryption-data manifest:checksum="x"/></manifest:file-entry>'
 write("password_protected_open_document.ods", open_document([HEADER, ROW], LOCKED))
 
+def endless(name, part):
+    cell = b'<table:table-cell office:value-type="float"'
+    return part.replace(cell, cell + b' table:number-columns-repeated="90"').replace(
+        b"<table:table-row>", b'<table:table-row table:number-rows-repeated="1000000">'
+    )
+
+
+write("open_document_that_unfolds_without_end.ods", edited(open_document([HEADER, ROW]), endless))
+
 
 def strict(name, part):
     for old, new in [

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 /// The text in simplified characters.
 ///
 /// Only characters outside GB 2312 are converted: those within are the simplified script, and 乾 of 乾照 must stay.
-pub(super) fn simplified(text: &str) -> Cow<'_, str> {
+pub(crate) fn simplified(text: &str) -> Cow<'_, str> {
     if is_gb2312(text) {
         return Cow::Borrowed(text);
     }
