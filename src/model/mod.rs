@@ -28,6 +28,7 @@ pub mod place;
 pub mod product;
 pub mod quantity;
 pub mod region;
+pub mod short_text;
 pub mod supply;
 pub mod template;
 
@@ -40,5 +41,6 @@ pub use nearness::{Ring, Tier};
 pub use place::{AreaCode, Level, Location, LocationBasis, Nearness, Point, Region, Zone};
 pub use product::{BaseClass, Product};
 pub use quantity::{Amount, Year};
+pub use short_text::ShortText;
 pub use supply::{Capability, DeclaredTotal, LinkSource, SupplyLink};
 pub use template::ChainTemplate;

@@ -51,12 +51,16 @@ pub(super) fn finish(mut job: Job<'_>) -> Result<Ingested, Error> {
 
 /// By file, sheet, row, column and code.
 pub(crate) fn sort(issues: &mut [Issue]) {
-    // Columns by their place in the sheet rather than by heading: a shorter address stands further left.
-    let column = |origin: &Origin| origin.cell.as_ref().map(|cell| (cell.len(), cell.clone()));
+    /// Columns by their place in the sheet rather than by heading: a shorter address stands further left.
+    fn column(origin: &Origin) -> Option<(usize, &str)> {
+        origin.cell.as_deref().map(|cell| (cell.len(), cell))
+    }
+    fn place(issue: &Issue) -> (&str, &str, Option<u32>) {
+        (&issue.origin.file, &issue.origin.sheet, issue.origin.row)
+    }
     issues.sort_by(|a, b| {
-        let key = |issue: &Issue| (issue.origin.file.clone(), issue.origin.sheet.clone(), issue.origin.row);
-        key(a)
-            .cmp(&key(b))
+        place(a)
+            .cmp(&place(b))
             .then_with(|| column(&a.origin).cmp(&column(&b.origin)))
             .then_with(|| (a.code, &a.text, &a.details).cmp(&(b.code, &b.text, &b.details)))
     });
@@ -162,17 +166,18 @@ fn place_order(locator: &Locator) -> Vec<u32> {
 
 /// Cleans the lines and makes links of those kept.
 fn links(job: &mut Job<'_>) -> Vec<SupplyLink> {
-    let mut lines = std::mem::take(&mut job.lines);
-    let (kept, verdicts) = clean::clean(&lines);
+    let lines = std::mem::take(&mut job.lines);
+    let locations: Vec<Arc<Location>> =
+        place_order(&job.locator).into_iter().map(|place| job.locator.line_location(place)).collect();
+    let mut links = Vec::with_capacity(lines.len());
+    let verdicts = clean::clean(&lines, |kept| links.push(link(&lines[kept.line], kept, &locations)));
     for verdict in verdicts {
         note(job, &lines, verdict);
     }
-    let locations: Vec<Arc<Location>> =
-        place_order(&job.locator).into_iter().map(|place| job.locator.line_location(place)).collect();
-    kept.into_iter().map(|kept| link(&mut lines[kept.line], kept, &locations)).collect()
+    links
 }
 
-fn link(line: &mut Line, kept: Kept, locations: &[Arc<Location>]) -> SupplyLink {
+fn link(line: &Line, kept: Kept, locations: &[Arc<Location>]) -> SupplyLink {
     SupplyLink {
         buyer: FirmIx(line.buyer),
         supplier: line.supplier.map(FirmIx),
@@ -181,14 +186,14 @@ fn link(line: &mut Line, kept: Kept, locations: &[Arc<Location>]) -> SupplyLink 
         year: line.year,
         origin: line.place.map(|place| locations[place as usize].clone()),
         source: line.source,
-        contract: line.contract.take(),
+        contract: line.contract.clone(),
         range: kept.range,
         row: RowRef { source: line.at.0, row: line.row },
     }
 }
 
 fn note(job: &mut Job<'_>, lines: &[Line], verdict: Verdict) {
-    let at = |line: usize| job.tables.at(lines[line].at.0, lines[line].at.1);
+    let at = |line: usize| job.tables.at(lines[line].at.0, lines[line].at.1 as usize);
     let spot = |line: usize| at(line).origin(None).to_string();
     use crate::ingest::mapping::Field;
     match verdict {
