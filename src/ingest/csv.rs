@@ -8,8 +8,9 @@
 //! The scanner is our own because cells are pieces of the decoded file (nothing is copied) and because a quote
 //! that is never closed must cost one row, not the rest of the ledger.
 
-use crate::ingest::sheet::{Sheet, clean, column_letter, sha256_hex};
+use crate::ingest::sheet::{Sheet, clean, column_letter, hexadecimal, sha256_hex};
 use crate::issue::{Code, Issue, Origin};
+use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -42,6 +43,7 @@ pub enum TextError {
 pub fn read_text(path: &Path) -> Result<Vec<Sheet>, TextError> {
     let file = path.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
     let shown = path.display().to_string();
+<<<<<<< HEAD
     let bytes =
         std::fs::read(path).map_err(|cause| TextError::Unreadable { path: shown.clone(), cause: cause.to_string() })?;
     read_text_bytes(&shown, &file, bytes)
@@ -55,13 +57,84 @@ pub fn read_text_bytes(shown: &str, file: &str, bytes: Vec<u8>) -> Result<Vec<Sh
     let name = Path::new(file).file_stem().map_or(String::new(), |stem| stem.to_string_lossy().into_owned());
     let not_text = |what| TextError::NotText { path: shown.to_owned(), what };
     text_sheet(file, &name, bytes).map(|sheet| vec![sheet]).map_err(not_text)
+=======
+    let loaded = load(path).map_err(|cause| TextError::Unreadable { path: shown.clone(), cause: cause.to_string() })?;
+    let part = |part: Option<&std::ffi::OsStr>| part.map_or(String::new(), |part| part.to_string_lossy().into_owned());
+    let (file, name) = (part(path.file_name()), part(path.file_stem()));
+    loaded_sheet(&file, &name, loaded).map(|sheet| vec![sheet]).map_err(|what| TextError::NotText { path: shown, what })
+>>>>>>> reading
 }
 
 /// Reads the bytes of a text file; the error says what the bytes are instead of text.
 pub(super) fn text_sheet(file: &str, name: &str, bytes: Vec<u8>) -> Result<Sheet, &'static str> {
-    let mut sheet = Sheet::new(file, name, sha256_hex(&bytes));
+    let sha256 = sha256_hex(&bytes);
+    let content = String::from_utf8(bytes).map_err(std::string::FromUtf8Error::into_bytes);
+    loaded_sheet(file, name, Loaded { sha256, content })
+}
+
+/// A file in memory: text as long as all of it is UTF-8.
+struct Loaded {
+    sha256: String,
+    content: Result<String, Vec<u8>>,
+}
+
+/// Reads a file piece by piece, so that hashing and checking find the piece in the processor's cache.
+fn load(path: &Path) -> std::io::Result<Loaded> {
+    use sha2::Digest;
+    const PIECE: usize = 128 * 1024;
+    let mut file = std::fs::File::open(path)?;
+    let size = usize::try_from(file.metadata()?.len()).unwrap_or(0);
+    let mut content = Ok(String::with_capacity(size));
+    let mut hash = sha2::Sha256::new();
+    let mut piece = vec![0; PIECE];
+    // Bytes at the piece's beginning that the last one left: the beginning of a character.
+    let mut left = 0;
+    loop {
+        let read = file.read(&mut piece[left..])?;
+        hash.update(&piece[left..left + read]);
+        let filled = left + read;
+        let whole = if read == 0 { filled } else { filled - begun(&piece[..filled]) };
+        content = append(content, &piece[..whole]);
+        piece.copy_within(whole..filled, 0);
+        left = filled - whole;
+        if read == 0 {
+            return Ok(Loaded { sha256: hexadecimal(&hash.finalize()), content });
+        }
+    }
+}
+
+fn append(content: Result<String, Vec<u8>>, piece: &[u8]) -> Result<String, Vec<u8>> {
+    match content {
+        Ok(mut text) => match simdutf8::basic::from_utf8(piece) {
+            Ok(more) => {
+                text.push_str(more);
+                Ok(text)
+            }
+            Err(_) => append(Err(text.into_bytes()), piece),
+        },
+        Err(mut bytes) => {
+            bytes.extend_from_slice(piece);
+            Err(bytes)
+        }
+    }
+}
+
+/// Count of bytes at the end that begin a character of UTF-8 and do not end it.
+fn begun(bytes: &[u8]) -> usize {
+    let length = |byte: u8| match byte {
+        0xC0..=0xDF => 2,
+        0xE0..=0xEF => 3,
+        0xF0..=0xFF => 4,
+        _ => 1,
+    };
+    let lead = bytes.iter().rev().take(3).position(|byte| *byte >= 0xC0).map_or(0, |back| back + 1);
+    if lead > 0 && length(bytes[bytes.len() - lead]) > lead { lead } else { 0 }
+}
+
+fn loaded_sheet(file: &str, name: &str, loaded: Loaded) -> Result<Sheet, &'static str> {
+    let mut sheet = Sheet::new(file, name, loaded.sha256);
     sheet.delimited = true;
-    let Decoded { mut text, start, damaged } = decode(bytes)?;
+    let Decoded { mut text, start, damaged } = decode(loaded.content)?;
     if let Some(what) = markup(&text[start..]) {
         return Err(what);
     }
@@ -93,28 +166,32 @@ struct Decoded {
     damaged: bool,
 }
 
-fn decode(bytes: Vec<u8>) -> Result<Decoded, &'static str> {
-    if let Some(what) = binary(&bytes) {
+fn decode(content: Result<String, Vec<u8>>) -> Result<Decoded, &'static str> {
+    let bytes = content.as_ref().map_or_else(Vec::as_slice, String::as_bytes);
+    if let Some(what) = binary(bytes) {
         return Err(what);
     }
+<<<<<<< HEAD
     let encoding = encoding_rs::Encoding::for_bom(&bytes).map(|(encoding, _)| encoding).or_else(|| {
         // A stray zero byte makes no other encoding of Chinese text that is UTF-8 throughout.
         utf16(&bytes).filter(|_| !std::str::from_utf8(&bytes).is_ok_and(|text| !text.is_ascii()))
     });
+=======
+    let encoding = encoding_rs::Encoding::for_bom(bytes).map(|(encoding, _)| encoding).or_else(|| utf16(bytes));
+>>>>>>> reading
     if let Some(encoding) = encoding.filter(|encoding| *encoding != encoding_rs::UTF_8) {
-        return Ok(decode_as(encoding, &bytes));
+        return Ok(decode_as(encoding, bytes));
     }
     if bytes.iter().take(SAMPLE).filter(|byte| **byte == 0).count() > 8 {
         return Err("binary data");
     }
-    let bytes = match String::from_utf8(bytes) {
+    match content {
         Ok(text) => {
             let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-            return Ok(Decoded { text, start, damaged: false });
+            Ok(Decoded { text, start, damaged: false })
         }
-        Err(invalid) => invalid.into_bytes(),
-    };
-    Ok(decode_as(if mostly_utf8(&bytes) { encoding_rs::UTF_8 } else { legacy(&bytes) }, &bytes))
+        Err(bytes) => Ok(decode_as(if mostly_utf8(&bytes) { encoding_rs::UTF_8 } else { legacy(&bytes) }, &bytes)),
+    }
 }
 
 /// Bytes looked at when guessing.
@@ -245,7 +322,15 @@ struct Field {
 }
 
 /// Finds the cell that begins at `at`.
+#[inline]
 fn scan(bytes: &[u8], at: usize, mark: u8) -> Field {
+    if bytes.get(at).is_some_and(|first| !matches!(first, b'"' | b' ')) {
+        return plain(bytes, at, mark);
+    }
+    quoted(bytes, at, mark)
+}
+
+fn quoted(bytes: &[u8], at: usize, mark: u8) -> Field {
     let blanks = bytes[at..].iter().take_while(|byte| **byte == b' ' && mark != b' ').count();
     let open = at + blanks;
     if bytes.get(open) != Some(&b'"') {
@@ -267,6 +352,7 @@ fn scan(bytes: &[u8], at: usize, mark: u8) -> Field {
     Field { start: open, rewrite: true, broken: true, ..rest }
 }
 
+#[inline]
 fn plain(bytes: &[u8], at: usize, mark: u8) -> Field {
     let end = stop(bytes, at, mark);
     let (next, last) = match bytes.get(end) {
@@ -279,21 +365,27 @@ fn plain(bytes: &[u8], at: usize, mark: u8) -> Field {
 }
 
 /// Where the cell ends that begins at `at`: at a mark or a line break. Eight bytes at a time.
+#[inline]
 fn stop(bytes: &[u8], mut at: usize, mark: u8) -> usize {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x8080_8080_8080_8080;
-    // The lowest high bit left marks the first byte equal to `byte`; higher ones may be false.
-    let equal = |word: u64, byte: u8| {
-        let differs = word ^ (ONES * u64::from(byte));
-        differs.wrapping_sub(ONES) & !differs & HIGH
-    };
+    // Of the high bits left the lowest stands in the first byte that is the mark or a control character (below 0x10, as
+    // line breaks are); higher ones may be false.
+    let marks = ONES * u64::from(mark);
     while let Some(word) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
         let word = u64::from_le_bytes(*word);
-        let found = equal(word, mark) | equal(word, b'\n') | equal(word, b'\r');
+        let differs = word ^ marks;
+        let mut found = (differs.wrapping_sub(ONES) & !differs) | (word.wrapping_sub(ONES * 0x10) & !word);
+        found &= HIGH;
         if found != 0 {
-            return at + found.trailing_zeros() as usize / 8;
+            let end = at + found.trailing_zeros() as usize / 8;
+            if bytes[end] == mark || matches!(bytes[end], b'\n' | b'\r') {
+                return end;
+            }
+            at = end + 1;
+        } else {
+            at += 8;
         }
-        at += 8;
     }
     let rest = bytes[at..].iter().position(|byte| *byte == mark || *byte == b'\n' || *byte == b'\r');
     rest.map_or(bytes.len(), |rest| at + rest)
@@ -339,6 +431,7 @@ impl Scanner<'_> {
         self.extra
     }
 
+    #[inline]
     fn push(&mut self, field: &Field, row: u32, column: usize) {
         let raw = &self.text[field.start..field.end];
         if field.broken {
@@ -352,7 +445,17 @@ impl Scanner<'_> {
             self.extra.push_str(kept);
             return;
         }
+<<<<<<< HEAD
         let kept = kept_as_text(clean(raw));
+=======
+        let mut kept = clean(raw);
+        // Exports write ="0123" so that spreadsheets keep the digits of a code.
+        if kept.starts_with('=')
+            && let Some(inner) = kept.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'))
+        {
+            kept = clean(inner);
+        }
+>>>>>>> reading
         if self.damaged && kept.contains('\u{fffd}') {
             self.issue(Code::BadBytes, kept, row, column);
         }
@@ -499,6 +602,31 @@ mod tests {
         assert_eq!(text_sheet("a.csv", "a", vec![0; 100]).err(), Some("binary data"));
         assert_eq!(sheet(b"").row_count(), 0);
         assert_eq!(sheet(b"\xEF\xBB\xBF").row_count(), 0);
+    }
+
+    #[test]
+    fn pieces_of_a_file_are_joined_within_characters() {
+        assert_eq!(
+            [begun(b"ab"), begun("中".as_bytes()), begun(&"中".as_bytes()[..2]), begun(b"\xF0\x9F")],
+            [0, 0, 2, 2]
+        );
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("采购.csv");
+        // Longer than a piece, with characters across its borders wherever those lie.
+        for shift in 0..4 {
+            let text = "a".repeat(shift) + &"采购方,产品\n甲😀,轴承\n".repeat(20_000);
+            std::fs::write(&path, &text).unwrap();
+            let loaded = load(&path).unwrap();
+            assert_eq!(loaded.sha256, sha256_hex(text.as_bytes()));
+            assert!(loaded.content.as_deref() == Ok(text.as_str()));
+            let mut broken = text.into_bytes();
+            broken[200_000] = 0xFF;
+            std::fs::write(&path, &broken).unwrap();
+            assert!(load(&path).unwrap().content == Err(broken.clone()));
+            broken.truncate(150_000 + shift);
+            std::fs::write(&path, &broken).unwrap();
+            assert!(load(&path).unwrap().content == String::from_utf8(broken.clone()).map_err(|_| broken));
+        }
     }
 
     #[test]

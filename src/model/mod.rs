@@ -39,6 +39,7 @@ pub mod product;
 pub mod project;
 pub mod quantity;
 pub mod region;
+pub mod short_text;
 pub mod supply;
 pub mod talent;
 pub mod target;
@@ -56,8 +57,13 @@ pub use naming::{Evidence, Naming, ProductText};
 pub use nearness::{Ring, Tier};
 pub use place::{AreaCode, Level, Location, LocationBasis, Nearness, Point, Region, Zone};
 pub use product::{BaseClass, Product};
+<<<<<<< HEAD
 pub use project::{Project, ProjectKind, ProjectSnapshot, ProjectStage};
 pub use quantity::{Amount, Quantity, Unit, Year};
+=======
+pub use quantity::{Amount, Year};
+pub use short_text::ShortText;
+>>>>>>> reading
 pub use supply::{Capability, DeclaredTotal, LinkSource, SupplyLink};
 pub use talent::Talent;
 pub use target::Target;

@@ -69,12 +69,16 @@ pub(super) fn finish(mut job: Job<'_>) -> Result<Ingested, Error> {
 
 /// By file, sheet, row, column and code.
 pub(crate) fn sort(issues: &mut [Issue]) {
-    // Columns by their place in the sheet rather than by heading: a shorter address stands further left.
-    let column = |origin: &Origin| origin.cell.as_ref().map(|cell| (cell.len(), cell.clone()));
+    /// Columns by their place in the sheet rather than by heading: a shorter address stands further left.
+    fn column(origin: &Origin) -> Option<(usize, &str)> {
+        origin.cell.as_deref().map(|cell| (cell.len(), cell))
+    }
+    fn place(issue: &Issue) -> (&str, &str, Option<u32>) {
+        (&issue.origin.file, &issue.origin.sheet, issue.origin.row)
+    }
     issues.sort_by(|a, b| {
-        let key = |issue: &Issue| (issue.origin.file.clone(), issue.origin.sheet.clone(), issue.origin.row);
-        key(a)
-            .cmp(&key(b))
+        place(a)
+            .cmp(&place(b))
             .then_with(|| column(&a.origin).cmp(&column(&b.origin)))
             .then_with(|| (a.code, &a.text, &a.details).cmp(&(b.code, &b.text, &b.details)))
     });
@@ -219,6 +223,7 @@ fn place_order(locator: &Locator) -> Vec<u32> {
     order
 }
 
+<<<<<<< HEAD
 /// Cleans the lines and makes links of those kept, and of those withdrawn.
 fn links(job: &mut Job<'_>) -> (Vec<SupplyLink>, Vec<Withdrawn>) {
     let mut lines = std::mem::take(&mut job.lines);
@@ -242,6 +247,22 @@ fn link(line: &mut Line, kept: Kept, locations: &[Arc<Location>]) -> SupplyLink 
 }
 
 fn link_of(line: &Line, amount: Amount, locations: &[Arc<Location>]) -> SupplyLink {
+=======
+/// Cleans the lines and makes links of those kept.
+fn links(job: &mut Job<'_>) -> Vec<SupplyLink> {
+    let lines = std::mem::take(&mut job.lines);
+    let locations: Vec<Arc<Location>> =
+        place_order(&job.locator).into_iter().map(|place| job.locator.line_location(place)).collect();
+    let mut links = Vec::with_capacity(lines.len());
+    let verdicts = clean::clean(&lines, |kept| links.push(link(&lines[kept.line], kept, &locations)));
+    for verdict in verdicts {
+        note(job, &lines, verdict);
+    }
+    links
+}
+
+fn link(line: &Line, kept: Kept, locations: &[Arc<Location>]) -> SupplyLink {
+>>>>>>> reading
     SupplyLink {
         buyer: FirmIx(line.buyer),
         supplier: line.supplier.map(FirmIx),
@@ -250,6 +271,7 @@ fn link_of(line: &Line, amount: Amount, locations: &[Arc<Location>]) -> SupplyLi
         year: line.year,
         origin: line.place.map(|place| locations[place as usize].clone()),
         source: line.source,
+<<<<<<< HEAD
         contract: None,
         range: None,
         row: row_of(line),
@@ -275,6 +297,16 @@ fn withdrawal(lines: &[Line], verdict: &Verdict, code: Code, locations: &[Arc<Lo
 /// Tells what cleaning did to a line, and under which code.
 fn note(job: &mut Job<'_>, lines: &[Line], verdict: &Verdict) -> Code {
     let at = |line: usize| job.tables.at(lines[line].at.0, lines[line].at.1);
+=======
+        contract: line.contract.clone(),
+        range: kept.range,
+        row: RowRef { source: line.at.0, row: line.row },
+    }
+}
+
+fn note(job: &mut Job<'_>, lines: &[Line], verdict: Verdict) {
+    let at = |line: usize| job.tables.at(lines[line].at.0, lines[line].at.1 as usize);
+>>>>>>> reading
     let spot = |line: usize| at(line).origin(None).to_string();
     match *verdict {
         Verdict::Duplicate { line, of } => {
