@@ -136,7 +136,7 @@ fn results(path: &Path) -> BTreeMap<String, Vec<u8>> {
 fn answers(path: &Path) -> Vec<Vec<u8>> {
     let session = session(path);
     let requests = liantu::app::run::requests(&session, &RunOptions::default());
-    let json = |request| session.json(request, &session.answer(request).unwrap(), liantu::report::Lang::Zh);
+    let json = |request| session.json(request, &session.answer(request).unwrap(), None, liantu::report::Lang::Zh);
     requests.iter().map(json).collect()
 }
 
