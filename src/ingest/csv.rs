@@ -8,9 +8,8 @@
 //! The scanner is our own because cells are pieces of the decoded file (nothing is copied) and because a quote
 //! that is never closed must cost one row, not the rest of the ledger.
 
-use crate::ingest::sheet::{Sheet, clean, column_letter, hexadecimal, sha256_hex};
+use crate::ingest::sheet::{Sheet, clean, column_letter, sha256_hex};
 use crate::issue::{Code, Issue, Origin};
-use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -43,7 +42,6 @@ pub enum TextError {
 pub fn read_text(path: &Path) -> Result<Vec<Sheet>, TextError> {
     let file = path.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
     let shown = path.display().to_string();
-<<<<<<< HEAD
     let bytes =
         std::fs::read(path).map_err(|cause| TextError::Unreadable { path: shown.clone(), cause: cause.to_string() })?;
     read_text_bytes(&shown, &file, bytes)
@@ -57,84 +55,14 @@ pub fn read_text_bytes(shown: &str, file: &str, bytes: Vec<u8>) -> Result<Vec<Sh
     let name = Path::new(file).file_stem().map_or(String::new(), |stem| stem.to_string_lossy().into_owned());
     let not_text = |what| TextError::NotText { path: shown.to_owned(), what };
     text_sheet(file, &name, bytes).map(|sheet| vec![sheet]).map_err(not_text)
-=======
-    let loaded = load(path).map_err(|cause| TextError::Unreadable { path: shown.clone(), cause: cause.to_string() })?;
-    let part = |part: Option<&std::ffi::OsStr>| part.map_or(String::new(), |part| part.to_string_lossy().into_owned());
-    let (file, name) = (part(path.file_name()), part(path.file_stem()));
-    loaded_sheet(&file, &name, loaded).map(|sheet| vec![sheet]).map_err(|what| TextError::NotText { path: shown, what })
->>>>>>> reading
 }
 
 /// Reads the bytes of a text file; the error says what the bytes are instead of text.
 pub(super) fn text_sheet(file: &str, name: &str, bytes: Vec<u8>) -> Result<Sheet, &'static str> {
-    let sha256 = sha256_hex(&bytes);
-    let content = String::from_utf8(bytes).map_err(std::string::FromUtf8Error::into_bytes);
-    loaded_sheet(file, name, Loaded { sha256, content })
-}
-
-/// A file in memory: text as long as all of it is UTF-8.
-struct Loaded {
-    sha256: String,
-    content: Result<String, Vec<u8>>,
-}
-
-/// Reads a file piece by piece, so that hashing and checking find the piece in the processor's cache.
-fn load(path: &Path) -> std::io::Result<Loaded> {
-    use sha2::Digest;
-    const PIECE: usize = 128 * 1024;
-    let mut file = std::fs::File::open(path)?;
-    let size = usize::try_from(file.metadata()?.len()).unwrap_or(0);
-    let mut content = Ok(String::with_capacity(size));
-    let mut hash = sha2::Sha256::new();
-    let mut piece = vec![0; PIECE];
-    // Bytes at the piece's beginning that the last one left: the beginning of a character.
-    let mut left = 0;
-    loop {
-        let read = file.read(&mut piece[left..])?;
-        hash.update(&piece[left..left + read]);
-        let filled = left + read;
-        let whole = if read == 0 { filled } else { filled - begun(&piece[..filled]) };
-        content = append(content, &piece[..whole]);
-        piece.copy_within(whole..filled, 0);
-        left = filled - whole;
-        if read == 0 {
-            return Ok(Loaded { sha256: hexadecimal(&hash.finalize()), content });
-        }
-    }
-}
-
-fn append(content: Result<String, Vec<u8>>, piece: &[u8]) -> Result<String, Vec<u8>> {
-    match content {
-        Ok(mut text) => match simdutf8::basic::from_utf8(piece) {
-            Ok(more) => {
-                text.push_str(more);
-                Ok(text)
-            }
-            Err(_) => append(Err(text.into_bytes()), piece),
-        },
-        Err(mut bytes) => {
-            bytes.extend_from_slice(piece);
-            Err(bytes)
-        }
-    }
-}
-
-/// Count of bytes at the end that begin a character of UTF-8 and do not end it.
-fn begun(bytes: &[u8]) -> usize {
-    let length = |byte: u8| match byte {
-        0xC0..=0xDF => 2,
-        0xE0..=0xEF => 3,
-        0xF0..=0xFF => 4,
-        _ => 1,
-    };
-    let lead = bytes.iter().rev().take(3).position(|byte| *byte >= 0xC0).map_or(0, |back| back + 1);
-    if lead > 0 && length(bytes[bytes.len() - lead]) > lead { lead } else { 0 }
-}
-
-fn loaded_sheet(file: &str, name: &str, loaded: Loaded) -> Result<Sheet, &'static str> {
-    let mut sheet = Sheet::new(file, name, loaded.sha256);
+    let mut sheet = Sheet::new(file, name, sha256_hex(&bytes));
     sheet.delimited = true;
-    let Decoded { mut text, start, damaged } = decode(loaded.content)?;
+    let content = String::from_utf8(bytes).map_err(std::string::FromUtf8Error::into_bytes);
+    let Decoded { mut text, start, damaged } = decode(content)?;
     if let Some(what) = markup(&text[start..]) {
         return Err(what);
     }
@@ -171,14 +99,10 @@ fn decode(content: Result<String, Vec<u8>>) -> Result<Decoded, &'static str> {
     if let Some(what) = binary(bytes) {
         return Err(what);
     }
-<<<<<<< HEAD
-    let encoding = encoding_rs::Encoding::for_bom(&bytes).map(|(encoding, _)| encoding).or_else(|| {
+    let encoding = encoding_rs::Encoding::for_bom(bytes).map(|(encoding, _)| encoding).or_else(|| {
         // A stray zero byte makes no other encoding of Chinese text that is UTF-8 throughout.
-        utf16(&bytes).filter(|_| !std::str::from_utf8(&bytes).is_ok_and(|text| !text.is_ascii()))
+        utf16(bytes).filter(|_| !content.as_ref().is_ok_and(|text| !text.is_ascii()))
     });
-=======
-    let encoding = encoding_rs::Encoding::for_bom(bytes).map(|(encoding, _)| encoding).or_else(|| utf16(bytes));
->>>>>>> reading
     if let Some(encoding) = encoding.filter(|encoding| *encoding != encoding_rs::UTF_8) {
         return Ok(decode_as(encoding, bytes));
     }
@@ -445,17 +369,7 @@ impl Scanner<'_> {
             self.extra.push_str(kept);
             return;
         }
-<<<<<<< HEAD
         let kept = kept_as_text(clean(raw));
-=======
-        let mut kept = clean(raw);
-        // Exports write ="0123" so that spreadsheets keep the digits of a code.
-        if kept.starts_with('=')
-            && let Some(inner) = kept.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'))
-        {
-            kept = clean(inner);
-        }
->>>>>>> reading
         if self.damaged && kept.contains('\u{fffd}') {
             self.issue(Code::BadBytes, kept, row, column);
         }
@@ -602,31 +516,6 @@ mod tests {
         assert_eq!(text_sheet("a.csv", "a", vec![0; 100]).err(), Some("binary data"));
         assert_eq!(sheet(b"").row_count(), 0);
         assert_eq!(sheet(b"\xEF\xBB\xBF").row_count(), 0);
-    }
-
-    #[test]
-    fn pieces_of_a_file_are_joined_within_characters() {
-        assert_eq!(
-            [begun(b"ab"), begun("中".as_bytes()), begun(&"中".as_bytes()[..2]), begun(b"\xF0\x9F")],
-            [0, 0, 2, 2]
-        );
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("采购.csv");
-        // Longer than a piece, with characters across its borders wherever those lie.
-        for shift in 0..4 {
-            let text = "a".repeat(shift) + &"采购方,产品\n甲😀,轴承\n".repeat(20_000);
-            std::fs::write(&path, &text).unwrap();
-            let loaded = load(&path).unwrap();
-            assert_eq!(loaded.sha256, sha256_hex(text.as_bytes()));
-            assert!(loaded.content.as_deref() == Ok(text.as_str()));
-            let mut broken = text.into_bytes();
-            broken[200_000] = 0xFF;
-            std::fs::write(&path, &broken).unwrap();
-            assert!(load(&path).unwrap().content == Err(broken.clone()));
-            broken.truncate(150_000 + shift);
-            std::fs::write(&path, &broken).unwrap();
-            assert!(load(&path).unwrap().content == String::from_utf8(broken.clone()).map_err(|_| broken));
-        }
     }
 
     #[test]

@@ -57,13 +57,9 @@ pub use naming::{Evidence, Naming, ProductText};
 pub use nearness::{Ring, Tier};
 pub use place::{AreaCode, Level, Location, LocationBasis, Nearness, Point, Region, Zone};
 pub use product::{BaseClass, Product};
-<<<<<<< HEAD
 pub use project::{Project, ProjectKind, ProjectSnapshot, ProjectStage};
 pub use quantity::{Amount, Quantity, Unit, Year};
-=======
-pub use quantity::{Amount, Year};
 pub use short_text::ShortText;
->>>>>>> reading
 pub use supply::{Capability, DeclaredTotal, LinkSource, SupplyLink};
 pub use talent::Talent;
 pub use target::Target;

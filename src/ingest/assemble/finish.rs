@@ -223,46 +223,30 @@ fn place_order(locator: &Locator) -> Vec<u32> {
     order
 }
 
-<<<<<<< HEAD
 /// Cleans the lines and makes links of those kept, and of those withdrawn.
 fn links(job: &mut Job<'_>) -> (Vec<SupplyLink>, Vec<Withdrawn>) {
-    let mut lines = std::mem::take(&mut job.lines);
-    let (kept, verdicts) = clean::clean(&lines);
+    let lines = std::mem::take(&mut job.lines);
     let locations: Vec<Arc<Location>> =
         place_order(&job.locator).into_iter().map(|place| job.locator.line_location(place)).collect();
-    for kept in &kept {
-        job.texts.count(lines[kept.line].text, kept.amount);
-    }
+    let mut links = Vec::with_capacity(lines.len());
+    let texts = &mut job.texts;
+    let verdicts = clean::clean(&lines, |kept| {
+        texts.count(lines[kept.line].text, kept.amount);
+        links.push(link(&lines[kept.line], kept, &locations));
+    });
     let mut withdrawn = Vec::new();
     for verdict in verdicts {
         let code = note(job, &lines, &verdict);
         withdrawn.extend(withdrawal(&lines, &verdict, code, &locations));
     }
-    (kept.into_iter().map(|kept| link(&mut lines[kept.line], kept, &locations)).collect(), withdrawn)
-}
-
-fn link(line: &mut Line, kept: Kept, locations: &[Arc<Location>]) -> SupplyLink {
-    let contract = line.contract.take();
-    SupplyLink { contract, range: kept.range, ..link_of(line, kept.amount, locations) }
-}
-
-fn link_of(line: &Line, amount: Amount, locations: &[Arc<Location>]) -> SupplyLink {
-=======
-/// Cleans the lines and makes links of those kept.
-fn links(job: &mut Job<'_>) -> Vec<SupplyLink> {
-    let lines = std::mem::take(&mut job.lines);
-    let locations: Vec<Arc<Location>> =
-        place_order(&job.locator).into_iter().map(|place| job.locator.line_location(place)).collect();
-    let mut links = Vec::with_capacity(lines.len());
-    let verdicts = clean::clean(&lines, |kept| links.push(link(&lines[kept.line], kept, &locations)));
-    for verdict in verdicts {
-        note(job, &lines, verdict);
-    }
-    links
+    (links, withdrawn)
 }
 
 fn link(line: &Line, kept: Kept, locations: &[Arc<Location>]) -> SupplyLink {
->>>>>>> reading
+    SupplyLink { contract: line.contract.clone(), range: kept.range, ..link_of(line, kept.amount, locations) }
+}
+
+fn link_of(line: &Line, amount: Amount, locations: &[Arc<Location>]) -> SupplyLink {
     SupplyLink {
         buyer: FirmIx(line.buyer),
         supplier: line.supplier.map(FirmIx),
@@ -271,7 +255,6 @@ fn link(line: &Line, kept: Kept, locations: &[Arc<Location>]) -> SupplyLink {
         year: line.year,
         origin: line.place.map(|place| locations[place as usize].clone()),
         source: line.source,
-<<<<<<< HEAD
         contract: None,
         range: None,
         row: row_of(line),
@@ -296,17 +279,7 @@ fn withdrawal(lines: &[Line], verdict: &Verdict, code: Code, locations: &[Arc<Lo
 
 /// Tells what cleaning did to a line, and under which code.
 fn note(job: &mut Job<'_>, lines: &[Line], verdict: &Verdict) -> Code {
-    let at = |line: usize| job.tables.at(lines[line].at.0, lines[line].at.1);
-=======
-        contract: line.contract.clone(),
-        range: kept.range,
-        row: RowRef { source: line.at.0, row: line.row },
-    }
-}
-
-fn note(job: &mut Job<'_>, lines: &[Line], verdict: Verdict) {
     let at = |line: usize| job.tables.at(lines[line].at.0, lines[line].at.1 as usize);
->>>>>>> reading
     let spot = |line: usize| at(line).origin(None).to_string();
     match *verdict {
         Verdict::Duplicate { line, of } => {

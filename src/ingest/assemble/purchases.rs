@@ -7,11 +7,7 @@ use crate::ingest::normalise::name;
 use crate::ingest::sheet::CellRef;
 use crate::ingest::table::{RawTable, TableColumn};
 use crate::issue::{Code, Issue, Origin, Severity};
-<<<<<<< HEAD
-use crate::model::{Amount, LinkSource, Location, LocationBasis, Year};
-=======
-use crate::model::{Amount, LinkSource, LocationBasis, ShortText, Year};
->>>>>>> reading
+use crate::model::{Amount, LinkSource, Location, LocationBasis, ShortText, Year};
 use std::borrow::Cow;
 use std::fmt::Write;
 use std::hash::Hasher;
@@ -333,7 +329,7 @@ pub(super) fn relocate(job: &mut Job<'_>, united: &[(u32, u32)]) {
         if (buyer, supplier) == (line.buyer, line.supplier) {
             continue;
         }
-        let at = job.tables.at(line.at.0, line.at.1);
+        let at = job.tables.at(line.at.0, line.at.1 as usize);
         let stands_apart = |firm: &u32| !job.firms.is_unplaced(*firm) || is_trader(job, *firm);
         if let Some(firm) = supplier.filter(|firm| line.supplier != Some(*firm) && stands_apart(firm)) {
             // The ledger said already whatever is wrong with the cell.
