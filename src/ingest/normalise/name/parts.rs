@@ -248,7 +248,7 @@ mod tests {
     fn suzhou_is_not_suzhou() {
         let [a, b, c] = ["苏州甲轴承有限公司", "宿州甲轴承有限公司", "江苏甲轴承有限公司"].map(parts);
         assert!(a.is_elsewhere(&b) && !a.is_elsewhere(&c));
-        let [a, d, e] = ["青岛甲（宿州）有限公司", "青岛甲（宿迁）有限公司", "青岛甲有限公司"].map(parts);
+        let [a, d, e] = ["青岛甲乙（宿州）有限公司", "青岛甲乙（宿迁）有限公司", "青岛甲乙有限公司"].map(parts);
         assert!(a.is_elsewhere(&d) && a.is_elsewhere(&e));
         assert!(!a.is_same_name(&b));
     }
