@@ -11,9 +11,13 @@
 //!    follows the product's target; suppliers win by size and by customers won before; about half of the ties
 //!    survive a year.
 //! 4. [`World::record`] hides what real ledgers hide: amounts, suppliers, origins.
+//! 5. `plans.rs` adds what is planned: projects, talents, clusters, indicators and targets.
 //!
 //! Only `+ - * /` and `sqrt` touch the numbers, and one seeded generator makes every choice, so the bytes are the
 //! same on every machine.
+
+#[path = "make_suzhou/plans.rs"]
+mod plans;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -1174,7 +1178,8 @@ impl World {
         self.year_sheet().save(folder, "企业年度")?;
         self.capacity_sheet().save(folder, "产能")?;
         self.purchase_sheet().save(folder, "采购")?;
-        self.total_sheet().save(folder, "采购总额")
+        self.total_sheet().save(folder, "采购总额")?;
+        self.write_plans(folder)
     }
 
     fn firm_sheet(&mut self) -> Sheet {

@@ -18,6 +18,7 @@ fn kind(column: &ColumnSpec) -> String {
         ColumnKind::Money => "金额，默认万元",
         ColumnKind::Share => "占比：0 到 1，或带 %",
         ColumnKind::Number(_) => "数字",
+        ColumnKind::Figure => "数字，可带单位",
         ColumnKind::Year => "年份",
         ColumnKind::Date => "日期，如 2024-09-30",
     };

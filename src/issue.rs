@@ -109,8 +109,6 @@ codes! {
     UnknownColumn = "unknown-column", Note;
     /// A sheet belongs to no known kind; it was not read.
     UnknownSheet = "unknown-sheet", Note;
-    /// A sheet of a kind that this version does not analyse yet; its rows are set aside.
-    SheetNotUsed = "sheet-not-used", Note;
     /// A sheet has a header but no rows, or nothing at all.
     EmptySheet = "empty-sheet", Warning;
     /// A required column is missing in a sheet that can be left out; the sheet was set aside.
@@ -167,14 +165,26 @@ codes! {
     UnlistedFirm = "unlisted-firm", Note;
     /// A name could be several firms.
     AmbiguousFirm = "ambiguous-firm", Error;
+    /// Two names were taken for one firm.
+    MergedFirm = "merged-firm", Note;
+    /// Two names may be one firm; nobody has decided yet.
+    DoubtfulFirm = "doubtful-firm", Note;
+    /// Decisions contradict each other or a credit code; none of them was followed.
+    ContradictoryDecision = "contradictory-decision", Warning;
     /// Two rows give one firm id different names or places.
     ConflictingFirm = "conflicting-firm", Warning;
     /// The credit code does not pass the check of GB 32100.
     BadCreditCode = "bad-credit-code", Warning;
     /// The credit code was repaired (width, case).
     RepairedCreditCode = "repaired-credit-code", Note;
+    /// The registering authority's division in a credit code exists neither now nor before.
+    UnknownRegistry = "unknown-registry", Note;
     /// A product in no chain of the data set.
     UnlistedProduct = "unlisted-product", Note;
+    /// A text was taken for a product because it ends with one of its names.
+    MatchedProduct = "matched-product", Note;
+    /// A text may mean one of several products, or none of them; it was not guessed.
+    AmbiguousProduct = "ambiguous-product", Warning;
     /// A product is blank.
     BlankProduct = "blank-product", Warning;
     /// The same row twice; one was kept.
@@ -183,14 +193,26 @@ codes! {
     ConflictingAmount = "conflicting-amount", Warning;
     /// Two declared totals for one buyer, product and year.
     ConflictingTotal = "conflicting-total", Warning;
+    /// Two rows describe one project at a date, cluster, indicator or target differently; the first stands.
+    ConflictingRecord = "conflicting-record", Warning;
+    /// A project is named without a number, and several numbers bear the name.
+    AmbiguousProject = "ambiguous-project", Error;
+    /// The dates of a project, or its stage and its dates, contradict each other.
+    DateOrder = "date-order", Warning;
     /// The itemised purchases exceed the declared total.
     TotalExceeded = "total-exceeded", Warning;
     /// The list is declared complete, yet the total exceeds it and no amount is missing.
     TotalUnexplained = "total-unexplained", Warning;
     /// A firm buys from itself; kept apart as vertical integration.
     SelfSupply = "self-supply", Note;
+    /// A firm produces in several places; which of them a purchase comes from is open unless its line says so.
+    SeveralPlants = "several-plants", Note;
     /// A plant stands where its firm is registered only because nothing better is known.
     HeadquartersPlace = "headquarters-place", Note;
+    /// A trader sells without a producing place in its lines; where the goods come from is unknown.
+    TraderOriginUnknown = "trader-origin-unknown", Warning;
+    /// A supplier's name reads like a trader's, but nothing says that it is one; it counts as a maker.
+    PossibleTrader = "possible-trader", Note;
     /// Products form a circle in the inputs.
     CircularInputs = "circular-inputs", Warning;
     /// An industry code that GB/T 4754-2017 does not have.
@@ -201,6 +223,10 @@ codes! {
     RaggedRow = "ragged-row", Warning;
     /// Bytes that are not valid in the detected encoding.
     BadBytes = "bad-bytes", Warning;
+    /// Two rows of 说明 contradict each other.
+    ConflictingAbout = "conflicting-about", Warning;
+    /// Two decisions about one question contradict each other; the later one was used.
+    ConflictingDecision = "conflicting-decision", Warning;
     /// A leader has no purchase line; its rate has no denominator.
     BuyerWithoutPurchases = "buyer-without-purchases", Note;
 }

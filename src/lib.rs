@@ -14,6 +14,8 @@ pub mod cli;
 pub mod graph;
 pub mod ingest;
 pub mod issue;
+#[cfg(feature = "library")]
+pub mod library;
 pub mod model;
 pub mod render;
 pub mod report;

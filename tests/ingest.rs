@@ -425,7 +425,7 @@ fn one_code_is_one_firm_whatever_its_names() {
                  91350100M000100Y43,甲轴承,泗县\n\
                  91350100m000100y43,安徽甲轴承（集团）有限责任公司,萧县\n";
     let ledger = "采购方,供应商,产品,采购额(万元)\n安徽甲轴承(集团)有限责任公司,乙,轴承,1\n甲轴承,乙,轴承,2\n";
-    let expected = ["conflicting-firm×2", "repaired-credit-code×1"];
+    let expected = ["conflicting-firm×1", "repaired-credit-code×1", "several-plants×1"];
     let read = check(&[("企业.csv", firms), ("采购.csv", ledger)], &expected);
     assert_eq!(read.dataset.firms.len(), 2);
     assert_eq!(read.dataset.firms[0].name.as_ref(), "安徽甲轴承（集团）有限责任公司");
@@ -527,18 +527,6 @@ fn a_circle_of_inputs_is_kept_and_told() {
 }
 
 #[test]
-fn a_sheet_for_a_later_version_is_told_once() {
-    let files = [
-        ("人才.csv", "姓名,类别,所在地\n张三,工程师,泗县\n李四,工程师,泗县\n"),
-        ("企业.csv", "企业名称,生产地\n甲,泗县\n"),
-    ];
-    let read = check(&files, &["sheet-not-used×1"]);
-    assert!(read.rejects.is_empty());
-    let talents = read.dataset.balance.iter().find(|table| table.sheet.as_ref() == "人才").unwrap();
-    assert_eq!((talents.read, talents.set_aside), (2, 2));
-}
-
-#[test]
 fn a_leader_that_buys_nothing_is_told() {
     let firms = "企业名称,生产地,角色,经度,纬度,行业代码\n甲,泗县,链主,33.5,117.9,3451\n乙,泗县,链主,117.9,33.5,9999\n";
     let ledger = "采购方,供应商,产品,采购额(万元)\n甲,丙,轴承,1\n乙,乙,轴承,1\n";
@@ -599,7 +587,7 @@ fn noise_breaks_nothing() {
         "$5m",
         "轴承",
     ];
-    const TABLES: [(&str, &str, usize); 10] = [
+    const TABLES: [(&str, &str, usize); 15] = [
         ("采购.csv", "采购方,供应商,来源地,产品,采购额,年份,合同号,来源,采购方所在地,供应商所在地", 10_000),
         (
             "企业.csv",
@@ -614,6 +602,11 @@ fn noise_breaks_nothing() {
         ("园区.csv", "园区,所在县,经度,纬度,相邻", 100),
         ("区域.csv", "区域,代码", 100),
         ("说明.csv", "键,值", 50),
+        ("项目.csv", "项目,编号,快照日期,类型,阶段,企业,产品,落地,来源地,飞地,投资额,用地,签约日期,开工日期,列统", 300),
+        ("人才.csv", "姓名,类别,产品,所在地,单位", 200),
+        ("集群.csv", "集群,级别,产业链,范围,面积,认定日期,县级领导,优惠政策", 100),
+        ("指标.csv", "对象,指标,年份,数值,单位", 200),
+        ("目标.csv", "对象,度量,基期,基期值,目标年,目标值,单位,依据", 200),
     ];
     let mut state: u64 = 42;
     let mut next = |below: usize| {
@@ -638,4 +631,32 @@ fn noise_breaks_nothing() {
     assert!(dataset.links.is_sorted_by_key(|link| (link.buyer, link.product, link.year, link.supplier)));
     let again = turned(&borrowed(&files));
     assert_eq!(dataset.fingerprint, read(&borrowed(&again)).dataset.fingerprint, "row order must not matter");
+}
+
+#[test]
+fn firms_whose_addresses_name_one_zone_share_it_without_a_list_of_zones() {
+    let read = check(
+        &[(
+            "企业.csv",
+            "企业名称,生产地
+甲公司,宿州市经济技术开发区金海大道1号
+乙公司,安徽省宿州经济开发区外环路
+丙公司,宿州市埇桥区
+",
+        )],
+        &[],
+    );
+    let zones: Vec<(&str, Option<AreaCode>)> =
+        read.dataset.zones.iter().map(|zone| (zone.name.as_ref(), zone.area)).collect();
+    assert_eq!(zones, [("宿州市经济开发区", Some(AreaCode(341_300)))]);
+    let of: Vec<Option<u32>> = read.dataset.firms.iter().map(|firm| firm.location.zone).collect();
+    assert_eq!(of.iter().filter(|zone| **zone == Some(0)).count(), 2, "{of:?}");
+}
+
+#[test]
+fn the_registering_division_of_a_credit_code_is_checked() {
+    check(
+        &[("企业.csv", "统一社会信用代码,企业名称,生产地\n91999900MA2N5ABC18,甲公司,泗县\n")],
+        &["unknown-registry×1"],
+    );
 }

@@ -9,11 +9,12 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("issue", &[]),
     ("model", &[]),
     ("ingest", &["model"]),
+    ("library", &["model"]),
     ("graph", &["model"]),
     ("analysis", &["graph", "model"]),
     ("report", &["analysis", "model"]),
     ("render", &["report"]),
-    ("app", &["analysis", "graph", "ingest", "model", "render", "report"]),
+    ("app", &["analysis", "graph", "ingest", "library", "model", "render", "report"]),
     ("cli", &["analysis", "app", "model", "render", "report"]),
 ];
 

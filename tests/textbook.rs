@@ -196,7 +196,7 @@ fn e2(second_buyer: bool) -> SupplyGraph {
 
 fn e2_options() -> SplitOptions {
     let scope = Scope { focus: Some(liantu::model::AreaCode(341300)), ..Scope::default() };
-    SplitOptions { scope, tier: None }
+    SplitOptions { scope, ..SplitOptions::default() }
 }
 
 #[test]

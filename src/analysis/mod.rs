@@ -3,7 +3,9 @@
 //! An answer is a plain struct with public fields; it is serialised as it stands and is the JSON payload.
 //! Nothing here rounds, prints, reads a clock or knows a language; what cannot be computed is `None` with a reason.
 
+pub mod explain;
 pub mod gap;
+pub mod key;
 pub mod network;
 pub mod numeric;
 pub mod panorama;
@@ -11,6 +13,7 @@ pub mod rate;
 pub mod scope;
 pub mod split;
 
+pub use explain::{Explain, ExplainOptions, explain};
 pub use gap::{Gap, GapOptions, gap};
 pub use network::{Network, NetworkOptions, Projection, network};
 pub use panorama::{Panorama, PanoramaOptions, panorama};
@@ -18,6 +21,7 @@ pub use rate::{Rate, RateOptions, rate};
 pub use split::{Split, SplitOptions, split};
 
 use crate::graph::SupplyGraph;
+use key::Question;
 use serde::Serialize;
 
 /// Every question this crate can answer.
@@ -34,6 +38,8 @@ pub enum Request {
     Panorama(PanoramaOptions),
     /// The graph itself.
     Network(NetworkOptions),
+    /// Where does a figure come from?
+    Explain(ExplainOptions),
 }
 
 /// The answers, in the order of the questions.
@@ -50,6 +56,8 @@ pub enum Answer {
     Panorama(Box<Panorama>),
     /// To [`Request::Network`].
     Network(Box<Network>),
+    /// To [`Request::Explain`].
+    Explain(Box<Explain>),
 }
 
 /// Why a question cannot be answered.
@@ -63,6 +71,24 @@ pub enum Error {
         name: String,
         /// What there is.
         known: String,
+    },
+    /// A key that no figure has.
+    #[error("no figure `{key}`; hint: nearest are {nearest}")]
+    UnknownFigure {
+        /// What was asked for.
+        key: String,
+        /// The keys most like it.
+        nearest: String,
+    },
+    /// A key that several figures share.
+    #[error("`{key}` could be {count} figures; hint: say which, such as {candidates}")]
+    AmbiguousFigure {
+        /// What was asked for.
+        key: String,
+        /// How many.
+        count: usize,
+        /// Their keys, or the first of them.
+        candidates: String,
     },
     /// A year without any line.
     #[error("no purchase line of {year}; there are: {known}")]
@@ -83,7 +109,27 @@ impl Request {
             Request::Gap(_) => "gap",
             Request::Panorama(_) => "panorama",
             Request::Network(_) => "network",
+            Request::Explain(_) => "explain",
         }
+    }
+
+    /// The request for the rows behind the figures that its answer leads with; `None` where there are no such figures.
+    pub fn evidence(&self) -> Option<Request> {
+        let local = |scope: &scope::Scope, tier: &Option<scope::TierName>, trader_as_origin| RateOptions {
+            scope: scope.clone(),
+            tiers: tier.iter().cloned().collect(),
+            trader_as_origin,
+            ..RateOptions::default()
+        };
+        let (question, figures) = match self {
+            Request::Rate(options) => (options.clone(), Question::Rate),
+            Request::Split(options) => {
+                (local(&options.scope, &options.tier, options.trader_as_origin), Question::Split)
+            }
+            Request::Gap(options) => (local(&options.scope, &options.tier, options.trader_as_origin), Question::Gap),
+            Request::Panorama(_) | Request::Network(_) | Request::Explain(_) => return None,
+        };
+        Some(Request::Explain(ExplainOptions { question, figures: explain::Figures::Shown(figures) }))
     }
 
     /// Answers the question.
@@ -97,6 +143,7 @@ impl Request {
             Request::Gap(options) => Answer::Gap(Box::new(gap(graph, options)?)),
             Request::Panorama(options) => Answer::Panorama(Box::new(panorama(graph, options)?)),
             Request::Network(options) => Answer::Network(Box::new(network(graph, options)?)),
+            Request::Explain(options) => Answer::Explain(Box::new(explain(graph, options)?)),
         })
     }
 }

@@ -77,11 +77,13 @@ impl Scope {
 
     /// Whether a firm stands in the focus area; everything does when there is no focus.
     pub fn is_local(&self, location: &Location) -> Nearness {
-        match self.focus {
-            None => Nearness::Near,
-            Some(_) if location.abroad.is_some() => Nearness::Far,
-            Some(focus) => location.area.map_or(Nearness::Unknown, |area| nearness::within(area, focus)),
-        }
+        let Some(focus) = self.focus else { return Nearness::Near };
+        let of_place = |place: &Location| match place.area {
+            _ if place.abroad.is_some() => Nearness::Far,
+            Some(area) => nearness::within(area, focus),
+            None => Nearness::Unknown,
+        };
+        Nearness::agreed(location.each().iter().map(of_place))
     }
 
     /// Whether a flow enters local figures: its buyer is local, it is not self-supply, and its product is asked for.

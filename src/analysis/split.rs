@@ -22,6 +22,7 @@
 //! [`Capability::spare`]: crate::model::Capability::spare
 
 use super::Error;
+use super::key::{self, FigureKey, Names, Question};
 use super::numeric::flow;
 use super::scope::{AreaName, Scope, TierName};
 use crate::graph::matrix::Csr;
@@ -40,6 +41,8 @@ pub struct SplitOptions {
     pub scope: Scope,
     /// What counts as local; the focus area, or the buyer's city without one.
     pub tier: Option<TierName>,
+    /// Take goods of unknown origin that a trader sells as coming from the trader's place.
+    pub trader_as_origin: bool,
 }
 
 /// A firm by id and name.
@@ -69,6 +72,8 @@ pub struct ProductName {
 /// All five are `None` where no line has an amount: unknown, not zero.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SplitRow {
+    /// Key of its figures, less the measure.
+    pub figure: FigureKey,
     /// Who buys.
     pub buyer: FirmName,
     /// What.
@@ -164,9 +169,11 @@ pub struct Split {
 /// # Errors
 /// When the options name a chain or a year that the data set does not have.
 pub fn split(graph: &SupplyGraph, options: &SplitOptions) -> Result<Split, Error> {
+    let placed = options.trader_as_origin.then(|| graph.with_traders_as_origin());
+    let graph = placed.as_ref().unwrap_or(graph);
     let scope = &options.scope;
     let year = scope.single_year(graph)?;
-    let tier = local_tier(graph, options);
+    let tier = local_tier(graph, scope, options.tier.as_ref());
     let needs = needs(graph, scope, &tier, year)?;
     let market = Market::new(graph, scope, &tier, year, &needs);
     let products = graph.dataset().products.len();
@@ -177,7 +184,12 @@ pub fn split(graph: &SupplyGraph, options: &SplitOptions) -> Result<Split, Error
     for &(_, need, units) in solved.iter().flat_map(|solved| &solved.pairs) {
         bridged[need as usize] += units;
     }
-    let mut rows: Vec<SplitRow> = needs.iter().zip(bridged).map(|(need, units)| market.row(need, units)).collect();
+    let names = Names::new(graph);
+    let row = |(need, units): (&Need, i64)| {
+        let parts = [names.firm(need.buyer), names.product(need.product)];
+        market.row(need, units, key::local_stem(&parts, year, &tier, &options.tier))
+    };
+    let mut rows: Vec<SplitRow> = needs.iter().zip(bridged).map(row).collect();
     rows.sort_by(|a, b| (&a.buyer.id, &a.product.id).cmp(&(&b.buyer.id, &b.product.id)));
     let mut candidates: Vec<Candidate> = solved.iter().flat_map(|solved| market.candidates(solved)).collect();
     candidates.sort_by(|a, b| {
@@ -197,9 +209,9 @@ pub fn split(graph: &SupplyGraph, options: &SplitOptions) -> Result<Split, Error
 }
 
 /// The tier that counts as local: the one asked for, else the focus area, else the buyer's city.
-pub(super) fn local_tier(graph: &SupplyGraph, options: &SplitOptions) -> Tier {
-    let asked = options.tier.as_ref().and_then(|tier| tier.resolve(&graph.dataset().regions));
-    asked.unwrap_or_else(|| options.scope.focus.map_or(Tier::City, Tier::Area))
+pub(super) fn local_tier(graph: &SupplyGraph, scope: &Scope, tier: Option<&TierName>) -> Tier {
+    let asked = tier.and_then(|tier| tier.resolve(&graph.dataset().regions));
+    asked.unwrap_or_else(|| scope.focus.map_or(Tier::City, Tier::Area))
 }
 
 /// The spare capacity of a firm for a product in a year: the row of that year, else the latest before it, else undated.
@@ -216,15 +228,22 @@ pub(super) fn firm_name(graph: &SupplyGraph, ix: FirmIx) -> FirmName {
 fn named<'a>(graph: &'a SupplyGraph, ix: FirmIx, places: &mut BTreeMap<PlaceWords<'a>, Arc<str>>) -> FirmName {
     let firm = graph.dataset().firm(ix);
     let at = &firm.location;
-    let place =
-        places.entry((at.area, at.zone, &at.abroad)).or_insert_with(|| Arc::from(place_words(graph, at))).clone();
+    let words = || Arc::from(place_words(graph, at));
+    let place = match at.plants {
+        Some(_) => words(),
+        None => places.entry((at.area, at.zone, &at.abroad)).or_insert_with(words).clone(),
+    };
     FirmName { id: firm.id.0.clone(), name: firm.name.clone(), place, contact: firm.contact.clone() }
 }
 
 /// What the words for a place depend on: division, zone, country.
 type PlaceWords<'a> = (Option<AreaCode>, Option<u32>, &'a Option<Arc<str>>);
 
-fn place_words(graph: &SupplyGraph, at: &Location) -> String {
+/// A place in words of the gazetteer; empty when unknown.
+pub(super) fn place_words(graph: &SupplyGraph, at: &Location) -> String {
+    if let Some(plants) = &at.plants {
+        return plants.iter().map(|plant| place_words(graph, plant)).collect::<Vec<_>>().join("; ");
+    }
     let zone = at.zone.and_then(|zone| graph.dataset().zones.get(zone as usize));
     let area = at.area.map(crate::model::division::path).unwrap_or_default();
     match (zone, &at.abroad) {
@@ -241,9 +260,9 @@ pub(super) fn product_name(graph: &SupplyGraph, ix: ProductIx) -> ProductName {
 }
 
 /// One buyer's purchases of one product.
-struct Need {
-    buyer: FirmIx,
-    product: ProductIx,
+pub(super) struct Need {
+    pub(super) buyer: FirmIx,
+    pub(super) product: ProductIx,
     near: f64,
     outside: f64,
     unlocated: f64,
@@ -253,7 +272,7 @@ struct Need {
 }
 
 /// What local buyers buy in the year, in the order of flows: by buyer, then product.
-fn needs(graph: &SupplyGraph, scope: &Scope, tier: &Tier, year: Option<Year>) -> Result<Vec<Need>, Error> {
+pub(super) fn needs(graph: &SupplyGraph, scope: &Scope, tier: &Tier, year: Option<Year>) -> Result<Vec<Need>, Error> {
     let chain = scope.chain(graph)?;
     let mut needs: Vec<Need> = Vec::new();
     for (at, flow) in (0..).zip(graph.flows()) {
@@ -337,7 +356,8 @@ impl<'a> Market<'a> {
             &self.graph.flows()[first as usize..=last as usize]
         });
         let sellers = flows.filter_map(|flow| self.graph.supplier_firm(flow));
-        let is_new = |firm: &FirmIx| self.local[firm.index()] && makers.iter().all(|(maker, _)| maker != firm);
+        let makes = |firm: &FirmIx| self.local[firm.index()] && !self.graph.dataset().firm(*firm).trader;
+        let is_new = |firm: &FirmIx| makes(firm) && makers.iter().all(|(maker, _)| maker != firm);
         sellers.filter(is_new).collect()
     }
 
@@ -381,11 +401,12 @@ impl<'a> Market<'a> {
         self.names[firm.index()].clone().unwrap_or_else(|| firm_name(self.graph, firm))
     }
 
-    fn row(&self, need: &Need, units: i64) -> SplitRow {
+    fn row(&self, need: &Need, units: i64, stem: Arc<str>) -> SplitRow {
         let (bridgeable, to_recruit) = need.split(units);
         let demand = need.near + need.outside + need.unlocated;
         let known = |yuan: f64| (demand > 0.0 || need.unpriced == 0).then_some(yuan);
         SplitRow {
+            figure: FigureKey::new(Question::Split, &stem, &Arc::default()),
             buyer: self.name(need.buyer),
             product: product_name(self.graph, need.product),
             demand: known(demand),
@@ -463,7 +484,8 @@ impl Ranks {
         for (at, firm) in firms.iter().enumerate().filter(|(at, _)| concerned[*at]) {
             let place = &firm.location;
             let point = place.point.map(|point| (point.lon.to_bits(), point.lat.to_bits()));
-            classes[at] = *known.entry((place.area, place.zone, point, &place.abroad)).or_insert_with(|| {
+            let plants = place.plants.as_ref().map(|_| at);
+            classes[at] = *known.entry((place.area, place.zone, point, &place.abroad, plants)).or_insert_with(|| {
                 locations.push(place);
                 locations.len() as u32 - 1
             });
@@ -482,7 +504,8 @@ impl Ranks {
     }
 }
 
-fn total(rows: &[SplitRow]) -> SplitTotal {
+/// Sums of rows, with the rate and the ceiling that they give.
+pub(super) fn total<'r>(rows: impl IntoIterator<Item = &'r SplitRow>) -> SplitTotal {
     let mut total = SplitTotal::default();
     for row in rows {
         total.demand += row.demand.unwrap_or(0.0);

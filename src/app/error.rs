@@ -4,7 +4,7 @@ use crate::analysis;
 use crate::ingest;
 use crate::issue::Code;
 use crate::report::words::fault::Wanted;
-use crate::report::words::{Lang, fault, issue};
+use crate::report::words::{Lang, decide, fault, issue};
 
 /// Why a use case stopped.
 #[derive(Debug, thiserror::Error)]
@@ -13,6 +13,10 @@ pub enum Error {
     /// The data cannot be read.
     #[error(transparent)]
     Ingest(#[from] ingest::Error),
+    /// The library cannot be opened or changed.
+    #[cfg(feature = "library")]
+    #[error(transparent)]
+    Library(#[from] crate::library::Error),
     /// The question cannot be answered.
     #[error(transparent)]
     Analysis(#[from] analysis::Error),
@@ -53,6 +57,14 @@ pub enum Error {
         /// What there is.
         known: String,
     },
+    /// An id that no question, or more than one, has.
+    #[error("{} question has the id `{id}`; hint: `liantu decide DATA` lists the open ones", if *several { "more than one" } else { "no" })]
+    UnknownQuestion {
+        /// What was asked for.
+        id: String,
+        /// Whether several begin so.
+        several: bool,
+    },
     /// Something that this build left out.
     #[error("this build has no {0}; build with the default features")]
     NotBuilt(&'static str),
@@ -66,8 +78,14 @@ impl Error {
         }
         match self {
             Error::Ingest(error) => reading(error),
+            #[cfg(feature = "library")]
+            Error::Library(error) => library(error),
             Error::Analysis(analysis::Error::UnknownChain { name, known }) => fault::unknown_chain(name, known),
             Error::Analysis(analysis::Error::UnknownYear { year, known }) => fault::unknown_year(*year, known),
+            Error::Analysis(analysis::Error::UnknownFigure { key, nearest }) => fault::unknown_figure(key, nearest),
+            Error::Analysis(analysis::Error::AmbiguousFigure { key, count, candidates }) => {
+                fault::ambiguous_figure(key, *count, candidates)
+            }
             #[cfg(feature = "figures")]
             Error::Figure(error) => fault::picture(&error.to_string()),
             Error::Write { path, cause } => fault::unwritable(path, &cause.to_string()),
@@ -75,6 +93,7 @@ impl Error {
                 fault::denied(*count, code.as_str(), issue::title(*code, lang), first)
             }
             Error::UnknownTemplate { name, known } => fault::unknown_template(name, known),
+            Error::UnknownQuestion { id, several } => decide::unknown_question(id, *several),
             Error::NotBuilt(what) => fault::not_built(what),
             other => other.to_string(),
         }
@@ -96,10 +115,47 @@ fn reading(error: &ingest::Error) -> String {
         ingest::Error::Table(ingest::table::TableError::MissingColumn { place, columns, remedies }) => {
             fault::missing_column(&place.to_string(), columns, remedies)
         }
+        ingest::Error::Decisions { path, cause } => decisions(path, cause),
         ingest::Error::UnknownFocus { text, candidates } => fault::unknown_focus(text, candidates),
         ingest::Error::Unbalanced { file, sheet, read, used, set_aside } => {
             fault::unbalanced(&format!("{file} › {sheet}"), *read, *used, *set_aside)
         }
+    }
+}
+
+fn decisions(path: &str, cause: &ingest::decisions::Error) -> String {
+    use ingest::decisions::Fault;
+    let what = match &cause.fault {
+        Fault::Syntax(message) => fault::not_toml(message),
+        Fault::Version(found) => fault::decisions_version(*found, ingest::decisions::VERSION),
+        Fault::RepeatedId(id) => fault::repeated_id(id),
+        Fault::BadId(id) => fault::bad_id(id),
+        Fault::Empty => fault::EMPTY_TEXT.to_owned(),
+        Fault::BadCode(code) => fault::bad_code(code),
+        Fault::BadPlace(place) => fault::bad_place(place),
+        Fault::BadSimilarity => fault::BAD_SIMILARITY.to_owned(),
+    };
+    fault::decisions(path, cause.line, cause.column, &what)
+}
+
+#[cfg(feature = "library")]
+fn library(error: &crate::library::Error) -> String {
+    use crate::library::Error;
+    match error {
+        Error::NotALibrary { path, what } => fault::not_a_library(path, what),
+        Error::IsALibrary { path } => fault::is_a_library(path),
+        Error::Newer { path, found, known } => fault::newer_library(path, *found, *known),
+        Error::Damaged { path, cause } => fault::damaged_library(path, cause),
+        Error::Busy { path } => fault::busy_library(path),
+        Error::Interrupted { path } => fault::interrupted_library(path),
+        Error::Outdated { path } => fault::outdated_library(path),
+        Error::Empty { path } => fault::empty_library(path),
+        Error::UnknownRevision { path, revision, last } => fault::unknown_revision(path, *revision, *last),
+        Error::NotUndoable { path, revision } => fault::not_undoable(path, *revision),
+        Error::Changed { file } => fault::changed_meanwhile(file),
+        Error::BadName { name } => fault::bad_name(name),
+        Error::Unreadable { path, cause } => fault::unreadable(path, cause),
+        Error::Unwritable { path, cause } => fault::unwritable(path, cause),
     }
 }
 

@@ -2,10 +2,22 @@
 //!
 //! Below this line there is no environment variable, clock or random seed except as an argument.
 
+pub mod decide;
 pub mod error;
+#[cfg(feature = "library")]
+pub mod library;
 pub mod output;
 pub mod run;
 pub mod session;
 
 pub use error::Error;
 pub use session::{Outcome, Session};
+
+/// When something is done, as the front end tells; below it there is no clock.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Moment {
+    /// Date and time, for the log.
+    pub time: String,
+    /// Date, as `2024-09-30`.
+    pub date: String,
+}

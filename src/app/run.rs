@@ -2,17 +2,21 @@
 
 use super::output::Files;
 use super::{Error, Session};
+use crate::analysis::explain::Figures;
 use crate::analysis::{
-    Answer, GapOptions, NetworkOptions, PanoramaOptions, Projection, RateOptions, Request, SplitOptions,
+    Answer, ExplainOptions, GapOptions, NetworkOptions, PanoramaOptions, Projection, RateOptions, Request, SplitOptions,
 };
 use crate::model::Year;
 use crate::model::template::{ChainTemplate, templates};
 use crate::render::{self, Format, Pictures, Style};
 use crate::report::words::{Lang, document};
-use crate::report::{Block, Figure, Report, issues};
+use crate::report::{Block, Figure, Report, issues, naming};
 
 /// Rows of a table on the page and in the markdown report, so that both can be printed; tables/*.csv and liantu.xlsx hold all.
 const PAGE_ROWS: usize = 50;
+
+/// Purchase lines up to which a run writes the rows behind its leading figures.
+const EVIDENCE_LINES: usize = 20_000;
 
 /// What to run.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -50,14 +54,15 @@ pub fn run(session: &Session, options: &RunOptions) -> Result<Files, Error> {
     let answers: Vec<Answer> = requests.iter().map(|request| session.answer(request)).collect::<Result<_, _>>()?;
     let mut files = Files::new();
     for (request, answer) in requests.iter().zip(&answers) {
-        files.insert(format!("answers/{}.json", request.name()), session.json(request, answer, lang));
+        files.insert(format!("answers/{}.json", request.name()), session.json(request, answer, None, lang));
     }
     let mut reports = vec![crate::report::summary(&answers, &session.context(lang))];
     // The picture comes right after the key figures: it is what a reader looks for first.
     let (maps, rest): (Vec<&Answer>, Vec<&Answer>) =
         answers.iter().partition(|answer| matches!(answer, Answer::Panorama(_)));
     reports.extend(maps.into_iter().chain(rest).map(|answer| session.report(answer, lang)));
-    reports.push(issues_report(session, lang));
+    reports.extend(evidence(session, options)?);
+    reports.push(issues_report(session, true, lang));
     for report in &reports[1..] {
         for (key, bytes) in render::csv::csv_tables(report) {
             files.insert(format!("tables/{key}.csv"), bytes);
@@ -81,15 +86,44 @@ pub fn run(session: &Session, options: &RunOptions) -> Result<Files, Error> {
     Ok(files)
 }
 
-/// The issues by kind, as a report.
-pub fn issues_report(session: &Session, lang: Lang) -> Report {
+/// The rows behind the total and the leaders' rates, unless the ledgers are too long for anybody to hold beside them.
+fn evidence(session: &Session, options: &RunOptions) -> Result<Option<Report>, Error> {
+    if session.dataset().links.len() > EVIDENCE_LINES {
+        return Ok(None);
+    }
+    let question = RateOptions { scope: session.scope(options.chain.clone(), options.year), ..RateOptions::default() };
+    let request = Request::Explain(ExplainOptions { question, figures: Figures::Leading });
+    let answer = session.answer(&request)?;
+    let found = matches!(&answer, Answer::Explain(explain) if !explain.figures.is_empty());
+    Ok(found.then(|| session.report(&answer, options.lang)))
+}
+
+/// The issues by kind, and how product texts found their products, as a report.
+///
+/// `all` product texts are for files; a screen shows those that want a look.
+pub fn issues_report(session: &Session, all: bool, lang: Lang) -> Report {
     let table = issues::summary_table(&session.issues, lang);
     let balance = issues::balance_table(&session.dataset().balance, lang);
+    let coverage = naming::coverage_table(session.dataset(), lang);
+    let texts = naming::texts_table(session.dataset(), all, lang);
+    let texts = (!texts.rows.is_empty()).then_some(texts);
     Report {
         title: document::issues_title(lang).to_owned(),
-        blocks: vec![Block::Table(balance), Block::Table(table)],
+        blocks: [balance, table, coverage].into_iter().chain(texts).map(Block::Table).collect(),
         ..Report::default()
     }
+}
+
+/// All that a check finds, as csv: every issue, how much found a segment, and the review list of product texts.
+pub fn check_csv(session: &Session, lang: Lang) -> Vec<u8> {
+    let dataset = session.dataset();
+    let tables = [
+        issues::issues_table(&session.issues),
+        naming::coverage_table(dataset, lang),
+        naming::texts_table(dataset, true, lang),
+    ];
+    let report = Report { blocks: tables.map(Block::Table).to_vec(), ..Report::default() };
+    render::csv::joined(&[report])
 }
 
 /// Every issue with its place and remedy in both languages, as csv.

@@ -4,7 +4,8 @@ use super::Error;
 use crate::analysis::scope::{AreaName, Scope};
 use crate::analysis::{Answer, Request};
 use crate::graph::{Flow, SupplyGraph};
-use crate::ingest::{self, ReadOptions, RejectSheet};
+use crate::ingest::decisions::ProductDecision;
+use crate::ingest::{self, Ingested, Question, ReadOptions, RejectSheet};
 use crate::issue::{Code, Issue};
 use crate::model::{Dataset, Nearness};
 use crate::report::issues::{IssueView, view};
@@ -23,6 +24,12 @@ pub struct Session {
     pub issues: Vec<Issue>,
     /// Rows set aside.
     pub rejects: Vec<RejectSheet>,
+    /// Pairs of firms that may be one.
+    pub questions: Vec<Question>,
+    /// Texts that may mean a product and that nobody has decided.
+    pub product_questions: Vec<ProductDecision>,
+    /// Pairs of firms that were taken for one.
+    pub merges: Vec<Question>,
 }
 
 /// Which kinds of issue stop the work and which are not shown.
@@ -56,6 +63,9 @@ pub struct Outcome<'a> {
     pub dataset: DatasetView,
     /// The answer.
     pub answer: &'a Answer,
+    /// The rows behind its figures, when they were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<&'a Answer>,
     /// Issues.
     pub issues: Vec<IssueView>,
 }
@@ -85,7 +95,19 @@ impl Session {
     /// # Errors
     /// When the data cannot be read, rows do not balance, or an issue of a denied kind occurs.
     pub fn open(path: &Path, options: &ReadOptions, policy: &Policy) -> Result<Self, Error> {
-        let ingested = ingest::read(path, options)?;
+        Self::new(read(path, options)?, policy)
+    }
+
+    /// As [`Session::open`], of a library as it was after a revision.
+    ///
+    /// # Errors
+    /// As [`Session::open`]; when the path is no library, or has no such revision.
+    #[cfg(feature = "library")]
+    pub fn open_at(path: &Path, revision: u32, options: &ReadOptions, policy: &Policy) -> Result<Self, Error> {
+        Self::new(super::library::read(path, Some(revision), options)?, policy)
+    }
+
+    fn new(ingested: Ingested, policy: &Policy) -> Result<Self, Error> {
         for &code in &policy.deny {
             let mut denied = ingested.issues.iter().filter(|issue| issue.code == code);
             if let Some(first) = denied.next() {
@@ -94,7 +116,8 @@ impl Session {
         }
         let issues = ingested.issues.into_iter().filter(|issue| !policy.allow.contains(&issue.code)).collect();
         let graph = SupplyGraph::build(Arc::new(ingested.dataset));
-        Ok(Self { graph, issues, rejects: ingested.rejects })
+        let (questions, product_questions) = (ingested.questions, ingested.product_questions);
+        Ok(Self { graph, issues, rejects: ingested.rejects, questions, product_questions, merges: ingested.merges })
     }
 
     /// The data set.
@@ -147,12 +170,13 @@ impl Session {
     }
 
     /// The answer as JSON on one line: a rate answer of a city has some twenty thousand rows.
-    pub fn json(&self, request: &Request, answer: &Answer, lang: Lang) -> Vec<u8> {
+    pub fn json(&self, request: &Request, answer: &Answer, evidence: Option<&Answer>, lang: Lang) -> Vec<u8> {
         let outcome = Outcome {
             schema: format!("liantu/{}/1", request.name()),
             request,
             dataset: self.view(),
             answer,
+            evidence,
             issues: self.issues.iter().map(|issue| view(issue, lang)).collect(),
         };
         let mut bytes = serde_json::to_vec(&outcome).expect("answers hold text keys and finite numbers only");
@@ -176,9 +200,18 @@ impl Session {
     }
 }
 
+/// Reads files, or the files that a library keeps.
+fn read(path: &Path, options: &ReadOptions) -> Result<Ingested, Error> {
+    #[cfg(feature = "library")]
+    if super::library::is_library(path) {
+        return super::library::read(path, None, options);
+    }
+    Ok(ingest::read(path, options)?)
+}
+
 /// Options of reading from what was typed.
 pub fn read_options(focus: &Option<String>, chain: &Option<String>) -> ReadOptions {
-    ReadOptions { focus: focus.clone(), chains: chain.iter().cloned().collect() }
+    ReadOptions { focus: focus.clone(), chains: chain.iter().cloned().collect(), decisions: None }
 }
 
 /// Issues and balance as JSON.
@@ -188,12 +221,14 @@ pub fn check_json(session: &Session, lang: Lang) -> Vec<u8> {
         schema: &'static str,
         dataset: DatasetView,
         balance: &'a [crate::model::RowBalance],
+        products: crate::report::naming::Naming<'a>,
         issues: Vec<IssueView>,
     }
     let check = Check {
         schema: "liantu/check/1",
         dataset: session.view(),
         balance: &session.dataset().balance,
+        products: crate::report::naming::view(session.dataset()),
         issues: session.issues.iter().map(|issue| view(issue, lang)).collect(),
     };
     let mut bytes = serde_json::to_vec_pretty(&check).expect("text and counts always serialise");

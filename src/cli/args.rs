@@ -2,7 +2,9 @@
 
 use crate::analysis::Projection;
 use crate::analysis::scope::TierName;
+use crate::app::decide::Ruling;
 use crate::issue::Code;
+use crate::model::Date;
 use crate::render::Format;
 use crate::render::graph::GraphFormat;
 use clap::{Parser, Subcommand, ValueEnum};
@@ -62,6 +64,39 @@ pub enum Command {
         #[arg(long, value_name = "FILE")]
         rejects: Option<PathBuf>,
     },
+    /// Are these two names one firm? 名称待定
+    Decide {
+        /// Data set
+        #[command(flatten)]
+        data: Data,
+        /// Format and file; a file ending in .toml takes all decisions, the open questions among them
+        #[command(flatten)]
+        output: Output,
+        /// Add every open question to decisions.toml beside the data, to be answered there
+        #[arg(long)]
+        write: bool,
+        /// Record an answer: same, different or open; may be repeated
+        #[arg(long = "answer", value_name = "ID=ANSWER", value_parser = parse_answer)]
+        answers: Vec<(String, Ruling)>,
+        /// Forget a question and its answer; may be repeated
+        #[arg(long, value_name = "ID")]
+        undo: Vec<String>,
+    },
+    /// Keep it, with its history 导入库
+    Import {
+        /// What, and where to
+        #[command(flatten)]
+        import: NewData,
+        /// Format and file of the account of what changed
+        #[command(flatten)]
+        output: Output,
+    },
+    /// What changed, and when? 库的历史
+    Library {
+        /// Log, differences, undoing, export
+        #[command(subcommand)]
+        command: LibraryCommand,
+    },
     /// How much is bought nearby? 近地化配套率
     Rate {
         /// Data set
@@ -82,6 +117,12 @@ pub enum Command {
         /// A product is covered when its local share exceeds this share (0 to 1)
         #[arg(long, default_value_t = 0.0, value_name = "SHARE", value_parser = parse_share)]
         coverage_threshold: f64,
+        /// Take what traders sell without a producing place as coming from the trader's place
+        #[arg(long)]
+        trader_as_origin: bool,
+        /// Add the rows behind the figures: totals and buyers by amount
+        #[arg(long)]
+        explain: bool,
     },
     /// Of what is bought outside, what could local firms supply today? 已配套 / 可牵线 / 须招引
     Split {
@@ -94,6 +135,12 @@ pub enum Command {
         /// What counts as local; the focus area by default
         #[arg(long, value_name = "TIER")]
         tier: Option<TierName>,
+        /// Take what traders sell without a producing place as coming from the trader's place
+        #[arg(long)]
+        trader_as_origin: bool,
+        /// Add the rows behind the figures: the three parts of the total
+        #[arg(long)]
+        explain: bool,
     },
     /// Where is the chain weak? 补链 / 强链 / 延链 / 固链
     Gap {
@@ -109,6 +156,36 @@ pub enum Command {
         /// A local rate below this share (0 to 1), even at its upper bound, is weak
         #[arg(long, value_name = "SHARE", value_parser = parse_share)]
         reference: Option<f64>,
+        /// Take what traders sell without a producing place as coming from the trader's place
+        #[arg(long)]
+        trader_as_origin: bool,
+        /// Add the rows behind the figures: what is bought outside of each weak product
+        #[arg(long)]
+        explain: bool,
+    },
+    /// Where does this number come from? 数字的依据：出自哪些行
+    Explain {
+        /// Data set
+        #[command(flatten)]
+        data: Data,
+        /// Figures by key, such as rate/firm/NAME/2024/city/amount; the csv column figure has every key
+        #[arg(value_name = "FIGURE", required = true)]
+        figures: Vec<String>,
+        /// Format and file
+        #[command(flatten)]
+        output: Output,
+        /// As asked of rate: leave out links between firms of one group
+        #[arg(long)]
+        arms_length: bool,
+        /// As asked of the figure: take what traders sell without a producing place as coming from the trader's place
+        #[arg(long)]
+        trader_as_origin: bool,
+        /// As asked of rate: count only suppliers that sell at least so many 万元 a year
+        #[arg(long, value_name = "WAN", value_parser = parse_nonnegative)]
+        min_link: Option<f64>,
+        /// As asked of rate: a product is covered when its local share exceeds this share (0 to 1)
+        #[arg(long, default_value_t = 0.0, value_name = "SHARE", value_parser = parse_share)]
+        coverage_threshold: f64,
     },
     /// Show me: the chain panorama as svg and png 产业链全景图
     Map {
@@ -176,12 +253,88 @@ pub enum ChainCommand {
     },
 }
 
+/// A data set to be kept.
+#[derive(Debug, clap::Args)]
+pub struct NewData {
+    /// Workbook, folder of tables, or a lone ledger
+    #[arg(value_name = "DATA")]
+    pub data: PathBuf,
+    /// Library file; made when there is none
+    #[arg(long, value_name = "FILE")]
+    pub library: PathBuf,
+    /// Name of the data set; that of the folder or file by default. The same name replaces what was imported under it
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+    /// Date of the data (2024-09-30); by default that of 说明, else today
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub date: Option<String>,
+}
+
+/// What to do with a library.
+#[derive(Debug, Subcommand)]
+pub enum LibraryCommand {
+    /// Every import and undo 导入记录
+    Log {
+        /// Library
+        #[arg(value_name = "LIBRARY")]
+        library: PathBuf,
+        /// Format and file
+        #[command(flatten)]
+        output: Output,
+    },
+    /// What differs between two revisions 版本差异
+    Diff {
+        /// Library
+        #[arg(value_name = "LIBRARY")]
+        library: PathBuf,
+        /// The one revision (0: before the first); by default the last but one
+        #[arg(value_name = "A")]
+        from: Option<u32>,
+        /// The other revision; by default the last
+        #[arg(value_name = "B")]
+        to: Option<u32>,
+        /// Format and file
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Take an import back; it stays in the log 撤销导入
+    Undo {
+        /// Library
+        #[arg(value_name = "LIBRARY")]
+        library: PathBuf,
+        /// Revision of the import; by default the last one that counts
+        #[arg(long, value_name = "N")]
+        import: Option<u32>,
+        /// Format and file of the account of what changed
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Firms, projects, talents as tables; the original files 导出企业库、项目库、人才库
+    Export {
+        /// Library
+        #[arg(value_name = "LIBRARY")]
+        library: PathBuf,
+        /// As it was after this revision; by default the last
+        #[arg(long, value_name = "N")]
+        at: Option<u32>,
+        /// Write the original files, byte for byte, to a folder for each data set in this folder
+        #[arg(long, value_name = "DIR")]
+        files: Option<PathBuf>,
+        /// Format and file; a name without ending is a folder of csv files
+        #[command(flatten)]
+        output: Output,
+    },
+}
+
 /// The data set and what of it is asked for.
 #[derive(Debug, clap::Args)]
 pub struct Data {
-    /// Workbook, folder of tables, or a lone ledger
+    /// Workbook, folder of tables, lone ledger, or library
     #[arg(value_name = "DATA")]
     pub path: PathBuf,
+    /// Of a library: as it was after this revision
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub at: Option<u32>,
     /// Place that counts as here: code or name; overrides 说明
     #[arg(long, value_name = "PLACE")]
     pub focus: Option<String>,
@@ -234,6 +387,18 @@ impl From<ProjectionName> for Projection {
             ProjectionName::Counties => Projection::Counties,
             ProjectionName::Mixed => Projection::Mixed,
         }
+    }
+}
+
+fn parse_answer(text: &str) -> Result<(String, Ruling), String> {
+    let (id, answer) = text.split_once('=').ok_or_else(|| format!("`{text}` is no answer; type ID=same"))?;
+    Ok((id.trim().to_owned(), answer.trim().parse()?))
+}
+
+fn parse_date(text: &str) -> Result<String, String> {
+    match Date::parse(text) {
+        Some(date) if date.day.is_some() => Ok(date.to_string()),
+        _ => Err(format!("`{text}` is no date; type it as 2024-09-30")),
     }
 }
 

@@ -1,10 +1,14 @@
 //! What each subcommand does: options in, use case, bytes out.
 
 use super::args::{Args, ChainCommand, Command, Data, Output};
-use super::terminal;
-use crate::analysis::{Answer, GapOptions, NetworkOptions, PanoramaOptions, RateOptions, Request, SplitOptions};
+use super::{clock, terminal};
+use crate::analysis::explain::Figures;
+use crate::analysis::{
+    Answer, ExplainOptions, GapOptions, NetworkOptions, PanoramaOptions, RateOptions, Request, SplitOptions,
+};
+use crate::app::decide::{DecideOptions, decide};
 use crate::app::output::{Files, probe_folder, write_file, write_folder};
-use crate::app::run::{RunOptions, figures, issues_csv, issues_report, rejects, run as run_all};
+use crate::app::run::{RunOptions, check_csv, figures, issues_report, rejects, run as run_all};
 use crate::app::session::{Policy, Remark};
 use crate::app::{self, Error, Session};
 use crate::issue::Severity;
@@ -12,14 +16,15 @@ use crate::model::Year;
 use crate::render::graph::GraphFormat;
 use crate::render::{self, Format, Pictures, Style};
 use crate::report::Report;
-use crate::report::words::{Lang, document, fault};
+use crate::report::words::{Lang, decide as decide_words, document, fault, naming};
+use std::collections::BTreeSet;
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 /// Rows of a table that the screen shows.
 const SCREEN_ROWS: usize = 40;
 
-type Outcome = Result<(), Box<dyn std::error::Error>>;
+pub(super) type Outcome = Result<(), Box<dyn std::error::Error>>;
 
 /// What was typed cannot be meant: exit code 2, as for faults that the parser finds.
 #[derive(Debug, thiserror::Error)]
@@ -35,36 +40,63 @@ pub(super) fn run(args: &Args) -> Outcome {
     match &args.command {
         Command::Run { data, output, png_scale } => front.run(data, output, *png_scale),
         Command::Check { data, output, rejects } => front.check(data, output, rejects.as_deref()),
-        Command::Rate { data, output, tiers, arms_length, min_link, coverage_threshold } => {
-            front.answer(data, output, |scope| {
-                Request::Rate(RateOptions {
-                    scope,
-                    tiers: tiers.clone(),
-                    arms_length: *arms_length,
-                    min_link: min_link.map(|wan| wan * 1e4),
-                    coverage_threshold: *coverage_threshold,
+        Command::Decide { data, output, write, answers, undo } => {
+            let (answers, undo) = (answers.clone(), undo.clone());
+            front.decide(data, output, DecideOptions { write: *write, answers, undo, now: clock::now() })
+        }
+        Command::Rate { data, output, tiers, arms_length, min_link, coverage_threshold, trader_as_origin, explain } => {
+            let options = |scope| RateOptions {
+                scope,
+                tiers: tiers.clone(),
+                arms_length: *arms_length,
+                min_link: min_link.map(|wan| wan * 1e4),
+                coverage_threshold: *coverage_threshold,
+                trader_as_origin: *trader_as_origin,
+            };
+            front.answer(data, output, *explain, |scope| Request::Rate(options(scope)))
+        }
+        Command::Split { data, output, tier, trader_as_origin, explain } => {
+            let trader_as_origin = *trader_as_origin;
+            let request = |scope| Request::Split(SplitOptions { scope, tier: tier.clone(), trader_as_origin });
+            front.answer(data, output, *explain, request)
+        }
+        Command::Gap { data, output, tier, reference, trader_as_origin, explain } => {
+            let (reference, trader_as_origin) = (*reference, *trader_as_origin);
+            let options = |scope| GapOptions { scope, tier: tier.clone(), reference, trader_as_origin };
+            let request = |scope| Request::Gap(options(scope));
+            front.answer(data, output, *explain, request)
+        }
+        Command::Explain { data, figures, output, arms_length, trader_as_origin, min_link, coverage_threshold } => {
+            front.answer(data, output, false, |scope| {
+                Request::Explain(ExplainOptions {
+                    question: RateOptions {
+                        scope,
+                        tiers: Vec::new(),
+                        arms_length: *arms_length,
+                        min_link: min_link.map(|wan| wan * 1e4),
+                        coverage_threshold: *coverage_threshold,
+                        trader_as_origin: *trader_as_origin,
+                    },
+                    figures: Figures::Keys(figures.clone()),
                 })
             })
         }
-        Command::Split { data, output, tier } => {
-            front.answer(data, output, |scope| Request::Split(SplitOptions { scope, tier: tier.clone() }))
-        }
-        Command::Gap { data, output, tier, reference } => front.answer(data, output, |scope| {
-            Request::Gap(GapOptions { scope, tier: tier.clone(), reference: *reference })
-        }),
         Command::Map { data, output, tier, reference, png_scale } => {
-            let options = |scope| GapOptions { scope, tier: tier.clone(), reference: *reference };
+            let options =
+                |scope| GapOptions { scope, tier: tier.clone(), reference: *reference, ..GapOptions::default() };
             front.map(data, output, *png_scale, options)
         }
         Command::Export { data, to, format, projection } => front.export(data, to, *format, (*projection).into()),
+        Command::Import { import, output } => front.import(import, output),
+        Command::Library { command } => front.library(command),
         Command::Template { output } => front.template(output),
         Command::Chain { command } => front.chain(command),
     }
 }
 
-struct Front {
-    lang: Lang,
-    quiet: bool,
+pub(super) struct Front {
+    pub(super) lang: Lang,
+    pub(super) quiet: bool,
 }
 
 impl Front {
@@ -79,7 +111,11 @@ impl Front {
     fn open(&self, data: &Data) -> Result<ManuallyDrop<Session>, Error> {
         let bar = terminal::progress(document::reading(self.lang), self.quiet);
         let policy = Policy { deny: data.deny.clone(), allow: data.allow.clone() };
-        let session = Session::open(&data.path, &app::session::read_options(&data.focus, &data.chain), &policy);
+        let options = app::session::read_options(&data.focus, &data.chain);
+        let session = match data.at {
+            None => Session::open(&data.path, &options, &policy),
+            Some(revision) => Session::open_at(&data.path, revision, &options, &policy),
+        };
         bar.finish_and_clear();
         let session = session?;
         self.summarise(&session, &data.path);
@@ -111,6 +147,7 @@ impl Front {
     fn run(&self, data: &Data, output: &Path, png_scale: f32) -> Outcome {
         probe_folder(output)?;
         let session = self.open(data)?;
+        self.mention_questions(&session, data);
         let bar = terminal::progress(document::computing(self.lang), self.quiet);
         let year = data.year.map(Year);
         let options = RunOptions { chain: data.chain.clone(), year, lang: self.lang, png_scale };
@@ -128,13 +165,48 @@ impl Front {
     fn check(&self, data: &Data, output: &Output, rejects_file: Option<&Path>) -> Outcome {
         let format = self.format_of(output)?;
         let session = self.open(data)?;
+        self.mention_questions(&session, data);
         if let Some(file) = rejects_file {
             write_file(file, &rejects(&session)?)?;
         }
         let bytes = match format {
             Format::Json => app::session::check_json(&session, self.lang),
-            Format::Csv => issues_csv(&session),
-            format => self.render(&[issues_report(&session, self.lang)], format, output)?,
+            Format::Csv => check_csv(&session, self.lang),
+            format => self.render(&[issues_report(&session, format != Format::Table, self.lang)], format, output)?,
+        };
+        self.deliver(output, &bytes)
+    }
+
+    /// One line about names that may be one firm, when there are any.
+    fn mention_questions(&self, session: &Session, data: &Data) {
+        if !self.quiet && !session.questions.is_empty() {
+            let path = data.path.display().to_string();
+            terminal::print_note(&decide_words::open(session.questions.len(), &path, self.lang));
+        }
+        // A product may be asked of by several questions.
+        let texts = session.product_questions.iter().map(|question| &question.text).collect::<BTreeSet<_>>().len();
+        if !self.quiet && texts > 0 {
+            terminal::print_note(&naming::open(texts, &data.path.display().to_string(), self.lang));
+        }
+    }
+
+    fn decide(&self, data: &Data, output: &Output, mut options: DecideOptions) -> Outcome {
+        let toml = output.output.as_deref().filter(|file| ending(file).eq_ignore_ascii_case("toml"));
+        let format = if toml.is_some() { Format::default() } else { self.format_of(output)? };
+        let session = self.open(data)?;
+        options.write |= toml.is_some();
+        if options.changes() {
+            let changed = decide(&session, &data.path, toml, &options)?;
+            if !self.quiet {
+                let file = toml.map_or_else(|| app::decide::file(&data.path), Path::to_owned).display().to_string();
+                let line = decide_words::changed(&file, changed.added, changed.answered, changed.forgotten, self.lang);
+                terminal::print_note(&line);
+            }
+            return Ok(());
+        }
+        let bytes = match format {
+            Format::Json => app::decide::questions_json(&session),
+            format => self.render(&[app::decide::questions_report(&session, &data.path, self.lang)], format, output)?,
         };
         self.deliver(output, &bytes)
     }
@@ -143,15 +215,21 @@ impl Front {
         &self,
         data: &Data,
         output: &Output,
+        explain: bool,
         request: impl Fn(crate::analysis::scope::Scope) -> Request,
     ) -> Outcome {
         let format = self.format_of(output)?;
         let session = self.open(data)?;
         let request = request(session.scope(data.chain.clone(), data.year.map(Year)));
         let answer = session.answer(&request)?;
+        let evidence = request.evidence().filter(|_| explain).map(|evidence| session.answer(&evidence)).transpose()?;
         let bytes = match format {
-            Format::Json => session.json(&request, &answer, self.lang),
-            format => self.render(&[session.report(&answer, self.lang)], format, output)?,
+            Format::Json => session.json(&request, &answer, evidence.as_ref(), self.lang),
+            format => {
+                let answers = std::iter::once(&answer).chain(&evidence);
+                let reports: Vec<Report> = answers.map(|answer| session.report(answer, self.lang)).collect();
+                self.render(&reports, format, output)?
+            }
         };
         self.deliver(output, &bytes)
     }
@@ -243,7 +321,7 @@ impl Front {
         self.deliver(output, &bytes)
     }
 
-    fn render(&self, reports: &[Report], format: Format, output: &Output) -> Result<Vec<u8>, Error> {
+    pub(super) fn render(&self, reports: &[Report], format: Format, output: &Output) -> Result<Vec<u8>, Error> {
         let mut drawn = Pictures::new();
         if format == Format::Html {
             for figure in reports.iter().flat_map(figures) {
@@ -254,7 +332,7 @@ impl Front {
     }
 
     /// The format asked for, else the one of the file's ending, else a table; a workbook is nothing for the screen.
-    fn format_of(&self, output: &Output) -> Result<Format, Usage> {
+    pub(super) fn format_of(&self, output: &Output) -> Result<Format, Usage> {
         let ending = output.output.as_deref().map(ending).unwrap_or_default();
         let format = match output.format {
             Some(format) => format,
@@ -271,7 +349,7 @@ impl Front {
         Ok(format)
     }
 
-    fn deliver(&self, output: &Output, bytes: &[u8]) -> Outcome {
+    pub(super) fn deliver(&self, output: &Output, bytes: &[u8]) -> Outcome {
         match &output.output {
             Some(file) => Ok(write_file(file, bytes)?),
             None => Ok(terminal::print_data(bytes)?),
@@ -279,7 +357,7 @@ impl Front {
     }
 }
 
-fn ending(file: &Path) -> String {
+pub(super) fn ending(file: &Path) -> String {
     file.extension().map(|ending| ending.to_string_lossy().into_owned()).unwrap_or_default()
 }
 

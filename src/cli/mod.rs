@@ -1,7 +1,9 @@
 //! The command line (L8): [`args`] declares, `command` runs, `terminal` knows the screen.
 
 pub mod args;
+mod clock;
 mod command;
+mod library;
 mod terminal;
 
 use clap::Parser;

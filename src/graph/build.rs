@@ -1,14 +1,14 @@
 //! Data set → supply graph.
 
 use super::matrix::Csr;
-use super::{Flow, Node, SupplyGraph};
+use super::{Flow, Node, SupplyGraph, TraderOrigin};
 use crate::model::{Dataset, FirmIx, Location, ProductIx, SupplyLink};
 use petgraph::graph::{DiGraph, NodeIndex};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub(super) fn build(dataset: Arc<Dataset>) -> SupplyGraph {
-    let mut sources = Sources::new(&dataset);
+pub(super) fn build(dataset: Arc<Dataset>, traders: TraderOrigin) -> SupplyGraph {
+    let mut sources = Sources::new(&dataset, traders);
     let keyed = sources.resolve(&dataset);
     let flows = merge(&dataset, &keyed);
     let Sources { places, nodes, .. } = sources;
@@ -16,11 +16,12 @@ pub(super) fn build(dataset: Arc<Dataset>) -> SupplyGraph {
     let by_supplier = Csr::group(nodes.len(), flows.iter().map(|flow| flow.supplier as usize));
     let by_product = Csr::group(dataset.products.len(), flows.iter().map(|flow| flow.product.index()));
     let graph = as_petgraph(&nodes, &flows);
-    SupplyGraph { dataset, places, nodes, flows, by_buyer, by_supplier, by_product, graph }
+    SupplyGraph { dataset, traders, places, nodes, flows, by_buyer, by_supplier, by_product, graph }
 }
 
 /// Locations and nodes met so far, each once.
 struct Sources {
+    traders: TraderOrigin,
     places: Vec<Location>,
     known: BTreeMap<PlaceKey, u32>,
     nodes: Vec<Node>,
@@ -29,17 +30,20 @@ struct Sources {
     of_firm: Vec<Option<u32>>,
 }
 
-/// What tells two locations apart; coordinates by their bits.
-type PlaceKey = (Option<u32>, Option<u32>, Option<(u64, u64)>, Option<Arc<str>>, u8);
+/// What tells two locations apart, plant by plant.
+type PlaceKey = Vec<PlantKey>;
+
+/// What tells two plants apart; coordinates by their bits.
+type PlantKey = (Option<u32>, Option<u32>, Option<(u64, u64)>, Option<Arc<str>>, u8);
 
 /// A line with its resolved ends, ready to be merged: node and place.
 type Ends = (u32, u32);
 
 impl Sources {
-    fn new(dataset: &Dataset) -> Self {
+    fn new(dataset: &Dataset, traders: TraderOrigin) -> Self {
         let nodes = (0..dataset.firms.len()).map(|at| Node::Firm(FirmIx::from(at))).collect();
         let of_firm = vec![None; dataset.firms.len()];
-        Self { places: Vec::new(), known: BTreeMap::new(), nodes, unnamed: BTreeMap::new(), of_firm }
+        Self { traders, places: Vec::new(), known: BTreeMap::new(), nodes, unnamed: BTreeMap::new(), of_firm }
     }
 
     /// Resolves the ends of every line. Unnamed suppliers are numbered by sorted place and product afterwards,
@@ -66,7 +70,7 @@ impl Sources {
         dataset.links.iter().zip(&shipped).map(node).collect()
     }
 
-    /// The line's own origin rules where it is known; otherwise the supplier's plant.
+    /// The line's own origin rules where it is known; otherwise the supplier's plant. A trader has none.
     fn shipping_place(&mut self, dataset: &Dataset, link: &SupplyLink) -> u32 {
         if let Some(origin) = link.origin.as_ref().filter(|origin| origin.is_known()) {
             return self.intern(origin);
@@ -75,25 +79,31 @@ impl Sources {
         if let Some(place) = self.of_firm[firm.index()] {
             return place;
         }
-        let place = self.intern(&dataset.firm(firm).location);
+        let seller = dataset.firm(firm);
+        let made_elsewhere = seller.trader && self.traders == TraderOrigin::Unknown;
+        let place = self.intern(if made_elsewhere { &Location::UNKNOWN } else { &seller.location });
         self.of_firm[firm.index()] = Some(place);
         place
     }
 
     fn intern(&mut self, location: &Location) -> u32 {
-        let key: PlaceKey = (
-            location.area.map(|area| area.0),
-            location.zone,
-            location.point.map(|point| (point.lon.to_bits(), point.lat.to_bits())),
-            location.abroad.clone(),
-            location.basis as u8,
-        );
+        let key: PlaceKey = location.each().iter().map(plant_key).collect();
         let places = &mut self.places;
         *self.known.entry(key).or_insert_with(|| {
             places.push(location.clone());
             places.len() as u32 - 1
         })
     }
+}
+
+fn plant_key(plant: &Location) -> PlantKey {
+    (
+        plant.area.map(|area| area.0),
+        plant.zone,
+        plant.point.map(|point| (point.lon.to_bits(), point.lat.to_bits())),
+        plant.abroad.clone(),
+        plant.basis as u8,
+    )
 }
 
 /// Sums the lines of one supplier, buyer, product, year and place; the data set holds them in sorted order.

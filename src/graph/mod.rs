@@ -55,10 +55,21 @@ pub struct Flow {
     pub lines: Range<u32>,
 }
 
+/// Where goods come from that a trader sells and whose producing place no line names (methods §0.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum TraderOrigin {
+    /// From an unknown place.
+    #[default]
+    Unknown,
+    /// From the trader's own place.
+    Trader,
+}
+
 /// The supply graph of a data set.
 #[derive(Debug)]
 pub struct SupplyGraph {
     dataset: Arc<Dataset>,
+    traders: TraderOrigin,
     places: Vec<Location>,
     nodes: Vec<Node>,
     flows: Vec<Flow>,
@@ -77,7 +88,18 @@ impl SupplyGraph {
     /// assert_eq!(graph.flows().len(), 0);
     /// ```
     pub fn build(dataset: Arc<Dataset>) -> Self {
-        build::build(dataset)
+        build::build(dataset, TraderOrigin::Unknown)
+    }
+
+    /// The same data with every trader's goods coming from where the trader stands; cost as [`SupplyGraph::build`].
+    #[must_use]
+    pub fn with_traders_as_origin(&self) -> Self {
+        build::build(self.dataset.clone(), TraderOrigin::Trader)
+    }
+
+    /// Where traders' goods come from in this graph.
+    pub fn trader_origin(&self) -> TraderOrigin {
+        self.traders
     }
 
     /// The data set behind the graph.
@@ -121,6 +143,11 @@ impl SupplyGraph {
     /// Whether a firm buys from itself; excluded from every supply rate.
     pub fn is_self_supply(&self, flow: &Flow) -> bool {
         self.supplier_firm(flow) == Some(flow.buyer)
+    }
+
+    /// Whether a trader supplies: a firm that does not make what it sells.
+    pub fn is_traded(&self, flow: &Flow) -> bool {
+        self.supplier_firm(flow).is_some_and(|supplier| self.dataset.firm(supplier).trader)
     }
 
     /// Whether both ends belong to one group.

@@ -16,6 +16,7 @@ const TOLERANCE: f64 = 1e-9;
 pub(super) fn dataset(dataset: &Dataset) -> Vec<Issue> {
     let mut issues = totals(dataset);
     issues.extend(leaders(dataset));
+    issues.extend(traders(dataset));
     issues
 }
 
@@ -200,6 +201,38 @@ fn leaders(dataset: &Dataset) -> Vec<Issue> {
         .filter(|(at, firm)| firm.role == Some(Role::Leader) && !buys(*at))
         .map(|(_, firm)| Issue::new(Code::BuyerWithoutPurchases, dataset.origin(firm.row), firm.name.as_ref()))
         .collect()
+}
+
+/// Words in names of firms that often sell what others make; a hint, never a proof.
+const TRADE: [&str; 5] = ["贸易", "商贸", "经贸", "经销", "trading"];
+
+/// Suppliers that are traders, or may be, with lines that do not say where the goods were made.
+fn traders(dataset: &Dataset) -> Vec<Issue> {
+    let hinted: Vec<bool> =
+        dataset.firms.iter().map(|firm| firm.trader || is_named_like_a_trader(&firm.name)).collect();
+    let mut open: BTreeMap<FirmIx, (usize, f64)> = BTreeMap::new();
+    for link in &dataset.links {
+        let Some(supplier) = link.supplier.filter(|supplier| hinted[supplier.index()]) else { continue };
+        let names_place = link.origin.as_ref().is_some_and(|origin| origin.is_known());
+        // The place that a ledger gives a firm of which nothing else is known may be the trader's own.
+        if supplier == link.buyer || (names_place && dataset.firm(supplier).trader) {
+            continue;
+        }
+        let sum = open.entry(supplier).or_default();
+        *sum = (sum.0 + 1, sum.1 + link.amount.known().unwrap_or(0.0));
+    }
+    let issue = |(firm, (lines, yuan)): (FirmIx, (usize, f64))| {
+        let firm = dataset.firm(firm);
+        let code = if firm.trader { Code::TraderOriginUnknown } else { Code::PossibleTrader };
+        let issue = Issue::new(code, dataset.origin(firm.row), firm.name.as_ref());
+        issue.with(lines.to_string()).with(yuan.to_string())
+    };
+    open.into_iter().map(issue).collect()
+}
+
+fn is_named_like_a_trader(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    TRADE.iter().any(|word| lower.contains(word))
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! Cleaning of purchase lines (methods §0.3), once, before any indicator.
 //!
 //! ```text
-//! same seller, buyer, product, year, amount and contract   one is kept; without a contract every cell must agree
+//! same seller, buyer, product, year, amount and contract   one is kept; without a contract every cell must agree;
+//!                                                          texts matched to one product must be the same text
 //! same link, other contract                                both are kept: they are two purchases
 //! same link, two sources                                   invoice > contract > buyer > seller > estimate
 //!                                                          apart by more than a factor of two: [min, max] are kept as the range
@@ -23,6 +24,10 @@ pub(crate) struct Line {
     pub(crate) buyer: u32,
     pub(crate) supplier: Option<u32>,
     pub(crate) product: u32,
+    /// Number of the product's text among the texts met.
+    pub(crate) text: u32,
+    /// Hash of the product's text where it says more than the product: two sizes of one product are two purchases.
+    pub(crate) wording: u64,
     pub(crate) year: Option<Year>,
     pub(crate) amount: Amount,
     pub(crate) contract: Option<ShortText>,
@@ -59,6 +64,15 @@ pub(crate) enum Verdict {
         stands: f64,
         /// What this line's source tells, yuan.
         other: f64,
+    },
+    /// Used: its negative amount was taken off another line.
+    Netted {
+        /// The negative line.
+        line: usize,
+        /// The line it reduces.
+        into: usize,
+        /// How much of it, yuan.
+        taken: f64,
     },
     /// Used: its negative amount exceeds what there is to net it with.
     Overdrawn {
@@ -182,7 +196,7 @@ fn canonical(a: &Line, b: &Line) -> Ordering {
     a.contract
         .cmp(&b.contract)
         .then_with(|| by_amount(a.amount, b.amount))
-        .then_with(|| a.day.cmp(&b.day))
+        .then_with(|| (a.day, a.wording).cmp(&(b.day, b.wording)))
         .then_with(|| a.source.cmp(&b.source))
         .then_with(|| (a.place.is_none(), a.place, a.rest).cmp(&(b.place.is_none(), b.place, b.rest)))
         .then_with(|| (a.at.0, a.row).cmp(&(b.at.0, b.row)))
@@ -253,7 +267,8 @@ impl Link<'_> {
     /// Lines under one contract repeat each other when amount and day agree, others when every cell does.
     fn is_same(&self, a: usize, b: usize) -> bool {
         let (a, b) = (&self.lines[a], &self.lines[b]);
-        let same = a.contract == b.contract && by_amount(a.amount, b.amount).is_eq() && a.day == b.day;
+        let same = a.contract == b.contract && by_amount(a.amount, b.amount).is_eq();
+        let same = same && (a.day, a.wording) == (b.day, b.wording);
         // Two sources that agree are weighed, not dropped: the better one must be the one that stays.
         let alike = a.source == b.source;
         same && alike && (a.contract.is_some() || (a.place, a.rest) == (b.place, b.rest))
@@ -278,17 +293,15 @@ impl Link<'_> {
             return self.keep(run);
         };
         let best = reports.remove(best);
+        // A credit note says less than the amount that it reduces.
+        let is_credit = |line: &&usize| self.lines[**line].amount.known().is_some_and(|yuan| yuan < 0.0);
+        let by = best.lines.iter().find(|line| !is_credit(line)).copied().unwrap_or(best.lines[0]);
         let (mut least, mut most) = (best.sum, best.sum);
         for report in &reports {
             if report.told && apart(best.sum, report.sum) {
                 (least, most) = (least.min(report.sum), most.max(report.sum));
             }
-            let outranked = |line: &usize| Verdict::Outranked {
-                line: *line,
-                by: best.lines[0],
-                stands: best.sum,
-                other: report.sum,
-            };
+            let outranked = |line: &usize| Verdict::Outranked { line: *line, by, stands: best.sum, other: report.sum };
             self.verdicts.extend(report.lines.iter().map(outranked));
         }
         for line in run.iter().copied() {
@@ -340,6 +353,9 @@ impl Link<'_> {
                     rest[at].amount = Amount::Known(yuan - taken);
                     rest[at].range = rest[at].range.map(|(lo, hi)| ((lo - taken).max(0.0), (hi - taken).max(0.0)));
                     open -= taken;
+                    if taken > 0.0 {
+                        self.verdicts.push(Verdict::Netted { line: credit.line, into: rest[at].line, taken });
+                    }
                 }
             }
             if open > 0.0 {

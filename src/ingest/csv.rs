@@ -41,11 +41,28 @@ pub enum TextError {
 /// # Errors
 /// When the file cannot be opened, or is not text.
 pub fn read_text(path: &Path) -> Result<Vec<Sheet>, TextError> {
+    let file = path.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
     let shown = path.display().to_string();
+<<<<<<< HEAD
+    let bytes =
+        std::fs::read(path).map_err(|cause| TextError::Unreadable { path: shown.clone(), cause: cause.to_string() })?;
+    read_text_bytes(&shown, &file, bytes)
+}
+
+/// Reads a text file that is in memory already; `shown` is what errors call it.
+///
+/// # Errors
+/// When the bytes are not text.
+pub fn read_text_bytes(shown: &str, file: &str, bytes: Vec<u8>) -> Result<Vec<Sheet>, TextError> {
+    let name = Path::new(file).file_stem().map_or(String::new(), |stem| stem.to_string_lossy().into_owned());
+    let not_text = |what| TextError::NotText { path: shown.to_owned(), what };
+    text_sheet(file, &name, bytes).map(|sheet| vec![sheet]).map_err(not_text)
+=======
     let loaded = load(path).map_err(|cause| TextError::Unreadable { path: shown.clone(), cause: cause.to_string() })?;
     let part = |part: Option<&std::ffi::OsStr>| part.map_or(String::new(), |part| part.to_string_lossy().into_owned());
     let (file, name) = (part(path.file_name()), part(path.file_stem()));
     loaded_sheet(&file, &name, loaded).map(|sheet| vec![sheet]).map_err(|what| TextError::NotText { path: shown, what })
+>>>>>>> reading
 }
 
 /// Reads the bytes of a text file called `file`, as [`read_text`] does.
@@ -138,20 +155,6 @@ fn loaded_sheet(file: &str, name: &str, loaded: Loaded) -> Result<Sheet, &'stati
     Ok(sheet)
 }
 
-/// Whether a file that is called a workbook begins as a table in plain text does; pages and XML do not count.
-pub(super) fn is_plain(head: &[u8]) -> bool {
-    let wide = encoding_rs::Encoding::for_bom(head).is_some() || utf16(head).is_some();
-    // Text holds tabs and line breaks, but no other control character: old workbooks begin with one.
-    let control = |byte: &u8| *byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r');
-    let shown = head.iter().filter(|byte| matches!(byte, b',' | b'\t' | b';' | b'|')).count() > 0;
-    shown && binary(head).is_none() && markup(&decode_lossy(head)).is_none() && (wide || !head.iter().any(control))
-}
-
-/// The beginning of a file as far as it is ASCII, whatever its encoding.
-fn decode_lossy(head: &[u8]) -> String {
-    head.iter().filter(|byte| **byte != 0 && byte.is_ascii()).map(|byte| char::from(*byte)).collect()
-}
-
 /// A page or an XML document that is called a table in text.
 fn markup(text: &str) -> Option<&'static str> {
     let head: String = text.trim_start().chars().take(1000).collect::<String>().to_ascii_lowercase();
@@ -178,7 +181,14 @@ fn decode(content: Result<String, Vec<u8>>) -> Result<Decoded, &'static str> {
     if let Some(what) = binary(bytes) {
         return Err(what);
     }
+<<<<<<< HEAD
+    let encoding = encoding_rs::Encoding::for_bom(&bytes).map(|(encoding, _)| encoding).or_else(|| {
+        // A stray zero byte makes no other encoding of Chinese text that is UTF-8 throughout.
+        utf16(&bytes).filter(|_| !std::str::from_utf8(&bytes).is_ok_and(|text| !text.is_ascii()))
+    });
+=======
     let encoding = encoding_rs::Encoding::for_bom(bytes).map(|(encoding, _)| encoding).or_else(|| utf16(bytes));
+>>>>>>> reading
     if let Some(encoding) = encoding.filter(|encoding| *encoding != encoding_rs::UTF_8) {
         return Ok(decode_as(encoding, bytes));
     }
@@ -440,11 +450,14 @@ impl Scanner<'_> {
         if field.rewrite {
             let at = self.text.len() + self.extra.len();
             let text = unquoted(raw);
-            let kept = clean(&text);
+            let kept = kept_as_text(clean(&text));
             self.sheet.push_piece(at, kept);
             self.extra.push_str(kept);
             return;
         }
+<<<<<<< HEAD
+        let kept = kept_as_text(clean(raw));
+=======
         let mut kept = clean(raw);
         // Exports write ="0123" so that spreadsheets keep the digits of a code.
         if kept.starts_with('=')
@@ -452,6 +465,7 @@ impl Scanner<'_> {
         {
             kept = clean(inner);
         }
+>>>>>>> reading
         if self.damaged && kept.contains('\u{fffd}') {
             self.issue(Code::BadBytes, kept, row, column);
         }
@@ -470,6 +484,11 @@ impl Scanner<'_> {
         };
         self.sheet.issues.push(Issue::new(code, origin, text.chars().take(SHOWN).collect::<String>()));
     }
+}
+
+/// Exports write `="0123"` so that spreadsheets keep the digits of a code.
+fn kept_as_text(cell: &str) -> &str {
+    cell.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')).map_or(cell, clean)
 }
 
 /// Text of a quoted cell: outer quotes off, doubled quotes single; what follows the closing quote stays.

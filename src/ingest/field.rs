@@ -17,9 +17,12 @@ use crate::model::{Amount, Year};
 
 mod calendar;
 mod figure;
+mod quantity;
 
 use calendar::{calendar, western, year_of};
 use figure::{Mark, Read, figure, mark, power_of_ten};
+
+pub use quantity::quantity;
 
 /// What a money cell says.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -65,15 +68,16 @@ pub fn money(cell: CellRef<'_>, column: Option<MoneyUnit>, default: MoneyUnit) -
         return Err(Code::BadNumber);
     }
     let yuan = figure.decimal.value(exponent);
-    if yuan.abs() > LARGEST_YUAN {
+    if yuan.abs() > LARGEST {
         return Err(Code::BadNumber);
     }
     let default_unit = !own_unit && column.is_none() && figure.decimal.digits != 0;
     Ok(MoneyCell { amount: Amount::Known(yuan), default_unit })
 }
 
-/// More than the product of the whole country in a year seven times over: a slip of the unit.
-const LARGEST_YUAN: f64 = 1e15;
+/// More yuan than the product of the whole country in a year seven times over, more persons or tonnes than there are:
+/// a slip of the unit, or figures whose sum would end in infinity.
+const LARGEST: f64 = 1e15;
 
 /// Reads a plain number (persons, mu, tonnes, degrees); `None` when blank or undisclosed.
 /// Thousands separators, `万` and a trailing measure word are understood.
@@ -85,7 +89,7 @@ pub fn number(cell: CellRef<'_>) -> Result<Option<f64>, Code> {
         Read::Missing | Read::Undisclosed => Ok(None),
         Read::Figure(figure) if figure.percent || figure.foreign || figure.yuan => Err(Code::BadNumber),
         Read::Figure(figure) => Some(figure.decimal.value(0))
-            .filter(|value| value.is_finite())
+            .filter(|value| value.abs() <= LARGEST)
             .map_or(Err(Code::BadNumber), |value| Ok(Some(value))),
     }
 }
@@ -267,8 +271,24 @@ mod tests {
     #[test]
     fn undisclosed_missing_and_zero_are_three_things() {
         let read = |text| money(Text(text), None, MoneyUnit::TEN_THOUSAND).unwrap();
-        for text in ["*", "**", "＊", "—", "——", "--", "-", "/", "保密", "涉密", "不便透露", "未公开", "XXX", "×××"]
-        {
+        for text in [
+            "*",
+            "**",
+            "＊",
+            "—",
+            "——",
+            "--",
+            "-",
+            "/",
+            "保密",
+            "涉密",
+            "不便透露",
+            "未公开",
+            "XXX",
+            "×××",
+            "*亿元",
+            "**万",
+        ] {
             assert_eq!(read(text).amount, Amount::Undisclosed, "{text}");
         }
         for text in ["不详", "未知", "N/A", "?", "暂无"] {
@@ -337,6 +357,7 @@ mod tests {
         assert_eq!(number(Text("保密")), Ok(None));
         assert_eq!(number(Text("5公顷")), Err(Code::BadNumber));
         assert_eq!(number(Text("35%")), Err(Code::BadNumber));
+        assert_eq!(number(Text("1e308")), Err(Code::BadNumber));
         assert_eq!(share(Text("35%"), false), Ok(Some(0.35)));
         assert_eq!(share(Text("35％"), true), Ok(Some(0.35)));
         assert_eq!(share(Number(0.35), false), Ok(Some(0.35)));

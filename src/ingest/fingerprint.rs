@@ -1,6 +1,8 @@
 //! A hash of what the data say, whatever file they came in.
 
-use crate::model::{Amount, Dataset, Location, Point, Year};
+use crate::model::{
+    Amount, Dataset, Date, Location, Point, ProductIx, ProjectSnapshot, Provision, Quantity, Unit, Year,
+};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 
@@ -10,7 +12,7 @@ use std::sync::Arc;
 /// so that no two contents run together.
 pub(super) fn fingerprint(dataset: &Dataset) -> Arc<str> {
     let mut out = Canon { hash: Sha256::new(), buffer: Vec::with_capacity(BUFFER + 1024) };
-    out.text("liantu/dataset/1");
+    out.text("liantu/dataset/2");
     about(&mut out, dataset);
     areas(&mut out, dataset);
     firms(&mut out, dataset);
@@ -18,6 +20,10 @@ pub(super) fn fingerprint(dataset: &Dataset) -> Arc<str> {
     chains(&mut out, dataset);
     figures(&mut out, dataset);
     links(&mut out, dataset);
+    projects(&mut out, dataset);
+    talents(&mut out, dataset);
+    clusters(&mut out, dataset);
+    stated_figures(&mut out, dataset);
     out.finish()
 }
 
@@ -111,6 +117,33 @@ impl Canon {
         self.point(location.point);
         self.maybe_text(location.abroad.as_ref());
         self.bytes(&[location.basis as u8]);
+        let plants = location.plants.as_deref().unwrap_or_default();
+        self.count(plants.len());
+        plants.iter().for_each(|plant| self.location(plant));
+    }
+
+    fn date(&mut self, date: Option<Date>) {
+        self.maybe(date, |out, date| out.text(&date.to_string()));
+    }
+
+    fn products(&mut self, products: &[ProductIx]) {
+        self.count(products.len());
+        for product in products {
+            self.number(product.0);
+        }
+    }
+
+    fn quantity(&mut self, quantity: &Quantity) {
+        self.amount(quantity.value);
+        match &quantity.unit {
+            None => self.bytes(&[0]),
+            Some(Unit::Yuan) => self.bytes(&[1]),
+            Some(Unit::Share) => self.bytes(&[2]),
+            Some(Unit::Named(unit)) => {
+                self.bytes(&[3]);
+                self.text(unit);
+            }
+        }
     }
 
     fn finish(mut self) -> Arc<str> {
@@ -155,6 +188,7 @@ fn firms(out: &mut Canon, dataset: &Dataset) {
         out.number(firm.registered_at.map_or(0, |area| area.0));
         out.number(firm.counted_at.map_or(0, |area| area.0));
         out.maybe(firm.role, |out, role| out.bytes(&[role as u8]));
+        out.flag(Some(firm.trader));
         out.texts(&firm.chains);
         out.count(firm.qualifications.len());
         for qualification in &firm.qualifications {
@@ -264,5 +298,98 @@ fn links(out: &mut Canon, dataset: &Dataset) {
             out.figure(lo);
             out.figure(hi);
         });
+    }
+}
+
+fn projects(out: &mut Canon, dataset: &Dataset) {
+    out.count(dataset.projects.len());
+    for project in &dataset.projects {
+        out.text(&project.id.0);
+        out.text(&project.name);
+        out.maybe_text(project.number.as_ref());
+        out.count(project.snapshots.len());
+        for snapshot in &project.snapshots {
+            project_snapshot(out, snapshot);
+        }
+    }
+}
+
+fn project_snapshot(out: &mut Canon, snapshot: &ProjectSnapshot) {
+    for date in [snapshot.date, snapshot.signed, snapshot.started, snapshot.opened] {
+        out.date(date);
+    }
+    out.maybe(snapshot.kind, |out, kind| out.bytes(&[kind as u8]));
+    out.maybe(snapshot.stage, |out, stage| out.bytes(&[stage as u8]));
+    out.number(snapshot.firm.map_or(u32::MAX, |firm| firm.0));
+    out.products(&snapshot.products);
+    out.location(&snapshot.location);
+    out.location(&snapshot.origin);
+    out.flag(snapshot.enclave);
+    out.flag(snapshot.counted);
+    for amount in [snapshot.investment, snapshot.paid_in, snapshot.capacity] {
+        out.amount(amount);
+    }
+    out.maybe_figure(snapshot.land);
+    out.maybe_figure(snapshot.energy);
+    out.maybe_text(snapshot.responsible.as_ref());
+}
+
+fn talents(out: &mut Canon, dataset: &Dataset) {
+    out.count(dataset.talents.len());
+    for talent in &dataset.talents {
+        out.text(&talent.name);
+        for text in [&talent.category, &talent.field, &talent.employer] {
+            out.maybe_text(text.as_ref());
+        }
+        out.products(&talent.products);
+        out.location(&talent.location);
+        out.number(talent.firm.map_or(u32::MAX, |firm| firm.0));
+    }
+}
+
+fn clusters(out: &mut Canon, dataset: &Dataset) {
+    out.count(dataset.clusters.len());
+    for cluster in &dataset.clusters {
+        out.text(&cluster.name);
+        out.maybe(cluster.level, |out, level| out.bytes(&[level as u8]));
+        out.texts(&cluster.chains);
+        out.count(cluster.scope.len());
+        for location in &cluster.scope {
+            out.location(location);
+        }
+        out.maybe_figure(cluster.square_km);
+        out.date(cluster.recognised);
+        for provision in &cluster.provisions {
+            match provision {
+                Provision::Unknown => out.bytes(&[0]),
+                Provision::Absent => out.bytes(&[1]),
+                Provision::Present => out.bytes(&[2]),
+                Provision::Described(text) => {
+                    out.bytes(&[3]);
+                    out.text(text);
+                }
+            }
+        }
+    }
+}
+
+/// Indicators and targets.
+fn stated_figures(out: &mut Canon, dataset: &Dataset) {
+    out.count(dataset.indicators.len());
+    for indicator in &dataset.indicators {
+        out.text(&indicator.subject);
+        out.text(&indicator.indicator);
+        out.year(Some(indicator.year));
+        out.quantity(&indicator.value);
+    }
+    out.count(dataset.targets.len());
+    for target in &dataset.targets {
+        out.text(&target.subject);
+        out.text(&target.metric);
+        out.year(target.base_year);
+        out.quantity(&target.base);
+        out.year(Some(target.target_year));
+        out.quantity(&target.target);
+        out.maybe_text(target.clause.as_ref());
     }
 }

@@ -4,7 +4,7 @@
 //! A heading is matched after folding width and case and after taking off white space, numbering, brackets,
 //! units and a year; what the brackets hold is tried first (`供应商(所在地)` is a place, `采购额(不含税)` an amount).
 
-use crate::ingest::normalise::name::key;
+use crate::ingest::normalise::name::{key, simplified};
 use crate::ingest::table::MoneyUnit;
 use crate::model::Year;
 use std::collections::HashMap;
@@ -14,7 +14,7 @@ mod sheets;
 mod unit;
 
 pub use sheets::SHEETS;
-pub(super) use unit::{money_unit, sheet_unit};
+pub(super) use unit::{figure_unit, money_unit, plain_money, sheet_unit};
 
 /// Kind of a sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,8 +39,16 @@ pub enum SheetKind {
     Zones,
     /// 区域.
     Regions,
-    /// 项目, 人才, 集群, 指标, 目标: known kinds whose analyses are still to come; rows are set aside.
-    Later,
+    /// 项目.
+    Projects,
+    /// 人才.
+    Talents,
+    /// 集群.
+    Clusters,
+    /// 指标.
+    Indicators,
+    /// 目标.
+    Targets,
 }
 
 macro_rules! fields {
@@ -165,7 +173,7 @@ fields! {
     Total,
     /// 清单完整.
     Complete,
-    /// Name of a 园区 or 区域 row.
+    /// Name of a 项目, 人才, 集群, 园区 or 区域 row.
     Name,
     /// 所在县 of a 园区 row.
     County,
@@ -173,14 +181,82 @@ fields! {
     Neighbours,
     /// 代码 or names of a 区域 row.
     Codes,
-    /// A column of a sheet whose analysis is still to come.
-    Later,
+    /// 编号 of a 项目 row.
+    ProjectNumber,
+    /// 快照日期.
+    SnapshotDate,
+    /// 类型 of a 项目 row.
+    ProjectKind,
+    /// 阶段.
+    Stage,
+    /// 落地 of a 项目 row, 所在地 of a 人才 row.
+    Place,
+    /// 飞地.
+    Enclave,
+    /// 投资额.
+    Investment,
+    /// 到位资金.
+    PaidIn,
+    /// 签约日期.
+    Signed,
+    /// 开工日期.
+    Started,
+    /// 投产日期.
+    Opened,
+    /// 列统.
+    Counted,
+    /// 责任人.
+    Responsible,
+    /// 类别 of a 人才 row.
+    Category,
+    /// 领域.
+    Specialty,
+    /// 单位 of a 人才 row.
+    Employer,
+    /// 级别 of a 集群 row.
+    ClusterLevel,
+    /// 范围.
+    Scope,
+    /// 面积.
+    SquareKm,
+    /// 认定日期.
+    Recognised,
+    /// 县级领导, the first of 六个一.
+    Official,
+    /// 服务专班.
+    TaskForce,
+    /// 招商团队.
+    RecruitmentTeam,
+    /// 专项规划.
+    Plan,
+    /// 链主企业.
+    Leaders,
+    /// 优惠政策.
+    Policy,
+    /// 对象.
+    Subject,
+    /// 指标, or 度量 of a 目标 row.
+    Indicator,
+    /// 数值.
+    Figure,
+    /// 单位 of a figure.
+    Unit,
+    /// 基期.
+    BaseYear,
+    /// 基期值.
+    Base,
+    /// 目标年.
+    TargetYear,
+    /// 目标值.
+    Target,
+    /// 依据.
+    Clause,
 }
 
 /// A sheet that users may hand in.
 #[derive(Debug, Clone, Copy)]
 pub struct SheetSpec {
-    /// Its kind; several sheets are [`SheetKind::Later`].
+    /// Its kind.
     pub kind: SheetKind,
     /// Chinese name, used by the template.
     pub name: &'static str,
@@ -211,6 +287,8 @@ pub enum ColumnKind {
     Share,
     /// A number in this unit; the empty unit is a bare number.
     Number(&'static str),
+    /// A number in whatever unit the cell, the heading or the unit column names.
+    Figure,
     /// A year.
     Year,
     /// A date.
@@ -249,7 +327,7 @@ pub struct ColumnSpec {
 pub struct Heading {
     /// The field.
     pub field: Field,
-    /// The unit, when the field is money and the heading names one.
+    /// The unit of money, when the field may be money and the heading names one.
     pub unit: Option<MoneyUnit>,
     /// Whether the heading says percent.
     pub percent: bool,
@@ -259,9 +337,9 @@ pub struct Heading {
     pub rank: u8,
 }
 
-/// The specification of a kind; `None` for [`SheetKind::Later`], which has several.
+/// The specification of a kind; every kind has one.
 pub fn spec(kind: SheetKind) -> Option<&'static SheetSpec> {
-    SHEETS.iter().find(|spec| spec.kind == kind && kind != SheetKind::Later)
+    SHEETS.iter().find(|spec| spec.kind == kind)
 }
 
 /// Kind of the sheet or file with this name: numbers, dates, brackets and words such as 明细 or 台账 are tolerated.
@@ -368,14 +446,21 @@ pub fn kind_by_headings(headings: &[&str]) -> Option<SheetKind> {
         let columns: Vec<_> =
             headings.iter().filter_map(|text| matching(spec, text)).map(|(column, _)| column).collect();
         let (known, missing) = (known(&columns), missing(spec, &columns));
-        (missing.is_empty() && is_told_by_headings(spec, known)).then_some((standing(spec, known), spec.kind))
+        let general = headings
+            .iter()
+            .filter_map(|text| matching(spec, text))
+            .any(|(column, heading)| column.required && heading.rank > 0);
+        (missing.is_empty() && is_told_by_headings(spec, known, !general)).then_some((standing(spec, known), spec.kind))
     });
     candidates.max_by_key(|(standing, _)| *standing).map(|(_, kind)| kind)
 }
 
-/// Whether so many known headings tell a sheet without a name; `项目` and `内容` stand above anything.
-pub(super) fn is_told_by_headings(spec: &SheetSpec, known: usize) -> bool {
-    known >= 2 && spec.kind != SheetKind::About
+/// Whether so many known headings tell a sheet without a name; `项目` and `内容` stand above anything, and what is merely
+/// called `名称` is a firm's sooner than a project's or a person's. `sure`: every required heading is one of its own.
+pub(super) fn is_told_by_headings(spec: &SheetSpec, known: usize, sure: bool) -> bool {
+    use SheetKind::{About, Clusters, Indicators, Projects, Talents, Targets};
+    let needs_own_names = matches!(spec.kind, Projects | Talents | Clusters | Indicators | Targets);
+    known >= 2 && spec.kind != About && (sure || !needs_own_names)
 }
 
 /// Orders the sheets that fit: of two that know as many headings, the one that demands more is meant; then the ledger.
@@ -421,6 +506,8 @@ pub(super) fn matching(spec: &'static SheetSpec, heading: &str) -> Option<(&'sta
     if text.is_empty() || text.len() > 120 {
         return None;
     }
+    // Headings of Big5 files are in traditional characters.
+    let text = simplified(&text);
     let (outside, inside) = brackets(&text);
     let mut spellings = Vec::with_capacity(6);
     let mut year = None;
@@ -437,7 +524,8 @@ pub(super) fn matching(spec: &'static SheetSpec, heading: &str) -> Option<(&'sta
     }
     let (column, rank) = named(spec, &spellings)?;
     let physical = unit::physical(&text);
-    let unit = (column.kind == ColumnKind::Money).then(|| unit::money_unit(&text)).flatten();
+    let may_be_money = matches!(column.kind, ColumnKind::Money | ColumnKind::Figure);
+    let unit = may_be_money.then(|| unit::money_unit(&text)).flatten();
     let foreign_measure = match column.kind {
         ColumnKind::Money => unit.is_none() && physical.is_some(),
         ColumnKind::Number(unit) => physical.is_some_and(|measure| !unit.is_empty() && !unit::same(measure, unit)),
@@ -575,11 +663,12 @@ mod tests {
             ("产能", Makes),
             ("说明", About),
             ("about", About),
-            ("项目台账", Later),
-            ("人才", Later),
-            ("产业集群", Later),
-            ("指标", Later),
-            ("目标", Later),
+            ("项目台账", Projects),
+            ("2024年重点项目调度表", Projects),
+            ("人才", Talents),
+            ("产业集群", Clusters),
+            ("指标", Indicators),
+            ("目标", Targets),
             ("园区", Zones),
             ("区域", Regions),
         ];

@@ -1,6 +1,8 @@
 //! Files to [`Dataset`] (L2): read, normalise, check. Nothing is dropped in silence and nothing stops at the first fault.
 
 pub mod csv;
+pub mod decisions;
+pub mod entity;
 pub mod field;
 pub mod mapping;
 pub mod normalise;
@@ -20,10 +22,15 @@ mod files;
 mod fingerprint;
 mod hash;
 
-use crate::issue::Issue;
+pub use files::SourceFile;
+
+use crate::issue::{Issue, Origin};
 use crate::model::Dataset;
 use crate::model::template::templates;
-use std::path::Path;
+use decisions::{Decisions, FirmDecision, Party, ProductDecision, Ruling};
+use entity::Reason;
+use serde::Serialize;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// What reading gives: the data set and everything imperfect about it.
@@ -35,6 +42,46 @@ pub struct Ingested {
     pub issues: Vec<Issue>,
     /// Rows set aside, in their original columns.
     pub rejects: Vec<RejectSheet>,
+    /// Pairs of firms that may be one and that nobody has decided, sorted by id.
+    pub questions: Vec<Question>,
+    /// Texts that may mean a product and that nobody has decided, sorted by id, each open.
+    pub product_questions: Vec<ProductDecision>,
+    /// Pairs of firms that were taken for one, sorted by id; a decision can part those not decided.
+    pub merges: Vec<Question>,
+}
+
+/// Are these two one firm?
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Question {
+    /// Id of the pair, the same on every machine.
+    pub id: String,
+    /// The party better known.
+    pub a: Party,
+    /// The other.
+    pub b: Party,
+    /// Why it is asked, or why they were taken for one.
+    pub reason: Reason,
+    /// How like the names are, from 0 to 1.
+    pub similarity: f64,
+    /// Where each party is first met.
+    pub rows: [Origin; 2],
+    /// Whether the decisions file has the pair already.
+    pub recorded: bool,
+}
+
+impl Question {
+    /// The pair as an entry of the decisions file.
+    pub fn decision(&self, answer: Ruling) -> FirmDecision {
+        FirmDecision {
+            id: self.id.clone(),
+            answer,
+            a: self.a.clone(),
+            b: self.b.clone(),
+            reason: self.reason.to_string(),
+            similarity: Some(self.similarity),
+            rows: self.rows.iter().map(Origin::to_string).collect(),
+        }
+    }
 }
 
 /// Rows of one table that were set aside.
@@ -57,6 +104,8 @@ pub struct ReadOptions {
     pub focus: Option<String>,
     /// Chains by name, added to those of 说明.
     pub chains: Vec<String>,
+    /// What people decided about names; `None` reads the `decisions.toml` beside the data, when there is one.
+    pub decisions: Option<Decisions>,
 }
 
 /// Why reading cannot go on.
@@ -81,7 +130,8 @@ pub enum Error {
     },
     /// Files were read, but no sheet is of a known kind.
     #[error(
-        "no sheet of `{path}` could be understood: {sheets}; hint: `liantu template -o 模板.xlsx` writes a workbook with the headings"
+        "no sheet of `{path}` could be understood: {}; hint: `liantu template -o 模板.xlsx` writes a workbook with the headings",
+        told(.sheets)
     )]
     NotUnderstood {
         /// What was asked for.
@@ -103,6 +153,14 @@ pub enum Error {
     /// A ledger lacks a required column.
     #[error(transparent)]
     Table(#[from] table::TableError),
+    /// The decisions file is not understood.
+    #[error("`{path}` is not understood: {cause}; hint: mend that line, or move the file away")]
+    Decisions {
+        /// The file.
+        path: String,
+        /// What is wrong, and where.
+        cause: decisions::Error,
+    },
     /// The focus asked for is no single place.
     #[error("`{text}` is no single place{}; hint: give the six-digit code or the path from the province", listed(.candidates))]
     UnknownFocus {
@@ -129,6 +187,10 @@ pub enum Error {
     },
 }
 
+fn told(sheets: &str) -> &str {
+    if sheets.is_empty() { "there is nothing in it" } else { sheets }
+}
+
 fn listed(candidates: &str) -> String {
     if candidates.is_empty() { String::new() } else { format!(": it could be {candidates}") }
 }
@@ -138,6 +200,73 @@ fn listed(candidates: &str) -> String {
 /// # Errors
 /// When the path cannot be opened, or no sheet in it can be understood.
 pub fn read(path: &Path, options: &ReadOptions) -> Result<Ingested, Error> {
-    let read = files::read(path)?;
-    assemble::assemble(&read, templates(), options)
+    let paths = list(path)?;
+    let decisions = match &options.decisions {
+        Some(given) => given.clone(),
+        None => decisions_beside(path)?,
+    };
+    let options = ReadOptions { decisions: Some(decisions), ..options.clone() };
+    read_files(&path.display().to_string(), paths.iter().map(|path| load(path)), &options)
+}
+
+/// The files that [`read`] reads, in its order.
+///
+/// # Errors
+/// When the path cannot be opened, or is a folder that holds no table.
+pub fn list(path: &Path) -> Result<Vec<PathBuf>, Error> {
+    files::list(path)
+}
+
+/// Takes one of them into memory.
+///
+/// # Errors
+/// When it cannot be opened, or is larger than a file of its kind may be.
+pub fn load(path: &Path) -> Result<SourceFile, Error> {
+    files::load(path)
+}
+
+/// Reads files from wherever they come, one after the other; `shown` is what errors call them together.
+/// Decisions are those of the options, none by default.
+///
+/// ```
+/// use liantu::ingest::{Error, ReadOptions, SourceFile, read_files};
+/// let bytes = "采购方,来源地,产品,采购额(万元)\n甲,泗县,轴承,3000\n".into();
+/// let file = SourceFile { name: "采购.csv".into(), shown: "采购.csv".into(), group: 0, bytes };
+/// let read = read_files("memory", [Ok::<_, Error>(file)], &ReadOptions::default()).unwrap();
+/// assert_eq!(read.dataset.links[0].amount.known(), Some(3.0e7));
+/// ```
+///
+/// # Errors
+/// When a file cannot be had, or no sheet in them can be understood.
+pub fn read_files<E: From<Error>>(
+    shown: &str,
+    files: impl IntoIterator<Item = Result<SourceFile, E>>,
+    options: &ReadOptions,
+) -> Result<Ingested, E> {
+    let read = files::read(shown, files)?;
+    Ok(assemble::assemble(&read, templates(), options)?)
+}
+
+/// Puts issues into their order: by file, sheet, row, column and code.
+pub fn sort_issues(issues: &mut [Issue]) {
+    assemble::sort(issues);
+}
+
+/// The path of the decisions file that belongs to the data: inside a folder, beside a lone file.
+pub fn decisions_path(data: &Path) -> PathBuf {
+    if data.is_dir() { data.join(decisions::FILE) } else { data.with_file_name(decisions::FILE) }
+}
+
+/// The decisions that belong to the data; none when there is no such file.
+///
+/// # Errors
+/// When the file cannot be read or is not understood.
+pub fn decisions_beside(data: &Path) -> Result<Decisions, Error> {
+    let file = decisions_path(data);
+    let path = file.display().to_string();
+    match std::fs::read(&file) {
+        Ok(bytes) => decisions::parse_bytes(&bytes).map_err(|cause| Error::Decisions { path, cause }),
+        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => Ok(Decisions::default()),
+        Err(cause) => Err(Error::Unreadable { path, cause: cause.to_string() }),
+    }
 }

@@ -92,15 +92,15 @@ pub fn read_parquet(path: &Path) -> Result<Vec<Sheet>, ParquetError> {
     let bytes = std::fs::read(path)
         .map_err(|cause| ParquetError::Unreadable { path: shown.clone(), cause: cause.to_string() })?;
     let file = path.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
-    sheet(&file, bytes).map(|sheet| vec![sheet]).map_err(|fault| fault.at(shown))
+    read_parquet_bytes(&shown, &file, bytes)
 }
 
-/// Reads the bytes of a Parquet file called `name`.
+/// Reads a Parquet file that is in memory already; `shown` is what errors call it.
 ///
 /// # Errors
 /// As [`read_parquet`].
-pub fn read_parquet_bytes(name: &str, bytes: Vec<u8>) -> Result<Vec<Sheet>, ParquetError> {
-    sheet(name, bytes).map(|sheet| vec![sheet]).map_err(|fault| fault.at(name.to_owned()))
+pub fn read_parquet_bytes(shown: &str, file: &str, bytes: Vec<u8>) -> Result<Vec<Sheet>, ParquetError> {
+    sheet(file, bytes).map(|sheet| vec![sheet]).map_err(|fault| fault.at(shown.to_owned()))
 }
 
 /// What is wrong with a file, before the path is known.

@@ -18,9 +18,6 @@ use header::Header;
 #[cfg(feature = "excel")]
 pub(super) use rows::EXAMPLE;
 
-/// Heading of the year column that rejects may need.
-const YEAR_HEADING: &str = "年份";
-
 /// Unit of a money column.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct MoneyUnit {
@@ -113,6 +110,17 @@ pub struct TableColumn {
     pub year: Option<Year>,
 }
 
+/// What holds for every row of a table that leaves the field blank.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Implied {
+    /// The field.
+    pub field: Field,
+    /// Heading of a column for it.
+    pub heading: &'static str,
+    /// The text of its cells.
+    pub value: String,
+}
+
 /// A table: a sheet whose header was understood.
 #[derive(Debug)]
 pub struct RawTable {
@@ -120,8 +128,6 @@ pub struct RawTable {
     pub sheet: Sheet,
     /// Its kind.
     pub kind: SheetKind,
-    /// Chinese name of its kind, which tells the several kinds of [`SheetKind::Later`] apart.
-    pub kind_name: &'static str,
     /// Columns, by position in the sheet.
     pub columns: Vec<TableColumn>,
     /// Positions in the sheet of the data rows (titles, headers, totals, notes and blank rows left out).
@@ -173,8 +179,15 @@ impl RawTable {
         self.origin_at(Some(self.row_number(row)), column)
     }
 
-    /// Headings for the rejects. What title rows or 说明 say of unit and year moves into headings: rejects have no title.
-    pub fn texts_header(&self, default: MoneyUnit) -> Vec<String> {
+    /// Heading and letter of a field's column.
+    pub fn address(&self, field: Field) -> Option<(Arc<str>, String)> {
+        let at = self.position(field)?;
+        Some((self.columns[at].heading.clone(), column_letter(at)))
+    }
+
+    /// Headings for the rejects. What title rows, names or 说明 say of unit, year and date moves into columns: rejects have
+    /// neither a title nor the file's name.
+    pub fn texts_header(&self, default: MoneyUnit, implied: Option<&Implied>) -> Vec<String> {
         let is_money = |field: Option<Field>| {
             let spec = mapping::spec(self.kind).map_or(&[][..], |spec| spec.columns);
             spec.iter().any(|column| Some(column.field) == field && column.kind == ColumnKind::Money)
@@ -184,32 +197,33 @@ impl RawTable {
             let unit = column.unit.unwrap_or(default).name().filter(|_| is_money(column.field) && !named);
             unit.map_or_else(|| column.heading.to_string(), |unit| format!("{}({unit})", column.heading))
         };
-        let year = self.lost_year().filter(|_| !self.has(Field::Year)).map(|_| YEAR_HEADING.to_owned());
-        self.columns.iter().map(heading).chain(year).collect()
+        let added = implied.filter(|implied| !self.has(implied.field)).map(|implied| implied.heading.to_owned());
+        self.columns.iter().map(heading).chain(added).collect()
     }
 
     /// Cells of a row of the sheet as text, one per column, for the rejects; merged cells are filled in.
-    pub fn texts(&self, sheet_row: usize) -> Vec<String> {
-        let year = self.lost_year().map(|year| year.0.to_string());
-        // A year column of its own must not be pushed aside by a row that is too long: such a row has stray cells anyway.
-        let added = year.is_some() && !self.has(Field::Year);
-        let width = if added { self.columns.len() } else { self.columns.len().max(self.sheet.width(sheet_row)) };
+    pub fn texts(&self, sheet_row: usize, implied: Option<&Implied>) -> Vec<String> {
+        // A column of its own must not be pushed aside by a row that is too long: such a row has stray cells anyway.
+        let added = implied.filter(|implied| !self.has(implied.field));
+        let whole = self.columns.len().max(self.sheet.width(sheet_row));
+        let width = if added.is_some() { self.columns.len() } else { whole };
         let text = |column: usize| {
             let cell = self.sheet.cell(sheet_row, column);
             let is_merged = cell.is_empty() && self.spans.get(column).is_some_and(|spans| !spans.is_empty());
             let text = if is_merged { self.merged(sheet_row, column).to_text() } else { cell.to_text() };
-            let is_year = text.is_empty() && self.position(Field::Year) == Some(column);
-            if is_year { year.clone().unwrap_or_default() } else { text }
+            let fills = |implied: &&Implied| text.is_empty() && self.position(implied.field) == Some(column);
+            implied.filter(fills).map_or_else(|| text.clone(), |implied| implied.value.clone())
         };
-        (0..width).map(text).chain(year.clone().filter(|_| added)).collect()
+        (0..width).map(text).chain(added.map(|implied| implied.value.clone())).collect()
     }
 
     /// The year that title rows or the sheet's name give, unless headings give their own.
-    fn lost_year(&self) -> Option<Year> {
+    pub(super) fn implied_year(&self) -> Option<Implied> {
         let knows_years =
             mapping::spec(self.kind).is_some_and(|spec| spec.columns.iter().any(|column| column.field == Field::Year));
         let headed = self.columns.iter().any(|column| column.year.is_some());
-        self.stated_year.filter(|_| knows_years && !headed)
+        let year = self.stated_year.filter(|_| knows_years && !headed)?;
+        Some(Implied { field: Field::Year, heading: "年份", value: year.0.to_string() })
     }
 
     fn origin_at(&self, row: Option<u32>, column: Option<usize>) -> Origin {
@@ -266,7 +280,6 @@ pub fn read_table(mut sheet: Sheet) -> Result<Reading, TableError> {
 fn build(sheet: Sheet, spec: &'static SheetSpec, header: Header, issues: Vec<Issue>) -> Result<Reading, TableError> {
     let mut table = RawTable {
         kind: spec.kind,
-        kind_name: spec.name,
         columns: Vec::new(),
         rows: Vec::new(),
         set_aside: Vec::new(),
@@ -282,11 +295,7 @@ fn build(sheet: Sheet, spec: &'static SheetSpec, header: Header, issues: Vec<Iss
         columns(&header, &assigned, mapping::sheet_unit(&titles.iter().map(String::as_str).collect::<Vec<_>>()));
     table.place_fields(&assigned);
     table.stated_year = stated_year(&titles, &table.sheet.name);
-    let missing = if spec.kind == SheetKind::Later {
-        Vec::new()
-    } else {
-        mapping::missing(spec, &assigned.iter().flatten().map(|(column, _)| *column).collect::<Vec<_>>())
-    };
+    let missing = mapping::missing(spec, &assigned.iter().flatten().map(|(column, _)| *column).collect::<Vec<_>>());
     if !missing.is_empty() && spec.kind == SheetKind::Purchases {
         return Err(missing_column(table.origin_at(header.number(&table.sheet), None), &missing));
     }
@@ -319,16 +328,16 @@ fn columns(header: &Header, assigned: &Assigned, sheet_unit: Option<MoneyUnit>) 
             return TableColumn { heading, field: None, unit: None, percent: false, year: None };
         };
         let is_money = spec.kind == ColumnKind::Money;
-        let unit = found.unit.or_else(|| mapping::money_unit(&key(&text))).or(sheet_unit);
+        // Figures of all kinds share a column of that name: what a title says of money says nothing of them.
+        let stated = found.unit.or_else(|| mapping::money_unit(&key(&text)));
+        let unit = match spec.kind {
+            ColumnKind::Money => stated.or(sheet_unit),
+            ColumnKind::Figure => stated,
+            _ => None,
+        };
         let years = mapping::years(&text);
         let year = found.year.or(if years.len() == 1 { Some(years[0].1) } else { None });
-        TableColumn {
-            heading,
-            field: Some(found.field),
-            unit: unit.filter(|_| is_money),
-            percent: found.percent,
-            year: year.filter(|_| is_money),
-        }
+        TableColumn { heading, field: Some(found.field), unit, percent: found.percent, year: year.filter(|_| is_money) }
     };
     assigned.iter().enumerate().map(column).collect()
 }
@@ -338,7 +347,8 @@ fn spans(table: &RawTable, assigned: &Assigned) -> Vec<Vec<(u32, u32)>> {
     let mut spans = vec![Vec::new(); table.columns.len()];
     for merge in table.sheet.merges.iter().filter(|merge| merge.last_row > merge.first_row) {
         let column = merge.first_column as usize;
-        let figures = |kind| matches!(kind, ColumnKind::Money | ColumnKind::Number(_) | ColumnKind::Share);
+        let figures =
+            |kind| matches!(kind, ColumnKind::Money | ColumnKind::Number(_) | ColumnKind::Share | ColumnKind::Figure);
         if assigned.get(column).and_then(Option::as_ref).is_some_and(|(spec, _)| !figures(spec.kind)) {
             spans[column].push((merge.first_row, merge.last_row));
         }
@@ -562,7 +572,7 @@ mod tests {
         assert_eq!((numbers(&table), table.set_aside.clone()), (vec![3], vec![1]));
         assert_eq!(shown(&table.issues), ["ragged-row@2: 甲公司 轴承 3 000 2024"]);
         assert_eq!(table.issues[0].severity, Severity::Error);
-        assert_eq!(table.texts(1), ["甲公司", "轴承", "3", "000", "2024"]);
+        assert_eq!(table.texts(1, table.implied_year().as_ref()), ["甲公司", "轴承", "3", "000", "2024"]);
     }
 
     #[test]
@@ -643,9 +653,11 @@ mod tests {
     }
 
     #[test]
-    fn later_kinds_are_known() {
-        let table = table("项目台账", "项目名称,总投资(万元),阶段\n某项目,3,签约\n");
-        assert_eq!((table.kind, table.kind_name), (SheetKind::Later, "项目"));
+    fn the_other_sheets_are_known_by_name_and_by_headings() {
+        assert_eq!(table("项目台账", "名称,总投资(万元),阶段\n某项目,3,签约\n").kind, SheetKind::Projects);
+        assert_eq!(table("Sheet1", "项目名称,总投资(万元),阶段\n某项目,3,签约\n").kind, SheetKind::Projects);
+        assert_eq!(table("Sheet1", "姓名,研究领域,工作单位\n某,轴承,某所\n").kind, SheetKind::Talents);
+        assert_eq!(table("Sheet1", "名称,所在地,产品\n甲公司,泗县,轴承\n").kind, SheetKind::Makes);
     }
 
     #[test]
@@ -720,7 +732,7 @@ mod tests {
                     for field in Field::ALL {
                         let _ = (table.cell(row, *field), table.origin(row, Some(*field)));
                     }
-                    let _ = table.texts(table.rows[row]);
+                    let _ = table.texts(table.rows[row], None);
                 }
             }
         }

@@ -79,21 +79,30 @@ pub enum WorkbookError {
 /// # Errors
 /// When the file cannot be opened, is no workbook, is protected, damaged or too large.
 pub fn read_workbook(path: &Path) -> Result<Vec<Sheet>, WorkbookError> {
+    let file = path.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
     let shown = path.display().to_string();
     let unreadable =
         |cause: std::io::Error| WorkbookError::Unreadable { path: shown.clone(), cause: cause.to_string() };
-    let size = std::fs::metadata(path).map_err(unreadable)?.len();
-    if size > LARGEST_FILE {
-        let what = format!("{} MB, the limit is {} MB", size >> 20, LARGEST_FILE >> 20);
-        return Err(WorkbookError::TooLarge {
-            path: shown,
-            what,
-            remedy: "save the ledger as csv, which has no limit",
-        });
+    check_size(std::fs::metadata(path).map_err(unreadable)?.len(), &shown)?;
+    read_workbook_bytes(&shown, &file, std::fs::read(path).map_err(unreadable)?)
+}
+
+/// Reads a workbook that is in memory already; `shown` is what errors call it.
+///
+/// # Errors
+/// When the bytes are no workbook, or it is protected, damaged or too large.
+pub fn read_workbook_bytes(shown: &str, file: &str, bytes: Vec<u8>) -> Result<Vec<Sheet>, WorkbookError> {
+    workbook_sheets(file, bytes).map_err(|fault| fault.at(shown.to_owned()))
+}
+
+/// Refuses a workbook that is too large to be taken into memory.
+pub(super) fn check_size(size: u64, shown: &str) -> Result<(), WorkbookError> {
+    if size <= LARGEST_FILE {
+        return Ok(());
     }
-    let bytes = std::fs::read(path).map_err(unreadable)?;
-    let file = path.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
-    workbook_sheets(&file, bytes).map_err(|fault| fault.at(shown))
+    let what = format!("{} MB, the limit is {} MB", size >> 20, LARGEST_FILE >> 20);
+    let remedy = "save the ledger as csv, which has no limit";
+    Err(WorkbookError::TooLarge { path: shown.to_owned(), what, remedy })
 }
 
 /// What is wrong with a workbook, before the path is known.

@@ -1,10 +1,10 @@
 //! The data set: everything read, checked once, complete.
 
 use super::{
-    AreaCode, Capability, Chain, DeclaredTotal, Firm, FirmIx, FirmYear, Input, Product, ProductIx, Region, SupplyLink,
-    Year, Zone,
+    AreaCode, Capability, Chain, Cluster, DeclaredTotal, Firm, FirmIx, FirmYear, Indicator, Input, Product, ProductIx,
+    ProductText, Project, Region, SupplyLink, Talent, Target, Year, Zone,
 };
-use crate::issue::Origin;
+use crate::issue::{Code, Origin};
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -17,6 +17,17 @@ pub struct Source {
     pub sheet: Arc<str>,
     /// SHA-256 of the file, hexadecimal.
     pub sha256: Arc<str>,
+    /// Column of the amount that figures rest on; `None` where the table has none.
+    pub amount: Option<AmountColumn>,
+}
+
+/// A column as the user's spreadsheet shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AmountColumn {
+    /// Heading as the user wrote it.
+    pub heading: Arc<str>,
+    /// Letter, such as `F`.
+    pub letter: Arc<str>,
 }
 
 /// Where a record was read: a source and a row as the user sees it.
@@ -26,6 +37,26 @@ pub struct RowRef {
     pub source: u32,
     /// Row number as shown, the header row counted.
     pub row: u32,
+}
+
+/// A purchase line that was read, and counts only through another one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Withdrawn {
+    /// The line; of a credit note, the part that was taken off the other line, as a negative amount.
+    pub link: SupplyLink,
+    /// Why: [`Code::DuplicateRow`], [`Code::ConflictingAmount`] (a better source stands) or [`Code::NegativeAmount`] (netted).
+    pub code: Code,
+    /// The row that stands: the one repeated, of the better source, or reduced.
+    pub stands: RowRef,
+}
+
+/// A row of a ledger that could not be read; whose purchase it tells of is unknown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SetAside {
+    /// Where it stands.
+    pub row: RowRef,
+    /// The first reason.
+    pub code: Code,
 }
 
 /// What the 说明 sheet says.
@@ -77,8 +108,24 @@ pub struct Dataset {
     pub capabilities: Vec<Capability>,
     /// Purchase lines after cleaning, sorted by buyer, product, year, supplier, then the rest; row order never matters.
     pub links: Vec<SupplyLink>,
+    /// Lines that cleaning withdrew, in the same order; together with `links` they are every line that could be read.
+    pub withdrawn: Vec<Withdrawn>,
+    /// Ledger rows set aside, sorted by row.
+    pub set_aside: Vec<SetAside>,
     /// Declared totals, sorted by buyer, product and year, each once.
     pub totals: Vec<DeclaredTotal>,
+    /// Projects, sorted by id, each once; the snapshots of a project by date, each date once.
+    pub projects: Vec<Project>,
+    /// Talents, sorted by name, employer and the rest; a name is no key, for two people may bear it.
+    pub talents: Vec<Talent>,
+    /// Clusters, sorted by name, each once.
+    pub clusters: Vec<Cluster>,
+    /// Indicators, sorted by subject, indicator and year, each once.
+    pub indicators: Vec<Indicator>,
+    /// Targets, sorted by subject, metric and target year, each once.
+    pub targets: Vec<Target>,
+    /// How the product texts of the ledgers found their products, sorted by text.
+    pub product_texts: Vec<ProductText>,
     /// Zones, sorted by name.
     pub zones: Vec<Zone>,
     /// Named regions of the user, sorted by name, then the shipped ones he did not redefine.
@@ -110,6 +157,16 @@ impl Dataset {
             sheet: source.map(|s| s.sheet.clone()).unwrap_or_default(),
             row: Some(row.row),
             ..Origin::default()
+        }
+    }
+
+    /// Where the amount of a record was read: the cell, when the table has a column for it.
+    pub fn amount_origin(&self, row: RowRef) -> Origin {
+        let column = self.sources.get(row.source as usize).and_then(|source| source.amount.as_ref());
+        Origin {
+            column: column.map(|column| column.heading.clone()),
+            cell: column.map(|column| Arc::from(format!("{}{}", column.letter, row.row))),
+            ..self.origin(row)
         }
     }
 }

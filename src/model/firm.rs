@@ -14,6 +14,8 @@ pub enum Role {
     Major,
     /// 配套: supplies others.
     Supporting,
+    /// 贸易商: sells what others make.
+    Trader,
 }
 
 /// Size class of a firm.
@@ -71,6 +73,8 @@ pub struct Firm {
     pub chains: Vec<Arc<str>>,
     /// Titles, sorted.
     pub qualifications: Vec<Qualification>,
+    /// Whether it sells what others make: it says so, or its industry is trade (GB/T 4754 divisions 51 and 52).
+    pub trader: bool,
     /// Size class.
     pub size: Option<FirmSize>,
     /// GB/T 4754-2017 code.

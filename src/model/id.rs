@@ -40,6 +40,10 @@ text_id! {
     /// A product's stable code: the user's id or the template's, else its name.
     ProductId
 }
+text_id! {
+    /// A project's stable code: the user's 编号, else its name.
+    ProjectId
+}
 
 macro_rules! index {
     ($(#[$doc:meta])* $name:ident) => {

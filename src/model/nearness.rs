@@ -57,7 +57,17 @@ impl Tier {
     /// // A supplier known to be somewhere in 宿州 may or may not be in 泗县.
     /// assert_eq!(Tier::County.near(&at(341300), &at(341324)), Nearness::Unknown);
     /// ```
+    ///
+    /// Of a firm with several plants it is so only when it is so of each: the nearest is no better a guess than another.
     pub fn near(&self, supplier: &Location, buyer: &Location) -> Nearness {
+        if supplier.plants.is_none() && buyer.plants.is_none() {
+            return self.near_place(supplier, buyer);
+        }
+        let of_plant = |plant| buyer.each().iter().map(move |buyer| self.near_place(plant, buyer));
+        Nearness::agreed(supplier.each().iter().flat_map(of_plant))
+    }
+
+    fn near_place(&self, supplier: &Location, buyer: &Location) -> Nearness {
         if supplier.abroad.is_some() {
             return Nearness::Far;
         }
@@ -172,7 +182,19 @@ impl Ring {
     ];
 
     /// The ring of a supplier around a buyer; `region` is the named region that follows the province, if any.
+    ///
+    /// Several plants lie in a ring when each of them does.
     pub fn of(supplier: &Location, buyer: &Location, region: Option<&Region>) -> Ring {
+        if supplier.plants.is_none() && buyer.plants.is_none() {
+            return Ring::of_place(supplier, buyer, region);
+        }
+        let of_plant = |plant| buyer.each().iter().map(move |buyer| Ring::of_place(plant, buyer, region));
+        let mut rings = supplier.each().iter().flat_map(of_plant);
+        let first = rings.next().unwrap_or(Ring::Unlocated);
+        if rings.all(|ring| ring == first) { first } else { Ring::Unlocated }
+    }
+
+    fn of_place(supplier: &Location, buyer: &Location, region: Option<&Region>) -> Ring {
         if supplier.abroad.is_some() {
             return Ring::Abroad;
         }

@@ -130,7 +130,7 @@ impl Point {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LocationBasis {
-    /// The purchase line names the shipping place.
+    /// The row itself names the place; a purchase line the shipping place.
     Line,
     /// The firm's place of production (生产地).
     Produced,
@@ -157,16 +157,46 @@ pub struct Location {
     pub abroad: Option<Arc<str>>,
     /// Where this comes from.
     pub basis: LocationBasis,
+    /// The plants of a firm that has several, sorted; `area` is then what holds them all, and which of them a line means is
+    /// open. Two or more, none of them with plants of its own.
+    pub plants: Option<Arc<[Location]>>,
 }
 
 impl Location {
     /// A location of which nothing is known.
     pub const UNKNOWN: Location =
-        Location { area: None, zone: None, point: None, abroad: None, basis: LocationBasis::Unknown };
+        Location { area: None, zone: None, point: None, abroad: None, basis: LocationBasis::Unknown, plants: None };
 
     /// Whether anything is known.
     pub fn is_known(&self) -> bool {
-        self.area.is_some() || self.abroad.is_some() || self.zone.is_some()
+        self.area.is_some() || self.abroad.is_some() || self.zone.is_some() || self.plants.is_some()
+    }
+
+    /// The plants, or the one place itself.
+    pub fn each(&self) -> &[Location] {
+        self.plants.as_deref().unwrap_or(std::slice::from_ref(self))
+    }
+
+    /// One of several plants, which one is open.
+    ///
+    /// ```
+    /// use liantu::model::{AreaCode, Location};
+    /// let at = |code| Location { area: Some(AreaCode(code)), ..Location::UNKNOWN };
+    /// let firm = Location::one_of(vec![at(341324), at(341323)]);
+    /// assert_eq!((firm.area, firm.each().len()), (Some(AreaCode(341300)), 2));
+    /// assert_eq!(Location::one_of(vec![at(341324)]), at(341324));
+    /// ```
+    pub fn one_of(mut plants: Vec<Location>) -> Location {
+        let key = |place: &Location| (place.area, place.zone, place.abroad.clone());
+        plants.sort_by_key(key);
+        plants.dedup_by_key(|place| key(place));
+        if plants.len() < 2 {
+            return plants.pop().unwrap_or(Location::UNKNOWN);
+        }
+        let areas: Option<Vec<AreaCode>> = plants.iter().map(|place| place.area).collect();
+        let basis = plants.iter().map(|place| place.basis).max().unwrap_or(LocationBasis::Unknown);
+        let area = areas.and_then(|areas| super::division::common(&areas));
+        Location { area, basis, plants: Some(plants.into()), ..Location::UNKNOWN }
     }
 }
 
@@ -180,6 +210,15 @@ pub enum Nearness {
     Far,
     /// Cannot be told.
     Unknown,
+}
+
+impl Nearness {
+    /// What all of several possible answers say; unknown when they differ.
+    pub fn agreed(answers: impl IntoIterator<Item = Nearness>) -> Nearness {
+        let mut answers = answers.into_iter();
+        let first = answers.next().unwrap_or(Nearness::Unknown);
+        if answers.all(|answer| answer == first) { first } else { Nearness::Unknown }
+    }
 }
 
 /// A zone or custom area (园区); it has no code of GB/T 2260.

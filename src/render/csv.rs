@@ -4,7 +4,7 @@
 //! not told here but in the JSON answer. A missing value is an empty cell, never a zero. Text that a spreadsheet would take
 //! for a formula carries an apostrophe in front.
 
-use crate::render::{bounds, has_interval, number, one_line, tables};
+use crate::render::{LONGEST_TEXT, bounds, has_interval, number, one_line, shortened, tables};
 use crate::report::Report;
 use crate::report::table::{Cell, Table};
 
@@ -80,9 +80,24 @@ fn field(cell: &Cell) -> String {
 }
 
 /// Text that cannot become a formula; the full-width signs count because Excel folds them in Chinese locales.
+///
+/// An apostrophe is put in front rather than the text into quotes: Excel and WPS drop quotes before they look for signs.
 pub(in crate::render) fn guarded(text: &str) -> String {
     let starts = ['=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
-    if one_line(text).starts_with(starts) || text.starts_with(starts) { format!("'{text}") } else { text.to_owned() }
+    let bare = one_line(text);
+    let bare = bare.trim_start_matches(|c: char| c == '"' || c.is_whitespace());
+    let is_guarded = !is_negative(text) && (bare.starts_with(starts) || text.starts_with(starts));
+    let text = shortened(text, LONGEST_TEXT - usize::from(is_guarded));
+    if is_guarded { format!("'{text}") } else { text }
+}
+
+/// Whether the text is a plain negative number, which runs nothing.
+fn is_negative(text: &str) -> bool {
+    text.strip_prefix('-').is_some_and(|digits| {
+        digits.starts_with(|c: char| c.is_ascii_digit())
+            && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+            && digits.bytes().filter(|byte| *byte == b'.').count() <= 1
+    })
 }
 
 #[cfg(test)]
@@ -126,7 +141,13 @@ mod tests {
         for text in ["=1+1", "+86", "-", "@x", "\tx", "\r=x", " =cmd|' /C calc'!A0", "\u{200e}=x", "\u{ff1d}1"] {
             assert_eq!(guarded(text), format!("'{text}"));
         }
-        assert_eq!(guarded("a=b"), "a=b");
+        for text in ["a=b", "-5", "-0.25", ""] {
+            assert_eq!(guarded(text), text);
+        }
+        assert_eq!(guarded("-5-cmd"), "'-5-cmd");
+        assert_eq!(guarded("\"=x"), "'\"=x");
+        let long = guarded(&format!("={}", "x".repeat(40_000)));
+        assert!(long.starts_with("'=x") && long.ends_with('…') && long.chars().count() == 32_767);
         assert_eq!(field(&Cell::Number(-1.5)), "-1.5");
         assert_eq!(field(&Cell::Number(-0.0)), "0");
         assert_eq!(field(&Cell::Number(f64::NAN)), "");

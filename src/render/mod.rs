@@ -215,6 +215,23 @@ fn one_line(text: &str) -> String {
     clean.trim().to_owned()
 }
 
+/// UTF-16 units of a spreadsheet cell's text. What is longer, a spreadsheet that opens a text file breaks into a further
+/// cell, which could begin with the sign of a formula.
+const LONGEST_TEXT: usize = 32_767;
+
+/// At most so many UTF-16 units, the last an ellipsis when something was cut; a character is never cut in two.
+fn shortened(text: &str, longest: usize) -> String {
+    if text.encode_utf16().count() <= longest {
+        return text.to_owned();
+    }
+    let mut units = 0;
+    let kept = text.chars().take_while(|c| {
+        units += c.len_utf16();
+        units < longest
+    });
+    kept.chain(['…']).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Error, Format, one_line};

@@ -3,7 +3,7 @@
 //! Numbers are true numbers with number formats; text is always written as text, so that no name becomes a formula or a
 //! link. The same reports give the same bytes: the creation date is fixed.
 
-use crate::render::{Error, bounds, has_interval, is_numeric, number, one_line, tables};
+use crate::render::{Error, LONGEST_TEXT, bounds, has_interval, is_numeric, number, one_line, shortened, tables};
 use crate::report::issues::RejectSheetView;
 use crate::report::table::{Cell, Table, Unit};
 use crate::report::words::{self, Lang, REJECT_HEADINGS, Word};
@@ -14,8 +14,6 @@ use unicode_width::UnicodeWidthStr;
 
 /// Data rows of a sheet below its header.
 const MOST_ROWS: usize = 1_048_575;
-/// UTF-16 units of a cell's text.
-const LONGEST_TEXT: usize = 32_767;
 /// UTF-16 units of a sheet's name.
 const LONGEST_NAME: usize = 31;
 /// Widest column, in characters; longer text is read in the cell or by widening the column.
@@ -348,19 +346,6 @@ fn measured(value: &Value) -> usize {
         Value::Number(number, _) => number::exact(number.trunc()).map_or(0, |text| text.len() * 4 / 3 + 5),
         Value::Blank => 0,
     }
-}
-
-/// At most so many UTF-16 units, the last an ellipsis when something was cut; a character is never cut in two.
-fn shortened(text: &str, longest: usize) -> String {
-    if text.encode_utf16().count() <= longest {
-        return text.to_owned();
-    }
-    let mut units = 0;
-    let kept = text.chars().take_while(|c| {
-        units += c.len_utf16();
-        units < longest
-    });
-    kept.chain(['…']).collect()
 }
 
 /// Names of sheets that are taken; Excel compares them without case.

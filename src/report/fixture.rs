@@ -2,6 +2,7 @@
 
 use crate::analysis::Answer;
 use crate::analysis::gap::{Capacity, Concentration, Evidence, Gap, GapRow, GapType, Origins, Priority, Trigger};
+use crate::analysis::key::{FigureKey, Question};
 use crate::analysis::network::{Network, NetworkEdge, NetworkNode, Projection};
 use crate::analysis::panorama::{
     ChainPanorama, Panorama, PanoramaInput, PanoramaProduct, PanoramaSegment, ProductState,
@@ -46,12 +47,17 @@ pub(super) fn half_open() -> Measure {
     Measure { open: Some(Side::Lo), status: Status::BoundedOnly, coverage: None, ..measure(0.4, 0.0, 0.4) }
 }
 
+fn key(question: Question, stem: &str, tail: &str) -> FigureKey {
+    FigureKey::new(question, &stem.into(), &tail.into())
+}
+
 fn focus() -> Option<AreaName> {
     Some(AreaName::of(AreaCode(341_300)))
 }
 
 fn rate_rows(level: RateLevel, id: &str, scope: BuyerScope, near: f64) -> Vec<RateRow> {
-    let row = |tier: &str, year, basis, measure| RateRow {
+    let row = |tier: &str, year, basis: Basis, measure| RateRow {
+        figure: key(Question::Rate, &format!("{id}/{year}"), &format!("{tier}/{}", basis.as_str())),
         level,
         id: id.into(),
         name: if level == RateLevel::Chain { "轴承".into() } else { id.into() },
@@ -99,6 +105,7 @@ fn rows_of_all_levels() -> Vec<RateRow> {
 
 fn rings() -> Vec<RingRow> {
     let ring = |ring| RingRow {
+        figure: key(Question::Ring, "total", "county"),
         level: RateLevel::Total,
         id: "all".into(),
         name: "all".into(),
@@ -181,6 +188,7 @@ fn cards() -> Vec<Card> {
         tier: tier.into(),
         lines: "external".into(),
         related: "included".into(),
+        traders: if tier == "city" { "trader" } else { "unknown" }.into(),
         threshold: threshold.into(),
     };
     tiers.iter().flat_map(|tier| bases.map(|basis| card(tier, basis))).collect()
@@ -210,6 +218,7 @@ fn product(name: &str) -> ProductName {
 /// Needs E2: of 10 000 (万元), 4 000 supplied, 1 500 bridgeable, 4 500 to recruit.
 pub(super) fn split() -> Split {
     let row = |name: &str, demand, supplied, bridgeable| SplitRow {
+        figure: key(Question::Split, &format!("甲车桥/{name}"), ""),
         buyer: firm("甲车桥", None),
         product: product(name),
         demand: Some(demand),
@@ -310,6 +319,7 @@ pub(super) fn gap() -> Gap {
         Trigger::Imported,
     ];
     let row = GapRow {
+        figure: key(Question::Gap, "轴承钢管", ""),
         product: product("轴承钢管"),
         segment: Some("原材料".into()),
         chain: Some("轴承".into()),
@@ -320,6 +330,7 @@ pub(super) fn gap() -> Gap {
         priority: Some(Priority { rank: 1, front: 1, convertible: 2e7, single_sourced: 0.0, leaders: 1 }),
     };
     let sound = GapRow {
+        figure: key(Question::Gap, "保持架", ""),
         product: product("保持架"),
         types: Vec::new(),
         primary: None,

@@ -5,12 +5,13 @@ use crate::model::Measure;
 use crate::report::columns::Columns;
 use crate::report::table::{Cell, Reason, Table, Unit};
 use crate::report::words::column as head;
-use crate::report::words::{Lang, gap as words, term};
+use crate::report::words::{Lang, explain, gap as words, term};
 use crate::report::{Block, Context, KeyFigure, Report, measure, rate, title};
 
 pub(super) fn present(gap: &Gap, context: &Context) -> Report {
     let lang = context.lang;
-    let mut tables = vec![table("gap", &gap.rows, None, lang)];
+    let note = gap.rows.first().map(|row| explain::example(&row.figure.measure("outside"), lang));
+    let mut tables = vec![Table { note, ..table("gap", &gap.rows, None, lang) }];
     for (gap_type, key) in words::TYPES {
         let rows = gap.rows.iter().filter(|row| row.types.contains(&gap_type));
         tables.push(table(key, rows, Some(gap_type), lang));
@@ -130,6 +131,7 @@ fn table<'r>(
             row.priority.map_or(Cell::Missing(Reason::NotApplicable), |priority| Cell::count(priority.front))
         })
         .with(head::PRODUCT_ID, |row| Cell::text(&*row.product.id))
+        .with(head::FIGURE, |row| Cell::text(row.figure.to_string()))
         .table(key, words::table_title(key, lang), rows)
 }
 

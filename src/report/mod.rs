@@ -21,13 +21,17 @@
 
 pub mod chain;
 mod columns;
+pub mod decide;
+mod explain;
 pub mod figure;
 #[cfg(test)]
 mod fixture;
 mod gap;
 pub mod graph;
 pub mod issues;
+pub mod library;
 mod measure;
+pub mod naming;
 mod network;
 mod panorama;
 mod rate;
@@ -78,6 +82,7 @@ pub fn present(answer: &Answer, context: &Context) -> Report {
         Answer::Gap(gap) => gap::present(gap, context),
         Answer::Panorama(panorama) => panorama::present(panorama, context),
         Answer::Network(network) => network::present(network, context),
+        Answer::Explain(explain) => explain::present(explain, context),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::model::{Measure, Ring, Role, Year};
 use crate::report::columns::{self, Columns};
 use crate::report::table::{Cell, Reason, Table, Unit};
 use crate::report::words::column::{self as head, Head};
-use crate::report::words::{Lang, rate as words, term};
+use crate::report::words::{Lang, explain, rate as words, term};
 use crate::report::{Block, Context, KeyFigure, Report, measure, title};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -165,7 +165,9 @@ fn level_table(rate: &Rate, level: RateLevel, key: &'static str, first: Head, la
         }),
         RateLevel::Total | RateLevel::County | RateLevel::Product => columns,
     };
-    rate_columns(columns, lang).table(key, words::table_title(key, lang), &lines(rate, level))
+    let lines = lines(rate, level);
+    let note = lines.first().map(|line| explain::example(&line.row.figure.to_string(), lang));
+    Table { note, ..rate_columns(columns, lang).table(key, words::table_title(key, lang), &lines) }
 }
 
 fn rate_columns<'a, 'r>(columns: Columns<'a, Line<'r>>, lang: Lang) -> Columns<'a, Line<'r>> {
@@ -192,6 +194,8 @@ fn rate_columns<'a, 'r>(columns: Columns<'a, Line<'r>>, lang: Lang) -> Columns<'
         .with(head::LINES, |line| of(line.amount, |measure| Cell::count(measure.n)))
         .with(head::STATUS, move |line| of(line.amount, |measure| Cell::text(term::status(measure.status, lang))))
         .with(head::ID, |line| Cell::text(&*line.row.id))
+        // Rows of one line differ in their basis; the first is that by amount.
+        .with(head::FIGURE, |line| Cell::text(line.row.figure.to_string()))
         .with(head::CARD, |line| of(line.amount, |measure| Cell::text(&*measure.card)))
 }
 
@@ -233,6 +237,7 @@ fn rings(rate: &Rate, lang: Lang) -> Table {
     columns
         .with(head::UNPRICED, |rings| columns::lines(rings.iter().map(|ring| ring.unpriced_lines).sum()))
         .with(head::ID, |rings| Cell::text(&*rings[0].id))
+        .with(head::FIGURE, |rings| Cell::text(rings[0].figure.row()))
         .table("rings", words::table_title("rings", lang), &objects)
 }
 

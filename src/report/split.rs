@@ -4,7 +4,7 @@ use crate::analysis::split::{Candidate, FirmName, Meeting, Split, SplitRow, Spli
 use crate::report::columns::{self, Columns};
 use crate::report::table::{Cell, Reason, Table, Unit};
 use crate::report::words::column as head;
-use crate::report::words::{Lang, number, split as words, term};
+use crate::report::words::{Lang, explain, number, split as words, term};
 use crate::report::{Block, Context, KeyFigure, Report, title};
 use std::collections::BTreeMap;
 
@@ -159,10 +159,12 @@ fn rows(rows: &[SplitRow], lang: Lang) -> Table {
         .with(head::BUYER, |(row, _): &(&SplitRow, SplitTotal)| Cell::text(&*row.buyer.name))
         .with(head::BUYER_PLACE, |(row, _)| columns::known(&row.buyer.place))
         .with(head::PRODUCT, |(row, _)| Cell::text(&*row.product.name));
-    amounts(columns, |(_, total)| total)
+    let columns = amounts(columns, |(_, total)| total)
         .with(head::BUYER_ID, |(row, _)| Cell::text(&*row.buyer.id))
         .with(head::PRODUCT_ID, |(row, _)| Cell::text(&*row.product.id))
-        .table("split", words::table_title("split", lang), &rows)
+        .with(head::FIGURE, |(row, _)| Cell::text(row.figure.to_string()));
+    let note = rows.first().map(|(row, _)| explain::example(&row.figure.measure("to_recruit"), lang));
+    Table { note, ..columns.table("split", words::table_title("split", lang), &rows) }
 }
 
 fn contact(firm: &FirmName) -> Cell {

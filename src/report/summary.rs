@@ -16,14 +16,14 @@ pub fn summary(answers: &[Answer], context: &Context) -> Report {
         Answer::Rate(rate) => rate::headlines(rate, lang),
         Answer::Split(split) => split::key_figures(split, lang),
         Answer::Gap(gap) => gap::headlines(gap, lang),
-        // The maps show what the weak links tell, and the size of a graph is no finding.
-        Answer::Panorama(_) | Answer::Network(_) => Vec::new(),
+        // The maps show what the weak links tell; the size of a graph and the rows behind a figure are no findings.
+        Answer::Panorama(_) | Answer::Network(_) | Answer::Explain(_) => Vec::new(),
     });
     let sentences = answers.iter().flat_map(|answer| match answer {
         Answer::Rate(rate) => of_rate(rate, lang).into_iter().collect(),
         Answer::Split(split) => of_split(split, lang).into_iter().collect(),
         Answer::Gap(gap) => of_gap(gap, lang),
-        Answer::Panorama(_) | Answer::Network(_) => Vec::new(),
+        Answer::Panorama(_) | Answer::Network(_) | Answer::Explain(_) => Vec::new(),
     });
     let caution = answers.iter().find_map(|answer| caution(answer, lang));
     Report {
@@ -41,7 +41,7 @@ fn focus(answer: &Answer) -> Option<&AreaName> {
         Answer::Split(split) => split.focus.as_ref(),
         Answer::Gap(gap) => gap.focus.as_ref(),
         Answer::Panorama(panorama) => panorama.focus.as_ref(),
-        Answer::Network(_) => None,
+        Answer::Network(_) | Answer::Explain(_) => None,
     }
 }
 

@@ -65,6 +65,11 @@ impl Economy {
         self
     }
 
+    pub fn trader(mut self, name: &str, location: Location) -> Self {
+        self.firms.push((name.into(), location, Some(Role::Trader)));
+        self
+    }
+
     /// `buyer` buys `product` from `supplier`.
     pub fn buys(self, buyer: &str, supplier: &str, product: &str, amount: Amount) -> Self {
         self.buys_in(buyer, supplier, product, amount, None)
@@ -81,8 +86,12 @@ impl Economy {
         self
     }
 
-    pub fn total(mut self, buyer: &str, total: f64, complete: bool) -> Self {
-        self.totals.push((buyer.into(), None, total, complete));
+    pub fn total(self, buyer: &str, total: f64, complete: bool) -> Self {
+        self.total_in(buyer, None, total, complete)
+    }
+
+    pub fn total_in(mut self, buyer: &str, year: Option<u16>, total: f64, complete: bool) -> Self {
+        self.totals.push((buyer.into(), year, total, complete));
         self
     }
 
@@ -197,6 +206,7 @@ impl Economy {
                 registered_at: None,
                 counted_at: None,
                 role: *role,
+                trader: *role == Some(Role::Trader),
                 chains: Vec::new(),
                 qualifications: Vec::new(),
                 size: None,

@@ -4,7 +4,7 @@ use crate::analysis::Error;
 use crate::analysis::scope::Scope;
 use crate::analysis::split::spare_of;
 use crate::graph::{Node, SupplyGraph};
-use crate::model::{FirmIx, Location, Measure, Nearness, ProductIx, Role, Tier, Year, division};
+use crate::model::{Capability, FirmIx, Location, Measure, Nearness, ProductIx, Role, Tier, Year, division};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -127,9 +127,26 @@ struct Bought {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Region {
+pub(super) enum Region {
     Province(u32),
     Abroad(Arc<str>),
+}
+
+impl Region {
+    /// Province or country of a place; `None` when neither is known.
+    pub(super) fn of(place: &Location) -> Option<Self> {
+        match (&place.abroad, place.area) {
+            (Some(country), _) => Some(Region::Abroad(country.clone())),
+            (None, area) => area.map(|area| Region::Province(area.province())),
+        }
+    }
+
+    pub(super) fn name(&self) -> String {
+        match self {
+            Region::Province(prefix) => division::name(crate::model::AreaCode(prefix * 10_000)),
+            Region::Abroad(country) => country.to_string(),
+        }
+    }
 }
 
 #[derive(Default)]
@@ -162,7 +179,8 @@ impl Facts {
                 bought[flow.product.index()].add(graph, flow, side);
             }
         }
-        let here = Here::of(graph, scope, tier, &bought);
+        let buyers = bought.iter().flat_map(|bought| bought.sales.iter().map(|sale| sale.0));
+        let here = Here::of(graph, scope, tier, buyers);
         let mut made = made(graph, &here, year, &mut sold_outside);
         for (product, bought) in bought.iter().enumerate().filter(|(_, bought)| !bought.near_suppliers.is_empty()) {
             made.entry(ProductIx::from(product)).or_default().add_suppliers(graph, &bought.near_suppliers);
@@ -212,18 +230,22 @@ impl Facts {
 }
 
 /// Where a maker is local: in the focus area, or without one near a buyer as the tier has it.
-enum Here<'a> {
+pub(super) enum Here<'a> {
     Focus(&'a Scope),
     Buyers(&'a Tier, Vec<&'a Location>),
 }
 
 impl<'a> Here<'a> {
-    fn of(graph: &'a SupplyGraph, scope: &'a Scope, tier: &'a Tier, bought: &[Bought]) -> Self {
+    pub(super) fn of(
+        graph: &'a SupplyGraph,
+        scope: &'a Scope,
+        tier: &'a Tier,
+        buyers: impl Iterator<Item = FirmIx>,
+    ) -> Self {
         if scope.focus.is_some() {
             return Here::Focus(scope);
         }
-        let buyers: BTreeSet<FirmIx> =
-            bought.iter().flat_map(|bought| bought.sales.iter().map(|sale| sale.0)).collect();
+        let buyers: BTreeSet<FirmIx> = buyers.collect();
         let mut places: Vec<&Location> = Vec::new();
         for buyer in buyers {
             let place = &graph.dataset().firm(buyer).location;
@@ -234,7 +256,7 @@ impl<'a> Here<'a> {
         Here::Buyers(tier, places)
     }
 
-    fn holds(&self, maker: &Location) -> Nearness {
+    pub(super) fn holds(&self, maker: &Location) -> Nearness {
         match self {
             Here::Focus(scope) => scope.is_local(maker),
             Here::Buyers(tier, places) => {
@@ -269,12 +291,10 @@ fn made(
             (Nearness::Near, Some(row)) if row.under_construction => _ = entry.pipeline.insert(key.0),
             (Nearness::Near, row) => {
                 entry.makers.insert(key.0);
-                entry.spare += row.and_then(crate::model::Capability::spare).unwrap_or(0.0);
+                entry.spare += row.and_then(Capability::spare).unwrap_or(0.0);
                 let committed = row.and_then(|row| row.committed).unwrap_or(0.0);
-                // A stated spare beside an output says the capacity as well as a capacity would.
-                let capacity = row.and_then(|row| row.capacity.or_else(|| Some(row.output? + row.stated_spare?)));
-                match capacity {
-                    Some(capacity) => entry.capacity += (capacity - committed).max(0.0),
+                match row.and_then(available) {
+                    Some(available) => entry.capacity += available,
                     None => entry.unknown += 1,
                 }
                 entry.committed += committed;
@@ -290,6 +310,18 @@ fn made(
     made
 }
 
+/// Capacity less what is promised elsewhere, yuan a year.
+pub(super) fn available(made: &Capability) -> Option<f64> {
+    // A stated spare beside an output says the capacity as well as a capacity would.
+    let capacity = made.capacity.or_else(|| Some(made.output? + made.stated_spare?))?;
+    Some((capacity - made.committed.unwrap_or(0.0)).max(0.0))
+}
+
+/// Whether a flow is a source of supply: a purchase of zero is none, one without a price is.
+pub(super) fn is_source(flow: &crate::graph::Flow) -> bool {
+    flow.amount > 0.0 || flow.unpriced > 0
+}
+
 impl Made {
     /// Local makers, named or not.
     fn count(&self) -> usize {
@@ -300,6 +332,7 @@ impl Made {
     fn add_suppliers(&mut self, graph: &SupplyGraph, nodes: &BTreeSet<u32>) {
         for &node in nodes {
             let new = match graph.nodes()[node as usize] {
+                Node::Firm(firm) if graph.dataset().firm(firm).trader => false,
                 Node::Firm(firm) => self.makers.insert(firm),
                 Node::Unnamed { .. } => {
                     self.unnamed += 1;
@@ -331,18 +364,13 @@ impl Bought {
             Nearness::Near => self.near += flow.amount,
             Nearness::Far => {
                 self.outside += flow.amount;
-                let place = graph.place(flow);
-                let region = match (&place.abroad, place.area) {
-                    (Some(country), _) => Some(Region::Abroad(country.clone())),
-                    (None, area) => area.map(|area| Region::Province(area.province())),
-                };
-                if let Some(region) = region {
+                if let Some(region) = Region::of(graph.place(flow)) {
                     *self.by_region.entry(region).or_insert(0.0) += flow.amount;
                 }
             }
             Nearness::Unknown => self.unlocated += flow.amount,
         }
-        if flow.amount > 0.0 || flow.unpriced > 0 {
+        if is_source(flow) {
             self.unnamed |= graph.supplier_firm(flow).is_none();
             self.sales.push((flow.buyer, flow.supplier, flow.amount));
             if side == Nearness::Near {
@@ -402,17 +430,13 @@ impl Bought {
             .map(|(_, amount)| amount)
             .sum();
         let largest = self.by_region.iter().max_by(|a, b| a.1.total_cmp(b.1).then_with(|| b.0.cmp(a.0)));
-        let name = |region: &Region| match region {
-            Region::Province(prefix) => division::name(crate::model::AreaCode(prefix * 10_000)),
-            Region::Abroad(country) => country.to_string(),
-        };
         let largest = largest.filter(|(_, amount)| **amount > 0.0);
         Origins {
             near: self.near,
             outside: self.outside,
             unlocated: self.unlocated,
             import_share: (located > 0.0).then(|| imported / located),
-            largest: largest.map(|(region, _)| name(region)),
+            largest: largest.map(|(region, _)| region.name()),
             largest_share: largest.map(|(_, amount)| amount / self.outside),
             largest_share_of_all: largest.map(|(_, amount)| amount / located),
             hhi: hhi(self.by_region.values()),

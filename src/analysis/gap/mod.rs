@@ -14,7 +14,7 @@
 //! ```
 //!
 //! Conventions. A supplier that ships from here counts as a maker here, though no capacity was handed in: a product
-//! bought nearby is never one that nobody makes (a trader looks the same, the data do not tell). Capacity unknown for any
+//! bought nearby is never one that nobody makes (a trader who is not marked as one looks the same). Capacity unknown for any
 //! local maker leaves `CS` unidentified, and `U` at least what is known to be spare: never assumed equal to output. A
 //! maker whose place is unknown is possible, not local. A plant under construction is in the pipeline, not a maker.
 //! `U_k` takes off what local makers already sell nearby; without that, used capacity would be promised again (a
@@ -26,13 +26,15 @@
 //! Complexity O(lines + products²). Source: methods §2.1, §2.2, §2.6, §2.7.
 
 mod evidence;
+pub(super) mod explain;
 
 pub use evidence::{Capacity, Concentration, Evidence, Origins};
 
 use super::Error;
+use super::key::{self, FigureKey, Names, Question};
 use super::numeric::front::fronts;
 use super::scope::{AreaName, Scope, TierName};
-use super::split::{ProductName, SplitOptions, local_tier, product_name};
+use super::split::{ProductName, local_tier, product_name};
 use crate::graph::SupplyGraph;
 use crate::model::{ProductIx, Tier, Year};
 use evidence::Facts;
@@ -50,6 +52,8 @@ pub struct GapOptions {
     pub tier: Option<TierName>,
     /// [WL-4]: a local rate whose upper bound is below this is weak; without it the rate only ranks.
     pub reference: Option<f64>,
+    /// Take goods of unknown origin that a trader sells as coming from the trader's place.
+    pub trader_as_origin: bool,
 }
 
 /// Type of a remedy.
@@ -131,6 +135,8 @@ pub struct Priority {
 /// A product of a chain with its weakness; a product of two chains has two rows.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct GapRow {
+    /// Key of its figures, less the measure.
+    pub figure: FigureKey,
     /// Product.
     pub product: ProductName,
     /// Segment's name; `None` outside all chains.
@@ -173,9 +179,11 @@ pub struct Gap {
 /// # Errors
 /// When the options name a chain or a year that the data set does not have.
 pub fn gap(graph: &SupplyGraph, options: &GapOptions) -> Result<Gap, Error> {
+    let placed = options.trader_as_origin.then(|| graph.with_traders_as_origin());
+    let graph = placed.as_ref().unwrap_or(graph);
     let scope = &options.scope;
     let year = scope.single_year(graph)?;
-    let tier = local_tier(graph, &SplitOptions { scope: scope.clone(), tier: options.tier.clone() });
+    let tier = local_tier(graph, scope, options.tier.as_ref());
     let rates = super::rate::product_rates(graph, scope, &tier, year)?;
     let facts = Facts::collect(graph, scope, &tier, year)?;
     let mut weak: BTreeMap<ProductIx, (Vec<Trigger>, Evidence)> = BTreeMap::new();
@@ -184,7 +192,9 @@ pub fn gap(graph: &SupplyGraph, options: &GapOptions) -> Result<Gap, Error> {
         weak.insert(product, (triggers(&evidence, options.reference), evidence));
     }
     let priorities = priorities(&weak);
-    let rows = rows(graph, scope, &weak, &priorities)?;
+    let names = Names::new(graph);
+    let stem = |product| key::local_stem(&[names.product(product)], year, &tier, &options.tier);
+    let rows = rows(graph, scope, &weak, &priorities, stem)?;
     let mut counts: BTreeMap<GapType, usize> = BTreeMap::new();
     for (triggers, _) in weak.values() {
         if let Some(primary) = types(triggers).first() {
@@ -285,12 +295,15 @@ fn rows(
     scope: &Scope,
     weak: &BTreeMap<ProductIx, (Vec<Trigger>, Evidence)>,
     priorities: &BTreeMap<ProductIx, Priority>,
+    stem: impl Fn(ProductIx) -> Arc<str>,
 ) -> Result<Vec<GapRow>, Error> {
     let asked = scope.chain(graph)?;
     let mut rows = Vec::new();
     for (&product, (triggers, evidence)) in weak {
         let types = types(triggers);
+        let figure = FigureKey::new(Question::Gap, &stem(product), &Arc::default());
         let row = |chain: Option<Arc<str>>, segment: Option<Arc<str>>| GapRow {
+            figure: figure.clone(),
             product: product_name(graph, product),
             segment,
             chain,

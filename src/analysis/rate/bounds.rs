@@ -165,6 +165,11 @@ impl Part {
         ([near.point, far.point, unlocated.point, self.residual], self.sides.unpriced_count())
     }
 
+    /// What the declared total leaves over, and how much of it must be near; yuan.
+    pub(super) fn declared(&self) -> (f64, f64) {
+        (self.residual, self.must_near)
+    }
+
     fn bounds(&self) -> (Option<f64>, Option<f64>) {
         let Sides { near, far, unlocated, .. } = self.sides;
         let [free_near, free_far, free_either] = self.free;

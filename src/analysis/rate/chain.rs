@@ -62,6 +62,7 @@ pub(crate) fn makers(graph: &SupplyGraph, scope: &Scope) -> BTreeMap<ProductIx, 
     }
     for flow in graph.flows().iter().filter(|flow| scope.focus.is_some() && (flow.amount > 0.0 || flow.unpriced > 0)) {
         if let Some(firm) = graph.supplier_firm(flow)
+            && !graph.is_traded(flow)
             && scope.is_local(graph.place(flow)) == Nearness::Near
         {
             makers.entry(flow.product).or_default().0.insert(firm);

@@ -3,9 +3,12 @@
 use super::bounds::{Benchmark, Part, Sides};
 use super::seen::Seen;
 use super::{Amounts, Basis, BuyerScope, Plan, RateLevel, RateRow};
+use crate::analysis::key::{self, FigureKey, Names, Question};
 use crate::analysis::scope::{is_member, products_of};
 use crate::graph::{Flow, SupplyGraph};
-use crate::model::{AreaCode, Chain, FirmIx, Measure, Nearness, Product, ProductIx, Role, Status, Year, division};
+use crate::model::{
+    AreaCode, Chain, FirmIx, Measure, Nearness, Product, ProductIx, Role, RowRef, Status, Year, division,
+};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -18,6 +21,8 @@ pub(super) struct Group {
     pub(super) role: Option<Role>,
     pub(super) scope: BuyerScope,
     pub(super) year: Option<Year>,
+    /// First half of the keys of its figures.
+    pub(super) key: Arc<str>,
     /// Whether its lines are restricted to a chain or product, so that an overall total does not apply.
     pub(super) partial: bool,
     /// Positions of its external flows, sorted: by buyer, product, supplier.
@@ -27,6 +32,8 @@ pub(super) struct Group {
 /// Declared totals by buyer, product and year, and priced purchases of each buyer.
 pub(super) struct Benchmarks {
     totals: BTreeMap<(FirmIx, Option<ProductIx>, Option<Year>), Benchmark>,
+    /// Where each total stands.
+    rows: BTreeMap<(FirmIx, Option<ProductIx>, Option<Year>), RowRef>,
     known: BTreeMap<(FirmIx, Option<Year>), f64>,
     /// Whether a firm declares any total, by firm; few do.
     declares: Vec<bool>,
@@ -53,7 +60,7 @@ impl Limit {
 impl Benchmarks {
     pub(super) fn new(graph: &SupplyGraph, years: &[Option<Year>]) -> Self {
         let mut declares = vec![false; graph.dataset().firms.len()];
-        let mut totals = BTreeMap::new();
+        let (mut totals, mut rows) = (BTreeMap::new(), BTreeMap::new());
         for total in &graph.dataset().totals {
             let Some(yuan) = total.total.known() else { continue };
             // A total without a year belongs to the one year of the data, if there is only one.
@@ -61,17 +68,23 @@ impl Benchmarks {
             let benchmark = Benchmark { total: yuan, complete: total.complete == Some(true) };
             declares[total.buyer.index()] = true;
             totals.insert((total.buyer, total.product, year), benchmark);
+            rows.insert((total.buyer, total.product, year), total.row);
         }
         let mut known = BTreeMap::new();
         for flow in graph.flows().iter().filter(|flow| declares[flow.buyer.index()] && !graph.is_self_supply(flow)) {
             *known.entry((flow.buyer, flow.year)).or_insert(0.0) += flow.amount;
         }
-        Self { totals, known, declares }
+        Self { totals, rows, known, declares }
     }
 
     /// What a firm declares to have bought in all.
     pub(super) fn total(&self, buyer: FirmIx, year: Option<Year>) -> Option<f64> {
         self.totals.get(&(buyer, None, year)).map(|benchmark| benchmark.total)
+    }
+
+    /// The row of the total that a flow's buyer (or buyer and product) declares.
+    pub(super) fn row(&self, flow: &Flow, partial: bool) -> Option<RowRef> {
+        self.rows.get(&(flow.buyer, partial.then_some(flow.product), flow.year)).copied()
     }
 
     fn limit(&self, flow: &Flow, partial: bool) -> Limit {
@@ -107,7 +120,8 @@ pub(super) fn groups(plan: &Plan<'_>, years: &[Option<Year>]) -> Vec<Group> {
     let local: Vec<u32> = all.iter().copied().filter(is_local).collect();
     let mut push = |template: Group, flows: Vec<u32>| {
         for (year, flows) in by_year(plan, years, flows) {
-            groups.push(Group { id: template.id.clone(), name: template.name.clone(), year, flows, ..template });
+            let key = key::longer(&template.key, &key::year(year));
+            groups.push(Group { id: template.id.clone(), name: template.name.clone(), key, year, flows, ..template });
         }
     };
     total(plan, &local, &mut push);
@@ -117,8 +131,9 @@ pub(super) fn groups(plan: &Plan<'_>, years: &[Option<Year>]) -> Vec<Group> {
             chain_groups(plan, chain, &local, &mut push);
         }
     }
-    products(plan, &local, &mut push);
-    firms(plan, &all, &mut push);
+    let names = Names::new(plan.graph);
+    products(plan, &local, Some(&names), &mut push);
+    firms(plan, &all, &names, &mut push);
     groups
 }
 
@@ -130,6 +145,7 @@ fn template(level: RateLevel, id: impl Into<Arc<str>>, name: impl Into<Arc<str>>
         role: None,
         scope: BuyerScope::All,
         year: None,
+        key: Arc::default(),
         partial,
         flows: Vec::new(),
     }
@@ -141,7 +157,8 @@ fn total(plan: &Plan<'_>, local: &[u32], push: &mut Push<'_>) {
     let focus = plan.options.scope.focus;
     let id = focus.map_or("all".to_owned(), |code| code.to_string());
     let name = focus.map_or("all".to_owned(), division::name);
-    push(template(RateLevel::Total, id, name, plan.chain.is_some()), local.to_vec());
+    let group = template(RateLevel::Total, id, name, plan.chain.is_some());
+    push(Group { key: "total".into(), ..group }, local.to_vec());
 }
 
 fn counties(plan: &Plan<'_>, local: &[u32], push: &mut Push<'_>) {
@@ -153,7 +170,7 @@ fn counties(plan: &Plan<'_>, local: &[u32], push: &mut Push<'_>) {
     }
     for (area, flows) in by_area {
         let group = template(RateLevel::County, area.to_string(), division::name(area), plan.chain.is_some());
-        push(group, flows);
+        push(Group { key: key::stem(&["county", &area.to_string()]), ..group }, flows);
     }
 }
 
@@ -165,40 +182,50 @@ fn chain_groups(plan: &Plan<'_>, chain: &Chain, local: &[u32], push: &mut Push<'
         firm.role == Some(Role::Leader) && (firm.chains.is_empty() || is_member(plan.graph, chain, flow(at).buyer))
     };
     let member = |at: &&u32| is_member(plan.graph, chain, flow(at).buyer);
-    let of_chain = || template(RateLevel::Chain, chain.id.clone(), chain.name.clone(), true);
+    let namesakes = plan.graph.dataset().chains.iter().filter(|other| other.name == chain.name).count();
+    let called: &str = if namesakes == 1 { &chain.name } else { &chain.id };
+    let of_chain = |scope: &str| {
+        let group = template(RateLevel::Chain, chain.id.clone(), chain.name.clone(), true);
+        Group { key: key::stem(&["chain", called, scope]), ..group }
+    };
     let leaders = relevant.iter().filter(leads).copied().collect();
-    push(Group { scope: BuyerScope::Leaders, ..of_chain() }, leaders);
+    push(Group { scope: BuyerScope::Leaders, ..of_chain("leaders") }, leaders);
     let members = relevant.iter().filter(member).copied().collect();
-    push(Group { scope: BuyerScope::Members, ..of_chain() }, members);
-    push(of_chain(), relevant.clone());
+    push(Group { scope: BuyerScope::Members, ..of_chain("members") }, members);
+    push(of_chain(""), relevant.clone());
     for (at, segment) in chain.segments.iter().enumerate() {
         let products = products_of(chain, at);
         let id = format!("{}/{}", chain.id, segment.id);
         let flows = relevant.iter().copied().filter(|at| products.binary_search(&flow(at).product).is_ok()).collect();
-        push(template(RateLevel::Segment, id, segment.name.clone(), true), flows);
+        let namesakes = chain.segments.iter().filter(|other| other.name == segment.name).count();
+        let key = key::stem(&["segment", called, if namesakes == 1 { &segment.name } else { &segment.id }]);
+        push(Group { key, ..template(RateLevel::Segment, id, segment.name.clone(), true) }, flows);
     }
 }
 
-fn products(plan: &Plan<'_>, local: &[u32], push: &mut Push<'_>) {
+fn products(plan: &Plan<'_>, local: &[u32], names: Option<&Names<'_>>, push: &mut Push<'_>) {
     let mut by_product: Vec<Vec<u32>> = vec![Vec::new(); plan.graph.dataset().products.len()];
     for &at in local {
         by_product[plan.graph.flows()[at as usize].product.index()].push(at);
     }
-    for (product, flows) in plan.graph.dataset().products.iter().zip(by_product) {
+    for (product, (at, flows)) in plan.graph.dataset().products.iter().zip(by_product.into_iter().enumerate()) {
         if !flows.is_empty() && product.id.as_str() != Product::UNKNOWN {
-            push(template(RateLevel::Product, product.id.0.clone(), product.name.clone(), true), flows);
+            let called = names.map(|names| key::stem(&["product", names.product(ProductIx::from(at))]));
+            let group = template(RateLevel::Product, product.id.0.clone(), product.name.clone(), true);
+            push(Group { key: called.unwrap_or_default(), ..group }, flows);
         }
     }
 }
 
-fn firms(plan: &Plan<'_>, all: &[u32], push: &mut Push<'_>) {
+fn firms(plan: &Plan<'_>, all: &[u32], names: &Names<'_>, push: &mut Push<'_>) {
     let mut from = 0;
     while from < all.len() {
         let buyer = plan.graph.flows()[all[from] as usize].buyer;
         let to = from + all[from..].partition_point(|&at| plan.graph.flows()[at as usize].buyer == buyer);
         let firm = plan.graph.dataset().firm(buyer);
         let group = template(RateLevel::Firm, firm.id.0.clone(), firm.name.clone(), plan.chain.is_some());
-        push(Group { role: firm.role, ..group }, all[from..to].to_vec());
+        let key = key::stem(&["firm", names.firm(buyer)]);
+        push(Group { role: firm.role, key, ..group }, all[from..to].to_vec());
         from = to;
     }
 }
@@ -218,19 +245,28 @@ fn by_year(plan: &Plan<'_>, years: &[Option<Year>], flows: Vec<u32>) -> Vec<(Opt
 
 /// Amount rate of every product that local buyers buy, for the plan's first tier and one year.
 pub(super) fn product_rates(plan: &Plan<'_>, year: Option<Year>) -> BTreeMap<Arc<str>, Measure> {
+    let mut rates = BTreeMap::new();
+    let mut sides = Vec::new();
+    for group in product_groups(plan, year) {
+        let card = plan.card(true, 0, Basis::Amount);
+        rates.insert(group.id.clone(), amount_parts(plan, &group, &mut sides)[0].measure(card));
+    }
+    rates
+}
+
+/// Purchases of each product by local buyers in one year.
+pub(super) fn product_groups(plan: &Plan<'_>, year: Option<Year>) -> Vec<Group> {
     let local: Vec<u32> = (0..plan.graph.flows().len() as u32)
         .filter(|&at| plan.options.scope.holds(plan.graph, plan.chain, &plan.graph.flows()[at as usize]))
         .collect();
-    let mut rates = BTreeMap::new();
-    let mut sides = Vec::new();
-    products(plan, &local, &mut |template, flows| {
-        for (year, flows) in by_year(plan, &[year], flows) {
-            let group = Group { id: template.id.clone(), name: template.name.clone(), year, flows, ..template };
-            let card = plan.card(true, 0, Basis::Amount);
-            rates.insert(group.id.clone(), amount_parts(plan, &group, &mut sides)[0].measure(card));
+    let mut groups = Vec::new();
+    products(plan, &local, None, &mut |template, flows| {
+        let flows = by_year(plan, &[year], flows).into_iter().flat_map(|(_, flows)| flows).collect::<Vec<u32>>();
+        if !flows.is_empty() {
+            groups.push(Group { year, flows, ..template });
         }
     });
-    rates
+    groups
 }
 
 /// Rows of all groups; groups run in parallel, rows keep their order.
@@ -242,13 +278,15 @@ pub(super) fn rows(plan: &Plan<'_>, groups: &[Group]) -> Vec<RateRow> {
     all
 }
 
-fn rows_of(plan: &Plan<'_>, group: &Group, scratch: &mut Scratch) -> Vec<RateRow> {
+/// Figures of one group: tier by tier, each by amount, suppliers and products.
+pub(super) fn rows_of(plan: &Plan<'_>, group: &Group, scratch: &mut Scratch) -> Vec<RateRow> {
     let mut rows = Vec::with_capacity(3 * plan.tiers.len());
     let parts = amount_parts(plan, group, &mut scratch.sides);
     scratch.see(plan, group);
     for (tier, part) in parts.iter().enumerate() {
         let mut push = |basis, measure, amounts| {
             rows.push(RateRow {
+                figure: FigureKey::new(Question::Rate, &group.key, plan.tail(tier, basis)),
                 level: group.level,
                 id: group.id.clone(),
                 name: group.name.clone(),
@@ -271,14 +309,14 @@ fn rows_of(plan: &Plan<'_>, group: &Group, scratch: &mut Scratch) -> Vec<RateRow
 }
 
 /// What one group needs while it is counted; kept from group to group so that nothing is allocated for each.
-struct Scratch {
+pub(super) struct Scratch {
     sides: Vec<Sides>,
-    suppliers: Seen,
-    products: Seen,
+    pub(super) suppliers: Seen,
+    pub(super) products: Seen,
 }
 
 impl Scratch {
-    fn new(plan: &Plan<'_>) -> Self {
+    pub(super) fn new(plan: &Plan<'_>) -> Self {
         let seen = |keys, shares| Seen::new(keys, plan.tiers.len(), shares);
         Self {
             sides: Vec::new(),
@@ -299,31 +337,44 @@ impl Scratch {
     }
 }
 
-/// Sums the group buyer by buyer (or buyer and product by buyer and product), each with its own total; by tier.
+/// The flows of a group, one run for each buyer (or buyer and product): each has its own declared total.
+pub(super) fn runs<'g>(plan: &'g Plan<'_>, group: &'g Group) -> impl Iterator<Item = &'g [u32]> {
+    let flow = |at: u32| &plan.graph.flows()[at as usize];
+    group.flows.chunk_by(move |&a, &b| {
+        let (a, b) = (flow(a), flow(b));
+        a.buyer == b.buyer && (!group.partial || a.product == b.product)
+    })
+}
+
+/// Sums the group run by run; by tier.
 fn amount_parts(plan: &Plan<'_>, group: &Group, sides: &mut Vec<Sides>) -> Vec<Part> {
     let mut whole = vec![Part::default(); plan.tiers.len()];
-    let flow = |at: u32| &plan.graph.flows()[at as usize];
-    let mut flows = group.flows.iter().copied().peekable();
-    while let Some(at) = flows.next() {
-        let first = flow(at);
-        sides.clear();
-        sides.resize(plan.tiers.len(), Sides::default());
-        let mut next = Some(at);
-        while let Some(at) = next {
-            for (sum, &side) in sides.iter_mut().zip(plan.sides(at)) {
-                sum.add(side, flow(at));
-            }
-            next = flows.next_if(|&at| {
-                let flow = flow(at);
-                flow.buyer == first.buyer && (!group.partial || flow.product == first.product)
-            });
-        }
-        let limit = plan.benchmarks.limit(first, group.partial);
+    for run in runs(plan, group) {
+        let limit = sum(plan, group, run, sides);
         for (whole, sides) in whole.iter_mut().zip(sides.iter()) {
             whole.add(&limit.part(*sides));
         }
     }
     whole
+}
+
+/// One run in one tier: what its declared total leaves over, and how much of that must be near; yuan.
+pub(super) fn declared(plan: &Plan<'_>, group: &Group, run: &[u32], tier: usize) -> (f64, f64) {
+    let mut sides = Vec::new();
+    sum(plan, group, run, &mut sides).part(sides[tier]).declared()
+}
+
+/// Sums one run by tier and side.
+fn sum(plan: &Plan<'_>, group: &Group, run: &[u32], sides: &mut Vec<Sides>) -> Limit {
+    sides.clear();
+    sides.resize(plan.tiers.len(), Sides::default());
+    for &at in run {
+        let flow = &plan.graph.flows()[at as usize];
+        for (sum, &side) in sides.iter_mut().zip(plan.sides(at)) {
+            sum.add(side, flow);
+        }
+    }
+    plan.benchmarks.limit(&plan.graph.flows()[run[0] as usize], group.partial)
 }
 
 /// [LR-5] and [LR-6]: distinct suppliers, each near when it ships from near to any buyer of the group.

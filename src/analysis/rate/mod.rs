@@ -32,6 +32,7 @@
 
 mod bounds;
 pub(crate) mod chain;
+pub(super) mod explain;
 mod group;
 mod own;
 mod ring;
@@ -44,8 +45,9 @@ pub use ring::{RingRow, Sales};
 pub use trend::{Located, TrendRow, decompose, theil_sen};
 
 use super::Error;
+use super::key::{self, FigureKey};
 use super::scope::{AreaName, Scope, TierName, default_tiers};
-use crate::graph::SupplyGraph;
+use crate::graph::{SupplyGraph, TraderOrigin};
 use crate::model::{Measure, Nearness, Region, Role, Tier, Year};
 use serde::Serialize;
 use std::sync::Arc;
@@ -64,6 +66,8 @@ pub struct RateOptions {
     pub min_link: Option<f64>,
     /// [LR-7]: a product counts as covered when its local share exceeds this; 0 means any local source.
     pub coverage_threshold: f64,
+    /// Take goods of unknown origin that a trader sells as coming from the trader's place.
+    pub trader_as_origin: bool,
 }
 
 /// Level of a figure.
@@ -108,6 +112,20 @@ pub enum Basis {
     Coverage,
 }
 
+impl Basis {
+    /// Every basis, in the order of rows.
+    pub const ALL: [Basis; 3] = [Basis::Amount, Basis::Count, Basis::Coverage];
+
+    /// Its name in keys and cards.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Basis::Amount => "amount",
+            Basis::Count => "count",
+            Basis::Coverage => "coverage",
+        }
+    }
+}
+
 /// Amounts behind an amount rate, in yuan.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Amounts {
@@ -126,6 +144,8 @@ pub struct Amounts {
 /// One figure.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct RateRow {
+    /// Key of the figure.
+    pub figure: FigureKey,
     /// Level.
     pub level: RateLevel,
     /// Stable id at its level: firm id, product id, `chain/segment`, chain id, division code, or `all`.
@@ -163,6 +183,8 @@ pub struct Card {
     pub lines: String,
     /// Related parties: `included` or `excluded`.
     pub related: String,
+    /// Goods of traders whose origin no line names: `unknown` or `trader` (taken as coming from the trader's place).
+    pub traders: String,
     /// Link-size or coverage threshold, as text; empty when none.
     pub threshold: String,
 }
@@ -201,6 +223,8 @@ pub struct Rate {
 /// # Errors
 /// When the options name a chain or a year that the data set does not have.
 pub fn rate(graph: &SupplyGraph, options: &RateOptions) -> Result<Rate, Error> {
+    let placed = options.trader_as_origin.then(|| graph.with_traders_as_origin());
+    let graph = placed.as_ref().unwrap_or(graph);
     let scope = &options.scope;
     let years = scope.years(graph)?;
     let plan = Plan::new(graph, options)?;
@@ -236,7 +260,8 @@ pub(super) fn product_rates(
     tier: &Tier,
     year: Option<Year>,
 ) -> Result<std::collections::BTreeMap<Arc<str>, Measure>, Error> {
-    let options = RateOptions { scope: scope.clone(), ..RateOptions::default() };
+    let trader_as_origin = graph.trader_origin() == TraderOrigin::Trader;
+    let options = RateOptions { scope: scope.clone(), trader_as_origin, ..RateOptions::default() };
     let plan = Plan::with_tiers(graph, &options, vec![tier.clone()])?;
     Ok(group::product_rates(&plan, year))
 }
@@ -255,6 +280,8 @@ struct Plan<'a> {
     /// The region that follows the province in the rings.
     region: Option<Region>,
     benchmarks: group::Benchmarks,
+    /// Second half of the keys of figures, by tier, then basis.
+    tails: Vec<Arc<str>>,
     /// Cards by whether lines are restricted to a chain; by tier, then basis.
     cards: std::collections::BTreeMap<bool, Vec<Card>>,
 }
@@ -284,13 +311,19 @@ impl<'a> Plan<'a> {
         let cards = [false, true].map(|chain| (chain, cards(&tier_names, options, chain))).into();
         let benchmarks = group::Benchmarks::new(graph, &years);
         let chain = options.scope.chain(graph)?;
-        Ok(Self { graph, options, chain, tiers, tier_names, sides, years, region, benchmarks, cards })
+        let bases = Basis::ALL.map(Basis::as_str);
+        let tails = tier_names.iter().flat_map(|tier| bases.map(|basis| key::stem(&[tier, basis]))).collect();
+        Ok(Self { graph, options, chain, tiers, tier_names, sides, years, region, benchmarks, tails, cards })
     }
 
     /// Sides of a flow, one for each tier.
     fn sides(&self, flow: u32) -> &[Nearness] {
         let tiers = self.tiers.len();
         &self.sides[flow as usize * tiers..][..tiers]
+    }
+
+    fn tail(&self, tier: usize, basis: Basis) -> &Arc<str> {
+        &self.tails[tier * 3 + basis as usize]
     }
 
     fn card(&self, chain_lines: bool, tier: usize, basis: Basis) -> Arc<str> {
@@ -302,12 +335,16 @@ fn cards(tiers: &[Arc<str>], options: &RateOptions, chain: bool) -> Vec<Card> {
     let lines = if chain { "chain" } else { "external" };
     let related = if options.arms_length { "excluded" } else { "included" };
     let card = |tier: &Arc<str>, basis: Basis| {
-        let (basis, threshold) = match basis {
-            Basis::Amount => ("amount", String::new()),
-            Basis::Count => ("count", options.min_link.map(|yuan| yuan.to_string()).unwrap_or_default()),
-            Basis::Coverage => ("coverage", options.coverage_threshold.to_string()),
+        let threshold = match basis {
+            Basis::Amount => String::new(),
+            Basis::Count => options.min_link.map(|yuan| yuan.to_string()).unwrap_or_default(),
+            Basis::Coverage => options.coverage_threshold.to_string(),
         };
+        let basis = basis.as_str();
         let mut id = format!("{basis}/{tier}/{lines}/related-{related}/plant");
+        if options.trader_as_origin {
+            id += "/trader-as-origin";
+        }
         if !threshold.is_empty() {
             id = format!("{id}/over-{threshold}");
         }
@@ -317,9 +354,9 @@ fn cards(tiers: &[Arc<str>], options: &RateOptions, chain: bool) -> Vec<Card> {
             tier: tier.clone(),
             lines: lines.to_owned(),
             related: related.to_owned(),
+            traders: if options.trader_as_origin { "trader" } else { "unknown" }.to_owned(),
             threshold,
         }
     };
-    let bases = [Basis::Amount, Basis::Count, Basis::Coverage];
-    tiers.iter().flat_map(|tier| bases.map(|basis| card(tier, basis))).collect()
+    tiers.iter().flat_map(|tier| Basis::ALL.map(|basis| card(tier, basis))).collect()
 }

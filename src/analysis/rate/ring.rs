@@ -2,6 +2,7 @@
 
 use super::group::Group;
 use super::{BuyerScope, Plan, RateLevel};
+use crate::analysis::key::{FigureKey, Question};
 use crate::model::{AreaCode, Nearness, Ring, Tier, Year, division};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -10,6 +11,8 @@ use std::sync::Arc;
 /// One ring of one group; the shares of a group sum to one.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct RingRow {
+    /// Key of the figure.
+    pub figure: FigureKey,
     /// Level.
     pub level: RateLevel,
     /// Stable id.
@@ -51,18 +54,38 @@ pub(super) fn rings(plan: &Plan<'_>, groups: &[Group]) -> Vec<RingRow> {
     let graph = plan.graph;
     let ring = |flow| Ring::of(graph.place(flow), graph.buyer_place(flow), plan.region.as_ref());
     let of_flow: Vec<Ring> = graph.flows().iter().map(ring).collect();
+    let tails = Ring::ALL.map(|ring| Arc::from(key(ring)));
     let mut rows = Vec::with_capacity(groups.len() * Ring::ALL.len());
     for group in groups {
-        rows.extend(rings_of(&of_flow, plan, group));
+        rows.extend(rings_of(|at| of_flow[at as usize], plan, group, &tails));
     }
     rows
 }
 
-fn rings_of(of_flow: &[Ring], plan: &Plan<'_>, group: &Group) -> [RingRow; Ring::ALL.len()] {
+/// Last part of a ring's key.
+pub(super) fn key(ring: Ring) -> &'static str {
+    match ring {
+        Ring::County => "county",
+        Ring::RestOfCity => "rest_of_city",
+        Ring::RestOfProvince => "rest_of_province",
+        Ring::RestOfRegion => "rest_of_region",
+        Ring::RestOfChina => "rest_of_china",
+        Ring::Abroad => "abroad",
+        Ring::Unlocated => "unlocated",
+    }
+}
+
+/// The rings of one group, given that of each flow.
+pub(super) fn rings_of(
+    ring_of: impl Fn(u32) -> Ring,
+    plan: &Plan<'_>,
+    group: &Group,
+    tails: &[Arc<str>; Ring::ALL.len()],
+) -> [RingRow; Ring::ALL.len()] {
     let mut sums = [(0.0, 0); Ring::ALL.len()];
     for &at in &group.flows {
         let flow = &plan.graph.flows()[at as usize];
-        let sum = &mut sums[of_flow[at as usize] as usize];
+        let sum = &mut sums[ring_of(at) as usize];
         sum.0 += flow.amount;
         sum.1 += flow.unpriced;
     }
@@ -70,6 +93,7 @@ fn rings_of(of_flow: &[Ring], plan: &Plan<'_>, group: &Group) -> [RingRow; Ring:
     let row = |ring: Ring| {
         let (amount, unpriced_lines) = sums[ring as usize];
         RingRow {
+            figure: FigureKey::new(Question::Ring, &group.key, &tails[ring as usize]),
             level: group.level,
             id: group.id.clone(),
             name: group.name.clone(),

@@ -8,58 +8,145 @@ use crate::ingest::table::MoneyUnit;
 use crate::ingest::{Error, ReadOptions};
 use crate::issue::{Code, Issue};
 use crate::model::{AreaCode, division};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Job;
 use super::cells;
 use super::log::{RowAt, rows_of};
 
+/// What a row of 说明 tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Key {
+    Title,
+    Focus,
+    AsOf,
+    Unit,
+    Year,
+}
+
+impl Key {
+    fn of(text: &str) -> Option<Self> {
+        Some(match text {
+            "标题" | "title" | "名称" => Key::Title,
+            "本地范围" | "本地" | "focus" | "focusarea" | "focus_area" => Key::Focus,
+            "数据日期" | "as_of" | "asof" | "as-of" | "date" => Key::AsOf,
+            "金额单位" | "unit" | "money_unit" | "moneyunit" | "currency" => Key::Unit,
+            "年份" | "year" => Key::Year,
+            _ => return None,
+        })
+    }
+
+    /// Whether it rules the tables of its own data set, rather than all.
+    fn is_own(self) -> bool {
+        matches!(self, Key::Unit | Key::Year)
+    }
+}
+
+/// Rows that stand, by key and, where it rules its own data set alone, by data set.
+type Standing<'a> = BTreeMap<(Key, Option<u32>), RowAt<'a>>;
+
 /// Reads what must be known before anything else; the focus waits until zones and regions are known.
+///
+/// Where rows contradict each other, that of the higher data set rules; within one data set the first in order of
+/// content, so that the order in the sheet never decides.
 pub(super) fn read(job: &mut Job<'_>) {
     let mut rows: Vec<RowAt<'_>> = rows_of(job.tables, SheetKind::About).collect();
-    rows.sort_by_cached_key(|at| (at.cell(Field::Key).to_text(), at.cell(Field::Value).to_text(), at.row_ref()));
+    let group = |at: &RowAt<'_>| job.tables.groups[at.source as usize];
+    rows.sort_by_cached_key(|at| {
+        (std::cmp::Reverse(group(at)), at.cell(Field::Key).to_text(), at.cell(Field::Value).to_text(), at.row_ref())
+    });
+    let mut standing = Standing::new();
     for at in rows {
         job.log.used(at);
-        if let Some(key) = at.text(Field::Key) {
-            entry(job, at, &name::key(&key));
+        let Some(text) = at.text(Field::Key) else { continue };
+        let key = name::key(&text);
+        match Key::of(&key) {
+            Some(key) => entry(job, at, key, &mut standing),
+            None if matches!(key.as_str(), "产业链" | "chain" | "chains") => {
+                job.named_chains.extend(cells::names(at, Field::Value).into_iter().map(|chain| (chain, Some(at))));
+            }
+            None => job.log.raise(at.issue(Field::Key, Code::UnknownColumn)),
         }
     }
     let options = job.options.chains.iter().map(|chain| (Arc::from(chain.as_str()), None));
     job.named_chains.extend(options);
 }
 
-fn entry<'a>(job: &mut Job<'a>, at: RowAt<'a>, key: &str) {
-    let text = at.text(Field::Value).map(|text| Arc::<str>::from(text.as_ref()));
-    match key {
-        "标题" | "title" | "名称" => job.about.title = job.about.title.take().or(text),
-        "本地范围" | "本地" | "focus" | "focusarea" | "focus_area" => job.focus = job.focus.or(text.map(|_| at)),
-        "产业链" | "chain" | "chains" => {
-            job.named_chains.extend(cells::names(at, Field::Value).into_iter().map(|chain| (chain, Some(at))));
+fn entry<'a>(job: &mut Job<'a>, at: RowAt<'a>, key: Key, standing: &mut Standing<'a>) {
+    let Some(text) = at.text(Field::Value).map(|text| Arc::<str>::from(text.as_ref())) else { return };
+    let group = job.tables.groups[at.source as usize];
+    let place = (key, key.is_own().then_some(group));
+    if let Some(other) = standing.get(&place) {
+        let stands = other.cell(Field::Value).to_text();
+        // The date of a data set is its own even where another one's stands for all.
+        if key == Key::AsOf && group != job.tables.groups[other.source as usize] {
+            date(job, at, group);
         }
-        "数据日期" | "as_of" | "asof" | "as-of" | "date" => match field::date(at.cell(Field::Value)) {
-            Ok(date) => job.about.as_of = job.about.as_of.take().or(date.map(Arc::from)),
-            Err(code) => job.log.raise(at.issue(Field::Value, code)),
-        },
-        "金额单位" | "unit" | "money_unit" | "moneyunit" | "currency" => unit(job, at, text),
-        "年份" | "year" => match field::year(at.cell(Field::Value)) {
-            Ok(year) => job.about.year = job.about.year.or(year),
-            Err(code) => job.log.raise(at.issue(Field::Value, code)),
-        },
-        _ => job.log.raise(at.issue(Field::Key, Code::UnknownColumn)),
+        if stands.as_str() != text.as_ref() {
+            let issue = at.issue(Field::Value, Code::ConflictingAbout);
+            job.log.raise(issue.with(stands).with(other.origin(None).to_string()));
+        }
+        return;
+    }
+    let is_read = match key {
+        Key::Title => {
+            job.about.title = Some(text);
+            true
+        }
+        Key::Focus => {
+            job.focus = Some(at);
+            true
+        }
+        Key::AsOf => date(job, at, group),
+        Key::Unit => unit(job, at, group, &text),
+        Key::Year => year(job, at, group),
+    };
+    if is_read {
+        standing.insert(place, at);
+    }
+}
+
+fn date(job: &mut Job<'_>, at: RowAt<'_>, group: u32) -> bool {
+    match field::date(at.cell(Field::Value)) {
+        Ok(date) => {
+            let date: Option<Arc<str>> = date.map(Arc::from);
+            job.about.as_of = job.about.as_of.take().or(date.clone());
+            let own = job.own.entry(group).or_default();
+            own.as_of = own.as_of.take().or(date);
+            own.as_of.is_some()
+        }
+        Err(code) => {
+            job.log.raise(at.issue(Field::Value, code));
+            false
+        }
+    }
+}
+
+fn year(job: &mut Job<'_>, at: RowAt<'_>, group: u32) -> bool {
+    match field::year(at.cell(Field::Value)) {
+        Ok(year) => {
+            job.about.year = job.about.year.or(year);
+            job.own.entry(group).or_default().year = year;
+            year.is_some()
+        }
+        Err(code) => {
+            job.log.raise(at.issue(Field::Value, code));
+            false
+        }
     }
 }
 
 /// The default unit; a foreign one is refused, for its rate is unknown.
-fn unit(job: &mut Job<'_>, at: RowAt<'_>, text: Option<Arc<str>>) {
-    let Some(text) = text.filter(|_| !job.units.stated) else { return };
-    match MoneyUnit::parse(&text).filter(|unit| !unit.is_foreign()) {
-        Some(unit) => {
-            job.units.default = unit;
-            job.units.name = text;
-            job.units.stated = true;
-        }
-        None => job.log.raise(at.issue(Field::Value, Code::BadChoice)),
+fn unit(job: &mut Job<'_>, at: RowAt<'_>, group: u32, text: &Arc<str>) -> bool {
+    let Some(unit) = MoneyUnit::parse(text).filter(|unit| !unit.is_foreign()) else {
+        job.log.raise(at.issue(Field::Value, Code::BadChoice));
+        return false;
+    };
+    for (source, _) in job.tables.groups.iter().enumerate().filter(|(_, other)| **other == group) {
+        job.units.state(source, unit, text);
     }
+    true
 }
 
 /// Resolves the focus: the option's, else that of 说明.

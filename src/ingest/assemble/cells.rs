@@ -1,38 +1,60 @@
 //! Cells to values with the place of the fault attached; closed lists of words.
 
 use crate::ingest::field;
-use crate::ingest::mapping::Field;
+use crate::ingest::mapping::{self, Field};
 use crate::ingest::table::{MoneyUnit, RawTable};
 use crate::issue::{Code, Severity};
-use crate::model::{Amount, BaseClass, FirmSize, LinkSource, Position, Qualification, Role, Year};
+use crate::model::{
+    Amount, BaseClass, ClusterLevel, Date, FirmSize, LinkSource, Position, ProjectKind, ProjectStage, Qualification,
+    Quantity, Role, Year,
+};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::log::{Log, RowAt};
 
-/// The unit that rules where neither cell nor heading gives one.
+/// The units that rule where neither cell nor heading gives one.
 #[derive(Debug)]
 pub(crate) struct Units {
-    /// The unit.
-    pub(crate) default: MoneyUnit,
-    /// Its name, for the issue.
-    pub(crate) name: Arc<str>,
-    /// Whether the user stated it; then there is nothing to mention.
-    pub(crate) stated: bool,
+    /// One for each table.
+    rules: Vec<UnitRule>,
     /// Columns for which the default was mentioned already.
     mentioned: BTreeSet<(u32, Field)>,
 }
 
+/// The unit that rules in a table.
+#[derive(Debug, Clone)]
+struct UnitRule {
+    unit: MoneyUnit,
+    /// Its name, for the issue.
+    name: Arc<str>,
+    /// Whether the user stated it; then there is nothing to mention.
+    stated: bool,
+}
+
 impl Units {
-    /// 万元, as offices count.
-    pub(crate) fn usual() -> Self {
-        Self { default: MoneyUnit::TEN_THOUSAND, name: Arc::from("万元"), stated: false, mentioned: BTreeSet::new() }
+    /// 万元, as offices count, in all tables.
+    pub(crate) fn usual(tables: usize) -> Self {
+        let usual = UnitRule { unit: MoneyUnit::TEN_THOUSAND, name: Arc::from("万元"), stated: false };
+        Self { rules: vec![usual; tables], mentioned: BTreeSet::new() }
+    }
+
+    /// The unit of a table.
+    pub(crate) fn of(&self, source: u32) -> MoneyUnit {
+        self.rules[source as usize].unit
+    }
+
+    /// Takes the unit that the user states for a table.
+    pub(crate) fn state(&mut self, source: usize, unit: MoneyUnit, name: &Arc<str>) {
+        self.rules[source] = UnitRule { unit, name: name.clone(), stated: true };
     }
 
     /// Mentions, once for each column, that the default unit ruled.
     pub(crate) fn mention(&mut self, at: RowAt<'_>, field: Field, log: &mut Log) {
-        if !self.stated && self.mentioned.insert((at.source, field)) {
-            log.raise(at.issue(field, Code::DefaultUnit).with(self.name.as_ref()));
+        let rule = &self.rules[at.source as usize];
+        if !rule.stated && self.mentioned.insert((at.source, field)) {
+            log.raise(at.issue(field, Code::DefaultUnit).with(rule.name.as_ref()));
         }
     }
 }
@@ -43,7 +65,7 @@ impl Units {
 /// The code of the issue to raise when the cell holds no amount.
 pub(crate) fn amount(at: RowAt<'_>, field: Field, units: &mut Units, log: &mut Log) -> Result<Option<Amount>, Code> {
     let unit = at.table.column(field).and_then(|column| column.unit);
-    match field::money(at.cell(field), unit, units.default) {
+    match field::money(at.cell(field), unit, units.of(at.source)) {
         Ok(read) => {
             if read.default_unit {
                 units.mention(at, field, log);
@@ -66,6 +88,52 @@ pub(crate) fn money(at: RowAt<'_>, field: Field, units: &mut Units, log: &mut Lo
             log.raise(at.issue(field, code));
             None
         }
+    }
+}
+
+/// An amount of a row that stands without it; one below zero has no reading.
+pub(crate) fn sum(at: RowAt<'_>, field: Field, units: &mut Units, log: &mut Log) -> Amount {
+    let read = match amount(at, field, units, log) {
+        Ok(Some(Amount::Known(yuan))) if yuan < 0.0 => Err(Code::BadNumber),
+        read => read,
+    };
+    kept(read, at, field, log).unwrap_or(Amount::Missing)
+}
+
+/// A figure with its unit, from the cell itself, the unit column or the heading.
+///
+/// # Errors
+/// The code of the issue to raise when the cell holds no figure.
+pub(crate) fn quantity(at: RowAt<'_>, field: Field) -> Result<Quantity, Code> {
+    let column = at.table.column(field);
+    let (money, percent) = column.map_or((None, false), |column| (column.unit, column.percent));
+    let headed = || column.and_then(|column| mapping::figure_unit(&column.heading));
+    let unit = at.text(Field::Unit).map(Cow::into_owned).or_else(headed);
+    field::quantity(at.cell(field), unit.as_deref(), money, percent)
+}
+
+/// A size that cannot be below zero, of a row that stands without it.
+pub(crate) fn size_of(at: RowAt<'_>, field: Field, log: &mut Log) -> Option<f64> {
+    let read = match field::number(at.cell(field)) {
+        Ok(Some(size)) if size < 0.0 => Err(Code::BadNumber),
+        read => read,
+    };
+    kept(read, at, field, log)
+}
+
+/// A date of a row that stands without it.
+pub(crate) fn date(at: RowAt<'_>, field: Field, log: &mut Log) -> Option<Date> {
+    kept(day(at, field), at, field, log)
+}
+
+/// A date.
+///
+/// # Errors
+/// The code of the issue to raise when the cell holds no date.
+pub(crate) fn day(at: RowAt<'_>, field: Field) -> Result<Option<Date>, Code> {
+    match field::date(at.cell(field))? {
+        Some(text) => Date::parse(&text).map(Some).ok_or(Code::BadDate),
+        None => Ok(None),
     }
 }
 
@@ -145,6 +213,9 @@ pub(crate) fn role(word: &str) -> Option<Role> {
         "链主" | "链主企业" | "群主" | "群主企业" | "leader" => Some(Role::Leader),
         "龙头" | "龙头企业" | "骨干" | "骨干企业" | "major" => Some(Role::Major),
         "配套" | "配套企业" | "supporting" | "supplier" => Some(Role::Supporting),
+        "贸易商" | "贸易企业" | "经销商" | "代理商" | "分销商" | "trader" | "distributor" | "dealer" => {
+            Some(Role::Trader)
+        }
         _ => None,
     }
 }
@@ -224,6 +295,46 @@ pub(crate) fn link_source(word: &str) -> Option<LinkSource> {
         }
         "估算" | "估计" | "推算" | "estimate" => Some(LinkSource::Estimate),
         "未说明" | "unstated" => Some(LinkSource::Unstated),
+        _ => None,
+    }
+}
+
+/// What a project does to its chain.
+pub(crate) fn project_kind(word: &str) -> Option<ProjectKind> {
+    match word.trim_end_matches("项目") {
+        "补链" | "补" | "fill" => Some(ProjectKind::Fill),
+        "强链" | "强" | "strengthen" => Some(ProjectKind::Strengthen),
+        "延链" | "延" | "extend" => Some(ProjectKind::Extend),
+        "固链" | "固" | "稳链" | "secure" => Some(ProjectKind::Secure),
+        "技改" | "技术改造" | "upgrade" => Some(ProjectKind::Upgrade),
+        _ => None,
+    }
+}
+
+/// How far a project has come, by either half of the four official words.
+pub(crate) fn project_stage(word: &str) -> Option<ProjectStage> {
+    match word.trim_start_matches(['已', '新']).trim_end_matches("项目").trim_end_matches(['类', '期']) {
+        "谋划储备" | "谋划" | "储备" | "策划" | "在谈" | "洽谈" | "拟签约" | "planned" => {
+            Some(ProjectStage::Planned)
+        }
+        "招引签约" | "签约" | "招引" | "待开工" | "拟开工" | "signed" => Some(ProjectStage::Signed),
+        "建设开工" | "开工建设" | "开工" | "建设" | "在建" | "续建" | "started" => {
+            Some(ProjectStage::Started)
+        }
+        "竣工投产" | "竣工" | "投产" | "达产" | "建成" | "建成投产" | "producing" => {
+            Some(ProjectStage::Producing)
+        }
+        _ => None,
+    }
+}
+
+/// 县域, 省级, 国家级, 世界级.
+pub(crate) fn cluster_level(word: &str) -> Option<ClusterLevel> {
+    match word {
+        "县域" | "县级" | "县" | "county" => Some(ClusterLevel::County),
+        "省级" | "省" | "provincial" => Some(ClusterLevel::Provincial),
+        "国家级" | "国家" | "national" => Some(ClusterLevel::National),
+        "世界级" | "世界" | "world" => Some(ClusterLevel::World),
         _ => None,
     }
 }

@@ -174,6 +174,7 @@ fn template_product(job: &mut Job<'_>, product: &TemplateProduct, ids: &FastMap<
         job.products.call(at, synonym);
     }
     let draft = &mut job.products.drafts[at as usize];
+    draft.exclude.extend(product.exclude.iter().map(|word| Arc::from(word.as_str())));
     draft.base_class = draft.base_class.or(product.base_class);
     if draft.industry.is_empty() {
         draft.industry = product.industry.iter().map(|code| Arc::from(code.as_str())).collect();

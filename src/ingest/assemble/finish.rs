@@ -3,17 +3,20 @@
 use crate::ingest::check;
 use crate::ingest::clean::{self, Kept, Line, Verdict};
 use crate::ingest::fingerprint::fingerprint;
-use crate::ingest::table::{MoneyUnit, RawTable};
-use crate::ingest::{Error, Ingested, RejectSheet};
+use crate::ingest::mapping::{Field, SheetKind};
+use crate::ingest::table::RawTable;
+use crate::ingest::{Error, Ingested, Question, RejectSheet};
 use crate::issue::{Code, Issue, Origin};
 use crate::model::{
-    AreaCode, Dataset, FirmIx, Location, LocationBasis, ProductIx, RowBalance, RowRef, Source, SupplyLink, division,
+    Amount, AmountColumn, AreaCode, Dataset, FirmIx, Location, LocationBasis, ProductIx, RowBalance, RowRef, SetAside,
+    Source, SupplyLink, Talent, Withdrawn, division,
 };
 use std::sync::Arc;
 
 use super::Job;
 use super::locator::{Locator, Place};
 use super::log::Tally;
+use super::projects;
 
 /// Finishes the job.
 ///
@@ -22,9 +25,11 @@ use super::log::Tally;
 pub(super) fn finish(mut job: Job<'_>) -> Result<Ingested, Error> {
     place_unlisted(&mut job);
     let (firm_at, firms) = std::mem::take(&mut job.firms).sorted();
+    let product_questions = job.texts.questions(&job.products, job.options.decisions.as_ref());
     let (product_at, products) = std::mem::take(&mut job.products).sorted();
     renumber(&mut job, &firm_at, &product_at);
-    let links = links(&mut job);
+    let set_aside = set_aside(&job);
+    let (links, withdrawn) = links(&mut job);
     let mut dataset = Dataset {
         about: std::mem::take(&mut job.about),
         firms,
@@ -35,6 +40,14 @@ pub(super) fn finish(mut job: Job<'_>) -> Result<Ingested, Error> {
         capabilities: std::mem::take(&mut job.capabilities),
         totals: std::mem::take(&mut job.totals),
         links,
+        product_texts: std::mem::take(&mut job.texts).build(&product_at),
+        withdrawn,
+        set_aside,
+        projects: std::mem::take(&mut job.projects),
+        talents: std::mem::take(&mut job.talents),
+        clusters: std::mem::take(&mut job.clusters),
+        indicators: std::mem::take(&mut job.indicators),
+        targets: std::mem::take(&mut job.targets),
         zones: std::mem::take(&mut job.locator.zones),
         regions: std::mem::take(&mut job.regions),
         sources: job.tables.all.iter().map(source).collect(),
@@ -46,7 +59,12 @@ pub(super) fn finish(mut job: Job<'_>) -> Result<Ingested, Error> {
     issues.extend(job.tables.all.iter().flat_map(|table| table.issues.iter().cloned()));
     issues.extend(check::dataset(&dataset));
     sort(&mut issues);
-    Ok(Ingested { dataset, issues, rejects: rejects(job.tables.all, job.log.tallies, job.units.default) })
+    let tallies = std::mem::take(&mut job.log.tallies);
+    let rejects = rejects(&job, tallies);
+    let by_id = |a: &Question, b: &Question| a.id.cmp(&b.id);
+    job.questions.sort_by(by_id);
+    job.merges.sort_by(by_id);
+    Ok(Ingested { dataset, issues, rejects, questions: job.questions, product_questions, merges: job.merges })
 }
 
 /// By file, sheet, row, column and code.
@@ -67,7 +85,31 @@ pub(crate) fn sort(issues: &mut [Issue]) {
 }
 
 fn source(table: &RawTable) -> Source {
-    Source { file: table.sheet.file.clone(), sheet: table.sheet.name.clone(), sha256: table.sheet.sha256.clone() }
+    // The first of them that the kind of sheet knows: what is bought, declared, to spare, made.
+    let fields = [Field::Amount, Field::Total, Field::Spare, Field::Capacity, Field::Output];
+    let (file, sheet, sha256) = (&table.sheet.file, &table.sheet.name, &table.sheet.sha256);
+    let amount = fields.into_iter().find_map(|field| table.address(field));
+    let amount = amount.map(|(heading, letter)| AmountColumn { heading, letter: letter.into() });
+    Source { file: file.clone(), sheet: sheet.clone(), sha256: sha256.clone(), amount }
+}
+
+/// Ledger rows that could not be read, before cleaning withdraws any.
+fn set_aside(job: &Job<'_>) -> Vec<SetAside> {
+    let mut rows = Vec::new();
+    for ((table, source), tally) in job.tables.all.iter().zip(0..).zip(&job.log.tallies) {
+        if table.kind != SheetKind::Purchases {
+            continue;
+        }
+        let rejected = tally.rejects.iter().map(|(row, codes)| (table.row_number(*row), codes.first().copied()));
+        let broken = table.set_aside.iter().map(|row| (table.sheet.row_number(*row), None));
+        rows.extend(
+            rejected
+                .chain(broken)
+                .map(|(row, code)| SetAside { row: RowRef { source, row }, code: code.unwrap_or(Code::RaggedRow) }),
+        );
+    }
+    rows.sort_by_key(|row| row.row);
+    rows
 }
 
 /// Gives firms that no firm row places what the ledgers say of them.
@@ -82,27 +124,22 @@ fn place_unlisted(job: &mut Job<'_>) {
             let table = &job.tables.all[draft.firm.row.source as usize];
             let (file, sheet) = (table.sheet.file.clone(), table.sheet.name.clone());
             let origin = Origin { file, sheet, row: Some(draft.firm.row.row), ..Origin::default() };
-            let mut names: Vec<String> = places.iter().map(|place| label(place, &job.locator)).collect();
+            let mut names: Vec<String> = places.iter().map(|place| job.locator.label(place)).collect();
             names.sort();
             let issue = Issue::new(Code::ConflictingFirm, origin, draft.firm.name.as_ref());
             job.log.issues.push(Issue { details: names, ..issue });
-        }
-        if let Some(place) = place {
+            let plants = places.iter().map(|place| job.locator.location(place, LocationBasis::Line, None));
+            draft.firm.location = Location::one_of(plants.collect());
+        } else if let Some(place) = place {
             let point = draft.firm.location.point;
             draft.firm.location = job.locator.location(&place, LocationBasis::Line, point);
         }
     }
 }
 
-fn label(place: &Place, locator: &Locator) -> String {
-    let zone = place.zone.map(|zone| locator.zones[zone as usize].name.to_string()).unwrap_or_default();
-    let abroad = place.abroad.as_deref().unwrap_or_default();
-    format!("{}{zone}{abroad}", place.area.map(division::path).unwrap_or_default())
-}
-
 /// What several places of one firm have in common: the deepest when each lies in the next, else the division that
 /// holds them all, else nothing; and whether they agree.
-fn common_place(places: &[Place]) -> (Option<Place>, bool) {
+pub(super) fn common_place(places: &[Place]) -> (Option<Place>, bool) {
     let mut sorted: Vec<&Place> = places.iter().collect();
     sorted.sort_by_key(|place| (std::cmp::Reverse((place.area.map(AreaCode::level), place.zone.is_some())), *place));
     let Some(deepest) = sorted.first() else { return (None, true) };
@@ -138,6 +175,7 @@ fn renumber(job: &mut Job<'_>, firms: &[u32], products: &[u32]) {
         (row.buyer, row.product) = (firm(row.buyer), row.product.map(product));
     }
     job.totals.sort_by_key(|row| (row.buyer, row.product, row.year));
+    others(job, firm, product);
     let places = place_ranks(&job.locator);
     for line in &mut job.lines {
         line.buyer = firms[line.buyer as usize];
@@ -145,6 +183,27 @@ fn renumber(job: &mut Job<'_>, firms: &[u32], products: &[u32]) {
         line.product = products[line.product as usize];
         line.place = line.place.map(|place| places[place as usize]);
     }
+}
+
+/// Firms and products of projects and talents; talents are sorted by all they say, for their names are no key.
+fn others(job: &mut Job<'_>, firm: impl Fn(FirmIx) -> FirmIx, product: impl Fn(ProductIx) -> ProductIx) {
+    let products = |list: &mut Vec<ProductIx>| {
+        list.iter_mut().for_each(|entry| *entry = product(*entry));
+        list.sort_unstable();
+    };
+    for row in job.projects.iter_mut().flat_map(|project| &mut project.snapshots) {
+        row.firm = row.firm.map(&firm);
+        products(&mut row.products);
+    }
+    for row in &mut job.talents {
+        row.firm = row.firm.map(&firm);
+        products(&mut row.products);
+    }
+    job.talents.sort_by(|a, b| {
+        let key = |row: &Talent| (row.name.clone(), row.employer.clone(), row.category.clone(), row.field.clone());
+        let place = |row: &Talent| (row.location.area, row.location.zone, row.location.abroad.clone());
+        key(a).cmp(&key(b)).then_with(|| a.products.cmp(&b.products)).then_with(|| place(a).cmp(&place(b)))
+    });
 }
 
 /// The position of each place once sorted, so that the order in which places were met does not matter.
@@ -164,6 +223,31 @@ fn place_order(locator: &Locator) -> Vec<u32> {
     order
 }
 
+<<<<<<< HEAD
+/// Cleans the lines and makes links of those kept, and of those withdrawn.
+fn links(job: &mut Job<'_>) -> (Vec<SupplyLink>, Vec<Withdrawn>) {
+    let mut lines = std::mem::take(&mut job.lines);
+    let (kept, verdicts) = clean::clean(&lines);
+    let locations: Vec<Arc<Location>> =
+        place_order(&job.locator).into_iter().map(|place| job.locator.line_location(place)).collect();
+    for kept in &kept {
+        job.texts.count(lines[kept.line].text, kept.amount);
+    }
+    let mut withdrawn = Vec::new();
+    for verdict in verdicts {
+        let code = note(job, &lines, &verdict);
+        withdrawn.extend(withdrawal(&lines, &verdict, code, &locations));
+    }
+    (kept.into_iter().map(|kept| link(&mut lines[kept.line], kept, &locations)).collect(), withdrawn)
+}
+
+fn link(line: &mut Line, kept: Kept, locations: &[Arc<Location>]) -> SupplyLink {
+    let contract = line.contract.take();
+    SupplyLink { contract, range: kept.range, ..link_of(line, kept.amount, locations) }
+}
+
+fn link_of(line: &Line, amount: Amount, locations: &[Arc<Location>]) -> SupplyLink {
+=======
 /// Cleans the lines and makes links of those kept.
 fn links(job: &mut Job<'_>) -> Vec<SupplyLink> {
     let lines = std::mem::take(&mut job.lines);
@@ -178,14 +262,42 @@ fn links(job: &mut Job<'_>) -> Vec<SupplyLink> {
 }
 
 fn link(line: &Line, kept: Kept, locations: &[Arc<Location>]) -> SupplyLink {
+>>>>>>> reading
     SupplyLink {
         buyer: FirmIx(line.buyer),
         supplier: line.supplier.map(FirmIx),
         product: ProductIx(line.product),
-        amount: kept.amount,
+        amount,
         year: line.year,
         origin: line.place.map(|place| locations[place as usize].clone()),
         source: line.source,
+<<<<<<< HEAD
+        contract: None,
+        range: None,
+        row: row_of(line),
+    }
+}
+
+fn row_of(line: &Line) -> RowRef {
+    RowRef { source: line.at.0, row: line.row }
+}
+
+/// The line that counts only through another one, for those who ask where a row went.
+fn withdrawal(lines: &[Line], verdict: &Verdict, code: Code, locations: &[Arc<Location>]) -> Option<Withdrawn> {
+    let (line, stands, amount) = match *verdict {
+        Verdict::Duplicate { line, of } => (line, of, lines[line].amount),
+        Verdict::Outranked { line, by, .. } => (line, by, lines[line].amount),
+        Verdict::Netted { line, into, taken } => (line, into, Amount::Known(-taken)),
+        Verdict::Overdrawn { .. } => return None,
+    };
+    let link = SupplyLink { contract: lines[line].contract.clone(), ..link_of(&lines[line], amount, locations) };
+    Some(Withdrawn { link, code, stands: row_of(&lines[stands]) })
+}
+
+/// Tells what cleaning did to a line, and under which code.
+fn note(job: &mut Job<'_>, lines: &[Line], verdict: &Verdict) -> Code {
+    let at = |line: usize| job.tables.at(lines[line].at.0, lines[line].at.1);
+=======
         contract: line.contract.clone(),
         range: kept.range,
         row: RowRef { source: line.at.0, row: line.row },
@@ -194,12 +306,13 @@ fn link(line: &Line, kept: Kept, locations: &[Arc<Location>]) -> SupplyLink {
 
 fn note(job: &mut Job<'_>, lines: &[Line], verdict: Verdict) {
     let at = |line: usize| job.tables.at(lines[line].at.0, lines[line].at.1 as usize);
+>>>>>>> reading
     let spot = |line: usize| at(line).origin(None).to_string();
-    use crate::ingest::mapping::Field;
-    match verdict {
+    match *verdict {
         Verdict::Duplicate { line, of } => {
             let (at, issue) = (at(line), at(line).row_issue(Code::DuplicateRow).with(spot(of)));
             job.log.withdraw(at, issue);
+            Code::DuplicateRow
         }
         Verdict::Outranked { line, by, stands, other } => {
             // Two reports that agree to the last digit but one are the same purchase told twice.
@@ -208,10 +321,14 @@ fn note(job: &mut Job<'_>, lines: &[Line], verdict: Verdict) {
             let issue = at(line).issue(Field::Amount, code).with(spot(by));
             let (at, issue) = (at(line), issue.with(stands.to_string()).with(other.to_string()));
             job.log.withdraw(at, issue);
+            code
         }
+        // The negative amount was told when it was read.
+        Verdict::Netted { .. } => Code::NegativeAmount,
         Verdict::Overdrawn { line } => {
             let issue = at(line).issue(Field::Amount, Code::NegativeLink);
             job.log.raise(issue);
+            Code::NegativeLink
         }
     }
 }
@@ -221,7 +338,7 @@ fn balance(tables: &[RawTable], tallies: &[Tally]) -> Result<Vec<RowBalance>, Er
     let mut balance = Vec::with_capacity(tables.len());
     for (table, tally) in tables.iter().zip(tallies) {
         let read = table.rows.len() + table.set_aside.len();
-        let (used, set_aside) = (tally.used, tally.rejects.len() + tally.unread + tally.broken);
+        let (used, set_aside) = (tally.used, tally.rejects.len() + tally.broken);
         let (file, sheet) = (table.sheet.file.clone(), table.sheet.name.clone());
         debug_assert_eq!(read, used + set_aside, "rows of {file} {sheet}");
         if read != used + set_aside {
@@ -233,16 +350,18 @@ fn balance(tables: &[RawTable], tallies: &[Tally]) -> Result<Vec<RowBalance>, Er
 }
 
 /// Rows set aside, with their cells as the user wrote them.
-fn rejects(tables: &[RawTable], tallies: Vec<Tally>, default: MoneyUnit) -> Vec<RejectSheet> {
+fn rejects(job: &Job<'_>, tallies: Vec<Tally>) -> Vec<RejectSheet> {
     let mut sheets = Vec::new();
-    for (table, tally) in tables.iter().zip(tallies) {
+    for ((source, table), tally) in (0..).zip(job.tables.all).zip(tallies) {
+        let implied = table.implied_year().or_else(|| projects::implied_date(table, job.year(source)));
+        let implied = implied.as_ref();
         let set_aside = tally.rejects.into_iter().map(|(row, codes)| (table.rows[row], codes));
         let broken = table.set_aside.iter().map(|row| (*row, vec![Code::RaggedRow]));
-        let text = |(row, codes): (usize, Vec<Code>)| (table.sheet.row_number(row), codes, table.texts(row));
+        let text = |(row, codes): (usize, Vec<Code>)| (table.sheet.row_number(row), codes, table.texts(row, implied));
         let mut rows: Vec<(u32, Vec<Code>, Vec<String>)> = set_aside.chain(broken).map(text).collect();
         rows.sort_by_key(|(row, _, _)| *row);
         if !rows.is_empty() {
-            let header = table.texts_header(default);
+            let header = table.texts_header(job.units.of(source), implied);
             let (file, sheet) = (table.sheet.file.clone(), table.sheet.name.clone());
             sheets.push(RejectSheet { file, sheet, header, rows });
         }

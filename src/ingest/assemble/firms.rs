@@ -1,9 +1,12 @@
 //! 企业: rows to firms, one for each identity.
 
+mod coded;
+mod groups;
+mod related;
+
 use crate::ingest::check;
-use crate::ingest::hash::FastMap;
 use crate::ingest::mapping::{Field, SheetKind};
-use crate::ingest::normalise::code::{CreditCode, credit_code};
+use crate::ingest::normalise::code::{CreditCode, credit_code, unknown_registry};
 use crate::ingest::normalise::name;
 use crate::ingest::sheet::CellRef;
 use crate::issue::{Code, Issue};
@@ -15,6 +18,7 @@ use super::Job;
 use super::cells;
 use super::locator::Place;
 use super::log::{RowAt, rows_of};
+use groups::Groups;
 
 /// A firm row as read.
 #[derive(Debug)]
@@ -24,14 +28,22 @@ struct Entry<'a> {
     firm_id: Option<Arc<str>>,
     /// 企业ID, and a credit code that fails its check: both find the firm.
     ids: Vec<String>,
+    /// A credit code that fails its check.
+    bad_code: Option<String>,
+    /// Whether the row was found to be the firm's for another reason than its keys and name; an issue told of it.
+    united: bool,
     name: Arc<str>,
     aliases: Vec<Arc<str>>,
+    /// The first place of production.
     produced: Option<u32>,
+    /// All of them, in the order met.
+    plants: Vec<u32>,
     zone: Option<u32>,
     counted: Option<u32>,
     registered: Option<u32>,
     point: Option<Point>,
     role: Option<Role>,
+    trader: bool,
     chains: Vec<Arc<str>>,
     qualifications: Vec<Qualification>,
     size: Option<FirmSize>,
@@ -55,12 +67,20 @@ pub(super) fn read(job: &mut Job<'_>) {
         key(a).cmp(&key(b)).then_with(|| (&a.name, &a.cells, a.at.row_ref()).cmp(&(&b.name, &b.cells, b.at.row_ref())))
     });
     let mut groups = Groups::default();
-    for entry in entries {
-        groups.place(job, entry);
+    // Rows with a key come first. They are united before a bare name asks which of them it means.
+    let bare = entries.partition_point(|entry| entry.code.is_some() || !entry.ids.is_empty());
+    let bare = entries.split_off(bare);
+    for part in [entries, bare] {
+        for entry in part {
+            groups.place(job, entry);
+        }
+        groups.unite(job);
     }
-    for group in groups.all {
+    for group in groups.into_rows() {
         enter(job, group);
     }
+    related::relate(&mut job.firms.drafts);
+    coded::read(job);
 }
 
 fn entry<'a>(job: &mut Job<'a>, at: RowAt<'a>) -> Option<Entry<'a>> {
@@ -69,26 +89,32 @@ fn entry<'a>(job: &mut Job<'a>, at: RowAt<'a>) -> Option<Entry<'a>> {
         return None;
     };
     let (code, mut ids) = codes(job, at);
+    let bad_code = ids.first().cloned();
     let firm_id: Option<Arc<str>> = at.text(Field::FirmId).map(|id| Arc::from(id.as_ref()));
     ids.extend(firm_id.as_deref().map(str::to_owned));
-    let year = job.about.year;
+    let year = job.year(at.source);
     let mut place = |field| job.locator.locate(at, field, year, &mut job.log);
-    let (produced, counted, registered) =
-        (place(Field::ProducedAt), place(Field::CountedAt), place(Field::RegisteredAt));
+    let (counted, registered) = (place(Field::CountedAt), place(Field::RegisteredAt));
+    let plants = plants(job, at);
     let text = |field| at.text(field).map(|text| Arc::from(text.as_ref()));
+    let roles = cells::choices(at, Field::Role, cells::role, &mut job.log);
     Some(Entry {
         at,
         code,
         firm_id,
         ids,
+        bad_code,
+        united: false,
         name: Arc::from(name.as_ref()),
         aliases: cells::names(at, Field::Aliases),
-        produced,
+        produced: plants.first().copied(),
+        plants,
         zone: zone(job, at),
         counted,
         registered,
         point: check::coordinate(at, &mut job.log),
-        role: cells::choices(at, Field::Role, cells::role, &mut job.log).first().copied(),
+        role: roles.first().copied(),
+        trader: roles.contains(&Role::Trader),
         chains: cells::names(at, Field::Chain),
         qualifications: cells::choices(at, Field::Qualifications, cells::qualification, &mut job.log),
         size: cells::choice(at, Field::Size, cells::size, &mut job.log),
@@ -97,6 +123,18 @@ fn entry<'a>(job: &mut Job<'a>, at: RowAt<'a>) -> Option<Entry<'a>> {
         contact: text(Field::Contact),
         cells: cells_of(at),
     })
+}
+
+/// Places of production: semicolons and line breaks part several.
+fn plants(job: &mut Job<'_>, at: RowAt<'_>) -> Vec<u32> {
+    let Some(text) = at.text(Field::ProducedAt) else { return Vec::new() };
+    let parts = text.split([';', '；', '\n']).map(str::trim).filter(|part| !part.is_empty());
+    let mut plants = Vec::new();
+    for part in parts {
+        let finding = job.locator.find(part, job.about.year);
+        plants.extend(job.locator.place_of(finding, at, Field::ProducedAt, &mut job.log));
+    }
+    plants
 }
 
 /// All cells of a row, each ended by a mark that no cell holds.
@@ -117,17 +155,23 @@ fn cells_of(at: RowAt<'_>) -> String {
 /// The credit code when it holds, and the text of one that does not.
 fn codes(job: &mut Job<'_>, at: RowAt<'_>) -> (Option<Arc<str>>, Vec<String>) {
     let Some(text) = at.text(Field::CreditCode) else { return (None, Vec::new()) };
-    match credit_code(&text) {
-        CreditCode::Valid(code) => (Some(Arc::from(code)), Vec::new()),
+    let code = match credit_code(&text) {
+        CreditCode::Valid(code) => code,
         CreditCode::Repaired(code) => {
             job.log.raise(at.issue(Field::CreditCode, Code::RepairedCreditCode).with(code.as_str()));
-            (Some(Arc::from(code)), Vec::new())
+            code
         }
         CreditCode::Invalid => {
             job.log.raise(at.issue(Field::CreditCode, Code::BadCreditCode));
-            (None, vec![text.into_owned()])
+            // A code that a spreadsheet took for a number lost its last digits: what is left of it is not one firm's.
+            let is_cut = text.contains("E+") || matches!(at.cell(Field::CreditCode), CellRef::Number(_));
+            return (None, if is_cut { Vec::new() } else { vec![text.into_owned()] });
         }
+    };
+    if let Some(digits) = unknown_registry(&code) {
+        job.log.raise(at.issue(Field::CreditCode, Code::UnknownRegistry).with(digits));
     }
+    (Some(Arc::from(code)), Vec::new())
 }
 
 /// The place of the zone cell: a zone by its name, else what the gazetteer says of the text.
@@ -138,60 +182,7 @@ fn zone(job: &mut Job<'_>, at: RowAt<'_>) -> Option<u32> {
             let area = job.locator.zones[zone as usize].area;
             Some(job.locator.number(Place { area, zone: Some(zone), abroad: None }))
         }
-        None => job.locator.locate(at, Field::Zone, job.about.year, &mut job.log),
-    }
-}
-
-/// Rows of one identity, best first.
-#[derive(Debug, Default)]
-struct Groups<'a> {
-    all: Vec<Vec<Entry<'a>>>,
-    codes: FastMap<Arc<str>, usize>,
-    ids: FastMap<String, usize>,
-    names: FastMap<String, Vec<usize>>,
-}
-
-impl<'a> Groups<'a> {
-    fn place(&mut self, job: &mut Job<'_>, entry: Entry<'a>) {
-        let key = name::key(&entry.name);
-        let group = match self.find(&entry, &key) {
-            Ok(group) => group.unwrap_or(self.all.len()),
-            Err(several) => {
-                let mut names: Vec<String> = several.iter().map(|at| label(&self.all[*at][0])).collect();
-                names.sort();
-                let issue = Issue { details: names, ..entry.at.issue(Field::Firm, Code::AmbiguousFirm) };
-                return job.log.set_aside(entry.at, issue);
-            }
-        };
-        if let Some(code) = &entry.code {
-            self.codes.entry(code.clone()).or_insert(group);
-        }
-        for id in &entry.ids {
-            self.ids.entry(name::key(id)).or_insert(group);
-        }
-        let bearers = self.names.entry(key).or_default();
-        if !bearers.contains(&group) {
-            bearers.push(group);
-        }
-        match self.all.get_mut(group) {
-            Some(rows) => rows.push(entry),
-            None => self.all.push(vec![entry]),
-        }
-    }
-
-    /// The group of an entry: by credit code, else by id, else by name when only one firm bears it.
-    fn find(&self, entry: &Entry<'a>, key: &str) -> Result<Option<usize>, Vec<usize>> {
-        if let Some(code) = &entry.code {
-            return Ok(self.codes.get(code).copied());
-        }
-        if !entry.ids.is_empty() {
-            return Ok(entry.ids.iter().find_map(|id| self.ids.get(&name::key(id)).copied()));
-        }
-        match self.names.get(key).map(Vec::as_slice) {
-            None | Some([]) => Ok(None),
-            Some([one]) => Ok(Some(*one)),
-            Some(several) => Err(several.to_vec()),
-        }
+        None => job.locator.locate(at, Field::Zone, job.year(at.source), &mut job.log),
     }
 }
 
@@ -228,6 +219,8 @@ fn enter(job: &mut Job<'_>, group: Vec<Entry<'_>>) {
         aliases: first.aliases,
         location,
         role: first.role,
+        // Section F of GB/T 4754 is trade: divisions 51 and 52.
+        trader: first.trader || first.industry.as_ref().is_some_and(|code| code.starts_with('F')),
         chains: first.chains,
         qualifications: first.qualifications,
         size: first.size,
@@ -237,7 +230,7 @@ fn enter(job: &mut Job<'_>, group: Vec<Entry<'_>>) {
         row: first.at.row_ref(),
         listed: true,
     };
-    job.firms.enter(firm, &first.ids);
+    job.firms.enter(firm, &first.ids, first.firm_id.is_some());
 }
 
 /// Credit code, else 企业ID, else name; the first that is no other firm's.
@@ -261,12 +254,15 @@ fn free_id(job: &mut Job<'_>, entry: &Entry<'_>) -> Arc<str> {
 /// What a further row of the firm adds; where both speak and differ, the first stands and an issue says so.
 fn join(job: &mut Job<'_>, first: &mut Entry<'_>, other: Entry<'_>) {
     if name::key(&first.name) != name::key(&other.name) {
-        let issue = other.at.issue(Field::Firm, Code::ConflictingFirm);
-        job.log.raise(issue.with(first.name.as_ref()).with(first.at.row_ref().row.to_string()));
+        if !other.united {
+            let issue = other.at.issue(Field::Firm, Code::ConflictingFirm);
+            job.log.raise(issue.with(first.name.as_ref()).with(first.at.row_ref().row.to_string()));
+        }
         first.aliases.push(other.name.clone());
     }
+    first.plants.extend(other.plants);
+    first.produced = first.produced.or(other.produced);
     let places = [
-        (Field::ProducedAt, &mut first.produced, other.produced),
         (Field::Zone, &mut first.zone, other.zone),
         (Field::CountedAt, &mut first.counted, other.counted),
         (Field::RegisteredAt, &mut first.registered, other.registered),
@@ -295,6 +291,7 @@ fn join(job: &mut Job<'_>, first: &mut Entry<'_>, other: Entry<'_>) {
     first.firm_id = first.firm_id.take().or(other.firm_id);
     first.point = first.point.or(other.point);
     first.role = first.role.or(other.role);
+    first.trader |= other.trader;
     first.size = first.size.or(other.size);
     first.industry = first.industry.take().or(other.industry);
     first.group = first.group.take().or(other.group);
@@ -316,13 +313,38 @@ fn location(job: &mut Job<'_>, entry: &Entry<'_>) -> Location {
     if basis == LocationBasis::Registered {
         job.log.raise(entry.at.issue(Field::RegisteredAt, Code::HeadquartersPlace));
     }
-    let mut place = job.locator.place(number).clone();
-    if let Some(zone) = entry.zone.map(|zone| job.locator.place(zone).clone()) {
-        // A zone inside the place of production says more than the place alone.
-        let inside = zone.area.zip(place.area).is_none_or(|(zone, place)| zone.is_in(place));
-        if inside && place.abroad.is_none() {
-            place = Place { area: zone.area.or(place.area), zone: zone.zone.or(place.zone), abroad: None };
-        }
+    let plants = distinct(job, &entry.plants);
+    if basis == LocationBasis::Produced && plants.len() > 1 {
+        let paths = plants.iter().map(|place| job.locator.label(place)).collect();
+        job.log.raise(Issue { details: paths, ..entry.at.issue(Field::ProducedAt, Code::SeveralPlants) });
+        // Coordinates would be those of one plant, nobody knows which.
+        let locations = plants.iter().map(|place| job.locator.location(&in_zone(job, entry, place), basis, None));
+        return Location::one_of(locations.collect());
     }
-    job.locator.location(&place, basis, entry.point)
+    let place = plants.first().unwrap_or(job.locator.place(number)).clone();
+    job.locator.location(&in_zone(job, entry, &place), basis, entry.point)
+}
+
+/// The place, or the firm's zone when it lies inside: a zone says more than its division alone.
+fn in_zone(job: &Job<'_>, entry: &Entry<'_>, place: &Place) -> Place {
+    let Some(zone) = entry.zone.map(|zone| job.locator.place(zone)) else { return place.clone() };
+    let inside = zone.area.zip(place.area).is_none_or(|(zone, place)| zone.is_in(place));
+    if inside && place.abroad.is_none() {
+        Place { area: zone.area.or(place.area), zone: zone.zone.or(place.zone), abroad: None }
+    } else {
+        place.clone()
+    }
+}
+
+/// The places that are not merely a wider name of another one, sorted.
+fn distinct(job: &Job<'_>, plants: &[u32]) -> Vec<Place> {
+    let mut places: Vec<Place> = plants.iter().map(|place| job.locator.place(*place).clone()).collect();
+    places.sort();
+    places.dedup();
+    let narrower = |wide: &Place, other: &Place| {
+        let inside = wide.area.zip(other.area).is_some_and(|(wide, area)| area.is_in(wide));
+        other != wide && inside && wide.zone.is_none() && wide.abroad == other.abroad
+    };
+    let kept = places.iter().filter(|wide| !places.iter().any(|other| narrower(wide, other)));
+    kept.cloned().collect()
 }

@@ -72,7 +72,7 @@ fn row(job: &mut Job<'_>, user: &mut InputBook, at: RowAt<'_>) {
     if let Some(field) = missing {
         return job.log.set_aside(at, at.issue(field, Code::MissingCell));
     }
-    let [product, part] = [Field::Product, Field::Input].map(|field| job.product(at, field));
+    let [product, part] = [Field::Product, Field::Input].map(|field| job.defined_product(at, field));
     let draft = InputDraft {
         cost_share: cells::share(at, Field::CostShare, &mut job.log),
         required: cells::flag(at, Field::Required, &mut job.log),

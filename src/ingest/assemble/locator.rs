@@ -89,16 +89,35 @@ impl Locator {
 
     /// The number of the place found, with an issue raised for the cell when the text is not plain.
     pub(crate) fn place_of(&mut self, finding: u32, at: RowAt<'_>, field: Field, log: &mut Log) -> Option<u32> {
-        let found = &self.findings[finding as usize];
-        if let Some((code, details)) = &found.trouble {
-            let noted = &mut self.noted[finding as usize];
-            // A former name was read as meant: once for each text is enough.
-            if *code != Code::FormerPlace || !*noted {
-                *noted = true;
-                log.raise(Issue { details: details.clone(), ..at.issue(field, *code) });
-            }
+        let (place, trouble) = self.place_and_trouble(finding);
+        if let Some((code, details)) = trouble {
+            log.raise(Issue { details, ..at.issue(field, code) });
         }
-        found.place
+        place
+    }
+
+    /// The place of each entry of a list cell, with an issue for each entry that is not plain; sorted, each once.
+    pub(crate) fn places_of(&mut self, at: RowAt<'_>, field: Field, year: Option<Year>, log: &mut Log) -> Vec<u32> {
+        let mut places = Vec::new();
+        for text in super::cells::names(at, field) {
+            let finding = self.find(&text, year);
+            let (place, trouble) = self.place_and_trouble(finding);
+            if let Some((code, details)) = trouble {
+                log.raise(Issue { details, text: text.to_string(), ..at.issue(field, code) });
+            }
+            places.extend(place);
+        }
+        places.sort_by(|a, b| self.place(*a).cmp(self.place(*b)));
+        places.dedup();
+        places
+    }
+
+    fn place_and_trouble(&mut self, finding: u32) -> (Option<u32>, Option<(Code, Vec<String>)>) {
+        let found = &self.findings[finding as usize];
+        let noted = &mut self.noted[finding as usize];
+        // A former name was read as meant: once for each text is enough.
+        let told = |(code, _): &&(Code, Vec<String>)| *code != Code::FormerPlace || !std::mem::replace(noted, true);
+        (found.place, found.trouble.as_ref().filter(told).cloned())
     }
 
     /// Whether anything was found.
@@ -118,6 +137,11 @@ impl Locator {
         self.gazetteer.locate(text, year)
     }
 
+    /// The zone that an address names although no sheet lists it.
+    pub(crate) fn unlisted_zone(&self, text: &str, year: Option<Year>) -> Option<(AreaCode, String)> {
+        self.gazetteer.unlisted_zone(text, year)
+    }
+
     /// The place of a cell, when it has one.
     pub(crate) fn locate(&mut self, at: RowAt<'_>, field: Field, year: Option<Year>, log: &mut Log) -> Option<u32> {
         let text = at.text(field)?;
@@ -130,9 +154,21 @@ impl Locator {
         &self.places[number as usize].0
     }
 
+    /// The location that a row names; of none nothing is known.
+    pub(crate) fn stated_location(&self, number: Option<u32>) -> Location {
+        number.map_or(Location::UNKNOWN, |number| Location::clone(&self.line_location(number)))
+    }
+
     /// The location that a purchase line names.
     pub(crate) fn line_location(&self, number: u32) -> Arc<Location> {
         self.places[number as usize].1.clone()
+    }
+
+    /// A place in words of the gazetteer.
+    pub(crate) fn label(&self, place: &Place) -> String {
+        let zone = place.zone.map(|zone| self.zones[zone as usize].name.to_string()).unwrap_or_default();
+        let abroad = place.abroad.as_deref().unwrap_or_default();
+        format!("{}{zone}{abroad}", place.area.map(division::path).unwrap_or_default())
     }
 
     /// Count of distinct places.
@@ -158,7 +194,7 @@ impl Locator {
         let centroid =
             || place.area.filter(|area| area.level() == Level::County).and_then(|a| division::find(a)?.centroid);
         let point = own.or_else(zone_point).or_else(centroid);
-        Location { area: place.area, zone: place.zone, point, abroad: place.abroad.clone(), basis }
+        Location { area: place.area, zone: place.zone, point, abroad: place.abroad.clone(), basis, plants: None }
     }
 
     fn look_up(&mut self, text: &str, year: Option<Year>) -> Finding {

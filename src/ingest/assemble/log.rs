@@ -82,8 +82,6 @@ pub(crate) struct Tally {
     pub(crate) used: usize,
     /// Rows set aside with the codes that did it, to be written to the rejects.
     pub(crate) rejects: Vec<(usize, Vec<Code>)>,
-    /// Rows set aside by one issue for the whole sheet; they are not wrong, hence not among the rejects.
-    pub(crate) unread: usize,
     /// Rows whose structure is broken; the table itself holds them and their issues.
     pub(crate) broken: usize,
 }
@@ -143,6 +141,8 @@ pub(crate) struct Tables<'a> {
     pub(crate) all: &'a [RawTable],
     /// Those that lack a required column, by position; none of their rows is read.
     pub(crate) lacking: &'a [bool],
+    /// The data set to which each belongs; the higher number rules where two contradict each other.
+    pub(crate) groups: &'a [u32],
 }
 
 impl<'a> Tables<'a> {

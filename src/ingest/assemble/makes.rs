@@ -15,11 +15,27 @@ type CapabilityKey = (u32, u32, Option<Year>, [Option<u64>; 4], bool);
 /// Buyer, product and year of a total.
 type TotalKey = (u32, Option<u32>, Option<Year>);
 
-/// Reads what firms can make; of rows that repeat each other in full one is kept.
+/// Reads what firms can make.
 pub(super) fn read_capabilities(job: &mut Job<'_>) {
-    let mut seen: BTreeMap<CapabilityKey, u32> = BTreeMap::new();
     for at in rows_of(job.tables, SheetKind::Makes) {
-        let Some(row) = capability(job, at) else { continue };
+        if let Some(row) = capability(job, at) {
+            job.capability_rows.push((row, at));
+        }
+    }
+}
+
+/// Joins the rows of each firm, now that it is known which firms are one.
+pub(super) fn settle(job: &mut Job<'_>) {
+    settle_capabilities(job);
+    settle_years(job);
+    settle_totals(job);
+}
+
+/// Of rows that repeat each other in full one is kept.
+fn settle_capabilities(job: &mut Job<'_>) {
+    let mut seen: BTreeMap<CapabilityKey, u32> = BTreeMap::new();
+    for (mut row, at) in std::mem::take(&mut job.capability_rows) {
+        row.firm = FirmIx(job.firms.root(row.firm.0));
         let figures =
             [row.output, row.capacity, row.stated_spare, row.committed].map(|figure| figure.map(f64::to_bits));
         let key = (row.firm.0, row.product.0, row.year, figures, row.under_construction);
@@ -34,7 +50,7 @@ pub(super) fn read_capabilities(job: &mut Job<'_>) {
 }
 
 fn capability(job: &mut Job<'_>, at: RowAt<'_>) -> Option<Capability> {
-    let year = match cells::year(at, Field::Output, job.about.year) {
+    let year = match cells::year(at, Field::Output, job.year(at.source)) {
         Ok(year) => year,
         Err(code) => {
             job.log.set_aside(at, at.issue(Field::Year, code));
@@ -61,13 +77,21 @@ fn capability(job: &mut Job<'_>, at: RowAt<'_>) -> Option<Capability> {
     })
 }
 
-/// Reads the yearly figures; rows of one firm and year complete each other.
+/// Reads the yearly figures.
 pub(super) fn read_years(job: &mut Job<'_>) {
-    let mut years: BTreeMap<(u32, Year), Vec<(FirmYear, RowAt<'_>)>> = BTreeMap::new();
     for at in rows_of(job.tables, SheetKind::FirmYears) {
         if let Some(row) = firm_year(job, at) {
-            years.entry((row.firm.0, row.year)).or_default().push((row, at));
+            job.year_rows.push((row, at));
         }
+    }
+}
+
+/// Rows of one firm and year complete each other.
+fn settle_years(job: &mut Job<'_>) {
+    let mut years: BTreeMap<(u32, Year), Vec<(FirmYear, RowAt<'_>)>> = BTreeMap::new();
+    for (mut row, at) in std::mem::take(&mut job.year_rows) {
+        row.firm = FirmIx(job.firms.root(row.firm.0));
+        years.entry((row.firm.0, row.year)).or_default().push((row, at));
     }
     for mut rows in years.into_values() {
         rows.sort_by(|(a, at), (b, other)| bits(a).cmp(&bits(b)).then(at.row_ref().cmp(&other.row_ref())));
@@ -87,7 +111,7 @@ pub(super) fn read_years(job: &mut Job<'_>) {
 }
 
 fn firm_year(job: &mut Job<'_>, at: RowAt<'_>) -> Option<FirmYear> {
-    let year = match cells::year(at, Field::Revenue, job.about.year) {
+    let year = match cells::year(at, Field::Revenue, job.year(at.source)) {
         Ok(Some(year)) => year,
         Ok(None) => {
             job.log.set_aside(at, at.issue(Field::Year, Code::MissingCell));
@@ -163,14 +187,22 @@ fn complete(job: &mut Job<'_>, first: &mut FirmYear, at: RowAt<'_>, mut row: Fir
     }
 }
 
-/// Reads the declared totals, one for each buyer, product and year.
+/// Reads the declared totals.
 pub(super) fn read_totals(job: &mut Job<'_>) {
-    let mut totals: BTreeMap<TotalKey, Vec<(DeclaredTotal, RowAt<'_>)>> = BTreeMap::new();
     for at in rows_of(job.tables, SheetKind::PurchaseTotals) {
         if let Some(total) = total(job, at) {
-            let key = (total.buyer.0, total.product.map(|product| product.0), total.year);
-            totals.entry(key).or_default().push((total, at));
+            job.total_rows.push((total, at));
         }
+    }
+}
+
+/// Keeps one total for each buyer, product and year.
+fn settle_totals(job: &mut Job<'_>) {
+    let mut totals: BTreeMap<TotalKey, Vec<(DeclaredTotal, RowAt<'_>)>> = BTreeMap::new();
+    for (mut total, at) in std::mem::take(&mut job.total_rows) {
+        total.buyer = FirmIx(job.firms.root(total.buyer.0));
+        let key = (total.buyer.0, total.product.map(|product| product.0), total.year);
+        totals.entry(key).or_default().push((total, at));
     }
     for mut rows in totals.into_values() {
         // The larger stands: a total that is too large widens the bounds, one that is too small would narrow them falsely.
@@ -199,7 +231,7 @@ fn total(job: &mut Job<'_>, at: RowAt<'_>) -> Option<DeclaredTotal> {
         Ok(amount) => Ok(amount),
         Err(code) => Err((Field::Total, code)),
     };
-    let year = || cells::year(at, Field::Total, job.about.year).map_err(|code| (Field::Year, code));
+    let year = || cells::year(at, Field::Total, job.year(at.source)).map_err(|code| (Field::Year, code));
     let (total, year) = match amount.and_then(|amount| Ok((amount, year()?))) {
         Ok(read) => read,
         Err((field, code)) => {

@@ -9,49 +9,73 @@
 //! |---|---|
 //! | `default-unit` | the unit assumed |
 //! | `missing-column` | the heading, names that would be understood |
-//! | `sheet-not-used` | count of rows (text: kind of the sheet) |
 //! | `ambiguous-place`, `split-place` | paths of the candidates |
 //! | `former-place` | the former code or name, the path of today |
 //! | `ambiguous-firm` | candidates as `id name`, sorted |
+//! | `merged-firm`, `doubtful-firm` | the other name, where it stands, the reason, the id of the pair |
+//! | `contradictory-decision` | the names (text: the ids of the decisions) |
 //! | `conflicting-firm` | at a cell: the value that stands, its row; at a firm of the ledger: the places that contradict each other |
+//! | `several-plants` | paths of the plants, sorted |
 //! | `repaired-credit-code` | the code as read |
+//! | `unknown-registry` | the six digits |
 //! | `bad-choice` | the entry of a list cell; for 产品ID the product that has it |
 //! | `duplicate-row` | where the row kept stands; of two reports also what the kept and the other one tell, in yuan |
 //! | `conflicting-amount` | where the better report stands, what it tells, what this one tells, in yuan |
 //! | `conflicting-total` | the total kept, this one, the row of the one kept |
 //! | `total-exceeded`, `total-unexplained` | sum of the items, declared total, in yuan (text: the buyer) |
+//! | `matched-product` | name of the product, the name of it found in the text |
+//! | `ambiguous-product` | names of the candidates, likeliest first |
+//! | `conflicting-about` | the value that stands, where it stands |
+//! | `conflicting-record` | the value of the row that stands, where that row is; both blank when a third row gave the value |
+//! | `ambiguous-project` | the numbers it could be, sorted |
+//! | `date-order` | heading of the other cell, its value |
 //! | `circular-inputs` | names of the products on the circle, sorted |
 
 mod about;
 mod cells;
 mod chain_book;
 mod chains;
+mod clusters;
 mod finish;
 mod firm_book;
 mod firms;
+mod indicators;
 mod inputs;
 mod locator;
 pub(super) mod log;
 mod makes;
 mod product_book;
+mod product_texts;
+mod projects;
 mod purchases;
+mod repeats;
+mod talents;
+mod targets;
+mod who;
 mod zones;
 
 use super::clean::Line;
 use super::files::Files;
-use super::mapping::{Field, SheetKind};
-use super::{Error, Ingested, ReadOptions};
+use super::mapping::Field;
+use super::{Error, Ingested, Question, ReadOptions};
 use crate::issue::{Code, Issue, Origin};
-use crate::model::{About, Capability, ChainTemplate, DeclaredTotal, FirmYear, Product, Region};
+use crate::model::{
+    About, Capability, ChainTemplate, Cluster, DeclaredTotal, FirmYear, Indicator, Project, Region, Talent, Target,
+    Year,
+};
+use std::collections::BTreeMap;
 use std::sync::Arc;
+
+pub(super) use finish::sort;
 
 use cells::Units;
 use chain_book::ChainBook;
-use firm_book::{FirmBook, FirmMatch};
+use firm_book::{FirmBook, FirmDraft, FirmMatch};
 use inputs::InputBook;
 use locator::Locator;
 use log::{Log, RowAt, Tables};
 use product_book::ProductBook;
+use product_texts::TextBook;
 
 /// Everything on its way from tables to a data set.
 struct Job<'a> {
@@ -61,6 +85,8 @@ struct Job<'a> {
     log: Log,
     units: Units,
     about: About,
+    /// Year and date of each data set, which rule its own tables alone.
+    own: BTreeMap<u32, Own>,
     /// The 本地范围 row of 说明.
     focus: Option<RowAt<'a>>,
     /// Chains named in 说明 and by the options, with their row.
@@ -69,12 +95,31 @@ struct Job<'a> {
     regions: Vec<Region>,
     firms: FirmBook,
     products: ProductBook,
+    texts: TextBook,
     chains: ChainBook,
     inputs: InputBook,
+    /// Rows of a firm's figures, until it is known which firms are one.
+    capability_rows: Vec<(Capability, RowAt<'a>)>,
+    year_rows: Vec<(FirmYear, RowAt<'a>)>,
+    total_rows: Vec<(DeclaredTotal, RowAt<'a>)>,
     capabilities: Vec<Capability>,
     firm_years: Vec<FirmYear>,
     totals: Vec<DeclaredTotal>,
     lines: Vec<Line>,
+    projects: Vec<Project>,
+    talents: Vec<Talent>,
+    clusters: Vec<Cluster>,
+    indicators: Vec<Indicator>,
+    targets: Vec<Target>,
+    questions: Vec<Question>,
+    merges: Vec<Question>,
+}
+
+/// What the 说明 of a data set says of its own tables.
+#[derive(Debug, Clone, Default)]
+struct Own {
+    year: Option<Year>,
+    as_of: Option<Arc<str>>,
 }
 
 /// Puts the tables together.
@@ -82,7 +127,8 @@ struct Job<'a> {
 /// # Errors
 /// When the options name a focus that is no single place, or the row balance does not hold.
 pub(super) fn assemble(files: &Files, templates: &[ChainTemplate], options: &ReadOptions) -> Result<Ingested, Error> {
-    let mut job = Job::new(Tables { all: &files.tables, lacking: &files.lacking }, templates, options);
+    let tables = Tables { all: &files.tables, lacking: &files.lacking, groups: &files.groups };
+    let mut job = Job::new(tables, templates, options);
     job.log.issues.extend(files.issues.iter().cloned());
     job.set_aside_sheets();
     about::read(&mut job);
@@ -91,11 +137,21 @@ pub(super) fn assemble(files: &Files, templates: &[ChainTemplate], options: &Rea
     about::focus(&mut job, options)?;
     firms::read(&mut job);
     chains::read(&mut job);
+    product_texts::learn_rulings(&mut job);
     inputs::read(&mut job);
+    product_texts::learn_words(&mut job);
     makes::read_capabilities(&mut job);
     makes::read_years(&mut job);
     purchases::read(&mut job);
     makes::read_totals(&mut job);
+    who::settle(&mut job);
+    makes::settle(&mut job);
+    // Once the firms of the ledgers are settled: who invests must have no say in who sold what.
+    projects::read(&mut job);
+    talents::read(&mut job);
+    clusters::read(&mut job);
+    indicators::read(&mut job);
+    targets::read(&mut job);
     finish::finish(job)
 }
 
@@ -106,7 +162,8 @@ impl<'a> Job<'a> {
             templates,
             options,
             log: Log::new(tables.all.len()),
-            units: Units::usual(),
+            units: Units::usual(tables.all.len()),
+            own: BTreeMap::new(),
             about: About::default(),
             focus: None,
             named_chains: Vec::new(),
@@ -114,29 +171,44 @@ impl<'a> Job<'a> {
             regions: Vec::new(),
             firms: FirmBook::default(),
             products: ProductBook::default(),
+            texts: TextBook::default(),
             chains: ChainBook::default(),
             inputs: InputBook::default(),
+            capability_rows: Vec::new(),
+            year_rows: Vec::new(),
+            total_rows: Vec::new(),
             capabilities: Vec::new(),
             firm_years: Vec::new(),
             totals: Vec::new(),
             lines: Vec::new(),
+            projects: Vec::new(),
+            talents: Vec::new(),
+            clusters: Vec::new(),
+            indicators: Vec::new(),
+            targets: Vec::new(),
+            questions: Vec::new(),
+            merges: Vec::new(),
         }
     }
 
-    /// Rows that are not read: of kinds for a later version, of sheets that lack a required column, and broken ones.
+    /// Rows that are not read: of sheets that lack a required column, and broken ones.
     fn set_aside_sheets(&mut self) {
         for ((table, tally), lacks) in self.tables.all.iter().zip(&mut self.log.tallies).zip(self.tables.lacking) {
             tally.broken = table.set_aside.len();
-            if table.kind == SheetKind::Later {
-                tally.unread = table.rows.len();
-                let (file, sheet) = (table.sheet.file.clone(), table.sheet.name.clone());
-                let origin = Origin { file, sheet, ..Origin::default() };
-                let issue = Issue::new(Code::SheetNotUsed, origin, table.kind_name);
-                self.log.issues.push(issue.with(table.rows.len().to_string()));
-            } else if *lacks {
+            if *lacks {
                 tally.rejects.extend((0..table.rows.len()).map(|row| (row, vec![Code::MissingColumn])));
             }
         }
+    }
+
+    /// The year of rows that tell none.
+    fn year(&self, source: u32) -> Option<Year> {
+        self.own.get(&self.tables.groups[source as usize])?.year
+    }
+
+    /// The date of rows that tell none.
+    fn as_of(&self, source: u32) -> Option<&str> {
+        self.own.get(&self.tables.groups[source as usize])?.as_of.as_deref()
     }
 
     /// The firm of a cell, entered when no row describes it; `None` once the row is set aside.
@@ -161,8 +233,19 @@ impl<'a> Job<'a> {
         if let Some(firm) = self.firms.remembered(text) {
             return firm;
         }
+        let issue = self.log.issues.len();
         self.log.raise(at.issue(field, Code::UnlistedFirm));
-        self.firms.enter_unlisted(text, at.row_ref())
+        self.firms.enter_unlisted(text, at.row_ref(), issue)
+    }
+
+    /// Where a firm is first described or met.
+    fn origin_of(&self, draft: &FirmDraft) -> Origin {
+        if let Some(issue) = draft.issue {
+            return self.log.issues[issue].origin.clone();
+        }
+        let table = &self.tables.all[draft.firm.row.source as usize];
+        let (file, sheet) = (table.sheet.file.clone(), table.sheet.name.clone());
+        Origin { file, sheet, row: Some(draft.firm.row.row), ..Origin::default() }
     }
 
     /// The firm of a row that may name it by code, id or name.
@@ -180,20 +263,5 @@ impl<'a> Job<'a> {
     /// The buyer of a row; a sheet may call it simply the firm.
     fn buyer_of(&mut self, at: RowAt<'_>) -> Option<u32> {
         if at.table.has(Field::Buyer) { self.firm(at, Field::Buyer) } else { self.firm_of(at) }
-    }
-
-    /// The product of a cell, entered when no chain has it; a blank one is the unknown product.
-    fn product(&mut self, at: RowAt<'_>, field: Field) -> u32 {
-        let Some(text) = at.text(field) else { return self.unknown_product() };
-        if let Some(known) = self.products.find(&text) {
-            return known;
-        }
-        self.log.raise(at.issue(field, Code::UnlistedProduct));
-        self.products.enter(&text, false)
-    }
-
-    fn unknown_product(&mut self) -> u32 {
-        let known = self.products.find(Product::UNKNOWN);
-        known.unwrap_or_else(|| self.products.enter(Product::UNKNOWN, false))
     }
 }

@@ -1,8 +1,8 @@
-//! Products by id, name and synonym; those met only in a ledger are entered as they come.
+//! Products by id, name and synonym; those met only in a ledger are kept apart, so that a text is read the same whatever stands before it.
 
-use crate::ingest::hash::{FastMap, Memo};
+use crate::ingest::hash::FastMap;
 use crate::ingest::normalise::name;
-use crate::model::{BaseClass, Product, ProductId};
+use crate::model::{BaseClass, Naming, Product, ProductId};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -15,6 +15,8 @@ pub(crate) struct ProductDraft {
     pub(crate) name: Arc<str>,
     /// Other names.
     pub(crate) synonyms: BTreeSet<Arc<str>>,
+    /// Words that rule it out.
+    pub(crate) exclude: BTreeSet<Arc<str>>,
     /// Of the five bases.
     pub(crate) base_class: Option<BaseClass>,
     /// Industry codes.
@@ -32,21 +34,31 @@ pub(crate) struct ProductBook {
     names: FastMap<String, u32>,
     /// Synonyms; `None` when several products bear one, for then it names none.
     synonyms: FastMap<String, Option<u32>>,
-    memo: Memo,
+    /// Names that only ledgers give.
+    loose: FastMap<String, u32>,
 }
 
 impl ProductBook {
-    /// The product of that id, name or synonym.
-    pub(crate) fn find(&mut self, text: &str) -> Option<u32> {
-        if let Some(known) = self.memo.get(text) {
-            return Some(known);
-        }
+    /// The product of that id, name or synonym, by key; what only ledgers name is not among them.
+    pub(crate) fn find(&mut self, text: &str) -> Option<(u32, Naming)> {
         let key = name::key(text);
-        let at = self.ids.get(&key).or_else(|| self.names.get(&key)).copied();
-        let at = at.or_else(|| self.synonyms.get(&key).copied().flatten())?;
-        self.respell(at, text);
-        self.memo.insert(text, at);
-        Some(at)
+        let named = self.ids.get(&key).or_else(|| self.names.get(&key)).map(|at| (*at, Naming::Exact));
+        let called = || Some((self.synonyms.get(&key).copied().flatten()?, Naming::Synonym));
+        let found = named.or_else(called)?;
+        self.respell(found.0, text);
+        Some(found)
+    }
+
+    /// The product that only ledgers name so, entered when new; and whether it is.
+    pub(crate) fn find_loose(&mut self, text: &str) -> (u32, bool) {
+        let key = name::key(text);
+        if let Some(at) = self.loose.get(&key).copied() {
+            self.respell(at, text);
+            return (at, false);
+        }
+        let at = self.push(text, false);
+        self.loose.insert(key, at);
+        (at, true)
     }
 
     /// The product of that name alone.
@@ -66,9 +78,14 @@ impl ProductBook {
 
     /// Enters a product under a name that none bears yet.
     pub(crate) fn enter(&mut self, text: &str, listed: bool) -> u32 {
+        let at = self.push(text, listed);
+        self.names.insert(name::key(text), at);
+        at
+    }
+
+    fn push(&mut self, text: &str, listed: bool) -> u32 {
         let at = u32::try_from(self.drafts.len()).expect("fewer than 2^32 products");
         self.drafts.push(ProductDraft { name: Arc::from(text), listed, ..ProductDraft::default() });
-        self.names.insert(name::key(text), at);
         at
     }
 
@@ -116,7 +133,8 @@ impl ProductBook {
     /// Of several spellings in ledgers the smallest is kept, so that row order does not matter.
     fn respell(&mut self, at: u32, text: &str) {
         let draft = &mut self.drafts[at as usize];
-        if !draft.listed && draft.id.is_none() && text < draft.name.as_ref() {
+        let rank = |text| (name::has_invisible(text), text);
+        if !draft.listed && draft.id.is_none() && rank(text) < rank(draft.name.as_ref()) {
             draft.name = Arc::from(text);
         }
     }

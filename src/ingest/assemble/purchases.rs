@@ -7,7 +7,11 @@ use crate::ingest::normalise::name;
 use crate::ingest::sheet::CellRef;
 use crate::ingest::table::{RawTable, TableColumn};
 use crate::issue::{Code, Issue, Origin, Severity};
+<<<<<<< HEAD
+use crate::model::{Amount, LinkSource, Location, LocationBasis, Year};
+=======
 use crate::model::{Amount, LinkSource, LocationBasis, ShortText, Year};
+>>>>>>> reading
 use std::borrow::Cow;
 use std::fmt::Write;
 use std::hash::Hasher;
@@ -15,6 +19,7 @@ use std::hash::Hasher;
 use super::Job;
 use super::cells;
 use super::firm_book::FirmMatch;
+use super::locator::Place;
 use super::log::{self, RowAt};
 use crate::ingest::clean::Line;
 
@@ -41,6 +46,8 @@ fn hash(text: &str, seed: u64) -> u64 {
 enum FirmCell<'a> {
     Blank,
     Known(u32),
+    /// A further spelling of a known firm.
+    Spelt(u32, Cow<'a, str>),
     New(Cow<'a, str>),
 }
 
@@ -55,7 +62,7 @@ pub(super) fn read(job: &mut Job<'_>) {
         job.lines.reserve(table.rows.len());
         let mut ledger = Ledger {
             others: others(table),
-            usual: cells::stated_year(table, Field::Amount).or(job.about.year),
+            usual: cells::stated_year(table, Field::Amount).or(job.year(source)),
             job,
             years: FastMap::default(),
             number: None,
@@ -99,10 +106,13 @@ impl<'a> Ledger<'_, 'a> {
         if supplier == Some(buyer) {
             self.job.log.raise(at.issue(Field::Supplier, Code::SelfSupply));
         }
+        let text = self.product_text(at);
         let line = Line {
             buyer,
             supplier,
-            product: self.product(at),
+            product: self.job.texts.product(text),
+            text,
+            wording: self.job.texts.wording(text),
             year,
             amount: amount.unwrap_or(Amount::Missing),
             contract: at.text(Field::Contract).map(|text| ShortText::from(text.as_ref())),
@@ -125,10 +135,11 @@ impl<'a> Ledger<'_, 'a> {
             }
             return FirmCell::Blank;
         };
-        match self.job.firms.find(&text) {
-            FirmMatch::Known(firm) => FirmCell::Known(firm),
-            FirmMatch::New => FirmCell::New(text),
-            FirmMatch::Ambiguous(several) => {
+        match self.job.firms.look(&text) {
+            (FirmMatch::Known(firm), false) => FirmCell::Known(firm),
+            (FirmMatch::Known(firm), true) => FirmCell::Spelt(firm, text),
+            (FirmMatch::New, _) => FirmCell::New(text),
+            (FirmMatch::Ambiguous(several), _) => {
                 let details = self.job.firms.names(&several);
                 faults.push(Issue { details, ..fault(at, field, Code::AmbiguousFirm) });
                 FirmCell::Blank
@@ -140,6 +151,10 @@ impl<'a> Ledger<'_, 'a> {
         match firm {
             FirmCell::Blank => None,
             FirmCell::Known(firm) => Some(firm),
+            FirmCell::Spelt(firm, text) => {
+                self.job.firms.spell(firm, &text);
+                Some(firm)
+            }
             FirmCell::New(text) => Some(self.job.enter_firm(&text, at, field)),
         }
     }
@@ -194,15 +209,13 @@ impl<'a> Ledger<'_, 'a> {
         }
     }
 
-    fn product(&mut self, at: RowAt<'a>) -> u32 {
+    /// The number of the product's text.
+    fn product_text(&mut self, at: RowAt<'a>) -> u32 {
         let Some(text) = at.text(Field::Product) else {
             self.job.log.raise(at.issue(Field::Product, Code::BlankProduct));
-            return self.job.unknown_product();
+            return self.job.blank_product();
         };
-        match self.job.products.find(&text) {
-            Some(known) => known,
-            None => self.job.product(at, Field::Product),
-        }
+        self.job.product_text(at, Field::Product, &text)
     }
 
     fn source(&mut self, at: RowAt<'a>) -> LinkSource {
@@ -221,31 +234,37 @@ impl<'a> Ledger<'_, 'a> {
             self.job.firms.see(buyer, place);
         }
         let named = self.locate(at, Field::OriginPlace, year);
-        let named = named.filter(|place| !self.is_coarser(*place, supplier));
-        if supplier.is_some_and(|supplier| !self.job.firms.is_unplaced(supplier)) {
-            return named;
+        let named = named.filter(|place| supplier.is_none_or(|firm| !is_coarser(self.job, *place, firm)));
+        if let Some(supplier) = supplier.filter(|supplier| !self.job.firms.is_unplaced(*supplier)) {
+            return named.or_else(|| self.plant(at, supplier, year));
         }
         let stands = self.locate(at, Field::SupplierPlace, year);
         if let (Some(supplier), Some(place)) = (supplier, stands) {
             self.job.firms.see(supplier, place);
         }
-        named.or(stands)
+        // Where a trader stands is not where its goods are made.
+        named.or(stands.filter(|_| supplier.is_none_or(|supplier| !is_trader(self.job, supplier))))
+    }
+
+    /// The plant of a firm with several that 供应商所在地 names, if it names one of them alone.
+    fn plant(&mut self, at: RowAt<'a>, supplier: u32, year: Option<Year>) -> Option<u32> {
+        if !self.job.firms.has_plants(supplier) {
+            return None;
+        }
+        let stands = self.locate(at, Field::SupplierPlace, year)?;
+        let area = self.job.locator.place(stands).area?;
+        let plants = self.job.firms.drafts[supplier as usize].firm.location.each();
+        let is_meant = |plant: &&Location| plant.area.is_some_and(|own| own.is_in(area) || area.is_in(own));
+        let mut meant = plants.iter().filter(is_meant);
+        let (Some(plant), None) = (meant.next(), meant.next()) else { return None };
+        let place = Place { area: plant.area, zone: plant.zone, abroad: None };
+        Some(self.job.locator.number(place))
     }
 
     fn locate(&mut self, at: RowAt<'a>, field: Field, year: Option<Year>) -> Option<u32> {
         let text = at.text(field)?;
         let finding = self.job.locator.find(&text, year);
         self.job.locator.place_of(finding, at, field, &mut self.job.log)
-    }
-
-    /// Whether the place only repeats, less exactly, where the supplier produces.
-    fn is_coarser(&self, place: u32, supplier: Option<u32>) -> bool {
-        let Some(supplier) = supplier else { return false };
-        let location = &self.job.firms.drafts[supplier as usize].firm.location;
-        let place = self.job.locator.place(place);
-        location.basis < LocationBasis::Registered
-            && place.zone.is_none()
-            && location.area.zip(place.area).is_some_and(|(own, named)| own.is_in(named))
     }
 
     /// A day in the year column tells two lines apart; a year alone does not.
@@ -282,6 +301,52 @@ impl<'a> Ledger<'_, 'a> {
         }
         sum
     }
+}
+
+fn is_trader(job: &Job<'_>, firm: u32) -> bool {
+    job.firms.drafts[firm as usize].firm.trader
+}
+
+/// Whether the place only repeats, less exactly, where the supplier produces.
+fn is_coarser(job: &Job<'_>, place: u32, supplier: u32) -> bool {
+    let location = &job.firms.drafts[supplier as usize].firm.location;
+    let place = job.locator.place(place);
+    !is_trader(job, supplier)
+        && location.basis < LocationBasis::Registered
+        && place.zone.is_none()
+        && location.area.zip(place.area).is_some_and(|(own, named)| own.is_in(named))
+}
+
+/// Gives the lines of firms that proved to be another one to that firm, as if the ledger had named it so.
+pub(super) fn relocate(job: &mut Job<'_>, united: &[(u32, u32)]) {
+    if united.is_empty() {
+        return;
+    }
+    let mut into: Vec<u32> = (0..).take(job.firms.drafts.len()).collect();
+    for (gone, kept) in united {
+        into[*gone as usize] = *kept;
+    }
+    let mut lines = std::mem::take(&mut job.lines);
+    for line in &mut lines {
+        let buyer = into[line.buyer as usize];
+        let supplier = line.supplier.map(|supplier| into[supplier as usize]);
+        if (buyer, supplier) == (line.buyer, line.supplier) {
+            continue;
+        }
+        let at = job.tables.at(line.at.0, line.at.1);
+        let stands_apart = |firm: &u32| !job.firms.is_unplaced(*firm) || is_trader(job, *firm);
+        if let Some(firm) = supplier.filter(|firm| line.supplier != Some(*firm) && stands_apart(firm)) {
+            // The ledger said already whatever is wrong with the cell.
+            let mut told = log::Log::new(0);
+            let named = job.locator.locate(at, Field::OriginPlace, line.year, &mut told);
+            line.place = named.filter(|place| !is_coarser(job, *place, firm));
+        }
+        if supplier == Some(buyer) && line.supplier != Some(line.buyer) {
+            job.log.raise(at.issue(Field::Supplier, Code::SelfSupply));
+        }
+        (line.buyer, line.supplier) = (buyer, supplier);
+    }
+    job.lines = lines;
 }
 
 fn fault(at: RowAt<'_>, field: Field, code: Code) -> Issue {

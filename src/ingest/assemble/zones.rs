@@ -4,8 +4,9 @@ use crate::ingest::check;
 use crate::ingest::field;
 use crate::ingest::mapping::{Field, SheetKind};
 use crate::ingest::normalise::name;
+use crate::ingest::normalise::place::zone_key;
 use crate::issue::{Code, Issue};
-use crate::model::{AreaCode, Level, Region, Zone, division, region};
+use crate::model::{AreaCode, Level, Region, Year, Zone, division, region};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -30,7 +31,7 @@ pub(super) fn read(job: &mut Job<'_>) {
     let mut zones: Vec<Zone> = zones.into_values().collect();
     zones.sort_by(|a, b| a.name.cmp(&b.name));
     job.locator = Locator::new(zones.clone());
-    let more = unlisted(job.tables, &mut job.locator);
+    let more = unlisted(job.tables, &mut job.locator, job.about.year);
     if !more.is_empty() {
         zones.extend(more);
         zones.sort_by(|a, b| a.name.cmp(&b.name));
@@ -48,7 +49,7 @@ fn zone(job: &mut Job<'_>, at: RowAt<'_>, known: &BTreeMap<String, Zone>) -> Opt
         return None;
     }
     job.log.used(at);
-    let county = job.locator.locate(at, Field::County, job.about.year, &mut job.log);
+    let county = job.locator.locate(at, Field::County, job.year(at.source), &mut job.log);
     Some(Zone {
         name: Arc::from(text.as_ref()),
         area: county.and_then(|place| job.locator.place(place).area),
@@ -57,24 +58,38 @@ fn zone(job: &mut Job<'_>, at: RowAt<'_>, known: &BTreeMap<String, Zone>) -> Opt
     })
 }
 
-/// Zones that firms name and neither the sheet nor the gazetteer knows: their place is open, their members are not.
-fn unlisted(tables: Tables<'_>, locator: &mut Locator) -> Vec<Zone> {
-    let mut names: BTreeMap<String, Arc<str>> = BTreeMap::new();
+/// Zones that only firms name: a name of no known place (its members are known, its division is open), or a division
+/// and a zone in it, as an address has them.
+fn unlisted(tables: Tables<'_>, locator: &mut Locator, year: Option<Year>) -> Vec<Zone> {
+    let mut zones: BTreeMap<String, Zone> = BTreeMap::new();
     for at in rows_of(tables, SheetKind::Firms) {
-        let Some(text) = at.text(Field::Zone) else { continue };
-        if locator.zone(&text).is_some() {
-            continue;
-        }
-        let finding = locator.find(&text, None);
-        if !locator.is_known(finding) {
-            let spelling: Arc<str> = Arc::from(text.as_ref());
-            let known = names.entry(name::key(&text)).or_insert_with(|| spelling.clone());
-            if spelling < *known {
-                *known = spelling;
-            }
+        for field in [Field::Zone, Field::ProducedAt, Field::CountedAt, Field::RegisteredAt] {
+            let Some(text) = at.text(field) else { continue };
+            let Some((area, name)) = named_zone(locator, &text, field, year) else { continue };
+            let zone = Zone { name: Arc::from(name), area, point: None, neighbours: Vec::new() };
+            let known = zones.entry(zone_key(&zone.name)).or_insert_with(|| zone.clone());
+            // Of two spellings, and of two divisions, the smaller: the order of rows must not decide.
+            known.name = known.name.clone().min(zone.name);
+            known.area = known.area.min(zone.area);
         }
     }
-    names.into_values().map(|name| Zone { name, area: None, point: None, neighbours: Vec::new() }).collect()
+    zones.into_values().collect()
+}
+
+fn named_zone(
+    locator: &mut Locator,
+    text: &str,
+    field: Field,
+    year: Option<Year>,
+) -> Option<(Option<AreaCode>, String)> {
+    if locator.zone(text).is_some() {
+        return None;
+    }
+    if let Some((area, name)) = locator.unlisted_zone(text, year) {
+        return Some((Some(area), name));
+    }
+    let finding = locator.find(text, year);
+    (field == Field::Zone && !locator.is_known(finding)).then(|| (None, text.to_owned()))
 }
 
 /// Reads the regions, the user's before the shipped ones.
@@ -110,7 +125,7 @@ fn prefixes(job: &mut Job<'_>, at: RowAt<'_>) -> Vec<Arc<str>> {
         let area = if digits {
             format!("{text:0<6}").parse().ok().map(AreaCode).filter(|area| division::find(*area).is_some())
         } else {
-            let finding = job.locator.find(&text, job.about.year);
+            let finding = job.locator.find(&text, job.year(at.source));
             job.locator.plain_area(finding)
         };
         match area {

@@ -1,6 +1,6 @@
 use super::*;
 
-/// A line as text: `seller amount source contract place`, with `-` for nothing.
+/// A line as text: `seller amount source contract place rest wording`, with `-` for nothing.
 fn line(text: &str, row: u32) -> Line {
     let words: Vec<&str> = text.split(' ').collect();
     let said = |at: usize| words.get(at).copied().filter(|word| *word != "-");
@@ -15,6 +15,8 @@ fn line(text: &str, row: u32) -> Line {
         buyer: 0,
         supplier: said(0).map(|word| word.parse().unwrap()),
         product: 0,
+        text: 0,
+        wording: said(6).map_or(0, |word| word.parse().unwrap()),
         year: None,
         amount: said(1).map_or(Amount::Missing, |word| Amount::Known(word.parse().unwrap())),
         contract: said(3).map(ShortText::from),
@@ -54,6 +56,7 @@ fn a_row_repeated_in_full_counts_once() {
     check(&["1 100 - - 1", "1 100 - - 2"], &[Some(100.0), Some(100.0)]);
     check(&["1 100 - A - 7", "1 100 - A - 8"], &[Some(100.0)]);
     check(&["- 100", "- 100"], &[Some(100.0)]);
+    check(&["1 100 - A - 7 1", "1 100 - A - 7 2", "1 100 - A - 7 1"], &[Some(100.0), Some(100.0)]);
     check(&["1 -", "1 -"], &[None]);
 }
 
@@ -99,7 +102,7 @@ fn credit_notes_are_netted() {
     check(&["1 100 - A", "1 50 - B", "1 -30 - B"], &[Some(100.0), Some(20.0)]);
     check(&["1 100 - A", "1 50 - B", "1 -70 - B"], &[Some(80.0), Some(0.0)]);
     let (_, verdicts) = check(&["1 100", "1 -130"], &[Some(0.0)]);
-    assert_eq!(verdicts, [Verdict::Overdrawn { line: 1 }]);
+    assert_eq!(verdicts, [Verdict::Netted { line: 1, into: 0, taken: 100.0 }, Verdict::Overdrawn { line: 1 }]);
     let (_, verdicts) = check(&["1 -130"], &[Some(0.0)]);
     assert_eq!(verdicts, [Verdict::Overdrawn { line: 0 }]);
     check(&["- 100 - - 1", "- -30 - - 2"], &[Some(100.0), Some(0.0)]);

@@ -128,6 +128,9 @@ pub(super) fn figure(cell: CellRef<'_>) -> Result<Read, Code> {
             if let Some(decimal) = plain_digits(text) {
                 return Ok(Read::Figure(Figure { decimal, ..Figure::default() }));
             }
+            if is_several(text) {
+                return Err(Code::BadNumber);
+            }
             let text = key(text);
             match mark(&text) {
                 Some(Mark::Missing) => Ok(Read::Missing),
@@ -137,6 +140,18 @@ pub(super) fn figure(cell: CellRef<'_>) -> Result<Read, Code> {
             }
         }
     }
+}
+
+/// Whether white space parts figures instead of thousands: `3 000` is one figure, two lines are two.
+fn is_several(text: &str) -> bool {
+    let mut before = "";
+    text.split(char::is_whitespace).any(|piece| {
+        let digits = |piece: &str| piece.chars().take_while(|c| c.is_numeric()).count();
+        let follows = before.ends_with(char::is_numeric) && piece.starts_with(char::is_numeric);
+        let is_group = digits(piece) == 3 && !text.contains(['\n', '\r', '\t']);
+        before = piece;
+        follows && !is_group
+    })
 }
 
 /// The fast way for what nearly every cell holds: ASCII digits with at most one point and a sign.
@@ -429,13 +444,20 @@ pub(super) enum Mark {
     Error,
 }
 
+/// Whether stars stand where the digits would, with the unit left in sight: `*亿元`, `**%`.
+fn is_masked(text: &str) -> bool {
+    const UNITS: [char; 13] = ['亿', '万', '千', '百', '元', '%', '家', '个', '项', '亩', '人', '名', '吨'];
+    let stars = text.trim_end_matches(UNITS);
+    stars.len() < text.len() && !stars.is_empty() && stars.chars().all(|c| matches!(c, '*' | '×' | '※'))
+}
+
 /// What a folded text without a value says.
 pub(super) fn mark(text: &str) -> Option<Mark> {
     let dashes =
         |c: char| matches!(c, '*' | '-' | '–' | '—' | '―' | '─' | '━' | 'ー' | '_' | '/' | '\\' | '×' | '✕' | '※');
     if text.is_empty() || MISSING.contains(&text) {
         Some(Mark::Missing)
-    } else if text.chars().all(dashes) || UNDISCLOSED.contains(&text) {
+    } else if text.chars().all(dashes) || UNDISCLOSED.contains(&text) || is_masked(text) {
         Some(Mark::Undisclosed)
     } else if text.starts_with('#') && ERRORS.contains(&text) {
         Some(Mark::Error)

@@ -179,6 +179,14 @@ const PRODUCT: ColumnSpec = text(Field::Product, "产品", "product")
     .required()
     .like("深沟球轴承");
 
+/// What the six items of 六个一 hold.
+const SIX_ONES: &str = "六个一；填名称、文件或“是”“否”|one of the six; a name, a document, 是 or 否";
+
+/// Unit of a figure that carries none itself.
+const UNIT: ColumnSpec = text(Field::Unit, "单位", "unit")
+    .also(&["计量单位", "指标单位", "数值单位"])
+    .note("如 家、亿元、%；数值自带单位的不必填|such as 家, 亿元, %; blank where the figure carries its own");
+
 /// Every sheet, in the order of the data format. A static, not a constant, so that each column has one address.
 pub static SHEETS: &[SheetSpec] = &[
     SheetSpec {
@@ -235,7 +243,7 @@ pub static SHEETS: &[SheetSpec] = &[
                 .like("C3451"),
             text(Field::Role, "角色", "role")
                 .also(&["企业角色", "企业类型", "链上角色", "链主/龙头/配套", "是否链主", "企业定位"])
-                .one_of(&["链主", "龙头", "配套"])
+                .one_of(&["链主", "龙头", "配套", "贸易商"])
                 .like("配套"),
             text(Field::Chain, "产业链", "chains")
                 .also(&["所属产业链", "所在产业链", "产业链名称", "所属链条", "链条", "chain"])
@@ -421,103 +429,121 @@ pub static SHEETS: &[SheetSpec] = &[
         ],
     },
     SheetSpec {
-        kind: SheetKind::Later,
+        kind: SheetKind::Projects,
         name: "项目",
         english: "projects",
-        synonyms: &["项目库", "项目台账", "招商项目", "重点项目", "在建项目", "签约项目", "项目清单", "project"],
+        synonyms: &[
+            "项目库", "项目台账", "招商项目", "招引项目", "重点项目", "在建项目", "签约项目", "储备项目", "技改项目", "项目清单", "项目调度", "项目调度表", "项目进展", "项目快照", "亿元以上项目", "project",
+        ],
         row: "某一时点的一个项目",
         row_english: "a project at a date",
         columns: &[
-            text(Field::Later, "项目", "project").also(&["项目名称"]).required().like("轴承钢补链项目（虚构）"),
-            text(Field::Later, "编号", "project_id").also(&["项目编号", "项目代码"]).like("XM-001"),
-            text(Field::Later, "快照日期", "snapshot_date").of(ColumnKind::Date).like("2024-09-30"),
-            text(Field::Later, "类型", "type").also(&["项目类型"]).one_of(&["补链", "强链", "延链", "固链", "技改"]).like("补链"),
-            text(Field::Later, "阶段", "stage").also(&["项目阶段", "进展阶段"]).one_of(&["谋划储备", "招引签约", "建设开工", "竣工投产"]).like("招引签约"),
-            text(Field::Later, "企业", "firm").also(&["企业名称", "投资方", "投资企业"]).like("江苏丙特钢有限公司（虚构）"),
-            text(Field::Later, "产品", "product").also(&["产品名称", "主要产品"]).like("轴承钢"),
-            text(Field::Later, "落地", "located_at").also(&["落地县区", "建设地点", "建设地址", "落户地"]).of(ColumnKind::Place).like("安徽省宿州市灵璧县"),
-            text(Field::Later, "来源地", "origin").of(ColumnKind::Place).like("江苏省"),
-            text(Field::Later, "飞地", "enclave").of(ColumnKind::Flag).one_of(YES_NO).like("否"),
-            text(Field::Later, "投资额", "investment").also(&["总投资", "计划总投资"]).of(ColumnKind::Money).like("50000"),
-            text(Field::Later, "到位资金", "paid_in").of(ColumnKind::Money).like("10000"),
-            text(Field::Later, "用地", "land").of(ColumnKind::Number("亩")).like("120"),
-            text(Field::Later, "用能", "energy").of(ColumnKind::Number("吨标准煤")).like("3000"),
-            text(Field::Later, "产能", "capacity").of(ColumnKind::Money).like("80000"),
-            text(Field::Later, "签约日期", "signed").of(ColumnKind::Date).like("2024-03-15"),
-            text(Field::Later, "开工日期", "started").of(ColumnKind::Date),
-            text(Field::Later, "投产日期", "producing").of(ColumnKind::Date),
-            text(Field::Later, "列统", "counted").of(ColumnKind::Flag).one_of(YES_NO).like("否"),
-            text(Field::Later, "责任人", "responsible"),
+            text(Field::Name, "项目", "project").also(&["项目名称", "项目全称", "招商项目名称", "project_name"]).or(&["名称", "name"]).required().like("轴承钢补链项目（虚构）"),
+            text(Field::ProjectNumber, "编号", "project_id").also(&["项目编号", "项目编码", "项目代码", "项目ID", "项目统一代码", "投资项目代码", "备案号", "project_no"]).like("XM-001")
+                .note("同一项目各期编号相同；不填则以项目名为准|the same in every snapshot; blank = the name identifies the project"),
+            text(Field::SnapshotDate, "快照日期", "snapshot_date")
+                .also(&["调度日期", "统计日期", "截至日期", "截止日期", "填报日期", "数据日期", "更新日期", "调度时间", "填报时间", "截至时间", "snapshot", "as_of"])
+                .or(&["日期", "date"])
+                .of(ColumnKind::Date)
+                .like("2024-09-30")
+                .note("不填则用表名或文件名中的年月，再用说明表的数据日期|blank = the month in the name of sheet or file, else the data set's as-of date"),
+            text(Field::ProjectKind, "类型", "type").also(&["项目类型", "项目类别", "补链类型", "补强延固", "链条作用", "project_type"]).or(&["类别"]).one_of(&["补链", "强链", "延链", "固链", "技改"]).like("补链"),
+            text(Field::Stage, "阶段", "stage").also(&["项目阶段", "进展阶段", "建设阶段", "项目状态", "当前阶段", "所处阶段", "进展", "项目进展", "推进阶段"]).or(&["状态", "进度", "status"])
+                .one_of(&["谋划储备", "招引签约", "建设开工", "竣工投产"]).like("建设开工"),
+            text(Field::Firm, "企业", "firm").also(&["企业名称", "投资方", "投资企业", "投资主体", "投资方名称", "投资单位", "项目单位", "项目业主", "业主单位", "建设单位", "实施单位", "项目公司", "承建企业", "签约企业", "签约方", "investor", "company"])
+                .or(&["单位名称", "公司", "公司名称", "单位"]).like("江苏丙特钢有限公司（虚构）").note("全称、别名、信用代码或企业ID|full name, alias, credit code or firm id"),
+            CREDIT_CODE,
+            FIRM_ID,
+            text(Field::Product, "产品", "product").also(PRODUCT_NAMES).of(ColumnKind::List).like("轴承钢"),
+            text(Field::Place, "落地", "located_at").also(&["落地县区", "落地地区", "落地园区", "落地地点", "落地点", "落地区域", "落户地", "落户县区", "落户园区", "建设地点", "建设地址", "建设地", "项目地点", "项目地址", "项目所在地", "选址", "所在园区", "承载园区", "location"])
+                .or(&["所在地", "县区", "区县", "园区", "地点", "属地"]).of(ColumnKind::Place).like("安徽省宿州市灵璧县"),
+            text(Field::OriginPlace, "来源地", "origin").also(&["投资来源地", "资金来源地", "投资方所在地", "引资来源", "引进地", "来源地区", "来源省份", "投资来源", "origin_place"]).of(ColumnKind::Place).like("江苏省"),
+            text(Field::Enclave, "飞地", "enclave").also(&["是否飞地", "飞地项目", "是否飞地项目"]).of(ColumnKind::Flag).one_of(YES_NO).like("否"),
+            text(Field::Investment, "投资额", "investment").also(&["总投资", "计划总投资", "总投资额", "投资总额", "计划投资", "计划投资额", "协议投资", "协议投资额", "签约金额", "投资规模", "total_investment"]).or(&["金额"]).of(ColumnKind::Money).like("50000"),
+            text(Field::PaidIn, "到位资金", "paid_in").also(&["实际到位资金", "到位金额", "到资", "到资额", "累计到位资金", "累计到资", "资金到位", "已到位资金"]).of(ColumnKind::Money).like("10000")
+                .note("自签约起累计|in all since signing"),
+            text(Field::Land, "用地", "land").also(&["用地面积", "占地面积", "土地面积", "占地", "用地规模", "项目用地"]).of(ColumnKind::Number("亩")).like("120"),
+            text(Field::Energy, "用能", "energy").also(&["年综合能耗", "综合能耗", "能耗", "年能耗", "能源消费量", "年用能"]).of(ColumnKind::Number("吨标准煤")).like("3000"),
+            text(Field::Capacity, "产能", "capacity").also(&["年产能", "设计产能", "达产产值", "预计产值", "年产值", "达产后年产值", "预计年产值"]).of(ColumnKind::Money).like("80000")
+                .note("达产后一年|a year, once complete"),
+            text(Field::Signed, "签约日期", "signed").also(&["签约时间", "签约年月", "签订日期", "签订时间", "合同签订日期", "协议签订日期"]).of(ColumnKind::Date).like("2024-03-15"),
+            text(Field::Started, "开工日期", "started").also(&["开工时间", "开工年月", "实际开工日期", "实际开工时间", "动工日期", "动工时间"]).of(ColumnKind::Date).like("2024-08-20"),
+            text(Field::Opened, "投产日期", "producing").also(&["投产时间", "投产年月", "竣工日期", "竣工时间", "竣工投产日期", "竣工投产时间", "实际投产日期", "opened"]).of(ColumnKind::Date),
+            text(Field::Counted, "列统", "counted").also(&["是否列统", "列统情况", "是否入统", "入统", "入库", "是否入库", "是否纳统", "纳统"]).of(ColumnKind::Flag).one_of(YES_NO).like("否"),
+            text(Field::Responsible, "责任人", "responsible").also(&["项目责任人", "包保领导", "包保责任人", "包联领导", "包联责任人", "帮包领导", "帮包人", "项目负责人", "牵头领导", "责任领导"]).like("张某（虚构）"),
         ],
     },
     SheetSpec {
-        kind: SheetKind::Later,
+        kind: SheetKind::Talents,
         name: "人才",
         english: "talents",
-        synonyms: &["人才库", "人才名录", "专家", "专家库", "创新平台", "talent"],
+        synonyms: &["人才库", "人才名录", "人才信息", "高层次人才", "专家", "专家库", "专家名录", "创新团队", "科研机构", "创新平台", "talent", "experts"],
         row: "一位人才、一个团队或机构",
         row_english: "a person, team or institution",
         columns: &[
-            text(Field::Later, "姓名或机构", "name").also(&["姓名", "名称", "机构名称", "团队名称"]).required().like("某大学轴承研究所（虚构）"),
-            text(Field::Later, "类别", "type").like("科研机构"),
-            text(Field::Later, "领域", "field").also(&["研究领域", "专业"]).like("轴承材料"),
-            text(Field::Later, "产品", "product").like("轴承钢"),
-            text(Field::Later, "所在地", "place").of(ColumnKind::Place).like("安徽省合肥市"),
-            text(Field::Later, "单位", "employer").also(&["工作单位", "所在单位"]),
+            text(Field::Name, "姓名或机构", "name").also(&["姓名", "人才姓名", "专家姓名", "姓名或名称", "人才", "机构名称", "团队名称", "平台名称", "人才名称", "姓名机构"]).or(&["名称"]).required().like("某大学轴承研究所（虚构）"),
+            text(Field::Category, "类别", "type").also(&["人才类别", "人才类型", "类型", "人才层次", "机构类型", "职称", "category"]).like("科研机构"),
+            text(Field::Specialty, "领域", "field").also(&["研究领域", "专业", "专业领域", "研究方向", "技术领域", "擅长领域", "从事专业", "specialty"]).like("轴承材料"),
+            text(Field::Product, "产品", "product").also(&["产品名称", "相关产品", "对应产品", "服务产品", "主要产品", "products"]).of(ColumnKind::List).like("轴承钢"),
+            text(Field::Place, "所在地", "place").also(&["所在地区", "地区", "所在城市", "现居地", "工作地", "工作地点", "location"]).of(ColumnKind::Place).like("安徽省合肥市"),
+            text(Field::Employer, "单位", "employer").also(&["工作单位", "所在单位", "任职单位", "依托单位", "所属单位", "用人单位", "企业", "企业名称"]).like("安徽甲轴承有限公司（虚构）"),
         ],
     },
     SheetSpec {
-        kind: SheetKind::Later,
+        kind: SheetKind::Clusters,
         name: "集群",
         english: "clusters",
-        synonyms: &["产业集群", "集群名录", "特色产业集群", "cluster"],
+        synonyms: &["产业集群", "集群名录", "集群名单", "特色产业集群", "中小企业特色产业集群", "先进制造业集群", "cluster"],
         row: "一个已认定的集群",
         row_english: "a declared cluster",
         columns: &[
-            text(Field::Later, "集群", "cluster").also(&["集群名称"]).required().like("灵璧县轴承产业集群（虚构）"),
-            text(Field::Later, "级别", "level").one_of(&["县域", "省级", "国家级", "世界级"]).like("县域"),
-            text(Field::Later, "产业链", "chain").like("轴承"),
-            text(Field::Later, "范围", "area").of(ColumnKind::List).like("341323"),
-            text(Field::Later, "面积", "square_km").of(ColumnKind::Number("平方公里")).like("12"),
-            text(Field::Later, "认定日期", "declared").of(ColumnKind::Date).like("2023-12-01"),
-            text(Field::Later, "六个一：规划", "plan"),
-            text(Field::Later, "六个一：政策", "policy"),
-            text(Field::Later, "六个一：基金", "fund"),
-            text(Field::Later, "六个一：平台", "platform"),
-            text(Field::Later, "六个一：协会", "association"),
-            text(Field::Later, "六个一：园区", "park"),
+            text(Field::Name, "集群", "cluster").also(&["集群名称", "产业集群", "产业集群名称", "特色产业集群", "cluster_name"]).or(&["名称", "name"]).required().like("灵璧县轴承产业集群（虚构）"),
+            text(Field::ClusterLevel, "级别", "level").also(&["集群级别", "认定级别", "集群层级"]).one_of(&["县域", "省级", "国家级", "世界级"]).like("县域"),
+            text(Field::Chain, "产业链", "chain").also(&["所属产业链", "主导产业", "主导产业链", "产业链名称", "产业", "chains"]).of(ColumnKind::List).like("轴承"),
+            text(Field::Scope, "范围", "area").also(&["集群范围", "覆盖范围", "地理范围", "县区", "所在县区", "所在地", "所在园区", "承载园区", "覆盖县区", "scope"]).of(ColumnKind::List).like("341323").note("县区或园区|counties or zones"),
+            text(Field::SquareKm, "面积", "square_km").also(&["集群面积", "规划面积", "占地面积"]).of(ColumnKind::Number("平方公里")).like("12"),
+            text(Field::Recognised, "认定日期", "declared").also(&["认定时间", "认定年份", "认定年月", "获批日期", "获批时间", "批准日期", "recognised"]).of(ColumnKind::Date).like("2023-12-01"),
+            text(Field::Official, "县级领导", "official").also(&["县级领导帮包", "六个一：县级领导", "帮包领导", "包保领导", "包联领导", "牵头领导"]).like("李某（虚构）").note(SIX_ONES),
+            text(Field::TaskForce, "服务专班", "task_force").also(&["六个一：服务专班", "工作专班", "专班", "集群专班"]).like("轴承集群工作专班（虚构）").note(SIX_ONES),
+            text(Field::RecruitmentTeam, "招商团队", "recruitment_team").also(&["六个一：招商团队", "招商队伍", "专业招商团队", "招商小分队"]).like("是").note(SIX_ONES),
+            text(Field::Plan, "专项规划", "plan").also(&["六个一：专项规划", "六个一：规划", "规划", "集群规划", "发展规划", "建设方案", "专项方案"]).like("是").note(SIX_ONES),
+            text(Field::Leaders, "链主企业", "leaders").also(&["六个一：链主企业", "链主", "群主企业", "群主", "龙头企业"]).like("安徽甲轴承有限公司（虚构）").note(SIX_ONES),
+            text(Field::Policy, "优惠政策", "policy").also(&["六个一：优惠政策", "六个一：政策", "政策", "专项政策", "扶持政策", "支持政策"]).like("否").note(SIX_ONES),
         ],
     },
     SheetSpec {
-        kind: SheetKind::Later,
+        kind: SheetKind::Indicators,
         name: "指标",
         english: "indicators",
-        synonyms: &["指标库", "指标数据", "统计指标", "indicator"],
+        synonyms: &["指标库", "指标数据", "统计指标", "主要指标", "经济指标", "indicator"],
         row: "一个数据",
         row_english: "a figure",
         columns: &[
-            text(Field::Later, "对象", "subject").also(&["主体", "地区"]).required().like("灵璧县"),
-            text(Field::Later, "指标", "indicator").also(&["指标名称"]).required().like("规上工业企业数"),
-            text(Field::Later, "年份", "year").of(ColumnKind::Year).required().like("2024"),
-            text(Field::Later, "数值", "value").of(ColumnKind::Number("")).required().like("186"),
-            text(Field::Later, "单位", "unit").like("家"),
+            text(Field::Subject, "对象", "subject").also(&["主体", "统计对象", "指标对象", "地区", "县区", "区县", "集群", "集群名称", "产业", "产业链", "园区"]).or(&["名称"]).required().like("灵璧县")
+                .note("县区、园区、产业链、集群或企业|county, zone, chain, cluster or firm"),
+            text(Field::Indicator, "指标", "indicator").also(&["指标名称", "统计指标", "指标项", "度量", "metric"]).or(&["项目"]).required().like("规上工业企业数"),
+            YEAR.required(),
+            text(Field::Figure, "数值", "value").also(&["指标值", "数据", "值", "数量", "完成值", "实际值", "统计值"]).of(ColumnKind::Figure).required().like("186").note("可带单位，如 13.8亿元、15%|may carry its unit"),
+            UNIT.like("家"),
         ],
     },
     SheetSpec {
-        kind: SheetKind::Later,
+        kind: SheetKind::Targets,
         name: "目标",
         english: "targets",
-        synonyms: &["目标任务", "工作目标", "目标值", "target"],
+        synonyms: &["目标任务", "工作目标", "目标值", "目标清单", "目标分解", "主要目标", "发展目标", "target"],
         row: "一项目标",
         row_english: "a target",
         columns: &[
-            text(Field::Later, "对象", "subject").also(&["主体"]).required().like("轴承产业链"),
-            text(Field::Later, "度量", "metric").also(&["指标", "考核指标"]).required().like("近地化配套率"),
-            text(Field::Later, "基期", "base_year").of(ColumnKind::Year).like("2023"),
-            text(Field::Later, "基期值", "base").of(ColumnKind::Number("")).like("0.32"),
-            text(Field::Later, "目标年", "target_year").of(ColumnKind::Year).required().like("2027"),
-            text(Field::Later, "目标值", "target").of(ColumnKind::Number("")).required().like("0.5"),
-            text(Field::Later, "依据", "clause").also(&["文件依据"]),
+            text(Field::Subject, "对象", "subject").also(&["主体", "考核对象", "责任主体", "责任单位", "地区", "县区", "区县", "集群", "集群名称", "产业", "产业链", "园区"]).or(&["名称"]).required().like("轴承产业链")
+                .note("县区、园区、产业链、集群或企业|county, zone, chain, cluster or firm"),
+            text(Field::Indicator, "度量", "metric").also(&["指标", "指标名称", "考核指标", "目标指标", "目标名称", "目标项", "目标内容", "indicator"]).or(&["项目", "内容"]).required().like("近地化配套率"),
+            text(Field::BaseYear, "基期", "base_year").also(&["基期年", "基期年份", "基年", "基准年", "基准年份"]).of(ColumnKind::Year).like("2023"),
+            text(Field::Base, "基期值", "base").also(&["基数", "基准值", "基期数", "基年值", "基期数值", "现状值", "baseline"]).of(ColumnKind::Figure).like("32%").note("可带单位，如 13.8亿元、15%|may carry its unit"),
+            text(Field::TargetYear, "目标年", "target_year").also(&["目标年份", "目标年度", "目标期", "完成年份", "完成时限", "目标时间"]).or(&["年份", "年度", "year"]).of(ColumnKind::Year).required().like("2027"),
+            text(Field::Target, "目标值", "target").also(&["目标", "目标数", "目标数值", "任务", "任务数", "目标任务", "计划数", "计划值", "target_value"]).of(ColumnKind::Figure).required().like("50%").note("可带单位，如 13.8亿元、15%|may carry its unit"),
+            UNIT,
+            text(Field::Clause, "依据", "clause").also(&["文件依据", "依据文件", "政策依据", "依据条款", "文件", "出处", "来源", "数据来源"]).like("某意见（虚构）第二条"),
         ],
     },
     SheetSpec {

@@ -154,6 +154,22 @@ pub(in crate::ingest) fn money_unit(heading: &str) -> Option<MoneyUnit> {
     units.next().or_else(|| parse(&outside[without_unit(&outside).len()..]))
 }
 
+/// The money unit that a folded text is, and nothing else: `亿元`, `万美元`; not `亿` and `m`, which count other things too,
+/// and not `元/吨`.
+pub(in crate::ingest) fn plain_money(text: &str) -> Option<MoneyUnit> {
+    let named = ["元", "圆", "yuan", "rmb", "cny", "¥", "美金", "usd", "eur", "hkd", "jpy", "gbp"];
+    named.iter().any(|word| text.contains(word)).then(|| parse(text)).flatten()
+}
+
+/// The unit that a heading of figures names in brackets and that is no money of ours: `数值(家)`, `目标值(万美元)`.
+pub(in crate::ingest) fn figure_unit(heading: &str) -> Option<String> {
+    let (_, inside) = brackets(&key(heading));
+    inside.into_iter().find(|part| {
+        let foreign = plain_money(part).is_some_and(MoneyUnit::is_foreign);
+        foreign || (part != "%" && physical(&format!("({part})")).is_some())
+    })
+}
+
 /// The money unit that title rows name for the whole sheet: `单位：万元`, `2024年采购情况（亿元）`; `None` when two are named.
 pub(in crate::ingest) fn sheet_unit(titles: &[&str]) -> Option<MoneyUnit> {
     let mut found: Vec<MoneyUnit> = Vec::new();
@@ -166,7 +182,7 @@ pub(in crate::ingest) fn sheet_unit(titles: &[&str]) -> Option<MoneyUnit> {
             rest.trim_start_matches(['s', ':', '为']).split([',', '、', ';', '/', '(', ')', '】', ']', '。']).take(3)
         });
         let bracketed = inside.iter().flat_map(|part| part.split([',', '、', ';', '/']));
-        for unit in stated.chain(bracketed).filter_map(parse) {
+        for unit in stated.chain(bracketed).map(without_year).filter_map(parse) {
             if !found.contains(&unit) {
                 found.push(unit);
             }
@@ -207,6 +223,16 @@ fn per_year(part: &str) -> &str {
         .find_map(|word| part.strip_suffix(word))
         .filter(|rest| !rest.is_empty())
         .unwrap_or(part)
+}
+
+/// A part of a title without the year beside the unit: `亿元2023年` and `2023年度亿元` → `亿元`.
+fn without_year(part: &str) -> &str {
+    let before = part.split(|c: char| c.is_ascii_digit()).next().unwrap_or_default();
+    if !before.is_empty() {
+        return before;
+    }
+    let year = part.trim_start_matches(|c: char| c.is_ascii_digit());
+    year.strip_prefix("年度").or_else(|| year.strip_prefix('年')).unwrap_or(part)
 }
 
 /// Reads a text that is nothing but a unit.

@@ -1,6 +1,7 @@
 //! Codes: credit code (GB 32100) and industry code (GB/T 4754-2017).
 
 use crate::ingest::normalise::name;
+use crate::model::{AreaCode, division, history};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -9,7 +10,7 @@ use std::sync::OnceLock;
 pub enum CreditCode {
     /// Valid as written.
     Valid(String),
-    /// Valid after folding width and case and removing white space and hyphens.
+    /// Valid after folding width and case and removing white space, hyphens and the apostrophe in front.
     Repaired(String),
     /// Not a valid code.
     Invalid,
@@ -32,8 +33,29 @@ pub fn credit_code(text: &str) -> CreditCode {
     if is_credit_code(text) {
         return CreditCode::Valid(text.to_owned());
     }
-    let folded = name::key(text).replace('-', "").to_uppercase();
+    // The apostrophe in front is how spreadsheets are told to keep the digits.
+    let folded = name::key(text).trim_start_matches(['\'', '‘', '’']).replace('-', "").to_uppercase();
     if is_credit_code(&folded) { CreditCode::Repaired(folded) } else { CreditCode::Invalid }
+}
+
+/// The division of the authority that registered the firm (characters 3 to 8 of a valid code) when no table of divisions
+/// since 1981 has it; `None` when all is well.
+///
+/// `100000` is the national registry. Development zones register under numbers of their own inside a prefecture
+/// (`340162`), which are well as long as the prefecture is.
+///
+/// ```
+/// use liantu::ingest::normalise::code::unknown_registry;
+/// assert_eq!(unknown_registry("91350100M000100Y43"), None);
+/// assert_eq!(unknown_registry("91100000100003962T"), None);
+/// assert_eq!(unknown_registry("919999007495321040"), Some("999900"));
+/// ```
+pub fn unknown_registry(code: &str) -> Option<&str> {
+    let digits = code.get(2..8)?;
+    let known = |code: u32| division::find(AreaCode(code)).is_some() || !history::of_code(AreaCode(code)).is_empty();
+    let number = digits.parse::<u32>().ok();
+    let well = number.is_some_and(|number| number == 100_000 || known(number) || known(number / 100 * 100));
+    (!well).then_some(digits)
 }
 
 fn is_credit_code(text: &str) -> bool {
@@ -98,6 +120,7 @@ mod tests {
         assert_eq!(credit_code("９１３５０１００Ｍ０００１００Ｙ４３"), code());
         assert_eq!(credit_code("91350100 M000100Y 43"), code());
         assert_eq!(credit_code("91350100-M000100Y4-3"), code());
+        assert_eq!(credit_code("'91350100M000100Y43"), code());
         // The letter O is not in the alphabet and is not taken for a zero.
         assert_eq!(credit_code("9135O100M000100Y43"), CreditCode::Invalid);
         for text in ["", "9135", "91350100M000100Y4", "91350100M000100Y433", "安徽甲轴承有限公司"] {

@@ -1,5 +1,6 @@
-//! Texts to canonical things: names, places, codes.
+//! Texts to canonical things: names, places, codes, products.
 
 pub mod code;
 pub mod name;
 pub mod place;
+pub mod product;

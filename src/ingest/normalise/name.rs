@@ -1,6 +1,16 @@
-//! Names: the key under which two spellings of one name meet.
+//! Names: the key under which two spellings of one name meet, and the parts of a firm's name.
 
-/// Key of a name: NFKC width, brackets unified, white space removed, lower case. Nothing else: `甲公司` and `甲厂` stay apart.
+mod form;
+mod generic;
+mod parts;
+mod script;
+
+pub use form::Form;
+pub(crate) use generic::own_length;
+pub use parts::{NameParts, parts};
+pub(crate) use script::simplified;
+
+/// Key of a name: NFKC width, brackets unified, white space and invisible marks removed, lower case. Nothing else: `甲公司` and `甲厂` stay apart.
 ///
 /// ```
 /// use liantu::ingest::normalise::name::key;
@@ -16,7 +26,18 @@ pub fn key(name: &str) -> String {
     if name.chars().all(|c| is_own_key(c) || c.is_ascii_uppercase()) {
         return name.to_ascii_lowercase();
     }
-    name.nfkc().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
+    name.nfkc().filter(|c| !c.is_whitespace() && !is_invisible(*c)).flat_map(char::to_lowercase).collect()
+}
+
+/// Whether a text holds marks that nobody sees; of two spellings the one without is the name.
+pub(crate) fn has_invisible(text: &str) -> bool {
+    !text.is_ascii() && text.chars().any(is_invisible)
+}
+
+/// Characters that copying from web pages leaves and that nobody sees: marks of direction, joiners, controls.
+fn is_invisible(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 /// Whether normalising leaves the character as it is, whatever stands beside it.

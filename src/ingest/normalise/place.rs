@@ -18,7 +18,8 @@
 //!
 //!    An ambiguous name is settled by a place after it: `鼓楼区(南京市)`.
 //! 5. A zone of the data set is found in the spellings `宿州市经济技术开发区`, `宿州经济开发区`, `宿州经开区`, and after a path.
-//!    Any other zone leaves the division before it, at whatever level the text names.
+//!    Any other zone leaves the division before it, at whatever level the text names; [`Places::unlisted_zone`] gives
+//!    its name, under which the firms of the data set make it known.
 //! 6. Six digits before a name are its code when they lie in what it names, and a postcode otherwise.
 //! 7. Two places that are not inside one another are ambiguous: `江苏、浙江`, and a joint zone such as
 //!    `苏州宿迁工业园区`, which may lie in either unless the text says 宿迁市 before it.
@@ -107,6 +108,26 @@ pub struct Places {
     zones: ZoneIndex,
 }
 
+/// Bytes of the division that a firm's name begins with, inside one of `above` when there are any, and what it may be.
+///
+/// A name without the word for its kind counts for provinces, prefectures and counties, not for districts, and only
+/// when two characters follow: 东方 is no place in 东方红. Nothing is found that would leave nothing of the text.
+pub(crate) fn leading_division(text: &str, above: &[AreaCode]) -> Option<(usize, Vec<AreaCode>)> {
+    gazetteer::Gazetteer::get().names_at(text).find_map(|found| {
+        let rest = &text[found.text.len()..];
+        let meant = |entry: &gazetteer::Entry| {
+            let Unit::Now(area) = entry.unit else { return None };
+            let said = if entry.full { !rest.is_empty() } else { !entry.district && rest.chars().nth(1).is_some() };
+            let inside = above.is_empty() || above.iter().any(|above| area != *above && area.is_in(*above));
+            (said && inside).then_some(area)
+        };
+        let mut areas: Vec<AreaCode> = found.entries.iter().filter_map(meant).collect();
+        areas.sort_unstable();
+        areas.dedup();
+        (!areas.is_empty()).then_some((found.text.len(), areas))
+    })
+}
+
 impl Places {
     /// A gazetteer that also knows these zones.
     pub fn new(zones: &[Zone]) -> Self {
@@ -144,6 +165,28 @@ impl Places {
         choose(&parser, &text_key, leaves, year)
     }
 
+    /// The zone that an address names beside a division although no list has it: the division, and the name with it.
+    ///
+    /// ```
+    /// use liantu::ingest::normalise::place::Places;
+    /// use liantu::model::AreaCode;
+    /// let zone = Places::new(&[]).unlisted_zone("宿州经济技术开发区金海大道1号", None);
+    /// assert_eq!(zone, Some((AreaCode(341300), "宿州市经济技术开发区".to_owned())));
+    /// assert_eq!(Places::new(&[]).unlisted_zone("宿州市金海大道1号", None), None);
+    /// ```
+    pub fn unlisted_zone(&self, text: &str, year: Option<Year>) -> Option<(AreaCode, String)> {
+        let spoken = clean(&name::key(text));
+        if !zone::has_kind(&spoken) {
+            return None;
+        }
+        let PlaceMatch::Found { area: Some(area), zone: None, .. } = self.locate(text, year) else { return None };
+        let [leaf] = &Parser::new(year).best(&spoken)[..] else { return None };
+        // Where a county follows the zone's name the division found is that county, but the name stands before it.
+        let own = leaf.single().filter(|own| *own == area || area.is_in(*own))?;
+        let zone = zone::leading(&spoken[leaf.at()..])?;
+        (own.level() > Level::Province).then(|| (area, format!("{}{zone}", division::name(own))))
+    }
+
     /// `341324 泗县` and `234000 安徽省宿州市`: six digits that agree with the text may say more than it; others are a postcode.
     fn by_code_and_text(&self, code: &str, text: &str, year: Option<Year>) -> PlaceMatch {
         let named = self.locate(text, year);
@@ -175,6 +218,16 @@ impl Places {
         let deeper = named.filter(|named| found.area.is_none_or(|area| named.is_in(area)));
         Some(PlaceMatch::Found { area: deeper.or(found.area), zone: Some(found.zone), former })
     }
+}
+
+/// The key under which the spellings of one zone meet.
+///
+/// ```
+/// use liantu::ingest::normalise::place::zone_key;
+/// assert_eq!(zone_key("宿州市经济技术开发区"), zone_key("宿州市经济开发区"));
+/// ```
+pub fn zone_key(name: &str) -> String {
+    zone::shorten(&clean(&name::key(name)))
 }
 
 /// A text without white space and punctuation.

@@ -16,7 +16,7 @@ fn shown(sheet: &Sheet) -> Vec<String> {
 }
 
 fn read(bytes: Vec<u8>) -> Result<Sheet, ParquetError> {
-    read_parquet_bytes("采购.parquet", bytes).map(|mut sheets| sheets.remove(0))
+    read_parquet_bytes("采购.parquet", "采购.parquet", bytes).map(|mut sheets| sheets.remove(0))
 }
 
 fn fixture(name: &str) -> Vec<u8> {

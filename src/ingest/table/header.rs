@@ -42,7 +42,8 @@ pub(super) fn find(
     }
     let all: Vec<Found> = SHEETS.iter().map(|spec| best(sheet, spec)).collect();
     let rank = |found: &Found| mapping::standing(found.spec, found.known);
-    let told = |found: &&Found| found.missing.is_empty() && mapping::is_told_by_headings(found.spec, found.known);
+    let told =
+        |found: &&Found| found.missing.is_empty() && mapping::is_told_by_headings(found.spec, found.known, found.sure);
     let by_headings = all.iter().filter(told).max_by_key(|found| rank(found));
     let chosen = match (&by_name, by_headings) {
         // A ledger without its buyers is a ledger with a fault, not a list of makers.

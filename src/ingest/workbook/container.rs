@@ -1,7 +1,9 @@
 //! What a file really is, and whether unpacking it is safe.
 
 use crate::ingest::workbook::Fault;
-use std::io::{Cursor, Read};
+use std::io::{BufReader, Cursor, Read};
+
+mod repeats;
 
 /// Most that a workbook may unpack to.
 const LARGEST_CONTENT: u64 = 2 << 30;
@@ -29,10 +31,25 @@ pub(super) fn kind(bytes: &[u8]) -> Result<Kind, Fault> {
         if bytes.windows(word.len()).any(|window| window == word) {
             return Err(Fault::Protected);
         }
+        if is_locked(bytes) {
+            return Err(Fault::Protected);
+        }
         return check_dimensions(bytes).map(|()| Kind::Xls);
     }
     let (what, remedy) = other(bytes);
     Err(Fault::NotAWorkbook(what, remedy))
+}
+
+/// Whether a stream of records begins with the one that tells of a password; the parser knows some of its kinds only.
+fn is_locked(bytes: &[u8]) -> bool {
+    const FIRST: &[u8] = &[0x09, 0x08, 0x10, 0x00];
+    const WRITE_PROTECT: &[u8] = &[0x86, 0x00, 0x00, 0x00];
+    const PASSWORD: &[u8] = &[0x2F, 0x00];
+    // Streams begin at sectors.
+    bytes
+        .chunks(512)
+        .filter_map(|sector| sector.strip_prefix(FIRST)?.get(16..))
+        .any(|next| next.strip_prefix(WRITE_PROTECT).unwrap_or(next).starts_with(PASSWORD))
 }
 
 /// The parser makes room for the rectangle that a sheet claims to fill; no `.xls` has more than 65,536 rows.
@@ -111,6 +128,8 @@ fn zip_kind(bytes: &[u8]) -> Result<Kind, Fault> {
     }
     if has("content.xml") && has("mimetype") {
         check_parts(&mut archive, &parts)?;
+        let content = archive.by_name("content.xml").map_err(damaged)?;
+        repeats::check(BufReader::new(content))?;
         return Ok(Kind::Ods);
     }
     let what = if has("[content_types].xml") || has("mimetype") { "another document" } else { "an archive" };

@@ -173,6 +173,18 @@ heads! {
     FRONT "front" "优先层" "front" None;
     COUNT "count" "产品数" "products" Count;
 
+    // Product texts.
+    TEXT "text" "产品写法" "product text" None;
+    TEXT_LINES "lines" "采购行数" "purchase lines" Count;
+    TEXTS "texts" "写法数" "texts" Count;
+    LINES_SHARE "lines_share" "行数占比" "share of lines" Share;
+    AMOUNT_SHARE "amount_share" "金额占比" "share of amount" Share;
+    QUESTION "id" "编号" "id" None;
+    ROWS "rows" "所在行" "rows" None;
+    HOW "how" "归类方式" "how" None;
+    CANDIDATES "candidates" "备选产品" "candidates" None;
+    EVIDENCE "evidence" "依据" "evidence" None;
+
     // Panorama.
     POSITION "position" "位置" "position" None;
     STATE "state" "状态" "state" None;
@@ -181,6 +193,30 @@ heads! {
     ESSENTIAL "essential" "关键产品" "essential" None;
     INPUT "input" "投入品" "input" None;
     REQUIRED "required" "必需" "required" None;
+
+    // Provenance.
+    FIGURE "figure" "数字代号" "figure key" None detail;
+    EXPLAINED "figure" "数字代号" "figure key" None;
+    SHARE "value" "比率" "share" Share;
+    NUMERATOR "numerator" "分子" "numerator" Yuan;
+    DENOMINATOR "denominator" "分母" "denominator" Yuan;
+    RE_ADDS "re_adds" "各行复核一致" "rows re-add" None;
+    METHOD "method" "算式编号" "formula number" None detail;
+    FORMULA "formula" "算式" "formula" None;
+    PART "part" "作用" "part" None;
+    WHERE "where" "出处" "where" None;
+    SHIPPED "place" "供货地" "shipped from" None;
+    NEARNESS "nearness" "远近" "nearness" None;
+    ADDS_ABOVE "numerator" "计入分子" "adds to numerator" Yuan;
+    ADDS_BELOW "denominator" "计入分母" "adds to denominator" Yuan;
+    WHY_NOT "reason" "未计入原因" "why left out" None;
+    LEFT_ROWS "rows" "行数" "rows" Count;
+    STANDS "stands" "以何行为准" "row that stands" None;
+    FILE "file" "文件" "file" None detail;
+    SHEET "sheet" "工作表" "sheet" None detail;
+    ROW "row" "行" "row" None detail;
+    AMOUNT_COLUMN "column" "金额列" "amount column" None detail;
+    CELL "cell" "单元格" "cell" None detail;
 
     // Network.
     LABEL "label" "名称" "label" None;

@@ -99,6 +99,16 @@ pub fn unknown_year(year: u16, known: &str) -> String {
     format!("{year} 年没有采购记录；有记录的年份：{known}")
 }
 
+/// A key that no figure has.
+pub fn unknown_figure(key: &str, nearest: &str) -> String {
+    format!("没有数字 `{key}`{HINT} 最接近的代号：{nearest}")
+}
+
+/// A key that several figures share.
+pub fn ambiguous_figure(key: &str, count: usize, candidates: &str) -> String {
+    format!("`{key}` 可以指 {count} 个数字{HINT} 请写明是哪一个，例如 {candidates}")
+}
+
 /// A denied kind of issue.
 pub fn denied(count: usize, code: &str, title: &str, first: &str) -> String {
     format!(
@@ -126,6 +136,74 @@ pub fn picture(cause: &str) -> String {
     format!("无法绘图：{}", phrase(cause))
 }
 
+/// A file that was to be a library and is something else.
+pub fn not_a_library(path: &str, what: &str) -> String {
+    format!(
+        "`{path}` 不是库文件，而是{}{HINT} 请换一个文件名；库由 `liantu import 数据 --library 文件` 生成；原文件未改动",
+        phrase(what)
+    )
+}
+
+/// A library that was to be imported.
+pub fn is_a_library(path: &str) -> String {
+    format!("`{path}` 本身就是库文件{HINT} 用 `liantu library export {path} --files 文件夹` 写出原始文件，再导入")
+}
+
+/// A library of a later version.
+pub fn newer_library(path: &str, found: i64, known: i64) -> String {
+    format!("`{path}` 由更新版本的程序写成（结构版本 {found}，本程序认识到 {known}）{HINT} 请升级程序")
+}
+
+/// A broken library.
+pub fn damaged_library(path: &str, cause: &str) -> String {
+    format!("库文件 `{path}` 已损坏（{cause}）{HINT} 请用备份恢复，或把原始文件导入一个新的库")
+}
+
+/// A library that somebody else is changing.
+pub fn busy_library(path: &str) -> String {
+    format!("库文件 `{path}` 正被另一个程序修改{HINT} 等它完成后再试")
+}
+
+/// A change that was broken off where nothing can be written.
+pub fn interrupted_library(path: &str) -> String {
+    format!(
+        "`{path}` 上次导入被中断，而所在位置只读，无法恢复原状{HINT} 让文件和文件夹可写一次，或把 `{path}` 和 `{path}-journal` 一起复制到可写的文件夹"
+    )
+}
+
+/// An old library where nothing can be written.
+pub fn outdated_library(path: &str) -> String {
+    format!("`{path}` 由旧版本的程序写成且只读{HINT} 让它可写一次，程序会自动升级")
+}
+
+/// A library without data.
+pub fn empty_library(path: &str) -> String {
+    format!("库文件 `{path}` 中没有数据{HINT} 先导入：`liantu import 数据 --library {path}`")
+}
+
+/// A revision that is not there.
+pub fn unknown_revision(path: &str, revision: u32, last: u32) -> String {
+    format!("`{path}` 没有版本 {revision}，最后一个是 {last}{HINT} `liantu library log {path}` 列出全部版本")
+}
+
+/// Nothing to undo.
+pub fn not_undoable(path: &str, revision: Option<u32>) -> String {
+    let what = revision.map_or("没有可撤销的导入".to_owned(), |revision| {
+        format!("版本 {revision} 不是仍然有效的导入，不能撤销")
+    });
+    format!("`{path}` 中{what}{HINT} `liantu library log {path}` 列出全部版本")
+}
+
+/// A source file that changed while it was read.
+pub fn changed_meanwhile(file: &str) -> String {
+    format!("`{file}` 在导入过程中被修改{HINT} 关闭正在写它的程序，再导入一次")
+}
+
+/// A name that no file can have everywhere.
+pub fn bad_name(name: &str) -> String {
+    format!("`{name}` 不能作为文件或数据集的名称{HINT} 请改名，或用 --name 指定名称")
+}
+
 /// An output file whose ending is that of no format.
 pub fn unknown_ending(ending: &str, known: &str, lang: Lang) -> String {
     match lang {
@@ -133,6 +211,50 @@ pub fn unknown_ending(ending: &str, known: &str, lang: Lang) -> String {
         Lang::En => format!("no format goes by the ending `.{ending}`{HINT} use one of {known}, or say --format"),
     }
 }
+
+/// A decisions file that is not understood, and where.
+pub fn decisions(path: &str, line: usize, column: usize, what: &str) -> String {
+    format!("`{path}` 第 {line} 行第 {column} 字：{what}{HINT} 请改正该行，或把文件移走")
+}
+
+/// A text in which names are written the wrong way; the parser speaks English only.
+pub fn not_toml(message: &str) -> String {
+    format!("写法有误（{message}）")
+}
+
+/// A decisions file of another version.
+pub fn decisions_version(found: Option<i64>, known: i64) -> String {
+    match found {
+        Some(found) => format!("不认识的版本 {found}，本程序读取版本 {known}"),
+        None => format!("缺少 `version = {known}`"),
+    }
+}
+
+/// Two questions with one id.
+pub fn repeated_id(id: &str) -> String {
+    format!("有两个问题的 id 都是 `{id}`")
+}
+
+/// An id that is none.
+pub fn bad_id(id: &str) -> String {
+    format!("`{id}` 不能作 id，只能用字母和数字，也可以不写")
+}
+
+/// A credit code that fails its check.
+pub fn bad_code(code: &str) -> String {
+    format!("`{code}` 不是有效的统一社会信用代码")
+}
+
+/// A place that is none.
+pub fn bad_place(place: &str) -> String {
+    format!("`{place}` 不是六位行政区划代码")
+}
+
+/// A name that is blank.
+pub const EMPTY_TEXT: &str = "名称为空";
+
+/// A similarity beyond its range.
+pub const BAD_SIMILARITY: &str = "相似度应在 0 与 1 之间";
 
 /// What the operating system says, by the number it gives.
 fn system(cause: &str) -> String {
@@ -153,6 +275,9 @@ fn system(cause: &str) -> String {
 /// Phrases that the readers of files put into their errors; one that is new stays as it is.
 fn phrase(text: &str) -> &str {
     const PHRASES: &[(&str, &str)] = &[
+        ("a folder", "文件夹"),
+        ("a database of another program", "其他程序的数据库"),
+        ("another kind of file", "其他类型的文件"),
         ("a PDF file", " PDF 文件"),
         ("a picture", "图片"),
         ("an archive", "压缩包"),

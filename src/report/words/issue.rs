@@ -7,6 +7,7 @@
 use crate::issue::{Code, Issue};
 use crate::report::words::Lang;
 use crate::report::words::both;
+use crate::report::words::decide;
 
 /// Longest value quoted in a sentence; the whole value stands in the issue's own column.
 const LONGEST_VALUE: usize = 80;
@@ -116,6 +117,7 @@ fn value(name: &str, issue: &Issue, lang: Lang) -> String {
         "text" => quotable(&issue.text),
         "column" => issue.origin.column.as_deref().map_or(String::new(), quotable),
         "sheet" => quotable(&issue.origin.sheet),
+        "reason" => issue.details.get(2).map_or(String::new(), |reason| decide::reason(reason, lang).to_owned()),
         "all" => {
             let all: Vec<String> = issue.details.iter().map(|detail| quotable(detail)).collect();
             quotable(&all.join(lang.pick("、", ", ")))
@@ -191,14 +193,6 @@ fn wording(code: Code) -> Wording {
                 "如需使用该表，把工作表改名为模板中的名称，如 `采购`、`企业`、`产业链`；否则可忽略",
                 "to use it, rename the sheet to a name of the template such as `purchases`, `firms` or `chains`; otherwise ignore this",
             ),
-        },
-        Code::SheetNotUsed => Wording {
-            title: ("暂不分析的工作表", "sheet not used yet"),
-            message: (
-                "工作表 `{sheet}` 已识别，但本版本尚不分析，其[ {0}] 行搁置",
-                "sheet `{sheet}` is known but not analysed by this version; its[ {0}] rows were set aside",
-            ),
-            hint: ("无需修改；保留该表，后续版本会使用", "nothing to change; keep the sheet for a later version"),
         },
         Code::EmptySheet => Wording {
             title: ("空工作表", "empty sheet"),
@@ -439,8 +433,8 @@ fn wording(code: Code) -> Wording {
         Code::UnlistedFirm => Wording {
             title: ("企业表中没有的企业", "unlisted firm"),
             message: (
-                "企业 `{text}` 不在 `企业` 表中，已按采购台账登记",
-                "firm `{text}` is not in the sheet `firms`; it was taken from the ledger",
+                "企业 `{text}` 不在 `企业` 表中，已按此处登记",
+                "firm `{text}` is not in the sheet `firms`; it was entered from here",
             ),
             hint: (
                 "如需统计其所在地和资质，在 `企业` 表增加一行；若是已有企业的别称，填入该企业的 `别名`",
@@ -460,6 +454,42 @@ fn wording(code: Code) -> Wording {
             ),
         },
         // Details: the other value, the other row.
+        // The other name, where it stands, the reason, the id of the pair.
+        Code::MergedFirm => Wording {
+            title: ("合并企业", "firms taken for one"),
+            message: (
+                "`{text}`[ 与 {1} 的 `{0}`] 视为同一家企业[（{reason}；编号 {3}）]",
+                "`{text}` was taken for[ `{0}` at {1}, which is] the same firm[ ({reason}; id {3})]",
+            ),
+            hint: (
+                "如不是同一家，运行 `liantu decide 数据 --answer 编号=different`",
+                "if they are two firms, run `liantu decide DATA --answer ID=different`",
+            ),
+        },
+        // The other name, where it stands, the reason, the id of the pair.
+        Code::DoubtfulFirm => Wording {
+            title: ("疑似同一企业", "perhaps one firm"),
+            message: (
+                "`{text}`[ 与 {1} 的 `{0}`] 可能是同一家企业[（{reason}；编号 {3}）]，暂按两家计",
+                "`{text}` may be the same firm[ as `{0}` at {1}][ ({reason}; id {3})]; they count as two until decided",
+            ),
+            hint: (
+                "运行 `liantu decide 数据 --answer 编号=same`（或 different）；答过的不再提问",
+                "run `liantu decide DATA --answer ID=same` (or different); what is answered is not asked again",
+            ),
+        },
+        // The names; the text holds the ids.
+        Code::ContradictoryDecision => Wording {
+            title: ("决定相互矛盾", "contradictory decisions"),
+            message: (
+                "编号 `{text}` 的决定相互矛盾或与信用代码矛盾[（{all}）]，均未采用；信用代码不同即为两家",
+                "the decisions `{text}` contradict each other or a credit code[ ({all})]; none was followed, two codes are two firms",
+            ),
+            hint: (
+                "用 `liantu decide 数据 --undo 编号` 撤回其中之一，或改答",
+                "take one back with `liantu decide DATA --undo ID`, or answer it otherwise",
+            ),
+        },
         Code::ConflictingFirm => Wording {
             title: ("企业信息不一致", "conflicting firm"),
             message: (
@@ -491,12 +521,48 @@ fn wording(code: Code) -> Wording {
             ),
             hint: ("无需修改", "nothing to change"),
         },
+        // Details: the six digits.
+        Code::UnknownRegistry => Wording {
+            title: ("登记机关区划不明", "unknown registry"),
+            message: (
+                "信用代码 `{text}` 的登记机关行政区划码[ `{0}`] 现在和以前都不存在",
+                "the division of the registering authority[ `{0}`] in `{text}` exists neither now nor before",
+            ),
+            hint: (
+                "对照营业执照核对代码第 3 至 8 位；代码仍按原样使用",
+                "compare characters 3 to 8 with the business licence; the code was used as it is",
+            ),
+        },
         Code::UnlistedProduct => Wording {
             title: ("产业链表中没有的产品", "unlisted product"),
             message: ("产品 `{text}` 不在数据的任何产业链中", "product `{text}` is in no chain of the data set"),
             hint: (
                 "在 `产业链` 表增加该产品，或把这一叫法填入已有产品的 `同义词`",
                 "add the product to the sheet `chains`, or type this name under `synonyms` of the product it belongs to",
+            ),
+        },
+        // Details: the product, the name of it found in the text.
+        Code::MatchedProduct => Wording {
+            title: ("自动归类的产品", "product matched by its name"),
+            message: (
+                "产品 `{text}` 按其中的 `{1}` 自动归入 `{0}`",
+                "product `{text}` was taken for `{0}`, for it ends with `{1}`",
+            ),
+            hint: (
+                "若归错，在 `decisions.toml` 中加一条 `[[product]]`，写明 text、product 和 answer = `different`",
+                "if that is wrong, add a `[[product]]` with text, product and answer = `different` to `decisions.toml`",
+            ),
+        },
+        // Details: the candidates, likeliest first.
+        Code::AmbiguousProduct => Wording {
+            title: ("待确认的产品", "product to be confirmed"),
+            message: (
+                "产品 `{text}` 可能是[：{all}]，未自动归类",
+                "product `{text}` may be one of these[: {all}]; none was guessed",
+            ),
+            hint: (
+                "在 `decisions.toml` 中回答该条 `[[product]]`：answer = `same` 或 `different`",
+                "answer its `[[product]]` in `decisions.toml`: answer = `same` or `different`",
             ),
         },
         Code::BlankProduct => Wording {
@@ -543,6 +609,39 @@ fn wording(code: Code) -> Wording {
                 "open the sheet `purchase_totals` and keep the right row only",
             ),
         },
+        // Details: the value that stands, where it stands.
+        Code::ConflictingRecord => Wording {
+            title: ("同一记录前后不一", "conflicting records"),
+            message: (
+                "同一项目快照、集群、指标或目标的两行不一致：`{text}`[ 与 `{0}`][（{1}），采用后者]",
+                "two rows describe one project snapshot, cluster, indicator or target differently: `{text}`[ and `{0}`][ ({1}); the latter was used]",
+            ),
+            hint: (
+                "打开这两行，只保留正确的一行；若是两个项目，请填不同的编号",
+                "open both rows and keep the right one; if they are two projects, give each its own number",
+            ),
+        },
+        // Details: the numbers.
+        Code::AmbiguousProject => Wording {
+            title: ("项目名称有歧义", "ambiguous project"),
+            message: (
+                "项目 `{text}` 未填编号，而同名项目有几个编号[：{all}]，该行搁置",
+                "project `{text}` has no number, and several numbers bear the name[: {all}]; the row was set aside",
+            ),
+            hint: ("在该行的 `编号` 中填写项目编号", "type the project's number into `project_id` of the row"),
+        },
+        // Details: heading of the other cell, its value.
+        Code::DateOrder => Wording {
+            title: ("日期或阶段矛盾", "contradicting dates"),
+            message: (
+                "`{column}` 为 `{text}`[，与 `{0}`][ `{1}` 矛盾]；两者都保留，未作改动",
+                "`{column}` is `{text}`[, which contradicts `{0}`][, `{1}`]; both were kept as they are",
+            ),
+            hint: (
+                "核对该项目的阶段与签约、开工、投产日期，改正其中一个",
+                "check stage and dates of signing, start and opening of the project and correct one of them",
+            ),
+        },
         // Details: the sum of the items, the declared total.
         Code::TotalExceeded => Wording {
             title: ("明细超过总额", "purchases exceed the total"),
@@ -576,6 +675,42 @@ fn wording(code: Code) -> Wording {
             hint: (
                 "确为自供则无需修改；否则打开 `供应商` 单元格改正",
                 "leave it if the firm supplies itself; otherwise open the cell `supplier` and correct it",
+            ),
+        },
+        // Details: paths of the plants.
+        Code::SeveralPlants => Wording {
+            title: ("多处生产地", "several plants"),
+            message: (
+                "该企业有多处生产地[：{all}]；采购行没有写发货地时，各处远近一致才判定，否则按来源不明处理",
+                "the firm produces in several places[: {all}]; where a line does not say which one ships, it is near or far only if all are, else its place is unknown",
+            ),
+            hint: (
+                "在采购行的 `来源地` 中填发货工厂所在地；工厂各自独立核算的，分别列为企业",
+                "type the place of the shipping plant under `origin` of the line; list plants that keep their own books as firms of their own",
+            ),
+        },
+        // Details: count of lines, yuan of those that are priced.
+        Code::TraderOriginUnknown => Wording {
+            title: ("贸易商供货、产地不明", "trader with unknown origin"),
+            message: (
+                "贸易商 `{text}` 有供货没有写来源地[（{0} 行，已计价 {1} 元）]；货物产地不明，按来源不明处理，不计入配套率的分子和分母",
+                "the trader `{text}` sells without a place of origin[ in {0} lines, CNY {1} of them priced]; where the goods were made is unknown, so they are in neither numerator nor denominator",
+            ),
+            hint: (
+                "问清产地，填入这些采购行的 `来源地`；若按贸易商所在地计，用 --trader-as-origin",
+                "ask where the goods are made and type it under `origin` of these lines; --trader-as-origin counts the trader's place",
+            ),
+        },
+        // Details: count of lines, yuan of those that are priced.
+        Code::PossibleTrader => Wording {
+            title: ("可能是贸易商", "perhaps a trader"),
+            message: (
+                "供应商 `{text}` 的名称像贸易商[，供货 {0} 行、已计价 {1} 元]；目前按生产企业、以其所在地为产地",
+                "the name of the supplier `{text}` reads like a trader's[; it sells in {0} lines, CNY {1} of them priced]; it counts as a maker, and its place as the origin",
+            ),
+            hint: (
+                "若是贸易商，在 `企业` 表该行的 `角色` 中填 `贸易商`，并在采购行的 `来源地` 中填产地",
+                "if it is one, type `trader` under `role` of its row in the sheet `firms`, and the place of production under `origin` of its lines",
             ),
         },
         Code::HeadquartersPlace => Wording {
@@ -638,6 +773,30 @@ fn wording(code: Code) -> Wording {
             hint: (
                 "用表格软件打开该文件，改正乱码后另存为 UTF-8 编码的 CSV 或 xlsx",
                 "open the file in a spreadsheet, correct the garbled cells and save it as UTF-8 csv or xlsx",
+            ),
+        },
+        // Details: the value that stands, where it stands.
+        Code::ConflictingAbout => Wording {
+            title: ("说明互相矛盾", "contradicting descriptions"),
+            message: (
+                "`说明` 中同一项有两个不同的值：`{text}` 未采用[，采用 `{0}`][（{1}）]",
+                "the sheet `about` says two things of one key: `{text}` was not used[, `{0}` was][ ({1})]",
+            ),
+            hint: (
+                "打开 `说明` 表，只保留正确的一行；库中有几个数据集时，以后导入的为准",
+                "open the sheet `about` and keep the correct row; of several data sets in a library the one imported last rules",
+            ),
+        },
+        // Details: the answer that stands, the one that gave way.
+        Code::ConflictingDecision => Wording {
+            title: ("判定互相矛盾", "contradicting decisions"),
+            message: (
+                "对 `{text}` 有两个不同的判定[：采用后导入的 `{0}`][，未采用 `{1}`]",
+                "two decisions about `{text}` contradict each other[: `{0}`, imported later, was used][, `{1}` was not]",
+            ),
+            hint: (
+                "核对后改正数据集的 `decisions.toml`，再导入一次",
+                "check it, correct the `decisions.toml` of the data set and import it again",
             ),
         },
         Code::BuyerWithoutPurchases => Wording {

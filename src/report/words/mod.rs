@@ -2,11 +2,15 @@
 
 pub mod chain;
 pub mod column;
+pub mod decide;
 pub mod document;
+pub mod explain;
 pub mod fault;
 pub mod gap;
 pub mod issue;
+pub mod library;
 pub mod name;
+pub mod naming;
 pub mod network;
 pub mod number;
 pub mod panorama;

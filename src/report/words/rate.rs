@@ -149,18 +149,34 @@ pub fn card(card: &Card, lang: Lang) -> String {
     let near = term::tier_meaning(&card.tier, lang);
     let (lines, related) = (card_lines(&card.lines, lang), related(&card.related, lang));
     let divided = divided(card, lang);
+    let traders = traders(&card.traders, lang);
     match lang {
         Lang::Zh => format!(
             "{divided}“范围内”指{near}。统计对象为{lines}；企业自供在分子、分母中均不计；关联企业之间的交易{related}。\
-             供货地先看采购行注明的发货地，再看供应商生产地，均不明时才用注册地。缺金额的行不按零处理，由上下限反映；\
+             供货地先看采购行注明的发货地，再看供应商生产地，均不明时才用注册地；{traders}。缺金额的行不按零处理，由上下限反映；\
              地点不明的供应商单列，不计入分子。"
         ),
         Lang::En => format!(
             "{divided} Near means that {near}. It counts {lines}; self-supply enters neither side; trade between related \
              parties is {related}. The place is that of the shipment, else of the supplier's plant, and its registered \
-             office only when nothing else is known. A line without amount is not zero: the bounds show it; suppliers of \
+             office only when nothing else is known; {traders}. A line without amount is not zero: the bounds show it; suppliers of \
              unknown place stand apart and are not counted as near."
         ),
+    }
+}
+
+/// Where a card takes the goods of traders to come from.
+fn traders(traders: &str, lang: Lang) -> &str {
+    match traders {
+        "unknown" => lang.pick(
+            "贸易商的货未写产地的，按产地不明处理",
+            "goods of traders are of unknown place unless a line names it",
+        ),
+        "trader" => lang.pick(
+            "贸易商的货未写产地的，以贸易商所在地为产地",
+            "goods of traders come from the trader's place unless a line names another",
+        ),
+        other => other,
     }
 }
 

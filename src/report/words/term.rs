@@ -83,6 +83,7 @@ pub fn role(role: Role, lang: Lang) -> &'static str {
         Role::Leader => lang.pick("链主", "chain leader"),
         Role::Major => lang.pick("龙头", "leading firm"),
         Role::Supporting => lang.pick("配套", "supporting"),
+        Role::Trader => lang.pick("贸易商", "trader"),
     }
 }
 

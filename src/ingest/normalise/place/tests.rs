@@ -404,3 +404,28 @@ proptest! {
         let _ = Places::new(&[]).locate(&pieces.concat(), None);
     }
 }
+
+#[test]
+fn an_address_that_names_only_a_zone_becomes_that_zone() {
+    let places = Places::new(&[]);
+    for (text, area, zone) in [
+        ("合肥高新区望江西路860号", 340_100, "合肥市高新区"),
+        ("安徽省宿州市经济技术开发区金海大道1号", 341_300, "宿州市经济技术开发区"),
+        ("苏州工业园区星湖街328号", 320_500, "苏州市工业园区"),
+        ("灵璧县经开区迎宾路", 341_323, "灵璧县经开区"),
+        ("成都经济技术开发区(龙泉驿区)", 510_112, "成都市经济技术开发区"),
+    ] {
+        assert_eq!(places.unlisted_zone(text, None), Some((AreaCode(area), zone.to_owned())), "{text}");
+    }
+    for text in [
+        "高新区",
+        "山西路12号",
+        "苏州宿迁工业园区",
+        "合肥市望江西路高新区管委会",
+        "安徽省",
+        "朝阳区",
+        "宿州市埇桥区工业园路1号",
+    ] {
+        assert_eq!(places.unlisted_zone(text, None), None, "{text}");
+    }
+}

@@ -57,6 +57,46 @@ pub(super) fn mentioned(text: &str) -> bool {
         .any(|word| text.contains(word))
 }
 
+/// What the name of a zone ends with, long before short.
+const ENDS: [&str; 16] = [
+    "高新技术产业开发区",
+    "高新技术开发区",
+    "经济技术开发区",
+    "经济开发区",
+    "开发区",
+    "高新区",
+    "经开区",
+    "保税区",
+    "合作区",
+    "工业园区",
+    "产业园区",
+    "科技园区",
+    "工业园",
+    "产业园",
+    "科技园",
+    "园区",
+];
+
+/// Whether a text holds the name of a kind of zone at all, which most addresses do not.
+pub(super) fn has_kind(text: &str) -> bool {
+    ENDS.iter().any(|end| text.contains(end))
+}
+
+/// The most characters that the name of a zone has before its kind: 苏滁现代产业园, 长江经济带临港开发区.
+const STEM: usize = 8;
+
+/// The name of a zone at the beginning of what follows a division; towns and streets have none.
+pub(super) fn leading(rest: &str) -> Option<&str> {
+    let (at, end) = (rest.char_indices().take(STEM + 1))
+        .find_map(|(at, _)| Some((at, ENDS.iter().find(|end| rest[at..].starts_with(**end))?)))?;
+    let stem = &rest[..at];
+    let lower =
+        stem.contains(['路', '街', '镇', '乡', '村', '号', '区', '县', '市']) || stem.chars().any(char::is_numeric);
+    // 合肥高新区望江西路 is in the zone, 合肥高新区路 is not.
+    let whole = ends_name(&rest[at + end.len()..]);
+    (!lower && whole).then(|| &rest[..at + end.len()])
+}
+
 /// The zones of the data set, ready to be looked up.
 #[derive(Debug, Clone, Default)]
 pub(super) struct ZoneIndex {
@@ -157,7 +197,7 @@ fn ends_name(rest: &str) -> bool {
 }
 
 /// A text with the kinds of zone in short words.
-fn shorten(text: &str) -> String {
+pub(super) fn shorten(text: &str) -> String {
     let mut short = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(first) = rest.chars().next() {

@@ -1,0 +1,321 @@
+//! Every figure leads back to the rows of the spreadsheets, and they re-add to it.
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use common::{Economy, Make, at, wan};
+use liantu::analysis::explain::{Explanation, Figures, Form, Reason, Role};
+use liantu::analysis::scope::Scope;
+use liantu::analysis::{
+    Answer, ExplainOptions, GapOptions, RateOptions, Request, SplitOptions, explain, gap, rate, split,
+};
+use liantu::app::Session;
+use liantu::graph::SupplyGraph;
+use liantu::model::{Amount, AreaCode, Location};
+use proptest::prelude::*;
+use std::fs;
+
+const PLACES: [u32; 8] = [341324, 341323, 341302, 340102, 340202, 320205, 440305, 310115];
+const SPLIT: [&str; 7] = ["demand", "supplied", "bridgeable", "to_recruit", "unlocated", "rate", "ceiling"];
+const GAP: [&str; 16] = [
+    "demand",
+    "near",
+    "outside",
+    "unlocated",
+    "local_rate",
+    "import_share",
+    "largest_share",
+    "largest_share_of_all",
+    "single_sourced",
+    "single_sourced_share",
+    "hhi",
+    "effective",
+    "capacity",
+    "available",
+    "shortfall",
+    "unused_match",
+];
+
+fn scope() -> Scope {
+    Scope { focus: Some(AreaCode(341300)), ..Scope::default() }
+}
+
+fn options() -> RateOptions {
+    RateOptions { scope: scope(), ..RateOptions::default() }
+}
+
+fn explained(graph: &SupplyGraph, question: RateOptions, keys: Vec<String>) -> Vec<Explanation> {
+    explain(graph, &ExplainOptions { question, figures: Figures::Keys(keys) }).unwrap().figures
+}
+
+/// A purchase: buyer, supplier, product, sevenths of a 万元 (none: missing), year.
+type Line = (usize, usize, usize, Option<u32>, u16);
+
+fn lines() -> impl Strategy<Value = Vec<Line>> {
+    let amount = prop_oneof![4 => (0u32..5000).prop_map(Some), 1 => Just(None)];
+    prop::collection::vec((0usize..5, 0usize..9, 0usize..4, amount, 2023u16..2025), 0..30)
+}
+
+fn makes() -> impl Strategy<Value = Vec<(usize, usize, u32, u32)>> {
+    prop::collection::vec((0usize..9, 0usize..4, 0u32..3000, 0u32..3000), 0..10)
+}
+
+/// Amounts without a finite binary fraction, so that the order of a sum shows in its last digits.
+fn economy(lines: &[Line], makes: &[(usize, usize, u32, u32)], totals: &[(usize, u32, bool)]) -> SupplyGraph {
+    let mut economy = Economy::default().focus(341300);
+    for firm in 0..9 {
+        let place = if firm == 8 { Location::UNKNOWN } else { at(PLACES[firm]) };
+        let name = format!("f{firm}");
+        economy = if firm < 2 { economy.leader(&name, place) } else { economy.firm(&name, place) };
+    }
+    for &(buyer, supplier, product, amount, year) in lines {
+        let amount = amount.map_or(Amount::Missing, |amount| wan(f64::from(amount) / 7.0));
+        economy =
+            economy.buys_in(&format!("f{buyer}"), &format!("f{supplier}"), &format!("k{product}"), amount, Some(year));
+    }
+    for &(firm, product, output, extra) in makes {
+        let make =
+            Make { output: Some(f64::from(output)), capacity: Some(f64::from(output + extra)), ..Make::default() };
+        economy = economy.makes(&format!("f{firm}"), &format!("k{product}"), make);
+    }
+    for &(buyer, total, complete) in totals {
+        economy = economy.total_in(&format!("f{buyer}"), Some(2024), f64::from(total), complete);
+    }
+    economy.input("k0", "k1").input("k1", "k2").input("k3", "k2").graph()
+}
+
+/// The rows really add up to what was published, whatever the program says of itself.
+fn adds_up(figure: &Explanation) {
+    assert!(figure.re_adds.agrees, "{figure:#?}");
+    let sum = |side: fn(&liantu::analysis::explain::Row) -> f64| figure.rows.iter().map(side).sum::<f64>();
+    let (above, below) = (sum(|row| row.numerator), sum(|row| row.denominator));
+    let close = |published: Option<f64>, sum: f64| {
+        published.is_none_or(|yuan| (yuan - sum).abs() <= 1e-9 * yuan.abs().max(1.0))
+    };
+    let cut = figure.limits.map_or(above, |(least, most)| above.clamp(least, most));
+    assert!(close(figure.numerator, cut) && close(figure.denominator, below), "{figure:#?}");
+    let value = match (figure.form, figure.numerator, figure.denominator) {
+        (Form::Ratio, Some(above), Some(below)) if below > 0.0 => Some(above / below),
+        (Form::Sum, above, _) => above,
+        (Form::Inverse, _, Some(below)) => Some(1.0 / below),
+        _ => None,
+    };
+    if let (Some(value), Some(published)) = (value, figure.value) {
+        assert!((value - published).abs() <= 1e-9 * published.abs().max(1.0), "{figure:#?}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn every_rate_and_ring_re_adds_to_the_last_bit(
+        lines in lines(),
+        totals in prop::collection::vec((0usize..5, 0u32..9000, any::<bool>()), 0..4),
+        min_link in prop_oneof![Just(None), (0u32..4000).prop_map(|wan| Some(f64::from(wan) * 1e4))],
+        coverage_threshold in prop_oneof![Just(0.0), Just(0.5)],
+    ) {
+        let mut totals = totals;
+        totals.sort_unstable();
+        totals.dedup_by_key(|total| total.0);
+        let graph = economy(&lines, &[], &totals);
+        let question = RateOptions { min_link, coverage_threshold, ..options() };
+        let answer = rate(&graph, &question).unwrap();
+        let keys = answer.rows.iter().map(|row| row.figure.to_string()).collect();
+        let figures = explained(&graph, question.clone(), keys);
+        prop_assert_eq!(figures.len(), answer.rows.len());
+        for (figure, row) in figures.iter().zip(&answer.rows) {
+            adds_up(figure);
+            prop_assert_eq!(&figure.figure, &row.figure.to_string());
+            prop_assert_eq!(figure.value, row.measure.value);
+            let bits = |number: f64| number.to_bits();
+            let (above, below) = (row.measure.numerator, row.measure.denominator);
+            prop_assert!(above.is_none_or(|yuan| bits(yuan) == bits(figure.re_adds.numerator)), "{figure:#?}");
+            prop_assert!(below.is_none_or(|yuan| bits(yuan) == bits(figure.re_adds.denominator)), "{figure:#?}");
+        }
+        let rings = answer.rings.iter().map(|ring| ring.figure.to_string()).collect();
+        for (figure, ring) in explained(&graph, question, rings).iter().zip(&answer.rings) {
+            adds_up(figure);
+            prop_assert_eq!(figure.value, ring.share);
+            prop_assert_eq!(figure.re_adds.numerator.to_bits(), ring.amount.to_bits());
+        }
+    }
+
+    #[test]
+    fn every_part_of_a_split_re_adds(lines in lines(), makes in makes()) {
+        let graph = economy(&lines, &makes, &[]);
+        let answer = split(&graph, &SplitOptions { scope: scope(), ..SplitOptions::default() }).unwrap();
+        let mut keys: Vec<String> = SPLIT.iter().map(|measure| format!("split/total/{measure}")).collect();
+        for row in &answer.rows {
+            keys.extend(SPLIT.iter().map(|measure| row.figure.measure(measure)));
+            keys.extend(SPLIT.iter().map(|measure| format!("split/buyer/{}/{measure}", row.buyer.name)));
+            keys.extend(SPLIT.iter().map(|measure| format!("split/product/{}/{measure}", row.product.name)));
+        }
+        let figures = explained(&graph, options(), keys);
+        figures.iter().for_each(adds_up);
+        let values: Vec<Option<f64>> = figures.iter().map(|figure| figure.value).collect();
+        for (row, found) in answer.rows.iter().zip(values[7..].chunks(21)) {
+            let published = [row.demand, row.supplied, row.bridgeable, row.to_recruit, row.unlocated];
+            prop_assert_eq!(&found[..5], &published);
+        }
+        prop_assert_eq!((values[5], values[6]), (answer.total.rate, answer.total.ceiling));
+    }
+
+    #[test]
+    fn every_number_of_a_weak_link_re_adds(lines in lines(), makes in makes()) {
+        let graph = economy(&lines, &makes, &[]);
+        let answer = gap(&graph, &GapOptions { scope: scope(), ..GapOptions::default() }).unwrap();
+        let keys: Vec<String> =
+            answer.rows.iter().flat_map(|row| GAP.map(|measure| row.figure.measure(measure))).collect();
+        let figures = explained(&graph, options(), keys);
+        figures.iter().for_each(adds_up);
+        for (row, figures) in answer.rows.iter().zip(figures.chunks(GAP.len())) {
+            let evidence = &row.evidence;
+            prop_assert_eq!(figures[4].value, evidence.rate.as_ref().and_then(|rate| rate.value));
+            prop_assert_eq!(figures[10].value, evidence.concentration.hhi);
+            prop_assert_eq!(figures[14].value, evidence.capacity.shortfall);
+            prop_assert_eq!(figures[15].value, evidence.capacity.unused_match);
+        }
+    }
+}
+
+/// Opens tables as text files.
+fn session(files: &[(&str, &str)]) -> (tempfile::TempDir, Session) {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        fs::write(folder.path().join(name), text).unwrap();
+    }
+    let options = liantu::app::session::read_options(&Some("宿州市".to_owned()), &None);
+    let session = Session::open(folder.path(), &options, &Default::default()).unwrap();
+    (folder, session)
+}
+
+const E1: &str = "采购方,采购方所在地,供应商,供应商所在地,产品,采购额(万元),年份
+甲车桥,安徽省宿州市泗县,灵璧轮毂,灵璧县,轮毂轴承,3000,2024
+甲车桥,安徽省宿州市泗县,无锡钢管,江苏省无锡市,轴承钢管,2000,2024
+甲车桥,安徽省宿州市泗县,泗县铸造,安徽省宿州市泗县,铸件,1000,2024
+甲车桥,安徽省宿州市泗县,宁国密封,安徽省宁国市,密封件,,2024
+甲车桥,安徽省宿州市泗县,苏州电控,江苏省苏州市,电控,4000,2024
+";
+const TOTAL: &str = "采购方,年份,采购总额(万元),清单完整\n甲车桥,2024,10500,是\n";
+
+fn cells(figure: &Explanation) -> Vec<(Role, String, f64, f64)> {
+    let cell = |row: &liantu::analysis::explain::Row| row.line.origin.cell.as_deref().unwrap().to_owned();
+    figure.rows.iter().map(|row| (row.role, cell(row), row.numerator / 1e4, row.denominator / 1e4)).collect()
+}
+
+#[test]
+fn e1_names_the_cells_of_ten_and_forty_percent() {
+    let (_folder, session) = session(&[("采购.csv", E1)]);
+    let question = RateOptions { scope: session.scope(None, None), ..RateOptions::default() };
+    let keys = ["rate/firm/甲车桥/2024/county/amount", "rate/firm/甲车桥/2024/city/amount"].map(String::from);
+    let figures = explained(&session.graph, question, keys.into());
+    let expected = [(Role::Near, "F4", 1000.0, 1000.0), (Role::Far, "F2", 0.0, 3000.0)];
+    assert_eq!(cells(&figures[0])[..2], expected.map(|(role, cell, a, b)| (role, cell.to_owned(), a, b)));
+    assert_eq!((figures[0].value, figures[1].value), (Some(0.1), Some(0.4)));
+    let expected = [
+        (Role::Near, "F2", 3000.0, 3000.0),
+        (Role::Near, "F4", 1000.0, 1000.0),
+        (Role::Far, "F3", 0.0, 2000.0),
+        (Role::Far, "F6", 0.0, 4000.0),
+    ];
+    assert_eq!(cells(&figures[1]), expected.map(|(role, cell, a, b)| (role, cell.to_owned(), a, b)));
+    let [left] = figures[1].left_out.as_slice() else { panic!("{:#?}", figures[1].left_out) };
+    let origin = &left.line.origin;
+    assert_eq!((left.reason, origin.cell.as_deref(), origin.row), (Reason::AmountMissing, Some("F5"), Some(5)));
+    assert_eq!(origin.column.as_deref(), Some("采购额(万元)"));
+}
+
+#[test]
+fn e1_with_a_declared_total_rests_on_the_row_of_the_total() {
+    let (_folder, session) = session(&[("采购.csv", E1), ("采购总额.csv", TOTAL)]);
+    let question = RateOptions { scope: session.scope(None, None), ..RateOptions::default() };
+    let figures = explained(&session.graph, question, vec!["rate/甲车桥/市域".to_owned()]);
+    let figure = &figures[0];
+    assert_eq!((figure.value, figure.method), (Some(4000.0 / 10500.0), "LR-2"));
+    assert_eq!((figure.numerator, figure.denominator), (Some(4e7), Some(1.05e8)));
+    let declared = figure.rows.iter().find(|row| row.role == Role::Declared).unwrap();
+    let origin = &declared.line.origin;
+    assert_eq!((&*origin.file, origin.cell.as_deref()), ("采购总额.csv", Some("C2")));
+    assert_eq!((declared.numerator, declared.denominator), (0.0, 5e6));
+    assert!(figure.re_adds.agrees);
+}
+
+#[test]
+fn rows_that_gave_way_are_told_with_the_row_that_stands() {
+    let ledger = "采购方,采购方所在地,供应商,供应商所在地,产品,采购额(万元),年份,合同号,来源
+甲,泗县,乙,灵璧县,钢,100,2024,A,合同
+甲,泗县,乙,灵璧县,钢,100,2024,A,合同
+甲,泗县,乙,灵璧县,钢,90,2024,A,采购方
+甲,泗县,乙,灵璧县,钢,-30,2024,A,合同
+甲,泗县,甲,泗县,壳,20,2024,,
+甲,泗县,丁,,油,5,2024,,
+甲,泗县,乙,灵璧县,钢,70,2023,,
+,泗县,乙,灵璧县,钢,7,2024,,
+";
+    let (_folder, session) = session(&[("采购.csv", ledger)]);
+    let question = RateOptions { scope: session.scope(None, None), ..RateOptions::default() };
+    let request = Request::Explain(ExplainOptions {
+        question,
+        figures: Figures::Keys(vec!["rate/firm/甲/2024/city/amount".to_owned()]),
+    });
+    let Answer::Explain(answer) = session.answer(&request).unwrap() else { panic!("another answer") };
+    let figure = &answer.figures[0];
+    assert_eq!(cells(figure), [(Role::Near, "F2".to_owned(), 70.0, 70.0)]);
+    let told = |left: &liantu::analysis::explain::LeftOut| {
+        let stands = left.stands.as_ref().and_then(|origin| origin.row);
+        (left.reason, left.line.origin.row, left.line.amount.map(|yuan| yuan / 1e4), stands)
+    };
+    let left: Vec<_> = figure.left_out.iter().map(told).collect();
+    let expected = [
+        (Reason::PlaceUnknown, Some(7), Some(5.0), None),
+        (Reason::Duplicate, Some(3), Some(100.0), Some(2)),
+        (Reason::BetterSource, Some(4), Some(90.0), Some(2)),
+        (Reason::Netted, Some(5), Some(-30.0), Some(2)),
+        (Reason::SelfSupply, Some(6), Some(20.0), None),
+        (Reason::OtherYear, None, Some(70.0), None),
+    ];
+    assert_eq!(left, expected);
+    assert_eq!((answer.unread.len(), answer.unread[0].origin.row), (1, Some(9)));
+}
+
+#[test]
+fn an_introduction_rests_on_the_row_of_the_spare_capacity() {
+    let firms = "企业名称,生产地\n灵璧某厂,灵璧县\n";
+    let spare = "企业名称,产品,富余产能(万元)\n灵璧某厂,轴承钢管,1500\n";
+    let (_folder, session) = session(&[("采购.csv", E1), ("企业.csv", firms), ("产能.csv", spare)]);
+    let question = RateOptions { scope: session.scope(None, None), ..RateOptions::default() };
+    let figures = explained(&session.graph, question, vec!["split/甲车桥/轴承钢管/to_recruit".to_owned()]);
+    let expected = [(Role::Far, "F3", 2000.0, 0.0), (Role::Introduced, "C2", -1500.0, 0.0)];
+    assert_eq!(cells(&figures[0]), expected.map(|(role, cell, a, b)| (role, cell.to_owned(), a, b)));
+    assert_eq!(figures[0].value, Some(5e6));
+}
+
+#[test]
+fn keys_take_names_aliases_ids_and_either_language() {
+    let firms = "企业ID,企业名称,别名,生产地\nB1,甲/一厂,老甲,安徽省宿州市泗县\nS1,乙,,灵璧县\n";
+    let ledger = "采购方,供应商,产品,采购额(万元)\nB1,S1,钢,10\n";
+    let (_folder, session) = session(&[("企业.csv", firms), ("采购.csv", ledger)]);
+    let keys = ["rate/firm/甲／一厂/city/amount", "rate/firm/老甲/市域", "配套率/企业/b1/city/金额", "rate/老甲/city"];
+    let question = RateOptions { scope: session.scope(None, None), ..RateOptions::default() };
+    let figures = explained(&session.graph, question, keys.map(String::from).into());
+    assert!(figures.iter().all(|figure| figure.figure == keys[0]), "{figures:#?}");
+}
+
+#[test]
+fn a_wrong_key_names_the_nearest_and_an_open_one_the_choices() {
+    let (_folder, session) = session(&[("采购.csv", E1)]);
+    let question = RateOptions { scope: session.scope(None, None), ..RateOptions::default() };
+    let fault = |key: &str| {
+        let figures = Figures::Keys(vec![key.to_owned()]);
+        let error = explain(&session.graph, &ExplainOptions { question: question.clone(), figures }).unwrap_err();
+        (error.to_string(), liantu::app::Error::from(error).worded(liantu::report::Lang::Zh))
+    };
+    let (en, zh) = fault("rate/firm/甲车乔/2024/city/amount");
+    assert!(en.contains("nearest are rate/firm/甲车桥/2024/city/amount"), "{en}");
+    assert!(zh.contains("最接近的代号：rate/firm/甲车桥/2024/city/amount"), "{zh}");
+    assert!(fault("gap/轴承钢官/outside").0.contains("gap/轴承钢管/2024/outside"));
+    assert!(fault("rate/firm/甲车桥").0.contains("could be 5 figures"), "{}", fault("rate/firm/甲车桥").0);
+    assert!(fault("split/甲车桥/轴承钢管").0.contains("split/甲车桥/轴承钢管/2024/to_recruit"));
+    assert!(fault("甲车桥").0.contains("rate/total/city/amount"));
+}
