@@ -11,13 +11,13 @@ HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 FOLDER = os.path.join(HERE, "target", "reading")
 PEERS = {
     "csv": {
-        "duckdb": "import duckdb, sys; duckdb.sql('SET threads TO 1'); duckdb.sql(f\"CREATE TABLE t AS FROM read_csv('{sys.argv[1]}')\"); "
-                  "print(*duckdb.sql('SELECT count(*), sum(\"采购额(万元)\") FROM t').fetchone())",
+        "duckdb": "import duckdb, sys; duckdb.sql('SET threads TO 1; SET enable_progress_bar = false'); duckdb.sql(f\"CREATE TABLE t AS FROM read_csv('{sys.argv[1]}')\"); "
+                  "print(*duckdb.sql('SELECT count(*), sum(\"采购额(万元)\") FROM t').fetchall()[0])",
         "polars": "import polars as pl, sys; t = pl.read_csv(sys.argv[1]); print(len(t), t['采购额(万元)'].sum())",
     },
     "parquet": {
-        "duckdb": "import duckdb, sys; duckdb.sql('SET threads TO 1'); duckdb.sql(f\"CREATE TABLE t AS FROM read_parquet('{sys.argv[1]}')\"); "
-                  "print(*duckdb.sql('SELECT count(*), sum(\"采购额(万元)\") FROM t').fetchone())",
+        "duckdb": "import duckdb, sys; duckdb.sql('SET threads TO 1; SET enable_progress_bar = false'); duckdb.sql(f\"CREATE TABLE t AS FROM read_parquet('{sys.argv[1]}')\"); "
+                  "print(*duckdb.sql('SELECT count(*), sum(\"采购额(万元)\") FROM t').fetchall()[0])",
         "polars": "import polars as pl, sys; t = pl.read_parquet(sys.argv[1]); print(len(t), t['采购额(万元)'].sum())",
     },
     "xlsx": {

@@ -487,7 +487,7 @@ mod tests {
             let (digits, places) = (next() % 10_u64.pow((next() % 17) as u32), (next() % 9) as usize);
             same(digits as f64 / POWERS[places]);
             same(-(digits as f64) / POWERS[places] * 1.000_000_1);
-            same(f64::from_bits(next() << 11 | next() % 2048));
+            same(f64::from_bits((next() << 11) | (next() % 2048)));
             same(digits as f64 * POWERS[places]);
         }
         for number in [0.0, -0.0, 0.1 + 0.2, 1e15, 1e15 - 1.0, 999_999_999_999_999.0, 5e-324, f64::MAX, 0.000_000_1] {
