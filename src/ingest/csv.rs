@@ -57,16 +57,6 @@ pub fn read_text_bytes(shown: &str, file: &str, bytes: Vec<u8>) -> Result<Vec<Sh
     text_sheet(file, &name, bytes).map(|sheet| vec![sheet]).map_err(not_text)
 }
 
-/// Reads the bytes of a text file called `file`, as [`read_text`] does.
-///
-/// # Errors
-/// When the bytes are not text.
-pub fn read_text_bytes(file: &str, bytes: Vec<u8>) -> Result<Vec<Sheet>, TextError> {
-    let name = Path::new(file).file_stem().map_or(String::new(), |stem| stem.to_string_lossy().into_owned());
-    let sheet = text_sheet(file, &name, bytes);
-    sheet.map(|sheet| vec![sheet]).map_err(|what| TextError::NotText { path: file.to_owned(), what })
-}
-
 /// Reads the bytes of a text file; the error says what the bytes are instead of text.
 pub(super) fn text_sheet(file: &str, name: &str, bytes: Vec<u8>) -> Result<Sheet, &'static str> {
     let mut sheet = Sheet::new(file, name, sha256_hex(&bytes));
