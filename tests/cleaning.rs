@@ -1,6 +1,6 @@
 //! The cleaning rules of methods §0.3, from files to the rate: one test for each row of the table, named after it.
 //!
-//! Multi-plant firms, traders and related parties: `tests/origins.rs`.
+//! Multi-plant firms, traders and related parties: `tests/origin.rs`.
 #![allow(clippy::unwrap_used, missing_docs)]
 
 use liantu::analysis::rate::{Basis, RateLevel, RateRow};

@@ -351,3 +351,57 @@ fn noise_is_answered_without_panic_and_every_row_is_accounted_for() {
     let page = liantu(folder.path(), &["rate", "采购.csv", "--format", "html", "--quiet"]);
     assert!(page.code == 0 && !page.out.contains("<script>") && !page.out.contains('\u{202e}'));
 }
+
+#[test]
+fn a_doubtful_name_is_asked_about_once() {
+    let ledger = "采购方,供应商,产品,采购额(万元)\n己采购方,安徽甲乙轴承有限公司,轴承,1\n己采购方,安徽甲乙轴承股份有限公司,轴承,2\n";
+    let folder = scratch(&[("data/采购.csv", ledger)]);
+    let here = folder.path();
+    let file = here.join("data/decisions.toml");
+    let questions = || json(here, &["decide", "data"])["questions"].as_array().unwrap().clone();
+    let [question] = &questions()[..] else { panic!("one question") };
+    let id = question["id"].as_str().unwrap().to_owned();
+    assert_eq!((question["reason"].as_str(), question["recorded"].as_bool()), (Some("same-core"), Some(false)));
+    let shown = liantu(here, &["decide", "data", "--rows", "0"]);
+    assert!(shown.out.contains(&id) && shown.out.contains("采购.csv › 采购 › B3"), "{}", shown.out);
+    assert!(!file.exists(), "listing writes nothing");
+    assert!(liantu(here, &["check", "data"]).err.contains("liantu decide data"));
+
+    assert!(liantu(here, &["decide", "data", "--write"]).err.contains("新增 1 问"));
+    assert!(liantu(here, &["decide", "data", "--write"]).err.contains("新增 0 问"));
+    assert_eq!(questions()[0]["recorded"], true);
+
+    let answer = format!("{}=same", &id[..6]);
+    assert_eq!(liantu(here, &["decide", "data", "--answer", &answer]).code, 0);
+    assert!(questions().is_empty() && fs::read_to_string(&file).unwrap().contains("answer = \"same\""));
+    assert!(!liantu(here, &["check", "data"]).err.contains("liantu decide"));
+
+    assert_eq!(liantu(here, &["decide", "data", "--undo", &id]).code, 0);
+    assert_eq!(questions().len(), 1);
+    let unknown = liantu(here, &["decide", "data", "--answer", "zzz=same"]);
+    assert!(unknown.code == 1 && unknown.err.contains("zzz"), "{} {}", unknown.code, unknown.err);
+    assert_eq!(liantu(here, &["decide", "data", "--answer", "maybe"]).code, 2);
+    assert_eq!(liantu(here, &["decide", "data", "-o", "all.toml"]).code, 0);
+    assert!(fs::read_to_string(here.join("all.toml")).unwrap().contains(&id));
+
+    fs::write(&file, "version = 1\n[[firm]]\nanswer = \"vielleicht\"\n").unwrap();
+    let wrong = liantu(here, &["check", "data"]);
+    assert!(wrong.code == 1 && wrong.err.contains("第 3 行"), "{}", wrong.err);
+}
+
+#[test]
+fn related_parties_are_found_however_the_group_is_written() {
+    let firms =
+        "企业名称,生产地,集团\n己车桥有限公司,泗县,庚集团\n辛钢管有限公司,泗县,庚集团有限公司\n庚集团有限公司,泗县,\n";
+    let ledger = "采购方,供应商,来源地,产品,采购额(万元),年份\n\
+                  己车桥有限公司,辛钢管有限公司,泗县,钢管,10,2023\n\
+                  己车桥有限公司,庚集团有限公司,泗县,铸件,20,2023\n\
+                  己车桥有限公司,壬电控有限公司,苏州市,电控,30,2023\n";
+    let folder = scratch(&[("data/企业.csv", firms), ("data/采购.csv", ledger)]);
+    let county = |arguments: &[&str]| {
+        let command = [&["rate", "data", "--focus", "泗县", "--tier", "county"], arguments].concat();
+        rate(&json(folder.path(), &command), "county", "amount")[0]
+    };
+    assert_eq!(county(&[]), Some(50.0));
+    assert_eq!(county(&["--arms-length"]), Some(0.0), "only the stranger is left");
+}

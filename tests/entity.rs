@@ -194,6 +194,7 @@ fn what_is_asked_and_what_is_not() {
         (["安徽甲乙轴承有限公司", "安徽甲乙轴承集团有限公司"], vec!["group-member"]),
         (["苏州甲乙轴承有限公司", "宿州甲乙轴承有限公司"], vec![]),
         (["安徽甲乙轴承有限公司", "安徽甲乙轴承有限公司苏州分公司"], vec![]),
+        (["青岛甲乙轴承（宿州）有限公司", "青岛甲乙轴承（宿迁）股份有限公司"], vec![]),
         (["甲乙轴承有限公司第一分公司", "甲乙轴承有限公司第二分公司"], vec![]),
         (["安徽宏泰源精密轴承有限公司", "安徽宏秦源精密轴承有限公司"], vec!["similar-core"]),
         (["安徽宏泰源精密一厂", "安徽宏泰源精密二厂"], vec![]),
@@ -353,8 +354,8 @@ fn labelled() -> Vec<(String, String, bool, String)> {
 /// | pairs | 160 of one firm, 129 of two |
 /// | precision of automatic merges | 79 of 79 |
 /// | recall of automatic merges | 79 of 160: 49 % |
-/// | recall of "merged or asked" | 133 of 160: 83 %; without renamings, which no name tells, 124 of 134: 93 % |
-/// | asked though two | 28 of 129: 22 % |
+/// | recall of "merged or asked" | 133 of 160: 83 %; without renamings, which no name tells, 125 of 134: 93 % |
+/// | asked though two | 18 of 129: 14 % |
 #[test]
 fn labelled_pairs_are_merged_asked_or_left() {
     let (mut merged, mut asked) = ([0.0, 0.0], [0.0, 0.0]);
@@ -377,7 +378,7 @@ fn labelled_pairs_are_merged_asked_or_left() {
     assert_eq!(wrong, [], "an automatic merge is never wrong");
     assert!(merged[0] / same >= 0.49, "recall of automatic merges: {merged:?}, {missed:#?}");
     assert!(asked[0] / same >= 0.83, "recall of merged or asked: {asked:?}, {missed:#?}");
-    assert!(asked[1] / (all - same) <= 0.22, "asked though two: {asked:?}");
+    assert!(asked[1] / (all - same) <= 0.14, "asked though two: {asked:?}");
 }
 
 #[test]

@@ -3,10 +3,10 @@
 #![cfg(feature = "cli")]
 
 use assert_cmd::Command;
-use liantu::app::library::{ImportOptions, Moment, difference, files, import, log, read, tables, undo};
+use liantu::app::library::{ImportOptions, difference, files, import, log, read, tables, undo};
 use liantu::app::run::{RunOptions, run};
 use liantu::app::session::Policy;
-use liantu::app::{Error, Session};
+use liantu::app::{Error, Moment, Session};
 use liantu::ingest::{self, ReadOptions};
 use liantu::library::{Error as Fault, Library};
 use liantu::report::library::{Datum, OutcomeView};
@@ -130,6 +130,14 @@ fn session(path: &Path) -> Session {
 /// Every file of a run.
 fn results(path: &Path) -> BTreeMap<String, Vec<u8>> {
     run(&session(path), &RunOptions { png_scale: 0.2, ..RunOptions::default() }).unwrap()
+}
+
+/// The answers that a run writes, without drawing anything.
+fn answers(path: &Path) -> Vec<Vec<u8>> {
+    let session = session(path);
+    let requests = liantu::app::run::requests(&session, &RunOptions::default());
+    let json = |request| session.json(request, &session.answer(request).unwrap(), None, liantu::report::Lang::Zh);
+    requests.iter().map(json).collect()
 }
 
 #[test]
@@ -310,21 +318,21 @@ fn a_lone_file_replaces_its_namesake_only() {
 fn undoing_gives_every_answer_of_before_and_redoing_that_of_after() {
     let place = Place::with_data();
     place.import("数据");
-    let (first, first_tables) = (results(&place.library()), tables(&place.library(), None).unwrap().0);
+    let (first, first_tables) = (answers(&place.library()), tables(&place.library(), None).unwrap().0);
     place.write("数据/采购.csv", &LEDGER.replace("3000", "900"));
     place.import("数据");
-    let second = results(&place.library());
+    let second = answers(&place.library());
     assert!(first != second);
     let undone = undo(&place.library(), None, &Moment::default()).unwrap();
     assert_eq!((undone.revision, undone.undoes), (Some(3), Some(2)));
-    assert!(first == results(&place.library()));
+    assert!(first == answers(&place.library()));
     let keys = |tables: &[liantu::report::library::TableView]| -> Vec<(String, Vec<Datum>)> {
         tables.iter().flat_map(|table| &table.rows).map(|row| (row.key.clone(), row.values.clone())).collect()
     };
     assert_eq!(keys(&first_tables), keys(&tables(&place.library(), None).unwrap().0));
     assert!(difference(&place.library(), Some(1), Some(3)).unwrap().changes.is_empty());
     assert_eq!(place.import("数据").revision, Some(4), "an undone import can be made again");
-    assert!(second == results(&place.library()));
+    assert!(second == answers(&place.library()));
     let log = log(&place.library()).unwrap();
     assert_eq!((log[1].undone_by, log[2].undoes), (Some(3), Some(2)));
     let at = read(&place.library(), Some(1), &ReadOptions::default()).unwrap();
@@ -431,6 +439,32 @@ fn decisions_travel_with_the_data() {
     place.write("数据/decisions.toml", "version = 1\nnonsense");
     let refused = import(&place.path("数据"), &place.library(), &options(None));
     assert!(matches!(refused, Err(Error::Ingest(ingest::Error::Decisions { .. }))), "{refused:?}");
+}
+
+#[test]
+fn answers_to_a_librarys_questions_are_kept_in_the_library() {
+    let place = Place::with_data();
+    let ledger = LEDGER.replace("无锡钢管", "灵璧轴承厂");
+    place.write("数据/采购.csv", &ledger);
+    place.import("数据");
+    let questions = |data: &str| {
+        let (_, out, _) = place.liantu(&["decide", data, "--format", "json", "--quiet"]);
+        out
+    };
+    let asked = questions("宿州.liantu");
+    assert_eq!(asked, questions("数据"));
+    let session = session(&place.library());
+    let Some(question) = session.questions.first() else { panic!("nothing is asked: {asked}") };
+    let before = read(&place.library(), None, &ReadOptions::default()).unwrap().dataset;
+    let (code, _, err) = place.liantu(&["decide", "宿州.liantu", "--answer", &format!("{}=same", question.id)]);
+    assert_eq!(code, 0, "{err}");
+    assert!(!place.path("decisions.toml").exists());
+    let after = read(&place.library(), None, &ReadOptions::default()).unwrap().dataset;
+    assert_eq!(after.firms.len() + 1, before.firms.len());
+    assert_eq!(log(&place.library()).unwrap()[1].data_set, "decisions.toml");
+    let (code, _, err) = place.liantu(&["decide", "宿州.liantu", "--undo", &question.id]);
+    assert_eq!(code, 0, "{err}");
+    assert_eq!(read(&place.library(), None, &ReadOptions::default()).unwrap().dataset, before);
 }
 
 #[test]
@@ -558,10 +592,10 @@ fn readers_write_nothing() {
 fn while_one_changes_the_library_others_are_told_and_readers_see_the_old_state() {
     let place = Place::with_data();
     place.import("数据");
-    let before = results(&place.library());
+    let before = answers(&place.library());
     let holder = Library::edit(&place.library()).unwrap();
     let draft = holder.draft().unwrap();
-    assert!(before == results(&place.library()), "readers go on while a change is prepared");
+    assert!(before == answers(&place.library()), "readers go on while a change is prepared");
     place.write("数据/采购.csv", &LEDGER.replace("3000", "900"));
     let (code, _, err) = place.liantu(&["import", "数据", "--library", "宿州.liantu"]);
     assert!(code == 1 && err.contains("正被另一个程序修改") && err.contains("再试"), "{err}");

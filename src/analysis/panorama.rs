@@ -153,6 +153,8 @@ pub struct Panorama {
 /// # Errors
 /// When the options name a chain or a year that the data set does not have.
 pub fn panorama(graph: &SupplyGraph, options: &PanoramaOptions) -> Result<Panorama, Error> {
+    let placed = options.gap.trader_as_origin.then(|| graph.with_traders_as_origin());
+    let graph = placed.as_ref().unwrap_or(graph);
     let scope = &options.gap.scope;
     let asked = scope.chain(graph)?;
     // Weaknesses are those of all purchases: a product of two chains looks the same on both maps.

@@ -356,7 +356,8 @@ impl<'a> Market<'a> {
             &self.graph.flows()[first as usize..=last as usize]
         });
         let sellers = flows.filter_map(|flow| self.graph.supplier_firm(flow));
-        let is_new = |firm: &FirmIx| self.local[firm.index()] && makers.iter().all(|(maker, _)| maker != firm);
+        let makes = |firm: &FirmIx| self.local[firm.index()] && !self.graph.dataset().firm(*firm).trader;
+        let is_new = |firm: &FirmIx| makes(firm) && makers.iter().all(|(maker, _)| maker != firm);
         sellers.filter(is_new).collect()
     }
 

@@ -1,8 +1,8 @@
 //! Questions about names: list them, write them beside the data, record answers.
 
 use super::output::write_file;
-use super::{Error, Session};
-use crate::ingest::decisions::{Decisions, ProductDecision};
+use super::{Error, Moment, Session};
+use crate::ingest::decisions::{Decisions, FirmDecision, ProductDecision};
 use crate::ingest::{Question, decisions_beside, decisions_path};
 use crate::report::decide::{PartyView, QuestionView};
 use crate::report::words::Lang;
@@ -21,6 +21,8 @@ pub struct DecideOptions {
     pub answers: Vec<(String, Ruling)>,
     /// Ids of questions to forget.
     pub undo: Vec<String>,
+    /// Now, for the log of a library.
+    pub now: Moment,
 }
 
 impl DecideOptions {
@@ -43,16 +45,49 @@ pub struct Changed {
 
 /// Changes the decisions: those beside the data at `path`, written to `file` when one is given, else where they were.
 ///
-/// The file is written whole or not at all; comments in it are lost, answers are kept.
+/// The file is written whole or not at all; comments in it are lost, answers are kept. A library keeps its decisions
+/// itself: what changes becomes a revision of it, later than what came with the data sets.
 ///
 /// # Errors
 /// When the file is not understood or cannot be written, or no question has an id; nothing was changed then.
 pub fn decide(session: &Session, path: &Path, file: Option<&Path>, options: &DecideOptions) -> Result<Changed, Error> {
-    let mut decisions = decisions_beside(path)?;
+    let Known { mut own, all } = known(path, file.is_some())?;
+    let changed = apply(&mut own, &all, session, options)?;
+    match file {
+        Some(file) => write_file(file, own.to_text().as_bytes())?,
+        #[cfg(feature = "library")]
+        None if super::library::is_library(path) => {
+            super::library::record(path, &own, &options.now)?;
+        }
+        None => write_file(&decisions_path(path), own.to_text().as_bytes())?,
+    }
+    Ok(changed)
+}
+
+/// Decisions to be changed, and all that rule.
+struct Known {
+    own: Decisions,
+    all: Decisions,
+}
+
+/// Of a library only what was decided in it can be changed in it; a file is to hold everything.
+fn known(path: &Path, to_file: bool) -> Result<Known, Error> {
+    #[cfg(feature = "library")]
+    if super::library::is_library(path) {
+        let (own, all) = super::library::decisions(path)?;
+        return Ok(Known { own: if to_file { all.clone() } else { own }, all });
+    }
+    #[cfg(not(feature = "library"))]
+    let _ = to_file;
+    let beside = decisions_beside(path)?;
+    Ok(Known { own: beside.clone(), all: beside })
+}
+
+fn apply(own: &mut Decisions, all: &Decisions, session: &Session, options: &DecideOptions) -> Result<Changed, Error> {
     let mut changed = Changed::default();
     for id in &options.undo {
-        let id = full_id(id, &decisions, &[])?;
-        changed.forgotten += usize::from(decisions.forget(&id));
+        let id = full_id(id, own, &[])?;
+        changed.forgotten += usize::from(own.forget(&id));
     }
     let asked: Vec<&Question> = session.questions.iter().chain(&session.merges).collect();
     let products = &session.product_questions;
@@ -63,29 +98,36 @@ pub fn decide(session: &Session, path: &Path, file: Option<&Path>, options: &Dec
         .map(String::as_str)
         .collect();
     for (id, ruling) in &options.answers {
-        let id = full_id(id, &decisions, &ids)?;
-        if !decisions.answer(&id, *ruling) {
-            if let Some(question) = asked.iter().find(|question| question.id == id) {
-                decisions.add_firm(question.decision(*ruling));
+        let id = full_id(id, all, &ids)?;
+        if !own.answer(&id, *ruling) {
+            // What was asked just now, or decided elsewhere before.
+            let decided = all.firms.iter().find(|decision| decision.id == id);
+            let question = asked.iter().find(|question| question.id == id);
+            if let Some(question) = question {
+                own.add_firm(question.decision(*ruling));
+            } else if let Some(decision) = decided {
+                own.add_firm(FirmDecision { answer: *ruling, ..decision.clone() });
             }
-            if let Some(question) = products.iter().find(|question| question.id == id) {
-                decisions.add_product(ProductDecision { answer: *ruling, ..question.clone() });
+            if let Some(text) = products.iter().chain(&all.products).find(|text| text.id == id) {
+                own.add_product(ProductDecision { answer: *ruling, ..text.clone() });
             }
         }
         changed.answered += 1;
     }
     if options.write {
         let open = session.questions.iter().filter(|question| !question.recorded);
-        changed.added = open.filter(|question| decisions.add_firm(question.decision(Ruling::Open))).count();
-        changed.added += products.iter().filter(|question| decisions.add_product((*question).clone())).count();
+        changed.added = open.filter(|question| own.add_firm(question.decision(Ruling::Open))).count();
+        changed.added += products.iter().filter(|question| own.add_product((*question).clone())).count();
     }
-    let beside = decisions_path(path);
-    write_file(file.unwrap_or(&beside), decisions.to_text().as_bytes())?;
     Ok(changed)
 }
 
-/// The decisions file that belongs to the data.
+/// Where the decisions of the data are: the file that belongs to them, or the library itself.
 pub fn file(path: &Path) -> PathBuf {
+    #[cfg(feature = "library")]
+    if super::library::is_library(path) {
+        return path.to_owned();
+    }
     decisions_path(path)
 }
 

@@ -12,3 +12,12 @@ pub mod session;
 
 pub use error::Error;
 pub use session::{Outcome, Session};
+
+/// When something is done, as the front end tells; below it there is no clock.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Moment {
+    /// Date and time, for the log.
+    pub time: String,
+    /// Date, as `2024-09-30`.
+    pub date: String,
+}

@@ -93,7 +93,9 @@ fn evidence(session: &Session, options: &RunOptions) -> Result<Option<Report>, E
     }
     let question = RateOptions { scope: session.scope(options.chain.clone(), options.year), ..RateOptions::default() };
     let request = Request::Explain(ExplainOptions { question, figures: Figures::Leading });
-    Ok(Some(session.report(&session.answer(&request)?, options.lang)))
+    let answer = session.answer(&request)?;
+    let found = matches!(&answer, Answer::Explain(explain) if !explain.figures.is_empty());
+    Ok(found.then(|| session.report(&answer, options.lang)))
 }
 
 /// The issues by kind, and how product texts found their products, as a report.

@@ -86,7 +86,7 @@ pub enum Command {
     Import {
         /// What, and where to
         #[command(flatten)]
-        import: Import,
+        import: NewData,
         /// Format and file of the account of what changed
         #[command(flatten)]
         output: Output,
@@ -255,7 +255,7 @@ pub enum ChainCommand {
 
 /// A data set to be kept.
 #[derive(Debug, clap::Args)]
-pub struct Import {
+pub struct NewData {
     /// Workbook, folder of tables, or a lone ledger
     #[arg(value_name = "DATA")]
     pub data: PathBuf,

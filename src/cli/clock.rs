@@ -1,6 +1,6 @@
 //! The clock: when the user does what he does, in his own time.
 
-use crate::app::library::Moment;
+use crate::app::Moment;
 use std::time::{Duration, SystemTime};
 
 /// Now, in the time zone of the machine.

@@ -1,7 +1,7 @@
 //! What each subcommand does: options in, use case, bytes out.
 
 use super::args::{Args, ChainCommand, Command, Data, Output};
-use super::terminal;
+use super::{clock, terminal};
 use crate::analysis::explain::Figures;
 use crate::analysis::{
     Answer, ExplainOptions, GapOptions, NetworkOptions, PanoramaOptions, RateOptions, Request, SplitOptions,
@@ -42,7 +42,7 @@ pub(super) fn run(args: &Args) -> Outcome {
         Command::Check { data, output, rejects } => front.check(data, output, rejects.as_deref()),
         Command::Decide { data, output, write, answers, undo } => {
             let (answers, undo) = (answers.clone(), undo.clone());
-            front.decide(data, output, DecideOptions { write: *write, answers, undo })
+            front.decide(data, output, DecideOptions { write: *write, answers, undo, now: clock::now() })
         }
         Command::Rate { data, output, tiers, arms_length, min_link, coverage_threshold, trader_as_origin, explain } => {
             let options = |scope| RateOptions {

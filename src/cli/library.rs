@@ -1,6 +1,6 @@
 //! The library's commands.
 
-use super::args::{Import, LibraryCommand, Output};
+use super::args::{LibraryCommand, NewData, Output};
 use super::command::{Front, Outcome, ending};
 use super::{clock, terminal};
 use crate::app::library::{self, ImportOptions};
@@ -13,10 +13,10 @@ use crate::report::words::{document, library as words};
 use std::path::Path;
 
 impl Front {
-    pub(super) fn import(&self, import: &Import, output: &Output) -> Outcome {
+    pub(super) fn import(&self, import: &NewData, output: &Output) -> Outcome {
         let format = self.format_of(output)?;
         let bar = terminal::progress(document::reading(self.lang), self.quiet);
-        let Import { data, library, name, date } = import;
+        let NewData { data, library, name, date } = import;
         let options = ImportOptions { name: name.clone(), as_of: date.clone(), now: clock::now() };
         let outcome = library::import(data, library, &options);
         bar.finish_and_clear();

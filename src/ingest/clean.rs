@@ -13,10 +13,10 @@
 //! and netted within one place of origin.
 //! A line that states no source is never weighed against one that does: ledgers often state it for some lines only.
 
-use crate::model::{Amount, LinkSource, Year};
+use crate::model::{Amount, LinkSource, ShortText, Year};
+use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 use rayon::slice::ParallelSliceMut;
 use std::cmp::Ordering;
-use std::sync::Arc;
 
 /// A purchase line on its way; firms, products and places by number.
 #[derive(Debug, Clone)]
@@ -30,7 +30,7 @@ pub(crate) struct Line {
     pub(crate) wording: u64,
     pub(crate) year: Option<Year>,
     pub(crate) amount: Amount,
-    pub(crate) contract: Option<Arc<str>>,
+    pub(crate) contract: Option<ShortText>,
     pub(crate) source: LinkSource,
     /// Number of the place that the line names, in the order of places.
     pub(crate) place: Option<u32>,
@@ -39,7 +39,7 @@ pub(crate) struct Line {
     /// Hash of the cells that no field reads.
     pub(crate) rest: u64,
     /// Table and data row.
-    pub(crate) at: (u32, usize),
+    pub(crate) at: (u32, u32),
     /// Row as the user sees it.
     pub(crate) row: u32,
 }
@@ -92,33 +92,103 @@ pub(crate) struct Kept {
     pub(crate) range: Option<(f64, f64)>,
 }
 
-/// Lines kept, in canonical order, and what happened to the others.
-pub(crate) fn clean(lines: &[Line]) -> (Vec<Kept>, Vec<Verdict>) {
-    let mut order: Vec<(u128, u32)> = lines.iter().zip(0..).map(|(line, at)| (link(line), at)).collect();
-    order
-        .par_sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| canonical(&lines[a.1 as usize], &lines[b.1 as usize])));
-    let mut kept = Vec::with_capacity(lines.len());
-    let mut verdicts = Vec::new();
-    for group in order.chunk_by(|a, b| a.0 == b.0) {
-        let plain = |line: &Line| !matches!(line.amount, Amount::Known(yuan) if yuan < 0.0);
-        match group {
-            [(_, only)] if plain(&lines[*only as usize]) => {
-                kept.push(Kept { line: *only as usize, amount: lines[*only as usize].amount, range: None });
+/// Gives the lines kept to `keep`, in canonical order, and returns what happened to the others.
+pub(crate) fn clean(lines: &[Line], mut keep: impl FnMut(Kept)) -> Vec<Verdict> {
+    let (mut kept, mut verdicts) = (Vec::new(), Vec::new());
+    let plain = |line: &Line| !matches!(line.amount, Amount::Known(yuan) if yuan < 0.0);
+    let order = Order::of(lines);
+    for link in order.links() {
+        match link {
+            [only] if plain(&lines[only.line as usize]) => {
+                let line = only.line as usize;
+                keep(Kept { line, amount: lines[line].amount, range: None });
             }
             _ => {
-                let group: Vec<usize> = group.iter().map(|(_, at)| *at as usize).collect();
+                let group: Vec<usize> = link.iter().map(|key| key.line as usize).collect();
                 Link { lines, kept: &mut kept, verdicts: &mut verdicts }.clean(group);
+                kept.drain(..).for_each(&mut keep);
             }
         }
     }
-    (kept, verdicts)
+    verdicts
 }
 
-/// Buyer, product, year and supplier in one number, in the order in which links are kept.
-fn link(line: &Line) -> u128 {
-    let year = line.year.map_or(0, |year| u128::from(year.0) + 1);
-    let supplier = line.supplier.map_or(0, |supplier| u128::from(supplier) + 1);
-    (u128::from(line.buyer) << 96) | (u128::from(line.product) << 64) | (year << 40) | supplier
+/// The lines in canonical order: a bucket for each buyer, sorted by itself.
+struct Order {
+    keys: Vec<Key>,
+    /// Where each buyer's keys end.
+    ends: Vec<usize>,
+}
+
+/// A line of a buyer: product and year, supplier (one more than its number; 0 for none), position.
+#[derive(Debug, Clone, Copy, Default)]
+struct Key {
+    head: u64,
+    supplier: u32,
+    line: u32,
+}
+
+impl Key {
+    fn of(line: &Line, at: u32) -> Key {
+        let year = line.year.map_or(0, |year| u64::from(year.0) + 1);
+        Key { head: (u64::from(line.product) << 20) | year, supplier: line.supplier.map_or(0, |at| at + 1), line: at }
+    }
+
+    fn link(self) -> (u64, u32) {
+        (self.head, self.supplier)
+    }
+}
+
+impl Order {
+    fn of(lines: &[Line]) -> Order {
+        let buyers = lines.iter().map(|line| line.buyer as usize + 1).max().unwrap_or(0);
+        let mut ends = vec![0; buyers];
+        for line in lines {
+            ends[line.buyer as usize] += 1;
+        }
+        let mut sum = 0;
+        for end in &mut ends {
+            // For now where the bucket begins; placing its keys moves it to the end.
+            (*end, sum) = (sum, sum + *end);
+        }
+        let mut keys = vec![Key::default(); lines.len()];
+        for (line, at) in lines.iter().zip(0..) {
+            let end = &mut ends[line.buyer as usize];
+            keys[*end] = Key::of(line, at);
+            *end += 1;
+        }
+        let mut order = Order { keys, ends };
+        order.sort(lines);
+        order
+    }
+
+    fn sort(&mut self, lines: &[Line]) {
+        /// A bucket longer than this is shared among threads.
+        const LONG: usize = 1 << 16;
+        /// Buckets that a thread takes at once: most hold a few lines only.
+        const BUCKETS: usize = 64;
+        let by_link = |a: &Key, b: &Key| {
+            let line = |key: &Key| &lines[key.line as usize];
+            a.link().cmp(&b.link()).then_with(|| canonical(line(a), line(b)))
+        };
+        let (mut rest, mut start) = (self.keys.as_mut_slice(), 0);
+        let mut buckets = Vec::with_capacity(self.ends.len());
+        for end in &self.ends {
+            let (bucket, after) = rest.split_at_mut(end - start);
+            buckets.push(bucket);
+            (rest, start) = (after, *end);
+        }
+        buckets.into_par_iter().with_min_len(BUCKETS).for_each(|bucket| {
+            if bucket.len() > LONG { bucket.par_sort_unstable_by(by_link) } else { bucket.sort_unstable_by(by_link) }
+        });
+    }
+
+    /// The keys of each link: buyer by buyer, then by product, year and supplier.
+    fn links(&self) -> impl Iterator<Item = &[Key]> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        let buckets = starts.zip(&self.ends).map(|(start, end)| &self.keys[start..*end]);
+        buckets.flat_map(|bucket| bucket.chunk_by(|a, b| a.link() == b.link()))
+    }
 }
 
 /// The order within a link; the row comes last, so that it decides only between lines that are the same.

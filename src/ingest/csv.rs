@@ -61,7 +61,8 @@ pub fn read_text_bytes(shown: &str, file: &str, bytes: Vec<u8>) -> Result<Vec<Sh
 pub(super) fn text_sheet(file: &str, name: &str, bytes: Vec<u8>) -> Result<Sheet, &'static str> {
     let mut sheet = Sheet::new(file, name, sha256_hex(&bytes));
     sheet.delimited = true;
-    let Decoded { mut text, start, damaged } = decode(bytes)?;
+    let content = String::from_utf8(bytes).map_err(std::string::FromUtf8Error::into_bytes);
+    let Decoded { mut text, start, damaged } = decode(content)?;
     if let Some(what) = markup(&text[start..]) {
         return Err(what);
     }
@@ -70,20 +71,6 @@ pub(super) fn text_sheet(file: &str, name: &str, bytes: Vec<u8>) -> Result<Sheet
     text.push_str(&extra);
     sheet.adopt(text);
     Ok(sheet)
-}
-
-/// Whether a file that is called a workbook begins as a table in plain text does; pages and XML do not count.
-pub(super) fn is_plain(head: &[u8]) -> bool {
-    let wide = encoding_rs::Encoding::for_bom(head).is_some() || utf16(head).is_some();
-    // Text holds tabs and line breaks, but no other control character: old workbooks begin with one.
-    let control = |byte: &u8| *byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r');
-    let shown = head.iter().filter(|byte| matches!(byte, b',' | b'\t' | b';' | b'|')).count() > 0;
-    shown && binary(head).is_none() && markup(&decode_lossy(head)).is_none() && (wide || !head.iter().any(control))
-}
-
-/// The beginning of a file as far as it is ASCII, whatever its encoding.
-fn decode_lossy(head: &[u8]) -> String {
-    head.iter().filter(|byte| **byte != 0 && byte.is_ascii()).map(|byte| char::from(*byte)).collect()
 }
 
 /// A page or an XML document that is called a table in text.
@@ -107,28 +94,28 @@ struct Decoded {
     damaged: bool,
 }
 
-fn decode(bytes: Vec<u8>) -> Result<Decoded, &'static str> {
-    if let Some(what) = binary(&bytes) {
+fn decode(content: Result<String, Vec<u8>>) -> Result<Decoded, &'static str> {
+    let bytes = content.as_ref().map_or_else(Vec::as_slice, String::as_bytes);
+    if let Some(what) = binary(bytes) {
         return Err(what);
     }
-    let encoding = encoding_rs::Encoding::for_bom(&bytes).map(|(encoding, _)| encoding).or_else(|| {
+    let encoding = encoding_rs::Encoding::for_bom(bytes).map(|(encoding, _)| encoding).or_else(|| {
         // A stray zero byte makes no other encoding of Chinese text that is UTF-8 throughout.
-        utf16(&bytes).filter(|_| !std::str::from_utf8(&bytes).is_ok_and(|text| !text.is_ascii()))
+        utf16(bytes).filter(|_| !content.as_ref().is_ok_and(|text| !text.is_ascii()))
     });
     if let Some(encoding) = encoding.filter(|encoding| *encoding != encoding_rs::UTF_8) {
-        return Ok(decode_as(encoding, &bytes));
+        return Ok(decode_as(encoding, bytes));
     }
     if bytes.iter().take(SAMPLE).filter(|byte| **byte == 0).count() > 8 {
         return Err("binary data");
     }
-    let bytes = match String::from_utf8(bytes) {
+    match content {
         Ok(text) => {
             let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-            return Ok(Decoded { text, start, damaged: false });
+            Ok(Decoded { text, start, damaged: false })
         }
-        Err(invalid) => invalid.into_bytes(),
-    };
-    Ok(decode_as(if mostly_utf8(&bytes) { encoding_rs::UTF_8 } else { legacy(&bytes) }, &bytes))
+        Err(bytes) => Ok(decode_as(if mostly_utf8(&bytes) { encoding_rs::UTF_8 } else { legacy(&bytes) }, &bytes)),
+    }
 }
 
 /// Bytes looked at when guessing.
@@ -259,7 +246,15 @@ struct Field {
 }
 
 /// Finds the cell that begins at `at`.
+#[inline]
 fn scan(bytes: &[u8], at: usize, mark: u8) -> Field {
+    if bytes.get(at).is_some_and(|first| !matches!(first, b'"' | b' ')) {
+        return plain(bytes, at, mark);
+    }
+    quoted(bytes, at, mark)
+}
+
+fn quoted(bytes: &[u8], at: usize, mark: u8) -> Field {
     let blanks = bytes[at..].iter().take_while(|byte| **byte == b' ' && mark != b' ').count();
     let open = at + blanks;
     if bytes.get(open) != Some(&b'"') {
@@ -281,6 +276,7 @@ fn scan(bytes: &[u8], at: usize, mark: u8) -> Field {
     Field { start: open, rewrite: true, broken: true, ..rest }
 }
 
+#[inline]
 fn plain(bytes: &[u8], at: usize, mark: u8) -> Field {
     let end = stop(bytes, at, mark);
     let (next, last) = match bytes.get(end) {
@@ -293,21 +289,27 @@ fn plain(bytes: &[u8], at: usize, mark: u8) -> Field {
 }
 
 /// Where the cell ends that begins at `at`: at a mark or a line break. Eight bytes at a time.
+#[inline]
 fn stop(bytes: &[u8], mut at: usize, mark: u8) -> usize {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x8080_8080_8080_8080;
-    // The lowest high bit left marks the first byte equal to `byte`; higher ones may be false.
-    let equal = |word: u64, byte: u8| {
-        let differs = word ^ (ONES * u64::from(byte));
-        differs.wrapping_sub(ONES) & !differs & HIGH
-    };
+    // Of the high bits left the lowest stands in the first byte that is the mark or a control character (below 0x10, as
+    // line breaks are); higher ones may be false.
+    let marks = ONES * u64::from(mark);
     while let Some(word) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
         let word = u64::from_le_bytes(*word);
-        let found = equal(word, mark) | equal(word, b'\n') | equal(word, b'\r');
+        let differs = word ^ marks;
+        let mut found = (differs.wrapping_sub(ONES) & !differs) | (word.wrapping_sub(ONES * 0x10) & !word);
+        found &= HIGH;
         if found != 0 {
-            return at + found.trailing_zeros() as usize / 8;
+            let end = at + found.trailing_zeros() as usize / 8;
+            if bytes[end] == mark || matches!(bytes[end], b'\n' | b'\r') {
+                return end;
+            }
+            at = end + 1;
+        } else {
+            at += 8;
         }
-        at += 8;
     }
     let rest = bytes[at..].iter().position(|byte| *byte == mark || *byte == b'\n' || *byte == b'\r');
     rest.map_or(bytes.len(), |rest| at + rest)
@@ -353,6 +355,7 @@ impl Scanner<'_> {
         self.extra
     }
 
+    #[inline]
     fn push(&mut self, field: &Field, row: u32, column: usize) {
         let raw = &self.text[field.start..field.end];
         if field.broken {

@@ -144,17 +144,15 @@ fn sheets(source: SourceFile) -> Result<Vec<Sheet>, Error> {
 /// Bytes that tell a file's kind.
 const HEAD: usize = 2048;
 
-/// What a file is: what its first bytes say where they are sure, for endings are changed in good faith and export
-/// programs call plain text `.xls`; else what its ending says. A lone file of unknown ending is tried as text: ledgers
-/// come as `.dat` or with no ending at all.
+/// What a file is: what its ending says. A file that is something else is refused by the reader of its ending, with its
+/// true kind and the remedy: somebody thinks that it is another file. Without a known ending the first bytes tell, and
+/// what they do not tell is tried as text: ledgers come as `.dat` or with no ending at all.
 fn told(head: &[u8], name: &str) -> Kind {
-    let ending = kind(Path::new(name));
-    match head {
+    kind(Path::new(name)).unwrap_or(match head {
         [b'P', b'A', b'R', b'1', ..] => Kind::Parquet,
         [b'P', b'K', 3, 4, ..] | [0xD0, 0xCF, 0x11, 0xE0, ..] => Kind::Workbook,
-        head if ending == Some(Kind::Workbook) && csv::is_plain(head) => Kind::Text,
-        _ => ending.unwrap_or(Kind::Text),
-    }
+        _ => Kind::Text,
+    })
 }
 
 #[cfg(feature = "excel")]

@@ -277,9 +277,10 @@ fn figures(out: &mut Canon, dataset: &Dataset) {
 fn links(out: &mut Canon, dataset: &Dataset) {
     out.count(dataset.links.len());
     for link in &dataset.links {
-        out.number(link.buyer.0);
-        out.number(link.supplier.map_or(u32::MAX, |supplier| supplier.0));
-        out.number(link.product.0);
+        let ends = [link.buyer.0, link.supplier.map_or(u32::MAX, |supplier| supplier.0), link.product.0];
+        // Most of what is hashed is links: three numbers are written at once.
+        let [[a, b, c, d], [e, f, g, h], [i, j, k, l]] = ends.map(u32::to_le_bytes);
+        out.bytes(&[a, b, c, d, e, f, g, h, i, j, k, l]);
         out.amount(link.amount);
         out.year(link.year);
         // Basis and point of a line's origin follow from its place.
@@ -289,7 +290,10 @@ fn links(out: &mut Canon, dataset: &Dataset) {
             out.maybe_text(origin.abroad.as_ref());
         });
         out.bytes(&[link.source as u8]);
-        out.maybe_text(link.contract.as_ref());
+        out.maybe(link.contract.as_ref(), |out, contract| {
+            out.count(contract.as_bytes().len());
+            out.bytes(contract.as_bytes());
+        });
         out.maybe(link.range, |out, (lo, hi)| {
             out.figure(lo);
             out.figure(hi);

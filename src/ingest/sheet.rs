@@ -187,7 +187,12 @@ impl Sheet {
         if column >= self.rows[row].end - start {
             return CellRef::Empty;
         }
-        match self.cells[start + column] {
+        self.shown(self.cells[start + column])
+    }
+
+    #[inline]
+    fn shown(&self, cell: Stored) -> CellRef<'_> {
+        match cell {
             Stored::Empty => CellRef::Empty,
             Stored::Text(piece) => CellRef::Text(self.text(piece)),
             Stored::Number(number) => CellRef::Number(number),
@@ -199,7 +204,7 @@ impl Sheet {
 
     /// The cells of a row up to the last that is not blank.
     pub fn cells(&self, row: usize) -> impl Iterator<Item = CellRef<'_>> {
-        (0..self.width(row)).map(move |column| self.cell(row, column))
+        self.cells[self.row_start(row)..self.rows[row].end].iter().map(|cell| self.shown(*cell))
     }
 
     #[inline]
@@ -207,13 +212,16 @@ impl Sheet {
         if row == 0 { 0 } else { self.rows[row - 1].end }
     }
 
+    #[inline]
     fn store(&mut self, stored: Stored) {
         if matches!(stored, Stored::Empty) {
             self.pending += 1;
             return;
         }
-        self.cells.resize(self.cells.len() + self.pending, Stored::Empty);
-        self.pending = 0;
+        if self.pending > 0 {
+            self.cells.resize(self.cells.len() + self.pending, Stored::Empty);
+            self.pending = 0;
+        }
         self.cells.push(stored);
     }
 
@@ -259,10 +267,17 @@ impl CellRef<'_> {
 }
 
 /// Trims white space and the invisible marks that copying from web pages and chat windows leaves.
+#[inline]
 pub(super) fn clean(text: &str) -> &str {
-    let bytes = text.as_bytes();
-    let plain = |byte: Option<&u8>| byte.is_none_or(|byte| (0x21..0x7F).contains(byte));
-    if plain(bytes.first()) && plain(bytes.last()) {
+    // Nearly every cell begins and ends with a visible ASCII character or an ideograph (U+4000 to U+9FFF).
+    let ideograph = |lead: &u8| (0xE4..=0xE9).contains(lead);
+    let visible = |byte: &u8| (0x21..0x7F).contains(byte);
+    let last_is_plain = match text.as_bytes() {
+        [.., last] if visible(last) => true,
+        [.., lead, _, _] => ideograph(lead),
+        rest => rest.is_empty(),
+    };
+    if last_is_plain && text.as_bytes().first().is_none_or(|first| visible(first) || ideograph(first)) {
         return text;
     }
     text.trim_matches(|c: char| {
@@ -273,9 +288,14 @@ pub(super) fn clean(text: &str) -> &str {
 /// SHA-256 in hexadecimal.
 pub(super) fn sha256_hex(bytes: &[u8]) -> String {
     use sha2::Digest;
+    hexadecimal(&sha2::Sha256::digest(bytes))
+}
+
+/// Bytes in hexadecimal.
+pub(super) fn hexadecimal(bytes: &[u8]) -> String {
     use std::fmt::Write;
-    let mut text = String::with_capacity(64);
-    for byte in sha2::Sha256::digest(bytes) {
+    let mut text = String::with_capacity(2 * bytes.len());
+    for byte in bytes {
         write!(text, "{byte:02x}").expect("a string takes what is written");
     }
     text
@@ -322,6 +342,21 @@ mod tests {
         assert_eq!(cells, [CellRef::Empty, CellRef::Text("甲"), CellRef::Empty, CellRef::Text("乙")]);
         assert_eq!(sheet.cell(1, 0), CellRef::Number(1.5));
         assert_eq!(sheet.cell(1, 5), CellRef::Empty);
+    }
+
+    #[test]
+    fn the_short_way_trims_the_same() {
+        let ends =
+            ["a", "中", "\u{3000}", "\u{feff}", " ", "\t", "é", "㐀", "\u{e4}", "\u{200b}", "😀", "", "鿿", "\u{a000}"];
+        for first in ends {
+            for last in ends {
+                let text = format!("{first}x{last}");
+                let long =
+                    |c: char| c.is_whitespace() || c.is_control() || matches!(c, '\u{feff}' | '\u{200b}'..='\u{200f}');
+                assert_eq!(clean(&text), text.trim_matches(long));
+                assert_eq!(clean(first), first.trim_matches(long));
+            }
+        }
     }
 
     #[test]

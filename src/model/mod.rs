@@ -39,6 +39,7 @@ pub mod product;
 pub mod project;
 pub mod quantity;
 pub mod region;
+pub mod short_text;
 pub mod supply;
 pub mod talent;
 pub mod target;
@@ -58,6 +59,7 @@ pub use place::{AreaCode, Level, Location, LocationBasis, Nearness, Point, Regio
 pub use product::{BaseClass, Product};
 pub use project::{Project, ProjectKind, ProjectSnapshot, ProjectStage};
 pub use quantity::{Amount, Quantity, Unit, Year};
+pub use short_text::ShortText;
 pub use supply::{Capability, DeclaredTotal, LinkSource, SupplyLink};
 pub use talent::Talent;
 pub use target::Target;

@@ -1,6 +1,6 @@
 //! Supply: who sells what to whom. Goods flow supplier → buyer; upstream = predecessors.
 
-use super::{Amount, FirmIx, Location, ProductIx, RowRef, Year};
+use super::{Amount, FirmIx, Location, ProductIx, RowRef, ShortText, Year};
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -40,7 +40,7 @@ pub struct SupplyLink {
     /// Kind of evidence.
     pub source: LinkSource,
     /// Contract or invoice number.
-    pub contract: Option<Arc<str>>,
+    pub contract: Option<ShortText>,
     /// Bounds in yuan when sources disagree by more than a factor of two.
     pub range: Option<(f64, f64)>,
     /// Where it was read.

@@ -114,7 +114,7 @@ fn left_out(figures: &[Explanation], several: bool, lang: Lang) -> Table {
     let columns = columns.with(head::WHY_NOT, move |(_, row)| Cell::text(words::reason(row.reason, lang)));
     let columns = place_and_goods(columns, |(_, row)| &row.line)
         .with(head::LINK_AMOUNT, |(_, row)| Cell::number_or(row.line.amount, Reason::Unknown))
-        .with(head::LINE_COUNT, |(_, row)| columns::lines(row.lines))
+        .with(head::LEFT_ROWS, |(_, row)| columns::lines(row.lines))
         .with(head::STANDS, |(_, row)| {
             Cell::text_or(row.stands.as_ref().map(ToString::to_string), Reason::NotApplicable)
         });
@@ -155,4 +155,84 @@ fn address<'a, R: 'a>(columns: Columns<'a, R>, origin: impl Fn(&R) -> &Origin + 
         })
         .with(head::AMOUNT_COLUMN, move |row| text(&origin(row).column))
         .with(head::CELL, move |row| text(&origin(row).cell))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::present;
+    use crate::analysis::explain::{Explain, Explanation, LeftOut, Line, Reason, Role, Row, Unread};
+    use crate::analysis::key::Question;
+    use crate::issue::Code;
+    use crate::model::{Nearness, Year};
+    use crate::report::table::Cell;
+    use crate::report::words::is_han;
+    use crate::report::{Block, Context, Lang, Report, Table};
+
+    fn figure(measure: &'static str) -> Explanation {
+        let line = || Line { supplier: Some("B".into()), amount: Some(4e7), ..Line::default() };
+        Explanation {
+            level: "firm",
+            names: vec!["A".into()],
+            year: Some(Year(2024)),
+            tier: Some("city".into()),
+            measure,
+            method: "LR-1",
+            value: Some(0.4),
+            numerator: Some(4e7),
+            denominator: Some(1e8),
+            rows: vec![Row {
+                role: Role::Near,
+                line: line(),
+                nearness: Some(Nearness::Near),
+                numerator: 4e7,
+                denominator: 4e7,
+                order: [0; 3],
+            }],
+            left_out: vec![LeftOut { reason: Reason::TraderOrigin, line: line(), lines: 1, stands: None }],
+            ..Explanation::new(format!("rate/firm/A/2024/city/{measure}"), Question::Rate)
+        }
+    }
+
+    fn tables(report: &Report) -> Vec<&Table> {
+        let table = |block: &'_ Block| matches!(block, Block::Table(_));
+        let blocks = report.blocks.iter().filter(|block| table(block));
+        blocks.filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None }).collect()
+    }
+
+    #[test]
+    fn one_figure_is_a_formula_and_several_are_a_table() {
+        let one = Explain { figures: vec![figure("amount")], unread: Vec::new() };
+        let report = present(&one, &Context::default());
+        let Block::Paragraph(formula) = &report.blocks[0] else { panic!("the formula comes first") };
+        assert!(formula.ends_with("= 4,000 万元 ÷ 10,000 万元 = 40.0%"), "{formula}");
+        assert_eq!(tables(&report).iter().map(|table| table.key).collect::<Vec<_>>(), ["evidence", "left_out"]);
+        let unread = vec![Unread { origin: Default::default(), code: Code::BadNumber }];
+        let two = Explain { figures: vec![figure("amount"), figure("amount")], unread };
+        let report = present(&two, &Context::default());
+        let keys: Vec<&str> = tables(&report).iter().map(|table| table.key).collect();
+        assert_eq!(keys, ["explained", "evidence", "left_out", "unread"]);
+        assert_eq!(tables(&report)[1].rows[0][0], Cell::text("rate/firm/A/2024/city/amount"));
+    }
+
+    #[test]
+    fn sums_that_do_not_agree_are_called_a_fault() {
+        let one = Explain { figures: vec![figure("amount")], unread: Vec::new() };
+        let report = present(&one, &Context::default());
+        let Block::Paragraph(check) = &report.blocks[1] else { panic!("the check comes second") };
+        assert!(check.contains("程序缺陷"), "{check}");
+    }
+
+    #[test]
+    fn english_has_no_chinese() {
+        let unread = vec![Unread { origin: Default::default(), code: Code::BadNumber }];
+        let explain = Explain { figures: vec![figure("amount"), figure("count")], unread };
+        let report = present(&explain, &Context { lang: Lang::En, ..Context::default() });
+        let mut words: Vec<String> = report.notes.clone();
+        for table in tables(&report) {
+            words.push(table.title.clone());
+            words.extend(table.columns.iter().map(|column| column.heading.clone()));
+            words.extend(table.rows.iter().flatten().map(|cell| format!("{cell:?}")));
+        }
+        assert!(!words.iter().any(|text| text.chars().any(is_han)), "{words:#?}");
+    }
 }

@@ -87,8 +87,11 @@ pub fn view(dataset: &Dataset) -> Naming<'_> {
     Naming { coverage: coverage(dataset), texts: texts(dataset) }
 }
 
+/// Whether a text belongs in a row, by how it was named and whether a segment has its product.
+type Belongs = fn(How, bool) -> bool;
+
 /// The rows of the coverage table with what belongs in each.
-const KINDS: [(&str, fn(How, bool) -> bool); 9] = [
+const KINDS: [(&str, Belongs); 9] = [
     ("total", |_, _| true),
     ("in_segment", |_, inside| inside),
     ("exact", |how, inside| inside && how == How::Exact),
@@ -104,14 +107,14 @@ fn coverage(dataset: &Dataset) -> Vec<Share> {
     let inside = |product: ProductIx| dataset.chains.iter().any(|chain| chain.place_of(product).is_some());
     let sorted: Vec<(&ProductText, bool)> =
         dataset.product_texts.iter().map(|text| (text, inside(text.product))).collect();
-    let sum = |belongs: fn(How, bool) -> bool| {
+    let sum = |belongs: Belongs| {
         let members = sorted.iter().filter(|(text, inside)| belongs(text.naming, *inside));
         members.fold((0, 0, 0.0), |(texts, lines, amount), (text, _)| {
             (texts + usize::from(text.naming != How::Blank), lines + text.lines, amount + text.amount)
         })
     };
     let (_, all_lines, all_amount) = sum(KINDS[0].1);
-    let row = |(kind, belongs): &(&'static str, fn(How, bool) -> bool)| {
+    let row = |(kind, belongs): &(&'static str, Belongs)| {
         let (texts, lines, amount) = sum(*belongs);
         let lines_share = (all_lines > 0).then(|| lines as f64 / all_lines as f64);
         let amount_share = (all_amount > 0.0).then(|| amount / all_amount);

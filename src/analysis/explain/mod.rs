@@ -276,7 +276,7 @@ pub struct Explanation {
 
 impl Explanation {
     /// A figure of which only key and question are known yet.
-    pub(super) fn new(figure: String, question: Question) -> Self {
+    pub(crate) fn new(figure: String, question: Question) -> Self {
         Self {
             figure,
             question,

@@ -121,7 +121,7 @@ impl Source<'_> {
             _ => self.purchases(book, &mut sheet, product, measure),
         }
         if matches!(measure, "capacity" | "available" | "shortfall" | "unused_match") {
-            self.capacities(book, &mut sheet, product, measure, &row.evidence);
+            sheet.rows.extend(self.capacities(book, product, measure, &row.evidence));
         }
         let withdrawn = self.graph.dataset().withdrawn.iter();
         let concerned = withdrawn.filter(|entry| entry.link.product == product && entry.link.year == self.gap.year);
@@ -239,25 +239,26 @@ impl Source<'_> {
     }
 
     /// Rows of what local makers can make.
-    fn capacities(&self, book: &Book<'_>, sheet: &mut Sheet, product: ProductIx, measure: &str, evidence: &Evidence) {
+    fn capacities(&self, book: &Book<'_>, product: ProductIx, measure: &str, evidence: &Evidence) -> Vec<Row> {
         let known = evidence.capacity.available.is_some();
-        for made in self.makers(product) {
-            let free = available(made);
+        let row = |made: &Capability| {
+            let free = available(made).unwrap_or(0.0);
             let yuan = match measure {
-                "capacity" => free.unwrap_or(0.0) + made.committed.unwrap_or(0.0),
+                "capacity" => free + made.committed.unwrap_or(0.0),
                 "unused_match" if !known => made.spare().unwrap_or(0.0),
-                "shortfall" => -free.unwrap_or(0.0),
-                _ => free.unwrap_or(0.0),
+                "shortfall" => -free,
+                _ => free,
             };
-            sheet.rows.push(Row {
+            Row {
                 role: Role::Capacity,
                 line: book.capability(made, yuan.abs(), None),
                 nearness: Some(Nearness::Near),
                 numerator: yuan,
                 denominator: 0.0,
                 order: [made.firm.0, 0, 0],
-            });
-        }
+            }
+        };
+        self.makers(product).into_iter().map(row).collect()
     }
 
     /// The row of each local maker that holds in the year.

@@ -8,7 +8,7 @@ use crate::analysis::explain::{Book, Explanation, Line, Reason, Role, Row, Sheet
 use crate::analysis::key::{self, Entry, FigureKey, Question, Slot};
 use crate::analysis::scope::{Scope, TierName, is_member, products_of};
 use crate::graph::{Flow, SupplyGraph};
-use crate::model::{Chain, FirmIx, Nearness, Product, ProductIx, Ring, Role as FirmRole, Tier, Year};
+use crate::model::{Chain, DeclaredTotal, FirmIx, Nearness, Product, ProductIx, Ring, Role as FirmRole, Tier, Year};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -251,10 +251,11 @@ fn of_rate(plan: &Plan<'_>, book: &mut Book<'_>, scratch: &mut Scratch, group: &
         Basis::Count => "LR-5",
         Basis::Coverage => "LR-7",
     };
+    let mut draft = Draft { plan, book, sheet: &mut sheet, group, tier };
     match row.basis {
-        Basis::Amount => amounts(plan, book, &mut sheet, group, tier, identified(&row)),
-        Basis::Count => suppliers(plan, book, &mut sheet, group, tier, scratch),
-        Basis::Coverage => products(plan, book, &mut sheet, group, tier, scratch),
+        Basis::Amount => draft.amounts(identified(&row)),
+        Basis::Count => draft.suppliers(scratch),
+        Basis::Coverage => draft.products(scratch),
     }
     sheet.close(Explanation {
         tier: Some(row.tier.clone()),
@@ -286,55 +287,13 @@ fn role(side: Nearness) -> Role {
     }
 }
 
-fn amounts(plan: &Plan<'_>, book: &mut Book<'_>, sheet: &mut Sheet, group: &Group, tier: usize, identified: bool) {
-    for (part, run) in (0..).zip(group::runs(plan, group)) {
-        for &at in run {
-            let side = plan.sides(at)[tier];
-            let sides = match side {
-                Nearness::Near => [1.0, 1.0],
-                Nearness::Far => [0.0, 1.0],
-                Nearness::Unknown if identified => [0.0, 1.0],
-                Nearness::Unknown => {
-                    sheet.leave_flow(book, &plan.graph.flows()[at as usize], Reason::PlaceUnknown);
-                    continue;
-                }
-            };
-            sheet.flow(book, (part, at), (role(side), Some(side)), sides);
-        }
-        declared(plan, book, sheet, group, (part, run), tier, identified);
-    }
-}
-
-/// What the declared total of a run leaves over.
-fn declared(
-    plan: &Plan<'_>,
-    book: &mut Book<'_>,
-    sheet: &mut Sheet,
-    group: &Group,
-    (part, run): (u32, &[u32]),
+/// A rate whose rows are being gathered.
+struct Draft<'d, 'p, 'b> {
+    plan: &'d Plan<'p>,
+    book: &'d mut Book<'b>,
+    sheet: &'d mut Sheet,
+    group: &'d Group,
     tier: usize,
-    identified: bool,
-) {
-    let flow = &plan.graph.flows()[run[0] as usize];
-    let (residual, must_near) = group::declared(plan, group, run, tier);
-    let totals = &plan.graph.dataset().totals;
-    let (declared, product) = (plan.benchmarks.row(flow, group.partial), group.partial.then_some(flow.product));
-    let of_run = totals.iter().filter(|total| (total.buyer, total.product) == (flow.buyer, product));
-    let Some(total) = of_run.into_iter().find(|total| Some(total.row) == declared) else { return };
-    let line = book.total(total);
-    if residual > 0.0 && !identified {
-        let line = Line { amount: Some(residual), ..line };
-        sheet.leave(Reason::NotItemised, line);
-    } else if residual > 0.0 {
-        sheet.rows.push(Row {
-            role: Role::Declared,
-            line,
-            nearness: None,
-            numerator: must_near,
-            denominator: residual,
-            order: [part, run[0], 0],
-        });
-    }
 }
 
 /// What one supplier or product counts: on the first of its rows, so that it counts once.
@@ -344,76 +303,115 @@ struct Counted {
     left: Option<Reason>,
 }
 
-fn suppliers(plan: &Plan<'_>, book: &mut Book<'_>, sheet: &mut Sheet, group: &Group, tier: usize, scratch: &Scratch) {
-    let least = plan.options.min_link.unwrap_or(0.0);
-    let counted = |seen: &Seen| {
-        let (role, sides, left) = match (seen.near, seen.unlocated) {
-            _ if seen.amount < least => (Role::Far, [0.0, 0.0], Some(Reason::BelowThreshold)),
-            (true, _) => (Role::Near, [1.0, 1.0], None),
-            (false, true) => (Role::Unlocated, [0.0, 0.0], Some(Reason::PlaceUnknown)),
-            (false, false) => (Role::Far, [0.0, 1.0], None),
-        };
-        Counted { role, sides, left }
-    };
-    let all = scratch.suppliers.iter(tier).map(|seen| (seen.key, counted(&seen))).collect();
-    count(plan, book, sheet, group, tier, all, |flow| flow.supplier as usize);
-}
-
-fn products(plan: &Plan<'_>, book: &mut Book<'_>, sheet: &mut Sheet, group: &Group, tier: usize, scratch: &Scratch) {
-    let threshold = plan.options.coverage_threshold;
-    let unknown = |key: usize| plan.graph.dataset().products[key].id.as_str() == Product::UNKNOWN;
-    let counted = |seen: &Seen| {
-        let covered = if threshold > 0.0 { seen.near_share > threshold } else { seen.near };
-        let (role, sides, left) = match (covered, seen.unlocated) {
-            _ if unknown(seen.key) => (Role::Far, [0.0, 0.0], Some(Reason::ProductUnknown)),
-            (true, _) => (Role::Near, [1.0, 1.0], None),
-            (false, true) => (Role::Unlocated, [0.0, 1.0], None),
-            (false, false) => (Role::Far, [0.0, 1.0], None),
-        };
-        Counted { role, sides, left }
-    };
-    let all = scratch.products.iter(tier).map(|seen| (seen.key, counted(&seen))).collect();
-    count(plan, book, sheet, group, tier, all, |flow| flow.product.index());
-}
-
-/// Rows of suppliers or products: each counts on its first row, a near one where it is near.
-fn count(
-    plan: &Plan<'_>,
-    book: &mut Book<'_>,
-    sheet: &mut Sheet,
-    group: &Group,
-    tier: usize,
-    all: BTreeMap<usize, Counted>,
-    key: impl Fn(&Flow) -> usize,
-) {
-    let mut bearer: BTreeMap<usize, u32> = BTreeMap::new();
-    for &at in &group.flows {
-        let flow = &plan.graph.flows()[at as usize];
-        let near = plan.sides(at)[tier] == Nearness::Near;
-        let counts = flow.amount > 0.0 || flow.unpriced > 0;
-        if counts && all.get(&key(flow)).is_some_and(|counted| counted.role != Role::Near || near) {
-            bearer.entry(key(flow)).or_insert(at);
+impl Draft<'_, '_, '_> {
+    fn amounts(&mut self, identified: bool) {
+        let (plan, group) = (self.plan, self.group);
+        for (part, run) in (0..).zip(group::runs(plan, group)) {
+            for &at in run {
+                let side = plan.sides(at)[self.tier];
+                let sides = match side {
+                    Nearness::Near => [1.0, 1.0],
+                    Nearness::Far => [0.0, 1.0],
+                    Nearness::Unknown if identified => [0.0, 1.0],
+                    Nearness::Unknown => {
+                        self.sheet.leave_flow(self.book, &plan.graph.flows()[at as usize], Reason::PlaceUnknown);
+                        continue;
+                    }
+                };
+                self.sheet.flow(self.book, (part, at), (role(side), Some(side)), sides);
+            }
+            self.declared(part, run, identified);
         }
     }
-    for &at in &group.flows {
-        let flow = &plan.graph.flows()[at as usize];
-        let Some(counted) = all.get(&key(flow)).filter(|_| flow.amount > 0.0 || flow.unpriced > 0) else {
-            sheet.leave_flow(book, flow, Reason::Zero);
-            continue;
+
+    /// What the declared total of a run leaves over.
+    fn declared(&mut self, part: u32, run: &[u32], identified: bool) {
+        let (plan, group) = (self.plan, self.group);
+        let flow = &plan.graph.flows()[run[0] as usize];
+        let (residual, must_near) = group::declared(plan, group, run, self.tier);
+        let (declared, product) = (plan.benchmarks.row(flow, group.partial), group.partial.then_some(flow.product));
+        let mut of_run = plan.graph.dataset().totals.iter();
+        let is_it = |total: &&DeclaredTotal| {
+            (total.buyer, total.product) == (flow.buyer, product) && Some(total.row) == declared
         };
-        if let Some(reason) = counted.left {
-            for (_, _, line) in book.lines(flow) {
-                sheet.leave(reason, line);
-            }
-            continue;
+        let Some(total) = of_run.find(is_it).filter(|_| residual > 0.0) else { return };
+        let line = self.book.total(total);
+        if !identified {
+            return self.sheet.leave(Reason::NotItemised, Line { amount: Some(residual), ..line });
         }
-        let side = plan.sides(at)[tier];
-        for (nth, (position, _, line)) in book.lines(flow).into_iter().enumerate() {
-            let bears = nth == 0 && bearer.get(&key(flow)) == Some(&at);
-            let [numerator, denominator] = if bears { counted.sides } else { [0.0, 0.0] };
-            let order = [0, at, position];
-            let row = Row { role: counted.role, line, nearness: Some(side), numerator, denominator, order };
-            sheet.rows.push(row);
+        self.sheet.rows.push(Row {
+            role: Role::Declared,
+            line,
+            nearness: None,
+            numerator: must_near,
+            denominator: residual,
+            order: [part, run[0], 0],
+        });
+    }
+
+    fn suppliers(&mut self, scratch: &Scratch) {
+        let least = self.plan.options.min_link.unwrap_or(0.0);
+        let counted = |seen: &Seen| {
+            let (role, sides, left) = match (seen.near, seen.unlocated) {
+                _ if seen.amount < least => (Role::Far, [0.0, 0.0], Some(Reason::BelowThreshold)),
+                (true, _) => (Role::Near, [1.0, 1.0], None),
+                (false, true) => (Role::Unlocated, [0.0, 0.0], Some(Reason::PlaceUnknown)),
+                (false, false) => (Role::Far, [0.0, 1.0], None),
+            };
+            Counted { role, sides, left }
+        };
+        let all = scratch.suppliers.iter(self.tier).map(|seen| (seen.key, counted(&seen))).collect();
+        self.count(&all, |flow| flow.supplier as usize);
+    }
+
+    fn products(&mut self, scratch: &Scratch) {
+        let threshold = self.plan.options.coverage_threshold;
+        let products = &self.plan.graph.dataset().products;
+        let counted = |seen: &Seen| {
+            let covered = if threshold > 0.0 { seen.near_share > threshold } else { seen.near };
+            let (role, sides, left) = match (covered, seen.unlocated) {
+                _ if products[seen.key].id.as_str() == Product::UNKNOWN => {
+                    (Role::Far, [0.0, 0.0], Some(Reason::ProductUnknown))
+                }
+                (true, _) => (Role::Near, [1.0, 1.0], None),
+                (false, true) => (Role::Unlocated, [0.0, 1.0], None),
+                (false, false) => (Role::Far, [0.0, 1.0], None),
+            };
+            Counted { role, sides, left }
+        };
+        let all = scratch.products.iter(self.tier).map(|seen| (seen.key, counted(&seen))).collect();
+        self.count(&all, |flow| flow.product.index());
+    }
+
+    /// Rows of suppliers or products: each counts on its first row, a near one where it is near.
+    fn count(&mut self, all: &BTreeMap<usize, Counted>, key: impl Fn(&Flow) -> usize) {
+        let plan = self.plan;
+        let is_seen = |flow: &Flow| flow.amount > 0.0 || flow.unpriced > 0;
+        let mut bearer: BTreeMap<usize, u32> = BTreeMap::new();
+        for &at in &self.group.flows {
+            let flow = &plan.graph.flows()[at as usize];
+            let near = plan.sides(at)[self.tier] == Nearness::Near;
+            if is_seen(flow) && all.get(&key(flow)).is_some_and(|counted| counted.role != Role::Near || near) {
+                bearer.entry(key(flow)).or_insert(at);
+            }
+        }
+        for &at in &self.group.flows {
+            let flow = &plan.graph.flows()[at as usize];
+            let Some(counted) = all.get(&key(flow)).filter(|_| is_seen(flow)) else {
+                self.sheet.leave_flow(self.book, flow, Reason::Zero);
+                continue;
+            };
+            for (nth, (position, _, line)) in self.book.lines(flow).into_iter().enumerate() {
+                if let Some(reason) = counted.left {
+                    self.sheet.leave(reason, line);
+                    continue;
+                }
+                let bears = nth == 0 && bearer.get(&key(flow)) == Some(&at);
+                let [numerator, denominator] = if bears { counted.sides } else { [0.0, 0.0] };
+                let nearness = Some(plan.sides(at)[self.tier]);
+                let order = [0, at, position];
+                self.sheet.rows.push(Row { role: counted.role, line, nearness, numerator, denominator, order });
+            }
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::app::Error;
 use crate::ingest::decisions::{self, Decisions};
 use crate::ingest::{self, Ingested, ReadOptions, SourceFile};
 use crate::issue::{Code, Issue, Origin};
-use crate::library::{self, Library, State, StoredFile};
+use crate::library::{self, Draft, Library, Measured, State, StoredFile};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -26,6 +26,7 @@ pub(super) struct Member {
 #[derive(Debug, Clone)]
 enum Held {
     Disk(PathBuf),
+    Memory(Arc<[u8]>),
     Library(StoredFile),
 }
 
@@ -35,13 +36,35 @@ impl Member {
         self.name == decisions::FILE
     }
 
-    /// Path on the disk, of a file to be imported.
-    pub(super) fn path(&self) -> Option<&Path> {
+    /// Stores the bytes of a file that is to be imported.
+    ///
+    /// # Errors
+    /// When it cannot be opened or is no longer what was measured, or the library cannot be written to.
+    pub(super) fn store(&self, draft: &Draft<'_>) -> Result<(), Error> {
+        let source = |shown| Measured { shown, sha256: &self.sha256, size: self.size };
         match &self.held {
-            Held::Disk(path) => Some(path),
-            Held::Library(_) => None,
+            Held::Disk(path) => {
+                let shown = path.display().to_string();
+                let unreadable = |cause: std::io::Error| library::Error::Unreadable {
+                    path: shown.clone(),
+                    cause: cause.to_string(),
+                };
+                let mut file = File::open(path).map_err(unreadable)?;
+                draft.store(&self.name, &source(&shown), &mut file)?;
+            }
+            Held::Memory(bytes) => draft.store(&self.name, &source(&self.name), &mut &bytes[..])?,
+            Held::Library(_) => {}
         }
+        Ok(())
     }
+}
+
+/// Decisions as a file to be imported.
+pub(super) fn deciding(decisions: &Decisions, data_set: &str) -> Member {
+    let bytes: Arc<[u8]> = Arc::from(decisions.to_text().into_bytes());
+    let (sha256, size) = library::measure(&bytes[..]).expect("memory can always be read");
+    let (name, data_set) = (decisions::FILE.to_owned(), data_set.to_owned());
+    Member { name, data_set, sha256, size, rank: 0, held: Held::Memory(bytes) }
 }
 
 /// Whether there is anything to read: decisions alone are no data.
@@ -134,6 +157,36 @@ fn decided(
     Ok((all, issues))
 }
 
+/// The decisions of one data set, and those of all as one.
+///
+/// # Errors
+/// When the library is damaged.
+pub(super) fn decisions(library: &Library, data_set: &str) -> Result<(Decisions, Decisions), Error> {
+    let members = kept(&library.state(library.last()?)?);
+    let own: Vec<Member> = members.iter().filter(|member| member.data_set == data_set).cloned().collect();
+    let of = |members: &[Member]| -> Result<Decisions, Error> {
+        Ok(decided(members, &|member| source(Some(library), member, members, library.path()))?.0)
+    };
+    Ok((of(&own)?, of(&members)?))
+}
+
+/// A file with its bytes.
+fn source(library: Option<&Library>, member: &Member, members: &[Member], shown: &str) -> Result<SourceFile, Error> {
+    let label = label(member, members);
+    let (shown, bytes) = match &member.held {
+        Held::Disk(path) => {
+            let file = ingest::load(path)?;
+            (file.shown, file.bytes)
+        }
+        Held::Memory(bytes) => (label.clone(), bytes.to_vec()),
+        Held::Library(file) => {
+            let bytes = library.map_or(Ok(Vec::new()), |library| library.bytes(file))?;
+            (format!("{shown} › {label}"), bytes)
+        }
+    };
+    Ok(SourceFile { name: label, shown, group: member.rank, bytes })
+}
+
 /// Reads the files as one data set, in the order in which a folder would be read; nothing when there are none.
 ///
 /// # Errors
@@ -144,18 +197,7 @@ pub(super) fn read(
     shown: &str,
     options: &ReadOptions,
 ) -> Result<Ingested, Error> {
-    let bytes = |file: &StoredFile| library.map_or(Ok(Vec::new()), |library| library.bytes(file));
-    let source = |member: &Member| -> Result<SourceFile, Error> {
-        let label = label(member, members);
-        let (shown, bytes) = match &member.held {
-            Held::Disk(path) => {
-                let file = ingest::load(path)?;
-                (file.shown, file.bytes)
-            }
-            Held::Library(file) => (format!("{shown} › {label}"), bytes(file)?),
-        };
-        Ok(SourceFile { name: label, shown, group: member.rank, bytes })
-    };
+    let source = |member: &Member| source(library, member, members, shown);
     let (decided, issues) = decided(members, &source)?;
     let decisions = match &options.decisions {
         Some(given) => given.clone(),

@@ -7,27 +7,18 @@ mod members;
 mod rows;
 mod view;
 
-use super::Error;
 use super::output::Files;
+use super::{Error, Moment};
+use crate::ingest::decisions::{Decisions, FILE};
 use crate::ingest::{self, Ingested, ReadOptions};
 use crate::issue::Severity;
-use crate::library::{self, Action, Draft, Library, Measured, Revision};
+use crate::library::{self, Action, Draft, Library, Revision};
 use crate::report::library::{DifferenceView, FileView, LogView, OutcomeView, TableView};
 use members::Member;
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::path::Path;
 
 pub use crate::library::is_library;
-
-/// When something is done, as the front end tells; below it there is no clock.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Moment {
-    /// Date and time, for the log.
-    pub time: String,
-    /// Date, as `2024-09-30`.
-    pub date: String,
-}
 
 /// How to import.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -53,10 +44,43 @@ pub fn import(data: &Path, library: &Path, options: &ImportOptions) -> Result<Ou
         None => name_of(data),
     };
     library::check_name(&data_set)?;
-    let brought = members::found(data, &data_set)?;
+    let members = members::found(data, &data_set)?;
+    let shown = data.display().to_string();
+    keep(library, Brought { data_set, members, whole: data.is_dir(), shown }, options)
+}
+
+/// Records decisions in a library, as a data set of its own that is called like the file.
+///
+/// # Errors
+/// When the library cannot be changed; it is as before then.
+pub(super) fn record(library: &Path, decisions: &Decisions, now: &Moment) -> Result<OutcomeView, Error> {
+    let data_set = FILE.to_owned();
+    let members = vec![members::deciding(decisions, &data_set)];
+    let brought = Brought { shown: data_set.clone(), data_set, members, whole: false };
+    keep(library, brought, &ImportOptions { now: now.clone(), ..ImportOptions::default() })
+}
+
+/// The decisions that [`record`] recorded, and those of all data sets as one.
+///
+/// # Errors
+/// When the library cannot be opened or is damaged.
+pub(super) fn decisions(library: &Path) -> Result<(Decisions, Decisions), Error> {
+    members::decisions(&Library::open(library)?, FILE)
+}
+
+/// What an import brings.
+struct Brought {
+    data_set: String,
+    members: Vec<Member>,
+    whole: bool,
+    /// What errors call it.
+    shown: String,
+}
+
+fn keep(library: &Path, brought: Brought, options: &ImportOptions) -> Result<OutcomeView, Error> {
+    let Brought { data_set, members: brought, whole, shown } = brought;
     // Data that cannot be read must not leave an empty library behind, so a new one is made only afterwards.
     let is_new = std::fs::metadata(library).is_ok_and(|found| found.len() == 0) || !library.exists();
-    let shown = data.display().to_string();
     let first = match is_new {
         true if !members::has_tables(&brought) => return Err(ingest::Error::NoTables { path: shown }.into()),
         true => Some(members::read(None, &brought, &shown, &ReadOptions::default())?),
@@ -65,7 +89,6 @@ pub fn import(data: &Path, library: &Path, options: &ImportOptions) -> Result<Ou
     let library = Library::edit(library)?;
     let draft = library.draft()?;
     let before = members::kept(&library.state(draft.revision - 1)?);
-    let whole = data.is_dir();
     let files = fates(&before, &brought, &data_set, whole);
     if files.iter().all(|file| file.fate == "same") {
         return Ok(unchanged(data_set, files));
@@ -89,14 +112,7 @@ pub fn import(data: &Path, library: &Path, options: &ImportOptions) -> Result<Ou
         issues: own.1,
     };
     draft.note(&revision)?;
-    for member in &brought {
-        let Some(path) = member.path() else { continue };
-        let shown = path.display().to_string();
-        let mut bytes = File::open(path)
-            .map_err(|cause| library::Error::Unreadable { path: shown.clone(), cause: cause.to_string() })?;
-        let source = Measured { shown: &shown, sha256: &member.sha256, size: member.size };
-        draft.store(&member.name, &source, &mut bytes)?;
-    }
+    brought.iter().try_for_each(|member| member.store(&draft))?;
     finish(&library, draft, Next { ingested, members, revision, files })
 }
 

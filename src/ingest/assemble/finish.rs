@@ -69,12 +69,16 @@ pub(super) fn finish(mut job: Job<'_>) -> Result<Ingested, Error> {
 
 /// By file, sheet, row, column and code.
 pub(crate) fn sort(issues: &mut [Issue]) {
-    // Columns by their place in the sheet rather than by heading: a shorter address stands further left.
-    let column = |origin: &Origin| origin.cell.as_ref().map(|cell| (cell.len(), cell.clone()));
+    /// Columns by their place in the sheet rather than by heading: a shorter address stands further left.
+    fn column(origin: &Origin) -> Option<(usize, &str)> {
+        origin.cell.as_deref().map(|cell| (cell.len(), cell))
+    }
+    fn place(issue: &Issue) -> (&str, &str, Option<u32>) {
+        (&issue.origin.file, &issue.origin.sheet, issue.origin.row)
+    }
     issues.sort_by(|a, b| {
-        let key = |issue: &Issue| (issue.origin.file.clone(), issue.origin.sheet.clone(), issue.origin.row);
-        key(a)
-            .cmp(&key(b))
+        place(a)
+            .cmp(&place(b))
             .then_with(|| column(&a.origin).cmp(&column(&b.origin)))
             .then_with(|| (a.code, &a.text, &a.details).cmp(&(b.code, &b.text, &b.details)))
     });
@@ -221,24 +225,25 @@ fn place_order(locator: &Locator) -> Vec<u32> {
 
 /// Cleans the lines and makes links of those kept, and of those withdrawn.
 fn links(job: &mut Job<'_>) -> (Vec<SupplyLink>, Vec<Withdrawn>) {
-    let mut lines = std::mem::take(&mut job.lines);
-    let (kept, verdicts) = clean::clean(&lines);
+    let lines = std::mem::take(&mut job.lines);
     let locations: Vec<Arc<Location>> =
         place_order(&job.locator).into_iter().map(|place| job.locator.line_location(place)).collect();
-    for kept in &kept {
-        job.texts.count(lines[kept.line].text, kept.amount);
-    }
+    let mut links = Vec::with_capacity(lines.len());
+    let texts = &mut job.texts;
+    let verdicts = clean::clean(&lines, |kept| {
+        texts.count(lines[kept.line].text, kept.amount);
+        links.push(link(&lines[kept.line], kept, &locations));
+    });
     let mut withdrawn = Vec::new();
     for verdict in verdicts {
         let code = note(job, &lines, &verdict);
         withdrawn.extend(withdrawal(&lines, &verdict, code, &locations));
     }
-    (kept.into_iter().map(|kept| link(&mut lines[kept.line], kept, &locations)).collect(), withdrawn)
+    (links, withdrawn)
 }
 
-fn link(line: &mut Line, kept: Kept, locations: &[Arc<Location>]) -> SupplyLink {
-    let contract = line.contract.take();
-    SupplyLink { contract, range: kept.range, ..link_of(line, kept.amount, locations) }
+fn link(line: &Line, kept: Kept, locations: &[Arc<Location>]) -> SupplyLink {
+    SupplyLink { contract: line.contract.clone(), range: kept.range, ..link_of(line, kept.amount, locations) }
 }
 
 fn link_of(line: &Line, amount: Amount, locations: &[Arc<Location>]) -> SupplyLink {
@@ -274,7 +279,7 @@ fn withdrawal(lines: &[Line], verdict: &Verdict, code: Code, locations: &[Arc<Lo
 
 /// Tells what cleaning did to a line, and under which code.
 fn note(job: &mut Job<'_>, lines: &[Line], verdict: &Verdict) -> Code {
-    let at = |line: usize| job.tables.at(lines[line].at.0, lines[line].at.1);
+    let at = |line: usize| job.tables.at(lines[line].at.0, lines[line].at.1 as usize);
     let spot = |line: usize| at(line).origin(None).to_string();
     match *verdict {
         Verdict::Duplicate { line, of } => {

@@ -1,6 +1,6 @@
 //! Places of cells: each distinct text is looked up once, each distinct place is kept once.
 
-use crate::ingest::hash::FastMap;
+use crate::ingest::hash::{FastMap, Memo};
 use crate::ingest::mapping::Field;
 use crate::ingest::normalise::name;
 use crate::ingest::normalise::place::{PlaceMatch, Places};
@@ -29,9 +29,6 @@ pub(crate) struct Finding {
     /// What is wrong with the text, with the values for the sentence.
     trouble: Option<(Code, Vec<String>)>,
 }
-
-/// Findings by text.
-type Memo = FastMap<Box<str>, u32>;
 
 /// Looks up places and remembers them.
 #[derive(Debug)]
@@ -75,18 +72,18 @@ impl Locator {
         let memo = match self.memo.iter().position(|(at, _)| *at == year) {
             Some(memo) => memo,
             None => {
-                self.memo.push((year, FastMap::default()));
+                self.memo.push((year, Memo::default()));
                 self.memo.len() - 1
             }
         };
         if let Some(known) = self.memo[memo].1.get(text) {
-            return *known;
+            return known;
         }
         let finding = self.look_up(text, year);
         let number = u32::try_from(self.findings.len()).expect("fewer than 2^32 distinct places");
         self.findings.push(finding);
         self.noted.push(false);
-        self.memo[memo].1.insert(text.into(), number);
+        self.memo[memo].1.insert(text, number);
         number
     }
 

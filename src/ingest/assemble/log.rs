@@ -20,11 +20,13 @@ pub(crate) struct RowAt<'a> {
 
 impl<'a> RowAt<'a> {
     /// The cell of a field; blank when the table has no such column.
+    #[inline]
     pub(crate) fn cell(&self, field: Field) -> CellRef<'a> {
         self.table.cell(self.row, field)
     }
 
     /// The text of a field's cell; `None` when it is blank, a dash or a spreadsheet error.
+    #[inline]
     pub(crate) fn text(&self, field: Field) -> Option<Cow<'a, str>> {
         text(self.cell(field))
     }
@@ -51,6 +53,7 @@ impl<'a> RowAt<'a> {
 }
 
 /// The text of a cell; `None` when it is blank, a dash, a star or a spreadsheet error.
+#[inline]
 pub(crate) fn text(cell: CellRef<'_>) -> Option<Cow<'_, str>> {
     match cell {
         CellRef::Empty | CellRef::Error(_) => None,
@@ -60,12 +63,16 @@ pub(crate) fn text(cell: CellRef<'_>) -> Option<Cow<'_, str>> {
 }
 
 /// Whether a text stands for "no text": dashes, stars and slashes alone, or a word such as 保密.
+#[inline]
 pub(crate) fn says_nothing(text: &str) -> bool {
-    const WORDS: [&str; 9] = ["保密", "未知", "不详", "无", "暂无", "未填", "n/a", "N/A", "NA"];
     // A long text is a name; only short ones are compared.
-    text.len() <= 12
-        && (text.chars().all(|c| matches!(c, '*' | '＊' | '-' | '－' | '—' | '–' | '―' | '/' | '／' | '…' | '.'))
-            || WORDS.contains(&text))
+    text.len() <= 12 && is_empty_word(text)
+}
+
+fn is_empty_word(text: &str) -> bool {
+    const WORDS: [&str; 9] = ["保密", "未知", "不详", "无", "暂无", "未填", "n/a", "N/A", "NA"];
+    let dash = |c| matches!(c, '*' | '＊' | '-' | '－' | '—' | '–' | '―' | '/' | '／' | '…' | '.');
+    text.chars().all(dash) || WORDS.contains(&text)
 }
 
 /// What happened to the rows of one table.

@@ -7,11 +7,10 @@ use crate::ingest::normalise::name;
 use crate::ingest::sheet::CellRef;
 use crate::ingest::table::{RawTable, TableColumn};
 use crate::issue::{Code, Issue, Origin, Severity};
-use crate::model::{Amount, LinkSource, Location, LocationBasis, Year};
+use crate::model::{Amount, LinkSource, Location, LocationBasis, ShortText, Year};
 use std::borrow::Cow;
 use std::fmt::Write;
 use std::hash::Hasher;
-use std::sync::Arc;
 
 use super::Job;
 use super::cells;
@@ -62,6 +61,7 @@ pub(super) fn read(job: &mut Job<'_>) {
             usual: cells::stated_year(table, Field::Amount).or(job.year(source)),
             job,
             years: FastMap::default(),
+            number: None,
             buffer: String::new(),
         };
         for row in 0..table.rows.len() {
@@ -76,8 +76,9 @@ struct Ledger<'j, 'a> {
     others: Vec<(usize, u64)>,
     /// Year of the rows that give none.
     usual: Option<Year>,
-    /// Texts of year cells met so far.
+    /// Texts of year cells met so far, and the number met last.
     years: FastMap<&'a str, Option<Year>>,
+    number: Option<(u64, Option<Year>)>,
     buffer: String,
 }
 
@@ -110,12 +111,12 @@ impl<'a> Ledger<'_, 'a> {
             wording: self.job.texts.wording(text),
             year,
             amount: amount.unwrap_or(Amount::Missing),
-            contract: at.text(Field::Contract).map(|text| Arc::from(text.as_ref())),
+            contract: at.text(Field::Contract).map(|text| ShortText::from(text.as_ref())),
             source: self.source(at),
             place: self.place(at, buyer, supplier, year),
             day: self.day(at),
             rest: self.rest(at),
-            at: (at.source, at.row),
+            at: (at.source, u32::try_from(at.row).expect("rows are numbered in 32 bits")),
             row: at.table.row_number(at.row),
         };
         self.job.log.used(at);
@@ -182,6 +183,7 @@ impl<'a> Ledger<'_, 'a> {
         let known = match cell {
             CellRef::Empty => return self.usual,
             CellRef::Text(text) => self.years.get(text).copied(),
+            CellRef::Number(number) => self.number.filter(|(bits, _)| *bits == number.to_bits()).map(|(_, year)| year),
             _ => None,
         };
         if let Some(year) = known {
@@ -189,8 +191,10 @@ impl<'a> Ledger<'_, 'a> {
         }
         match field::year(cell) {
             Ok(year) => {
-                if let CellRef::Text(text) = cell {
-                    self.years.insert(text, year);
+                match cell {
+                    CellRef::Text(text) => drop(self.years.insert(text, year)),
+                    CellRef::Number(number) => self.number = Some((number.to_bits(), year)),
+                    _ => {}
                 }
                 year.or(self.usual)
             }
@@ -325,8 +329,9 @@ pub(super) fn relocate(job: &mut Job<'_>, united: &[(u32, u32)]) {
         if (buyer, supplier) == (line.buyer, line.supplier) {
             continue;
         }
-        let at = job.tables.at(line.at.0, line.at.1);
-        if let Some(firm) = supplier.filter(|firm| line.supplier != Some(*firm) && !job.firms.is_unplaced(*firm)) {
+        let at = job.tables.at(line.at.0, line.at.1 as usize);
+        let stands_apart = |firm: &u32| !job.firms.is_unplaced(*firm) || is_trader(job, *firm);
+        if let Some(firm) = supplier.filter(|firm| line.supplier != Some(*firm) && stands_apart(firm)) {
             // The ledger said already whatever is wrong with the cell.
             let mut told = log::Log::new(0);
             let named = job.locator.locate(at, Field::OriginPlace, line.year, &mut told);

@@ -299,12 +299,17 @@ impl Settling<'_> {
     /// Whether neither keys nor people have said that two are two.
     fn is_open(&self, a: usize, b: usize) -> bool {
         let keys = self.clusters.may_be(a, b);
-        let decided = self.pairs(a, b).any(|pair| self.rulings.answered.contains(&pair));
+        // Clusters can be large, and mostly nothing is decided.
+        let any = !self.rulings.answered.is_empty();
+        let decided = any && self.pairs(a, b).any(|pair| self.rulings.answered.contains(&pair));
         a != b && keys && !decided
     }
 
     /// The entry of the file that holds a pair of their members.
     fn recorded(&self, a: usize, b: usize) -> Option<usize> {
+        if self.rulings.open.is_empty() {
+            return None;
+        }
         self.pairs(a, b).find_map(|pair| self.rulings.open.get(&pair).copied())
     }
 

@@ -19,24 +19,30 @@ fn line(text: &str, row: u32) -> Line {
         wording: said(6).map_or(0, |word| word.parse().unwrap()),
         year: None,
         amount: said(1).map_or(Amount::Missing, |word| Amount::Known(word.parse().unwrap())),
-        contract: said(3).map(Arc::from),
+        contract: said(3).map(ShortText::from),
         source,
         place: said(4).map(|word| word.parse().unwrap()),
         day: 0,
         rest: said(5).map_or(0, |word| word.parse().unwrap()),
-        at: (0, row as usize),
+        at: (0, row),
         row,
     }
 }
 
+fn cleaned(lines: &[Line]) -> (Vec<Kept>, Vec<Verdict>) {
+    let mut kept = Vec::new();
+    let verdicts = clean(lines, |line| kept.push(line));
+    (kept, verdicts)
+}
+
 fn check(texts: &[&str], amounts: &[Option<f64>]) -> (Vec<Kept>, Vec<Verdict>) {
     let lines: Vec<Line> = texts.iter().zip(2..).map(|(text, row)| line(text, row)).collect();
-    let (kept, verdicts) = clean(&lines);
+    let (kept, verdicts) = cleaned(&lines);
     let found: Vec<Option<f64>> = kept.iter().map(|kept| kept.amount.known()).collect();
     assert_eq!(found, amounts, "{texts:?}");
     let mut turned = lines.clone();
     turned.reverse();
-    let (again, _) = clean(&turned);
+    let (again, _) = cleaned(&turned);
     let amounts_again: Vec<Option<f64>> = again.iter().map(|kept| kept.amount.known()).collect();
     assert_eq!(amounts_again, amounts, "row order must not matter: {texts:?}");
     (kept, verdicts)

@@ -52,8 +52,9 @@ fn agrees(a: &Entry, b: &Entry, generic: bool) -> bool {
     let (a, b) = (&a.parts, &b.parts);
     let one_place = a.place == b.place;
     let told = !a.place.is_empty() && !b.place.is_empty();
-    let nested = one_place || (!generic && !a.is_elsewhere(b) && (!told || !a.areas.is_empty() && !b.areas.is_empty()));
-    !a.is_same_name(b) && nested && (!generic || told)
+    // 安徽甲 and 安徽省甲 name one place; 安徽甲 and 合肥甲 are the group's and its subsidiary's.
+    let agree = one_place || !generic && (!told || !a.areas.is_empty() && a.areas == b.areas);
+    !a.is_same_name(b) && a.seat == b.seat && agree && (!generic || told)
 }
 
 /// The pairs, unless one of the two could be one of many.

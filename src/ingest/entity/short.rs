@@ -93,7 +93,7 @@ fn short_name(short: &Entry, subjects: &[Subject<'_>], texts: &[(&str, &Entry)])
     if found.is_empty() {
         found = spread(short, texts, own);
     }
-    found.sort_by(|a, b| (a.subject, a.fit).cmp(&(b.subject, b.fit)));
+    found.sort_by_key(|longer| (longer.subject, longer.fit));
     found.dedup_by_key(|longer| longer.subject);
     (!found.is_empty()).then_some(ShortName {
         subject: short.subject,

@@ -69,8 +69,11 @@ fn pair(a: &Entry, b: &Entry, subjects: &[Subject<'_>]) -> Option<Pair> {
     let forms = one.form == other.form || one.form == Form::None || other.form == Form::None;
     let places = one.place == other.place || one.place.is_empty() || other.place.is_empty();
     let apart = a.subject != b.subject && subjects[a.subject].may_be(&subjects[b.subject]);
-    let fits = apart && forms && places && one.core != other.core && one.group == other.group;
-    let fits = fits && one.branch == other.branch && !subjects[a.subject].is_elsewhere(&subjects[b.subject]);
+    let fits = apart && forms && places && one.core != other.core && one.seat == other.seat;
+    let fits = fits
+        && one.group == other.group
+        && one.branch == other.branch
+        && !subjects[a.subject].is_elsewhere(&subjects[b.subject]);
     let likeness = if fits { similarity(&one.core, &other.core) } else { 0.0 };
     (likeness >= LIKE && is_slip(&one.core, &other.core))
         .then(|| Pair { similarity: likeness, ..Pair::new(a, b, Reason::SimilarCore) })

@@ -37,15 +37,13 @@ pub(super) struct Decimal {
 impl Decimal {
     /// The nearest binary number to the decimal times ten to the `shift`.
     pub(super) fn value(self, shift: i32) -> f64 {
-        /// Powers of ten up to this one are exact in binary, so one multiplication rounds once.
-        const EXACT: i32 = 22;
-        const LEAST: i32 = -EXACT;
-        const EXACT_DIGITS: u64 = 1 << 53;
         let exponent = self.exponent + shift;
-        let magnitude = match (self.digits, exponent) {
+        let power = POWERS.get(exponent.unsigned_abs() as usize).filter(|_| self.digits <= EXACT_DIGITS);
+        // Both factors are exact, so one operation rounds once.
+        let magnitude = match (self.digits, power) {
             (0, _) => return 0.0,
-            (digits, 0..=EXACT) if digits <= EXACT_DIGITS => digits as f64 * 10_f64.powi(exponent),
-            (digits, LEAST..0) if digits <= EXACT_DIGITS => digits as f64 / 10_f64.powi(-exponent),
+            (digits, Some(power)) if exponent >= 0 => digits as f64 * power,
+            (digits, Some(power)) => digits as f64 / power,
             (digits, _) => format!("{digits}e{exponent}").parse().unwrap_or(f64::INFINITY),
         };
         if self.negative { -magnitude } else { magnitude }
@@ -65,6 +63,28 @@ impl Decimal {
         if !number.is_finite() {
             return None;
         }
+        Decimal::short(number).or_else(|| Decimal::long(number))
+    }
+
+    /// The short way for numbers typed with few decimals: the decimal of at most fifteen digits whose nearest binary
+    /// number this is. There is only one, hence it is what the long way finds.
+    fn short(number: f64) -> Option<Decimal> {
+        const LARGEST: f64 = 1e15;
+        let magnitude = number.abs();
+        for (exponent, power) in (0..).zip(&POWERS[..=6]) {
+            let scaled = (magnitude * power).round();
+            if scaled >= LARGEST {
+                return None;
+            }
+            if (scaled / power).to_bits() == magnitude.to_bits() {
+                let decimal = Decimal { negative: number < 0.0, digits: scaled as u64, exponent: -exponent };
+                return Some(decimal.shortened());
+            }
+        }
+        None
+    }
+
+    fn long(number: f64) -> Option<Decimal> {
         let text = format!("{:.14e}", number.abs());
         let (mantissa, exponent) = text.split_once('e')?;
         let digits: u64 = mantissa.replace('.', "").parse().ok()?;
@@ -82,8 +102,17 @@ impl Decimal {
     }
 }
 
+/// The powers of ten that are exact in binary.
+const POWERS: [f64; 23] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20,
+    1e21, 1e22,
+];
+/// Whole numbers up to this one are exact in binary.
+const EXACT_DIGITS: u64 = 1 << 53;
+
 pub(super) fn power_of_ten(unit: MoneyUnit) -> Result<i32, Code> {
-    (0..=12).find(|power| (10_f64.powi(*power) - unit.yuan).abs() < 1e-9).ok_or(Code::BadNumber)
+    let power = (0..=12).zip(POWERS).find(|(_, yuan)| (yuan - unit.yuan).abs() < 1e-9);
+    power.map(|(power, _)| power).ok_or(Code::BadNumber)
 }
 
 pub(super) fn figure(cell: CellRef<'_>) -> Result<Read, Code> {
@@ -434,5 +463,35 @@ pub(super) fn mark(text: &str) -> Option<Mark> {
         Some(Mark::Error)
     } else {
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_short_way_gives_the_same_decimal() {
+        let mut seed = 42_u64;
+        let mut next = || {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            seed >> 11
+        };
+        let same = |number: f64| {
+            let shown = |decimal: Option<Decimal>| decimal.map(|d| (d.negative, d.digits, d.exponent));
+            if let Some(short) = Decimal::short(number).filter(|short| short.digits != 0) {
+                assert_eq!(shown(Some(short)), shown(Decimal::long(number)), "{number:e}");
+            }
+        };
+        for _ in 0..50_000 {
+            let (digits, places) = (next() % 10_u64.pow((next() % 17) as u32), (next() % 9) as usize);
+            same(digits as f64 / POWERS[places]);
+            same(-(digits as f64) / POWERS[places] * 1.000_000_1);
+            same(f64::from_bits((next() << 11) | (next() % 2048)));
+            same(digits as f64 * POWERS[places]);
+        }
+        for number in [0.0, -0.0, 0.1 + 0.2, 1e15, 1e15 - 1.0, 999_999_999_999_999.0, 5e-324, f64::MAX, 0.000_000_1] {
+            same(number);
+        }
     }
 }

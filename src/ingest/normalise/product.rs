@@ -16,7 +16,7 @@
 
 use crate::ingest::hash::FastMap;
 use crate::model::Evidence;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 mod lists;
@@ -151,7 +151,9 @@ impl Vocabulary {
         if chars.len() > LONGEST {
             return Vec::new();
         }
-        Reading { words: self, found: self.find(&chars), chars: &chars, refused }.matches()
+        let found = self.find(&chars);
+        let parts = parts(&chars, &found);
+        Reading { words: self, found, parts, chars: &chars, refused }.matches()
     }
 
     /// The longest terms of a text: none lies inside another.
@@ -180,24 +182,20 @@ impl Vocabulary {
 struct Reading<'a> {
     words: &'a Vocabulary,
     found: Vec<Found>,
+    parts: Vec<Part>,
     chars: &'a [char],
     refused: &'a [u32],
 }
 
 impl Reading<'_> {
     fn matches(&self) -> Vec<Match> {
-        let mut matches: Vec<Match> = self.parts().iter().flat_map(|part| self.part(*part)).collect();
+        let mut matches: Vec<Match> = self.parts.iter().flat_map(|part| self.part(*part)).collect();
         matches.sort_by(|a, b| {
             let key = |found: &Match| (found.strength, found.evidence, std::cmp::Reverse(found.term.chars().count()));
             key(a).cmp(&key(b)).then_with(|| (a.position, a.product).cmp(&(b.position, b.product)))
         });
-        let mut seen = Vec::new();
-        matches.retain(|found| {
-            !seen.contains(&found.product) && {
-                seen.push(found.product);
-                true
-            }
-        });
+        let mut seen = BTreeSet::new();
+        matches.retain(|found| seen.insert(found.product));
         let strong = matches.iter().filter(|found| found.strength == Strength::Strong).count();
         match strong {
             1 => matches.truncate(1),
@@ -263,8 +261,7 @@ impl Reading<'_> {
 
     /// The words that narrow a term: what stands before it in its part and in the parts before that no comma parts off.
     fn before(&self, found: Found, part: Part) -> String {
-        let parts = self.parts();
-        let open = parts.iter().filter(|other| !other.bracket && !other.listed && other.to <= part.from);
+        let open = self.parts.iter().filter(|other| !other.bracket && !other.listed && other.to <= part.from);
         let mut text: String = open.flat_map(|other| &self.chars[other.from..other.to]).collect();
         text.extend(&self.chars[part.from..found.from]);
         text
@@ -273,7 +270,7 @@ impl Reading<'_> {
     /// Whether another part names something beside this one; `None` when what follows is surely the thing itself.
     fn beside(&self, part: Part) -> Option<bool> {
         let mut beside = false;
-        for other in self.parts().iter().filter(|other| other.from != part.from) {
+        for other in self.parts.iter().filter(|other| other.from != part.from) {
             let named = self.found.iter().any(|found| found.from >= other.from && found.to <= other.to);
             let chars = &self.chars[other.from..other.to];
             let after = other.from > part.from;
@@ -300,28 +297,28 @@ impl Reading<'_> {
         };
         head(part).is_some_and(|products| head(other) == Some(products))
     }
+}
 
-    /// The text cut at separators and brackets that no term holds.
-    fn parts(&self) -> Vec<Part> {
-        let inside = |at: usize| self.found.iter().any(|found| found.from <= at && at < found.to);
-        let mut parts = Vec::new();
-        let (mut from, mut depth, mut listed) = (0, 0_usize, false);
-        for (at, c) in self.chars.iter().enumerate() {
-            let after_term = self.found.iter().any(|found| found.to == at);
-            let Some(cut) = Cut::of(*c, after_term).filter(|_| !inside(at)) else { continue };
-            parts.push(Part { from, to: at, bracket: depth > 0, listed: listed || cut == Cut::List });
-            listed = cut == Cut::List;
-            from = at + 1;
-            depth = match cut {
-                Cut::Open => depth + 1,
-                Cut::Close => depth.saturating_sub(1),
-                Cut::Loose | Cut::List => depth,
-            };
-        }
-        parts.push(Part { from, to: self.chars.len(), bracket: depth > 0, listed });
-        parts.retain(|part| part.from < part.to);
-        parts
+/// The text cut at separators and brackets that no term holds.
+fn parts(chars: &[char], found: &[Found]) -> Vec<Part> {
+    let inside = |at: usize| found.iter().any(|found| found.from <= at && at < found.to);
+    let mut parts = Vec::new();
+    let (mut from, mut depth, mut listed) = (0, 0_usize, false);
+    for (at, c) in chars.iter().enumerate() {
+        let after_term = found.iter().any(|found| found.to == at);
+        let Some(cut) = Cut::of(*c, after_term).filter(|_| !inside(at)) else { continue };
+        parts.push(Part { from, to: at, bracket: depth > 0, listed: listed || cut == Cut::List });
+        listed = cut == Cut::List;
+        from = at + 1;
+        depth = match cut {
+            Cut::Open => depth + 1,
+            Cut::Close => depth.saturating_sub(1),
+            Cut::Loose | Cut::List => depth,
+        };
     }
+    parts.push(Part { from, to: chars.len(), bracket: depth > 0, listed });
+    parts.retain(|part| part.from < part.to);
+    parts
 }
 
 /// What parts a text.

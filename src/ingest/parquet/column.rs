@@ -2,7 +2,7 @@
 
 use super::Fault;
 use super::text::{TextColumn, ToCell};
-use crate::ingest::sheet::{CellRef, Sheet, Stored};
+use crate::ingest::sheet::{CellRef, Sheet, Stored, hexadecimal};
 use crate::issue::{Code, Issue, Origin};
 use parquet::basic::{ConvertedType, LogicalType, TimeUnit, Type};
 use parquet::column::page::PageReader;
@@ -214,10 +214,6 @@ fn big_endian(bytes: &[u8]) -> Option<i128> {
     whole[16 - kept.len()..].copy_from_slice(kept);
     let number = i128::from_be_bytes(whole);
     (over.iter().all(|byte| *byte == filling) && (number < 0) == negative).then_some(number)
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 impl Column for TextColumn {

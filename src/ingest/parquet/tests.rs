@@ -85,7 +85,7 @@ fn every_coding_gives_the_same_rows() {
     let plain = || WriterProperties::builder().set_dictionary_enabled(false);
     let small = || WriterProperties::builder().set_data_page_row_count_limit(300).set_write_batch_size(100);
     let text = |encoding| {
-        let names = ["采购方", "产品"].map(|name| ::parquet::schema::types::ColumnPath::from(name));
+        let names = ["采购方", "产品"].map(::parquet::schema::types::ColumnPath::from);
         let [buyer, product] = names;
         plain().set_column_encoding(buyer, encoding).set_column_encoding(product, encoding)
     };

@@ -3,7 +3,7 @@
 use crate::ingest::field;
 use crate::ingest::mapping::{self, ColumnSpec, SheetKind, SheetSpec};
 use crate::ingest::normalise::name::key;
-use crate::ingest::sheet::{CellRef, column_letter};
+use crate::ingest::sheet::{CellRef, Sheet, column_letter};
 use crate::ingest::table::{RawTable, TableColumn, header::Header, row_text, sheet_origin};
 use crate::issue::{Code, Issue, Severity};
 use std::sync::Arc;
@@ -26,13 +26,13 @@ enum RowKind {
 pub(super) fn sort_out(table: &mut RawTable, header: &Header, spec: &'static SheetSpec) -> bool {
     let sorter = Sorter::new(table, header, spec);
     let mut example = false;
-    let mut beyond = vec![false; 0];
+    let mut beyond = Beyond::new(table);
     for row in header.end()..table.sheet.row_count() {
-        let kind = sorter.kind(table, row);
+        let kind = if sorter.is_plainly_data(&table.sheet, row) { RowKind::Data } else { sorter.kind(table, row) };
         let code = match kind {
             RowKind::Data => {
                 table.rows.push(row);
-                note_beyond(&mut beyond, table, row);
+                beyond.note(table, row);
                 continue;
             }
             RowKind::Blank => continue,
@@ -52,20 +52,33 @@ pub(super) fn sort_out(table: &mut RawTable, header: &Header, spec: &'static She
         example |= matches!(kind, RowKind::Example);
         table.issues.push(issue);
     }
-    report_beyond(table, &beyond, header);
+    report_beyond(table, &beyond.met, header);
     example
 }
 
-/// Marks columns without a heading that hold something in a data row.
-fn note_beyond(beyond: &mut Vec<bool>, table: &RawTable, row: usize) {
-    let width = table.sheet.width(row);
-    if width > beyond.len() {
-        beyond.resize(width, false);
+/// Columns without a heading that is understood, and whether they hold something in a data row.
+struct Beyond {
+    /// Columns of the header that no field reads.
+    unread: Vec<usize>,
+    headed: usize,
+    met: Vec<bool>,
+}
+
+impl Beyond {
+    fn new(table: &RawTable) -> Self {
+        let unread = (0..table.columns.len()).filter(|at| table.columns[*at].field.is_none()).collect();
+        Self { unread, headed: table.columns.len(), met: vec![false; table.columns.len()] }
     }
-    for (column, met) in beyond.iter_mut().enumerate().take(width) {
-        let headed = table.columns.get(column).is_some_and(|column| column.field.is_some());
-        if !headed && !*met {
-            *met = !table.sheet.cell(row, column).is_empty();
+
+    fn note(&mut self, table: &RawTable, row: usize) {
+        let width = table.sheet.width(row);
+        if width > self.met.len() {
+            self.met.resize(width, false);
+        }
+        for column in self.unread.iter().copied().chain(self.headed..width) {
+            if !self.met[column] {
+                self.met[column] = !table.sheet.cell(row, column).is_empty();
+            }
         }
     }
 }
@@ -93,6 +106,8 @@ struct Sorter {
     assigned: Vec<Option<&'static ColumnSpec>>,
     /// Positions of columns that were recognised.
     known: Vec<usize>,
+    /// Whether each column of the header was recognised.
+    is_known: Vec<bool>,
     required: Vec<usize>,
     /// Positions of columns that number the rows.
     serial: Vec<usize>,
@@ -109,12 +124,31 @@ impl Sorter {
             delimited: table.sheet.delimited && header.first.is_some(),
             first: header.end(),
             headings: (0..header.width()).map(|column| header.text(column)).collect(),
+            is_known: assigned.iter().map(Option::is_some).collect(),
             known: positions(&|at| assigned[at].is_some()),
             required: positions(&|at| assigned[at].is_some_and(|column| column.required)),
             serial: positions(&|at| mapping::is_serial(&header.text(at))),
             assigned,
             spec,
         }
+    }
+
+    /// Whether the ends of the cells alone show that no rule for other rows can apply, as in nearly every row of a ledger.
+    fn is_plainly_data(&self, sheet: &Sheet, row: usize) -> bool {
+        if row == self.first || (self.delimited && sheet.width(row) > self.width) {
+            return false;
+        }
+        let (mut known, mut first) = (false, true);
+        for (at, cell) in sheet.cells(row).enumerate() {
+            known |= self.is_known.get(at) == Some(&true) && !cell.is_empty();
+            let CellRef::Text(text) = cell else { continue };
+            let special = may_be_total(text) || self.headings.get(at).is_some_and(|heading| heading == text);
+            if special || (first && may_lead(text)) {
+                return false;
+            }
+            first = false;
+        }
+        known
     }
 
     fn kind(&self, table: &RawTable, row: usize) -> RowKind {
@@ -195,6 +229,22 @@ impl Sorter {
     }
 }
 
+/// Whether the last byte is that of an ending of [`total_word`] or of what it takes off.
+#[inline]
+fn may_be_total(text: &str) -> bool {
+    // `计 計 ｌ ） ： ideographic space` end in these bytes of UTF-8.
+    matches!(
+        text.as_bytes().last(),
+        Some(0xA1 | 0x88 | 0x8C | 0x89 | 0x9A | 0x80 | b'l' | b'L' | b'm' | b'M' | b')' | b':' | b' ')
+    )
+}
+
+/// Whether the first text of a row may be that of an example or a note.
+#[inline]
+fn may_lead(text: &str) -> bool {
+    text.starts_with('示') || text.starts_with(leads_note)
+}
+
 /// Whether a text ends in a word for a total, and whether it is nothing else.
 fn total_word(text: &str) -> (bool, bool) {
     const WORDS: &[&str] = &[
@@ -220,6 +270,42 @@ fn total_word(text: &str) -> (bool, bool) {
     let (text, _) = mapping::brackets(&key(text));
     let text = text.trim_end_matches(':');
     (WORDS.iter().any(|word| text.ends_with(word) && (!word.is_ascii() || text == *word)), WORDS.contains(&text))
+}
+
+#[inline]
+fn leads_note(c: char) -> bool {
+    matches!(
+        c,
+        '备' | '说'
+            | '注'
+            | '附'
+            | '填'
+            | '制'
+            | '审'
+            | '复'
+            | '负'
+            | '单'
+            | '联'
+            | '资'
+            | '数'
+            | '来'
+            | '盖'
+            | '日'
+            | '报'
+            | '（'
+            | '('
+            | '*'
+            | '※'
+            | 'n'
+            | 'N'
+            | 's'
+            | 'S'
+            | 'r'
+            | 'R'
+            | 'p'
+            | 'P'
+            | 'Ｎ'
+    )
 }
 
 /// Whether a text begins as notes and signatures below a table do.
@@ -255,8 +341,7 @@ fn begins_note(text: &str) -> bool {
         "remarks",
         "prepared",
     ];
-    if !text.starts_with(|c: char| "备说注附填制审复负单联资数来盖日报（(*※nNsSrRpPＮ".contains(c))
-    {
+    if !text.starts_with(leads_note) {
         return false;
     }
     let text = key(text);

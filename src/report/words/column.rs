@@ -210,7 +210,7 @@ heads! {
     ADDS_ABOVE "numerator" "计入分子" "adds to numerator" Yuan;
     ADDS_BELOW "denominator" "计入分母" "adds to denominator" Yuan;
     WHY_NOT "reason" "未计入原因" "why left out" None;
-    LINE_COUNT "lines" "行数" "rows" Count;
+    LEFT_ROWS "rows" "行数" "rows" Count;
     STANDS "stands" "以何行为准" "row that stands" None;
     FILE "file" "文件" "file" None detail;
     SHEET "sheet" "工作表" "sheet" None detail;

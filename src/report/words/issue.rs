@@ -482,8 +482,8 @@ fn wording(code: Code) -> Wording {
         Code::ContradictoryDecision => Wording {
             title: ("决定相互矛盾", "contradictory decisions"),
             message: (
-                "编号 `{text}` 的决定相互矛盾或与信用代码矛盾[（{all}）]，均未采用；信用代码不同即为两家",
-                "the decisions `{text}` contradict each other or a credit code[ ({all})]; none was followed, two codes are two firms",
+                "[编号 {text} 的]决定相互矛盾或与信用代码矛盾[（{all}）]，均未采用；信用代码不同即为两家",
+                "the decisions[ {text}] contradict each other or a credit code[ ({all})]; none was followed, two codes are two firms",
             ),
             hint: (
                 "用 `liantu decide 数据 --undo 编号` 撤回其中之一，或改答",

@@ -15,6 +15,9 @@ use super::{Entry, Field, label};
 /// Characters by which a mistyped credit code may differ from the right one.
 const TYPING_ERRORS: usize = 2;
 
+/// A pair that was joined, with the id of the decision if there is one.
+type Joined = (Pair, Option<String>);
+
 /// Rows of one identity, best first.
 #[derive(Debug, Default)]
 pub(super) struct Groups<'a> {
@@ -137,7 +140,7 @@ impl<'a> Groups<'a> {
         subjects: &[Subject<'_>],
         decisions: &[FirmDecision],
         pairs: &[Pair],
-    ) -> (Vec<(Pair, Option<String>)>, Vec<(usize, usize)>) {
+    ) -> (Vec<Joined>, Vec<(usize, usize)>) {
         let aliases = if decisions.is_empty() { BTreeMap::new() } else { self.aliases() };
         let position = |group: usize| live.binary_search(&group).ok();
         let rulings = Rulings::new(decisions, subjects, |party| position(self.party(party, &aliases)?));

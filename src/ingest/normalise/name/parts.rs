@@ -19,8 +19,10 @@ use unicode_normalization::UnicodeNormalization;
 pub struct NameParts {
     /// The places it begins with, and those in brackets: 安徽省宿州市, 中国.
     pub place: String,
-    /// What the deepest place may be; empty when there is none, or only 中国.
+    /// What the place in brackets may be, else the deepest of the places before; empty when there is none, or only 中国.
     pub areas: Vec<AreaCode>,
+    /// The division in brackets: 甲（苏州）有限公司 is seldom 甲有限公司.
+    pub seat: String,
     /// What is left: own word and trade; empty only when the name holds no letter and no digit.
     pub core: String,
     /// Place and core as written, the bracketed ones where they stand.
@@ -130,7 +132,7 @@ fn chinese(text: &str) -> NameParts {
     let form = said.filter(|_| matches!(ended, Form::None | Form::Partnership)).unwrap_or(ended);
     let (stem, group) = without_group(stem, says_group, form);
     let (prefix, mut areas) = places(stem);
-    let mut place = stem[..prefix].to_owned();
+    let (mut place, mut seat) = (stem[..prefix].to_owned(), String::new());
     let mut core = String::new();
     for (at, c) in stem[prefix..].char_indices().map(|(at, c)| (at + prefix, c)) {
         if !inner.iter().any(|(from, to)| (*from..*to).contains(&at)) {
@@ -138,13 +140,16 @@ fn chinese(text: &str) -> NameParts {
         }
     }
     for (from, to) in inner.iter().filter(|(from, to)| *from >= prefix && *to <= stem.len()) {
-        place.push_str(&stem[*from..*to]);
-        areas.extend(only_place(&stem[*from..*to]).filter(|_| areas.is_empty()).unwrap_or_default());
+        let text = &stem[*from..*to];
+        place.push_str(text);
+        if let Some(found) = only_place(text).filter(|found| !found.is_empty()) {
+            (areas, seat) = (found, text.to_owned());
+        }
     }
     if core.is_empty() {
-        (core, place, areas) = (stem.to_owned(), String::new(), Vec::new());
+        (core, place, areas, seat) = (stem.to_owned(), String::new(), Vec::new(), String::new());
     }
-    NameParts { place, areas, core, stem: stem.to_owned(), form, group, branch: branch.to_owned(), masked }
+    NameParts { place, areas, seat, core, stem: stem.to_owned(), form, group, branch: branch.to_owned(), masked }
 }
 
 /// 集团 before a form that stands in brackets, or twice.
@@ -191,6 +196,7 @@ fn foreign(text: &str) -> NameParts {
     NameParts {
         place: String::new(),
         areas: Vec::new(),
+        seat: String::new(),
         stem: core.clone(),
         core,
         form,
@@ -242,6 +248,8 @@ mod tests {
     fn suzhou_is_not_suzhou() {
         let [a, b, c] = ["苏州甲轴承有限公司", "宿州甲轴承有限公司", "江苏甲轴承有限公司"].map(parts);
         assert!(a.is_elsewhere(&b) && !a.is_elsewhere(&c));
+        let [a, d, e] = ["青岛甲乙（宿州）有限公司", "青岛甲乙（宿迁）有限公司", "青岛甲乙有限公司"].map(parts);
+        assert!(a.is_elsewhere(&d) && a.is_elsewhere(&e));
         assert!(!a.is_same_name(&b));
     }
 

@@ -39,7 +39,7 @@ pub(super) fn says_nothing(text: &str) -> bool {
 pub(super) fn turns(text: &str) -> bool {
     // 维修用 and 安装用 tell only what the thing is for.
     let turning = |word: &&str| text.match_indices(*word).any(|(at, _)| !text[at + word.len()..].starts_with('用'));
-    TURNING.iter().any(|word| turning(&word)) || text.chars().next_back().is_some_and(|c| DENYING.contains(&c))
+    TURNING.iter().any(turning) || text.chars().next_back().is_some_and(|c| DENYING.contains(&c))
 }
 
 /// The text from its first word that says something.

@@ -1,4 +1,4 @@
-//! Cleaning rules of the methods (§0.3): traders, firms with several plants, related parties.
+//! Where goods come from (methods §0.3): traders, firms with several plants, related parties.
 #![allow(clippy::unwrap_used)]
 
 mod common;
