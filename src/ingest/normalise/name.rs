@@ -17,7 +17,7 @@ pub(crate) use script::simplified;
 /// assert_eq!(key(" 安徽甲轴承（集团） 有限公司"), key("安徽甲轴承(集团)有限公司"));
 /// ```
 pub fn key(name: &str) -> String {
-    use unicode_normalization::UnicodeNormalization;
+    use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
     // Most names are ideographs and digits, which are their own key.
     if name.chars().all(is_own_key) {
         return name.to_owned();
@@ -26,7 +26,10 @@ pub fn key(name: &str) -> String {
     if name.chars().all(|c| is_own_key(c) || c.is_ascii_uppercase()) {
         return name.to_ascii_lowercase();
     }
-    name.nfkc().filter(|c| !c.is_whitespace() && !is_invisible(*c)).flat_map(char::to_lowercase).collect()
+    let visible = name.chars().filter(|c| !c.is_whitespace() && !is_invisible(*c));
+    let key: String = visible.nfkc().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
+    // What was taken out may have kept marks from the letter that they now belong to.
+    if key.chars().any(is_combining_mark) { key.nfkc().filter(|c| !c.is_whitespace()).collect() } else { key }
 }
 
 /// Whether a text holds marks that nobody sees; of two spellings the one without is the name.

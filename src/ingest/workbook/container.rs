@@ -3,6 +3,7 @@
 use crate::ingest::workbook::Fault;
 use std::io::{BufReader, Cursor, Read};
 
+mod chains;
 mod repeats;
 
 /// Most that a workbook may unpack to.
@@ -34,6 +35,7 @@ pub(super) fn kind(bytes: &[u8]) -> Result<Kind, Fault> {
         if is_locked(bytes) {
             return Err(Fault::Protected);
         }
+        chains::check(bytes)?;
         return check_dimensions(bytes).map(|()| Kind::Xls);
     }
     let (what, remedy) = other(bytes);
