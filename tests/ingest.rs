@@ -285,31 +285,56 @@ fn a_folder_of_parquet_files_is_the_same_data_set() {
     }
 }
 
-/// Endings lie: people rename files, and export programs call text a workbook.
+/// A workbook is a workbook whichever of their endings it has; without a known ending the bytes tell.
 #[test]
-fn files_are_what_their_bytes_say() {
+fn files_without_a_telling_ending_are_what_their_bytes_say() {
     let apart = read(&[("采购.csv", E1)]);
-    let wide: Vec<u8> =
-        [0xFF, 0xFE].into_iter().chain(E1.replace(',', "\t").encode_utf16().flat_map(u16::to_le_bytes)).collect();
     let files: Vec<(&str, Vec<u8>)> = vec![
-        ("采购.xls", E1.as_bytes().to_vec()),
-        ("采购.xls", E1.replace(',', "\t").into_bytes()),
-        ("采购.xls", encoding_rs::GB18030.encode(E1).0.into_owned()),
-        ("采购.et", E1.as_bytes().to_vec()),
-        ("采购.xls", wide),
-        #[cfg(feature = "excel")]
-        ("采购.csv", workbook(&[("采购.csv", E1)])),
+        ("采购.dat", E1.as_bytes().to_vec()),
+        ("采购", encoding_rs::GB18030.encode(E1).0.into_owned()),
         #[cfg(feature = "excel")]
         ("采购.et", workbook(&[("采购.csv", E1)])),
+        #[cfg(feature = "excel")]
+        ("采购.xls", workbook(&[("采购.csv", E1)])),
+        #[cfg(feature = "excel")]
+        ("采购.dat", workbook(&[("采购.csv", E1)])),
         #[cfg(feature = "parquet")]
-        ("采购.csv", parquet(&E1.replace("采购额(万元)", "采购额_万元"))),
-        #[cfg(feature = "parquet")]
-        ("采购.xlsx", parquet(&E1.replace("采购额(万元)", "采购额_万元"))),
+        ("采购.pq", parquet(&E1.replace("采购额(万元)", "采购额_万元"))),
     ];
     for (at, (name, bytes)) in files.iter().enumerate() {
         let folder = folder(&[(name, bytes)]);
         let read = ingest::read(&folder.path().join(name), &ReadOptions::default()).unwrap();
         assert_eq!(read.dataset.fingerprint, apart.dataset.fingerprint, "file {at} {name}");
+    }
+}
+
+/// An export program called it a workbook, or somebody renamed it: the user believes it to be another file.
+#[test]
+fn files_that_are_not_what_their_ending_says_are_refused_with_a_remedy() {
+    let wide: Vec<u8> =
+        [0xFF, 0xFE].into_iter().chain(E1.replace(',', "\t").encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let files: Vec<(&str, Vec<u8>)> = vec![
+        #[cfg(feature = "excel")]
+        ("采购.xls", E1.as_bytes().to_vec()),
+        #[cfg(feature = "excel")]
+        ("采购.xlsx", E1.replace(',', "\t").into_bytes()),
+        #[cfg(feature = "excel")]
+        ("采购.xls", encoding_rs::GB18030.encode(E1).0.into_owned()),
+        #[cfg(feature = "excel")]
+        ("采购.et", wide),
+        #[cfg(feature = "excel")]
+        ("采购.csv", workbook(&[("采购.csv", E1)])),
+        #[cfg(all(feature = "excel", feature = "parquet"))]
+        ("采购.xlsx", parquet(&E1.replace("采购额(万元)", "采购额_万元"))),
+        #[cfg(feature = "parquet")]
+        ("采购.csv", parquet(&E1.replace("采购额(万元)", "采购额_万元"))),
+        #[cfg(feature = "parquet")]
+        ("采购.parquet", E1.as_bytes().to_vec()),
+    ];
+    for (at, (name, bytes)) in files.iter().enumerate() {
+        let folder = folder(&[(name, bytes)]);
+        let error = ingest::read(folder.path(), &ReadOptions::default()).unwrap_err().to_string();
+        assert!(error.contains(" not ") && error.contains("hint"), "file {at} {name}: {error}");
     }
 }
 
@@ -330,12 +355,12 @@ fn files_that_are_no_tables_are_named() {
         ("采购.xls", xml.as_bytes(), "an XML spreadsheet of 2003"),
         #[cfg(feature = "excel")]
         ("采购.xlsx", &locked, "protected by a password"),
-        #[cfg(feature = "excel")]
-        ("采购.csv", &locked, "protected by a password"),
+        ("采购.csv", &locked, "an old workbook"),
         #[cfg(feature = "excel")]
         ("采购.et", &[0x09, 0x08, 0, 0, 0, 0], "a workbook of Excel 5 or earlier"),
+        ("采购.csv", b"PAR1....", "a Parquet file"),
         #[cfg(feature = "parquet")]
-        ("采购.csv", b"PAR1....", "damaged"),
+        ("采购.parquet", b"PAR1....", "damaged"),
     ];
     for (name, bytes, what) in files {
         let folder = folder(&[(name, bytes)]);

@@ -549,8 +549,8 @@ fn wording(code: Code) -> Wording {
                 "product `{text}` was taken for `{0}`, for it ends with `{1}`",
             ),
             hint: (
-                "若归错，在 `decisions.toml` 中加一条 `[[product]]`，写明 text、product 和 answer = `different`",
-                "if that is wrong, add a `[[product]]` with text, product and answer = `different` to `decisions.toml`",
+                "若归错，在 `decisions.toml` 的 `product` 表中加一条，写明 text、product 和 answer = `different`",
+                "if that is wrong, add an entry with text, product and answer = `different` to the `product` list of `decisions.toml`",
             ),
         },
         // Details: the candidates, likeliest first.
@@ -561,8 +561,8 @@ fn wording(code: Code) -> Wording {
                 "product `{text}` may be one of these[: {all}]; none was guessed",
             ),
             hint: (
-                "在 `decisions.toml` 中回答该条 `[[product]]`：answer = `same` 或 `different`",
-                "answer its `[[product]]` in `decisions.toml`: answer = `same` or `different`",
+                "用 `liantu decide` 列出待定产品，以 `--answer 编号=same` 或 `different` 回答",
+                "`liantu decide` lists the open texts; answer with `--answer ID=same` or `different`",
             ),
         },
         Code::BlankProduct => Wording {
