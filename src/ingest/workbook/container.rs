@@ -73,6 +73,7 @@ fn other(bytes: &[u8]) -> (&'static str, &'static str) {
         (b"%PDF-", "a PDF file", "ask for the table itself"),
         (b"\x89PNG", "a picture", "ask for the table itself"),
         (b"\xFF\xD8\xFF", "a picture", "ask for the table itself"),
+        (b"PAR1", "a Parquet file", "give it its own ending, or save it as csv"),
         (b"Rar!", "an archive", "unpack it first"),
         (b"7z\xBC\xAF", "an archive", "unpack it first"),
         (b"\x1F\x8B", "an archive", "unpack it first"),
