@@ -46,7 +46,7 @@ fn table<'a>(mut ids: Vec<u32>, mut next: u32, most: usize, sector: &impl Fn(u32
     while next < RESERVED {
         steps += 1;
         let mut more: Vec<u32> = words(sector(next)).collect();
-        let Some(following) = more.pop().filter(|_| steps <= most) else { return None };
+        let following = more.pop().filter(|_| steps <= most)?;
         ids.extend(more);
         next = following;
     }
