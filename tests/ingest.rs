@@ -338,7 +338,7 @@ fn files_that_are_no_tables_are_named() {
         #[cfg(feature = "excel")]
         ("采购.et", &[0x09, 0x08, 0, 0, 0, 0], "a workbook of Excel 5 or earlier"),
         #[cfg(feature = "parquet")]
-        ("采购.csv", b"PAR1....", "damaged"),
+        ("采购.parquet", b"PAR1.........", "damaged"),
     ];
     for (name, bytes, what) in files {
         let folder = folder(&[(name, bytes)]);
