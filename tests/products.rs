@@ -88,7 +88,6 @@ fn automatic_labels_are_mostly_right() {
         }
     }
     let [tuned, kept] = halves;
-    println!("tuned {tuned:?}\nkept {kept:?}\npattern {pattern:?}");
     assert!(tuned.labelled + kept.labelled >= 250);
     assert!(kept.precision() >= 0.97, "{} of {} labels are right", kept.right, kept.given);
     assert!(kept.recall() >= 0.92, "{} of {} texts", kept.right, kept.labelled);

@@ -8,7 +8,7 @@
 //! The scanner is our own because cells are pieces of the decoded file (nothing is copied) and because a quote
 //! that is never closed must cost one row, not the rest of the ledger.
 
-use crate::ingest::sheet::{Sheet, clean, column_letter, sha256_hex};
+use crate::ingest::sheet::{Sheet, clean, column_letter, hexadecimal};
 use crate::issue::{Code, Issue, Origin};
 use std::path::Path;
 use std::sync::Arc;
@@ -59,9 +59,9 @@ pub fn read_text_bytes(shown: &str, file: &str, bytes: Vec<u8>) -> Result<Vec<Sh
 
 /// Reads the bytes of a text file; the error says what the bytes are instead of text.
 pub(super) fn text_sheet(file: &str, name: &str, bytes: Vec<u8>) -> Result<Sheet, &'static str> {
-    let mut sheet = Sheet::new(file, name, sha256_hex(&bytes));
+    let (sha256, content) = checked(bytes);
+    let mut sheet = Sheet::new(file, name, sha256);
     sheet.delimited = true;
-    let content = String::from_utf8(bytes).map_err(std::string::FromUtf8Error::into_bytes);
     let Decoded { mut text, start, damaged } = decode(content)?;
     if let Some(what) = markup(&text[start..]) {
         return Err(what);
@@ -71,6 +71,41 @@ pub(super) fn text_sheet(file: &str, name: &str, bytes: Vec<u8>) -> Result<Sheet
     text.push_str(&extra);
     sheet.adopt(text);
     Ok(sheet)
+}
+
+/// The SHA-256 of the bytes, and the text that they are when all of them are UTF-8.
+///
+/// Piece by piece, so that the check finds in the processor's cache what was hashed. The text is a copy, since only a check
+/// ten times slower could make the bytes themselves a text.
+fn checked(bytes: Vec<u8>) -> (String, Result<String, Vec<u8>>) {
+    use sha2::Digest;
+    const PIECE: usize = 128 * 1024;
+    let mut hash = sha2::Sha256::new();
+    let mut text = Some(String::with_capacity(bytes.len()));
+    let mut rest = bytes.as_slice();
+    while !rest.is_empty() {
+        let whole = if rest.len() > PIECE { PIECE - begun(&rest[..PIECE]) } else { rest.len() };
+        let (piece, after) = rest.split_at(whole);
+        hash.update(piece);
+        text = text.and_then(|mut text| {
+            text.push_str(simdutf8::basic::from_utf8(piece).ok()?);
+            Some(text)
+        });
+        rest = after;
+    }
+    (hexadecimal(&hash.finalize()), text.ok_or(bytes))
+}
+
+/// Count of bytes at the end that begin a character of UTF-8 and do not end it.
+fn begun(bytes: &[u8]) -> usize {
+    let length = |byte: u8| match byte {
+        0xC0..=0xDF => 2,
+        0xE0..=0xEF => 3,
+        0xF0..=0xFF => 4,
+        _ => 1,
+    };
+    let lead = bytes.iter().rev().take(3).position(|byte| *byte >= 0xC0).map_or(0, |back| back + 1);
+    if lead > 0 && length(bytes[bytes.len() - lead]) > lead { lead } else { 0 }
 }
 
 /// A page or an XML document that is called a table in text.
@@ -516,6 +551,26 @@ mod tests {
         assert_eq!(text_sheet("a.csv", "a", vec![0; 100]).err(), Some("binary data"));
         assert_eq!(sheet(b"").row_count(), 0);
         assert_eq!(sheet(b"\xEF\xBB\xBF").row_count(), 0);
+    }
+
+    #[test]
+    fn pieces_are_split_between_characters() {
+        assert_eq!(
+            [begun(b"ab"), begun("中".as_bytes()), begun(&"中".as_bytes()[..2]), begun(b"\xF0\x9F")],
+            [0, 0, 2, 2]
+        );
+        for shift in 0..4 {
+            // Longer than a piece, with characters across its borders wherever those lie.
+            let text = "a".repeat(shift) + &"采购方,产品\n甲😀,轴承\n".repeat(20_000);
+            let (sha256, content) = checked(text.clone().into_bytes());
+            assert!(content.as_deref() == Ok(text.as_str()));
+            assert_eq!(sha256, crate::ingest::sheet::sha256_hex(text.as_bytes()));
+            let mut broken = text.into_bytes();
+            broken[200_000] = 0xFF;
+            assert!(checked(broken.clone()).1 == Err(broken.clone()));
+            broken.truncate(150_000 + shift);
+            assert!(checked(broken.clone()).1 == String::from_utf8(broken.clone()).map_err(|_| broken));
+        }
     }
 
     #[test]

@@ -286,6 +286,7 @@ pub(super) fn clean(text: &str) -> &str {
 }
 
 /// SHA-256 in hexadecimal.
+#[cfg(any(test, feature = "excel", feature = "parquet"))]
 pub(super) fn sha256_hex(bytes: &[u8]) -> String {
     use sha2::Digest;
     hexadecimal(&sha2::Sha256::digest(bytes))
