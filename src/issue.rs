@@ -173,6 +173,8 @@ codes! {
     ContradictoryDecision = "contradictory-decision", Warning;
     /// Two rows give one firm id different names or places.
     ConflictingFirm = "conflicting-firm", Warning;
+    /// Rows of one credit code bear different names; the longest stands, the others are its other names.
+    FormerName = "former-name", Note;
     /// The credit code does not pass the check of GB 32100.
     BadCreditCode = "bad-credit-code", Warning;
     /// The credit code was repaired (width, case).

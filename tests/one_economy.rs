@@ -8,16 +8,8 @@ use liantu::issue::{Code, Issue};
 use liantu::model::Dataset;
 use std::path::{Path, PathBuf};
 
-const FORMS: [&str; 8] = [
-    "csv",
-    "csv_bom",
-    "csv_gb18030",
-    "csv_utf16",
-    "economy.ods",
-    "economy.xls",
-    "economy.xlsx",
-    "parquet",
-];
+const FORMS: [&str; 8] =
+    ["csv", "csv_bom", "csv_gb18030", "csv_utf16", "economy.ods", "economy.xls", "economy.xlsx", "parquet"];
 
 fn form(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/economy").join(name)

@@ -255,7 +255,10 @@ fn free_id(job: &mut Job<'_>, entry: &Entry<'_>) -> Arc<str> {
 fn join(job: &mut Job<'_>, first: &mut Entry<'_>, other: Entry<'_>) {
     if name::key(&first.name) != name::key(&other.name) {
         if !other.united {
-            let issue = other.at.issue(Field::Firm, Code::ConflictingFirm);
+            // One credit code is one firm, whatever it calls itself; one 企业ID may be a slip.
+            let is_renamed = first.code.is_some() && first.code == other.code;
+            let code = if is_renamed { Code::FormerName } else { Code::ConflictingFirm };
+            let issue = other.at.issue(Field::Firm, code);
             job.log.raise(issue.with(first.name.as_ref()).with(first.at.row_ref().row.to_string()));
         }
         first.aliases.push(other.name.clone());

@@ -16,6 +16,7 @@
 //! | `contradictory-decision` | the names (text: the ids of the decisions) |
 //! | `conflicting-firm` | at a cell: the value that stands, its row; at a firm of the ledger: the places that contradict each other |
 //! | `several-plants` | paths of the plants, sorted |
+//! | `former-name` | the name that stands, its row |
 //! | `repaired-credit-code` | the code as read |
 //! | `unknown-registry` | the six digits |
 //! | `bad-choice` | the entry of a list cell; for 产品ID the product that has it |

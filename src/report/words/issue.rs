@@ -490,6 +490,18 @@ fn wording(code: Code) -> Wording {
                 "take one back with `liantu decide DATA --undo ID`, or answer it otherwise",
             ),
         },
+        // Details: the name that stands, its row.
+        Code::FormerName => Wording {
+            title: ("同码异名", "another name of one firm"),
+            message: (
+                "信用代码相同，`{text}` 记为[ `{0}`][（第 {1} 行）]同一家企业的曾用名或别名",
+                "one credit code: `{text}` was kept as a former or other name of[ `{0}`][ (row {1}),] the same firm",
+            ),
+            hint: (
+                "无需修改；若是两家企业，请核对两行的信用代码",
+                "nothing to change; if they are two firms, check the credit codes of both rows",
+            ),
+        },
         Code::ConflictingFirm => Wording {
             title: ("企业信息不一致", "conflicting firm"),
             message: (
