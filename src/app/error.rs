@@ -106,7 +106,10 @@ fn reading(error: &ingest::Error) -> String {
             fault::unreadable(path, cause.split("; hint:").next().unwrap_or(cause))
         }
         ingest::Error::NoTables { path } => fault::no_tables(path),
-        ingest::Error::NotUnderstood { path, sheets } => fault::not_understood(path, sheets),
+        ingest::Error::NotUnderstood { path, sheets } => {
+            let sheets: Vec<String> = sheets.iter().map(|sheet| issue::message(sheet, Lang::Zh)).collect();
+            fault::not_understood(path, &sheets.join("；"))
+        }
         ingest::Error::Text(error) => text(error),
         #[cfg(feature = "excel")]
         ingest::Error::Workbook(error) => workbook(error),

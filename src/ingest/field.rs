@@ -53,10 +53,12 @@ pub fn money(cell: CellRef<'_>, column: Option<MoneyUnit>, default: MoneyUnit) -
         Read::Figure(figure) => figure,
     };
     let unit = column.unwrap_or(default);
-    if figure.foreign || (unit.is_foreign() && !figure.yuan) {
+    if figure.foreign || (unit.is_foreign() && !figure.yuan && !figure.renminbi) {
         return Err(Code::ForeignCurrency);
     }
-    let own_unit = figure.yuan || figure.scale >= 4;
+    // A sign of the currency is a unit only where the heading says none.
+    let plain_yuan = figure.renminbi && column.is_none_or(MoneyUnit::is_foreign);
+    let own_unit = figure.yuan || plain_yuan || figure.scale >= 4;
     let exponent = match (own_unit, figure.scale) {
         (true, _) => 0,
         (false, 0) => power_of_ten(unit)?,
@@ -87,7 +89,9 @@ const LARGEST: f64 = 1e15;
 pub fn number(cell: CellRef<'_>) -> Result<Option<f64>, Code> {
     match figure(cell)? {
         Read::Missing | Read::Undisclosed => Ok(None),
-        Read::Figure(figure) if figure.percent || figure.foreign || figure.yuan => Err(Code::BadNumber),
+        Read::Figure(figure) if figure.percent || figure.foreign || figure.yuan || figure.renminbi => {
+            Err(Code::BadNumber)
+        }
         Read::Figure(figure) => Some(figure.decimal.value(0))
             .filter(|value| value.abs() <= LARGEST)
             .map_or(Err(Code::BadNumber), |value| Ok(Some(value))),
@@ -103,7 +107,7 @@ pub fn share(cell: CellRef<'_>, percent: bool) -> Result<Option<f64>, Code> {
         Read::Missing | Read::Undisclosed => return Ok(None),
         Read::Figure(figure) => figure,
     };
-    if figure.foreign || figure.yuan || figure.measured || figure.scale > 0 {
+    if figure.foreign || figure.yuan || figure.renminbi || figure.measured || figure.scale > 0 {
         return Err(Code::BadNumber);
     }
     let value = figure.decimal.value(if figure.percent || percent { -2 } else { 0 });
@@ -235,8 +239,9 @@ mod tests {
             ("3千万", 3e7),
             ("5千元", 5000.0),
             ("3000元", 3000.0),
-            ("¥3,000", 3000.0),
-            ("￥ 3 000", 3000.0),
+            ("¥3,000", 3e7),
+            ("￥ 3 000", 3e7),
+            ("¥3,000元", 3000.0),
             ("RMB 5 million", 5e6),
             ("人民币5百万元", 5e6),
             ("约1.2亿元", 1.2e8),
@@ -254,6 +259,12 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(yuan(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_sign_of_the_currency_is_a_unit_only_without_one_in_the_heading() {
+        let read = money(Text("¥3,000"), None, MoneyUnit::TEN_THOUSAND).unwrap();
+        assert_eq!(read, MoneyCell { amount: Amount::Known(3000.0), default_unit: false });
     }
 
     #[test]

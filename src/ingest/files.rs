@@ -204,13 +204,9 @@ impl Files {
     }
 
     /// What keeps each sheet from being read.
-    fn reasons(&self) -> String {
+    fn reasons(&self) -> Vec<Issue> {
         let of_tables = self.tables.iter().flat_map(|table| &table.issues);
         let wrong = |issue: &&Issue| matches!(issue.code, Code::UnknownSheet | Code::MissingColumn);
-        let reason = |issue: &Issue| {
-            let details = issue.details.join(" ");
-            format!("`{}` {} {details}", issue.origin, issue.code).trim().to_owned()
-        };
-        self.issues.iter().chain(of_tables).filter(wrong).map(reason).collect::<Vec<_>>().join("; ")
+        self.issues.iter().chain(of_tables).filter(wrong).cloned().collect()
     }
 }

@@ -136,8 +136,8 @@ pub enum Error {
     NotUnderstood {
         /// What was asked for.
         path: String,
-        /// The sheets met, and what each lacks.
-        sheets: String,
+        /// The sheets met, and what each lacks: `unknown-sheet`, `missing-column`.
+        sheets: Vec<Issue>,
     },
     /// A text file cannot be read.
     #[error(transparent)]
@@ -187,8 +187,20 @@ pub enum Error {
     },
 }
 
-fn told(sheets: &str) -> &str {
-    if sheets.is_empty() { "there is nothing in it" } else { sheets }
+/// Each sheet, the kind it comes nearest to and the columns it lacks.
+fn told(sheets: &[Issue]) -> String {
+    let one = |issue: &Issue| match &issue.details[..] {
+        [] => format!("`{}`", issue.origin),
+        [kind] => format!("`{}` comes nearest to `{kind}`", issue.origin),
+        [kind, lacks @ ..] => {
+            format!("`{}` comes nearest to `{kind}` but lacks `{}`", issue.origin, lacks.join("`, `"))
+        }
+    };
+    if sheets.is_empty() {
+        "there is nothing in it".to_owned()
+    } else {
+        sheets.iter().map(one).collect::<Vec<_>>().join("; ")
+    }
 }
 
 fn listed(candidates: &str) -> String {

@@ -17,8 +17,10 @@ pub(super) struct Figure {
     pub(super) decimal: Decimal,
     /// Power of ten of the largest word in the cell (万 = 4), already in `decimal`.
     pub(super) scale: i32,
-    /// 元 or RMB stands in the cell.
+    /// 元 stands behind the figure: its unit.
     pub(super) yuan: bool,
+    /// ¥ or RMB stands before it: its currency, which spreadsheets show whatever the unit of the column.
+    pub(super) renminbi: bool,
     /// A foreign currency stands in the cell.
     pub(super) foreign: bool,
     pub(super) percent: bool,
@@ -249,7 +251,7 @@ fn prefixes<'a>(mut text: &'a str, figure: &mut Figure) -> &'a str {
         } else if let Some(rest) = FOREIGN.iter().find_map(|word| text.strip_prefix(word)) {
             (text, figure.foreign) = (rest, true);
         } else if let Some(rest) = YUAN.iter().find_map(|word| text.strip_prefix(word)) {
-            (text, figure.yuan) = (rest, true);
+            (text, figure.renminbi) = (rest, true);
         } else {
             return text;
         }

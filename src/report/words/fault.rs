@@ -20,9 +20,9 @@ pub fn no_tables(path: &str) -> String {
     format!("`{path}` 中没有表格{HINT} 请放入工作簿（.xlsx、.xls、.ods）、文本表（.csv、.tsv、.txt）或 .parquet 文件")
 }
 
-/// Files without a sheet that is understood; `sheets` in the form that the reader gives.
+/// Files without a sheet that is understood; `sheets` says of each why.
 pub fn not_understood(path: &str, sheets: &str) -> String {
-    let what = if sheets.is_empty() { "其中没有数据".to_owned() } else { format!("工作表：{sheets}") };
+    let what = if sheets.is_empty() { "其中没有数据".to_owned() } else { sheets.to_owned() };
     format!("`{path}` 中没有可识别的工作表；{what}{HINT} 用 `liantu template -o 模板.xlsx` 生成带表头的空白模板")
 }
 
