@@ -450,7 +450,7 @@ fn one_code_is_one_firm_whatever_its_names() {
                  91350100M000100Y43,甲轴承,泗县\n\
                  91350100m000100y43,安徽甲轴承（集团）有限责任公司,萧县\n";
     let ledger = "采购方,供应商,产品,采购额(万元)\n安徽甲轴承(集团)有限责任公司,乙,轴承,1\n甲轴承,乙,轴承,2\n";
-    let expected = ["conflicting-firm×1", "repaired-credit-code×1", "several-plants×1"];
+    let expected = ["former-name×1", "repaired-credit-code×1", "several-plants×1"];
     let read = check(&[("企业.csv", firms), ("采购.csv", ledger)], &expected);
     assert_eq!(read.dataset.firms.len(), 2);
     assert_eq!(read.dataset.firms[0].name.as_ref(), "安徽甲轴承（集团）有限责任公司");

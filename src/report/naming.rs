@@ -42,8 +42,8 @@ pub struct TextView<'a> {
     pub text: &'a str,
     /// Purchase lines after cleaning; 0 when only other sheets hold it.
     pub lines: usize,
-    /// Yuan, as far as known.
-    pub amount: f64,
+    /// Yuan of the lines that have an amount; `None` when none has.
+    pub amount: Option<f64>,
     /// Of the lines, those without a known amount.
     pub unpriced_lines: usize,
     /// Name of the product that the lines count for; `None` when they count for none of the chains.
@@ -138,10 +138,18 @@ fn texts(dataset: &Dataset) -> Vec<TextView<'_>> {
         How::Exact => 6,
     };
     texts.sort_by(|a, b| {
-        let order = rank(a.how).cmp(&rank(b.how)).then(b.amount.total_cmp(&a.amount)).then(b.lines.cmp(&a.lines));
+        let order = rank(a.how)
+            .cmp(&rank(b.how))
+            .then(b.amount.unwrap_or(0.0).total_cmp(&a.amount.unwrap_or(0.0)))
+            .then(b.lines.cmp(&a.lines));
         order.then_with(|| a.text.cmp(b.text))
     });
     texts
+}
+
+/// What the text's lines cost, as far as they say.
+fn priced(text: &ProductText) -> Option<f64> {
+    (text.lines > text.unpriced).then_some(text.amount)
 }
 
 fn text_view<'a>(
@@ -154,7 +162,7 @@ fn text_view<'a>(
     TextView {
         text: &text.text,
         lines: text.lines,
-        amount: text.amount,
+        amount: priced(text),
         unpriced_lines: text.unpriced,
         product: (!own).then(|| name(text.product)),
         segments: segments.get(&text.product).cloned().unwrap_or_default(),
@@ -179,14 +187,16 @@ fn segments(dataset: &Dataset) -> BTreeMap<ProductIx, Vec<SegmentOf<'_>>> {
 /// The open questions about products, the largest sums first.
 pub fn questions_table(dataset: &Dataset, questions: &[QuestionView<'_>], lang: Lang) -> Table {
     let texts: BTreeMap<&str, &ProductText> = dataset.product_texts.iter().map(|text| (&*text.text, text)).collect();
-    let amount = |question: &QuestionView<'_>| texts.get(question.text).map_or(0.0, |text| text.amount);
+    let amount = |question: &QuestionView<'_>| texts.get(question.text).and_then(|text| priced(text));
     let mut order: Vec<&QuestionView<'_>> = questions.iter().collect();
-    order.sort_by(|a, b| amount(b).total_cmp(&amount(a)).then_with(|| (a.text, a.id).cmp(&(b.text, b.id))));
+    order.sort_by(|a, b| {
+        amount(b).unwrap_or(0.0).total_cmp(&amount(a).unwrap_or(0.0)).then_with(|| (a.text, a.id).cmp(&(b.text, b.id)))
+    });
     let columns = Columns::new(lang)
         .with(head::QUESTION, |row: &QuestionView<'_>| Cell::text(row.id))
         .with(head::TEXT, |row| Cell::text(row.text))
         .with(head::PRODUCT, |row| Cell::text(row.product))
-        .with(head::AMOUNT, move |row| Cell::Number(amount(row)))
+        .with(head::AMOUNT, move |row| Cell::number_or(amount(row), Reason::Unknown))
         .with(head::ROWS, move |row| Cell::text(term::list(row.rows, lang)));
     columns.table("product_questions", words::questions_title(lang), order)
 }
@@ -225,7 +235,7 @@ pub fn texts_table(dataset: &Dataset, all: bool, lang: Lang) -> Table {
     let columns = Columns::new(lang)
         .with(head::TEXT, |row: &TextView<'_>| columns::known(row.text))
         .with(head::TEXT_LINES, |row| Cell::count(row.lines))
-        .with(head::AMOUNT, |row| Cell::Number(row.amount))
+        .with(head::AMOUNT, |row| Cell::number_or(row.amount, Reason::Unknown))
         .with(head::HOW, move |row| Cell::text(words::how(row.how, lang)))
         .with(head::PRODUCT, |row| Cell::text_or(row.product, Reason::NotApplicable))
         .with(head::SEGMENT, distinct(|place| place.segment.to_owned()))

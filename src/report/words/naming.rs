@@ -30,8 +30,8 @@ pub fn open(count: usize, path: &str, lang: Lang) -> String {
 /// What the review list is for.
 pub fn note(lang: Lang) -> &'static str {
     lang.pick(
-        "自动归类会有错：请先核对金额大的行；改正、确认或补充，在数据旁的 decisions.toml 中写一条 [[product]]（text、product、answer = same 或 different）",
-        "automatic matches can be wrong: look at the largest first; to correct, confirm or add one, write a [[product]] (text, product, answer = same or different) into decisions.toml beside the data",
+        "自动归类会有错：请先核对金额大的行；待确认的用 `liantu decide` 回答，要改正或补充，在数据旁的 decisions.toml 中加一条 product（text、product、answer = same 或 different）",
+        "automatic matches can be wrong: look at the largest first; answer what is open with `liantu decide`; to correct or add one, write a product entry (text, product, answer = same or different) into decisions.toml beside the data",
     )
 }
 
