@@ -153,6 +153,8 @@ codes! {
     MissingPlace = "missing-place", Warning;
     /// The place could be several; the candidates are named.
     AmbiguousPlace = "ambiguous-place", Warning;
+    /// A place was understood in part: what follows its division is no division inside it.
+    PartialPlace = "partial-place", Warning;
     /// A former code or name was mapped to its division of 2024.
     FormerPlace = "former-place", Note;
     /// A former division was split; which part is meant is open.

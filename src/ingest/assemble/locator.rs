@@ -203,7 +203,10 @@ impl Locator {
                 let area = area.or_else(|| self.zones.get(zone? as usize)?.area);
                 let place = self.number(Place { area, zone, abroad: None });
                 let now = || area.map(division::path).unwrap_or_default();
-                Finding { place: Some(place), trouble: former.map(|old| (Code::FormerPlace, vec![old, now()])) }
+                let unread = || zone.is_none().then(|| self.gazetteer.unread(text, year)).flatten();
+                let partial = |(area, rest)| (Code::PartialPlace, vec![division::path(area), rest]);
+                let former = former.map(|old| (Code::FormerPlace, vec![old, now()]));
+                Finding { place: Some(place), trouble: former.or_else(|| unread().map(partial)) }
             }
             PlaceMatch::Abroad(country) => {
                 let place = self.number(Place { area: None, zone: None, abroad: Some(country) });

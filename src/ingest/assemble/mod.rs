@@ -10,6 +10,7 @@
 //! | `default-unit` | the unit assumed |
 //! | `missing-column` | the heading, names that would be understood |
 //! | `ambiguous-place`, `split-place` | paths of the candidates |
+//! | `partial-place` | path of the division understood, the rest |
 //! | `former-place` | the former code or name, the path of today |
 //! | `ambiguous-firm` | candidates as `id name`, sorted |
 //! | `merged-firm`, `doubtful-firm` | the other name, where it stands, the reason, the id of the pair |

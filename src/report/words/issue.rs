@@ -388,6 +388,17 @@ fn wording(code: Code) -> Wording {
             ),
         },
         // Details: the former code or name, the division of 2024.
+        Code::PartialPlace => Wording {
+            title: ("地点只认出一部分", "place understood in part"),
+            message: (
+                "地点 `{text}` 只认到[ `{0}`][；`{1}` 不是其下的区划]，县（市、区）按未知处理",
+                "`{text}` was understood only as far as[ `{0}`][; `{1}` is no division in it]; the county counts as unknown",
+            ),
+            hint: (
+                "打开该单元格，核对县（市、区）名称，如 `安徽省宿州市泗县`，或填六位行政区划代码",
+                "open the cell and check the name of the county, such as `安徽省宿州市泗县`, or type the division code of six digits",
+            ),
+        },
         Code::FormerPlace => Wording {
             title: ("旧区划", "former division"),
             message: (

@@ -261,6 +261,27 @@ fn starts_with_kind(rest: &str) -> bool {
     rest.starts_with(['市', '县', '区', '省', '州', '盟', '旗', '镇', '乡', '村'])
 }
 
+/// The name at the beginning of `rest` that ends as the name of a county or a city does.
+pub(super) fn like_division(rest: &str) -> Option<&str> {
+    // 市区, 开发区, 厂区 and the like are no names of divisions; nor do 市场, 县城 and 区间 end one.
+    const PARTS: &str =
+        "园发高新税作城市郊矿小社校厂景片街库港工业济心贸范验南北东西主老大山林游生活住宅部地治聚合务辖开";
+    const LOWER: &str = "路街镇乡村号道巷弄幢楼层";
+    let mut before = None;
+    for (at, c) in rest.char_indices().take(7) {
+        let end = at + c.len_utf8();
+        let goes_on = rest[end..].starts_with(['场', '城', '政', '道', '间', '域', '民', '里']);
+        match (c, before) {
+            ('县' | '市' | '旗', Some(_)) if !goes_on => return Some(&rest[..end]),
+            ('区', Some(last)) if !goes_on && !PARTS.contains(last) => return Some(&rest[..end]),
+            ('区', _) => return None,
+            _ if LOWER.contains(c) || !matches!(c, '\u{4E00}'..='\u{9FFF}') => return None,
+            _ => before = Some(c),
+        }
+    }
+    None
+}
+
 fn skip_fillers(text: &str, leaf: &Leaf) -> usize {
     let mut at = leaf.at();
     while let Some(filler) = FILLERS.iter().find(|filler| text[at..].starts_with(*filler)) {

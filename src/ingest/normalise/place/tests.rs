@@ -429,3 +429,37 @@ fn an_address_that_names_only_a_zone_becomes_that_zone() {
         assert_eq!(places.unlisted_zone(text, None), None, "{text}");
     }
 }
+
+#[test]
+fn a_county_that_does_not_exist_is_noticed() {
+    let places = Places::new(&[]);
+    for (text, area, rest) in [
+        ("安徽省假县", 340_000, "假县"),
+        ("重庆市假县人民路", 500_000, "假县"),
+        ("安徽省宿州市甲乙区中山路1号", 341_300, "甲乙区"),
+    ] {
+        assert_eq!(places.unread(text, None), Some((AreaCode(area), rest.to_owned())), "{text}");
+    }
+    for text in [
+        "安徽省",
+        "宿州市",
+        "泗县",
+        "宿州市经济技术开发区",
+        "合肥市望江西路",
+        "苏州工业园区",
+        "合肥市市区",
+        "宿州市城区",
+        "合肥高新区",
+        "宿州市农贸市场",
+        "合肥市政务区",
+        "上海市张江镇",
+        "深圳市南山科技园",
+        "合肥市包河工业区",
+        "上海浦东新区",
+        "广州市A区",
+        "朝阳区",
+        "成都天府新区",
+    ] {
+        assert_eq!(places.unread(text, None), None, "{text}");
+    }
+}
