@@ -12,7 +12,7 @@ use liantu::library::{Error as Fault, Library};
 use liantu::report::library::{Datum, OutcomeView};
 use rusqlite::Connection;
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -715,4 +715,16 @@ fn a_journal_left_behind_is_rolled_back_by_the_next_reader() {
     assert_eq!(copy.dump(), old);
     assert!(!copy.path("宿州.liantu-journal").exists());
     drop(connection);
+}
+
+/// The date of a data set is its own, else the day of its import; never that of another data set.
+#[test]
+fn a_date_is_not_borrowed_from_another_data_set() {
+    let place = Place::with_data();
+    place.import("数据");
+    place.write("别处/采购.csv", LEDGER);
+    import(&place.path("别处"), &place.library(), &options(None)).unwrap();
+    let log = log(&place.library()).unwrap();
+    let dates: BTreeSet<Option<&str>> = log.iter().map(|entry| entry.as_of.as_deref()).collect();
+    assert_eq!(dates, BTreeSet::from([Some("2024-01-31"), Some("2024-02-01")]));
 }

@@ -148,7 +148,7 @@ fn library(error: &crate::library::Error) -> String {
         Error::NotALibrary { path, what } => fault::not_a_library(path, what),
         Error::IsALibrary { path } => fault::is_a_library(path),
         Error::Newer { path, found, known } => fault::newer_library(path, *found, *known),
-        Error::Damaged { path, cause } => fault::damaged_library(path, cause),
+        Error::Damaged { path, .. } => fault::damaged_library(path),
         Error::Busy { path } => fault::busy_library(path),
         Error::Interrupted { path } => fault::interrupted_library(path),
         Error::Outdated { path } => fault::outdated_library(path),
@@ -179,7 +179,7 @@ fn workbook(error: &ingest::workbook::WorkbookError) -> String {
         WorkbookError::Unreadable { path, cause } => fault::unreadable(path, cause),
         WorkbookError::NotAWorkbook { path, what, remedy } => fault::not_a(Wanted::Workbook, path, what, remedy),
         WorkbookError::Protected { path } => fault::protected(path),
-        WorkbookError::Damaged { path, cause } => fault::damaged(path, cause),
+        WorkbookError::Damaged { path, .. } => fault::damaged(path),
         WorkbookError::TooLarge { path, what, remedy } => fault::too_large(path, what, remedy),
     }
 }
@@ -194,7 +194,7 @@ fn parquet(error: &ingest::parquet::ParquetError) -> String {
             fault::not_a(Wanted::Parquet, path, what, "give it its own ending, or save it as csv")
         }
         ParquetError::Unsupported { path, what, remedy } => fault::unsupported(path, what, remedy),
-        ParquetError::Damaged { path, cause } => fault::damaged_parquet(path, cause),
+        ParquetError::Damaged { path, .. } => fault::damaged_parquet(path),
         ParquetError::TooLarge { path, what } => fault::too_large(path, what, AGAIN),
     }
 }

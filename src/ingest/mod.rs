@@ -48,6 +48,8 @@ pub struct Ingested {
     pub product_questions: Vec<ProductDecision>,
     /// Pairs of firms that were taken for one, sorted by id; a decision can part those not decided.
     pub merges: Vec<Question>,
+    /// The 数据日期 of each data set read, in the order of [`SourceFile::group`]; `None` where it gives none.
+    pub dates: Vec<Option<Arc<str>>>,
 }
 
 /// Are these two one firm?

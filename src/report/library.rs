@@ -297,12 +297,12 @@ fn change_rows(change: &ChangeView, lang: Lang) -> Vec<Vec<Cell>> {
             Cell::text(words::table(change.table, lang)),
             Cell::text(words::edit(change.edit, lang)),
             Cell::text(&change.name),
+            Cell::text(&change.key),
             column,
             old,
             new,
             Cell::text(change.place.text()),
             Cell::text(&change.place.data_set),
-            Cell::text(&change.key),
         ]
     };
     if change.fields.is_empty() {

@@ -99,7 +99,9 @@ fn keep(library: &Path, brought: Brought, options: &ImportOptions) -> Result<Out
         None => members::read(Some(&library), &members, library.path(), &ReadOptions::default())?,
     };
     let own = tally(&ingested, &brought, &members);
-    let about = ingested.dataset.about.as_of.as_deref().map(str::to_owned);
+    // Its own 说明 rules, not that of another data set: what is brought is the last one.
+    let last = ingested.dates.last().filter(|_| members::has_tables(&brought));
+    let about = last.and_then(|date| date.as_deref().map(str::to_owned));
     let revision = Revision {
         id: draft.revision,
         action: Action::Import,

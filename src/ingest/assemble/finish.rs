@@ -11,6 +11,7 @@ use crate::model::{
     Amount, AmountColumn, AreaCode, Dataset, FirmIx, Location, LocationBasis, ProductIx, RowBalance, RowRef, SetAside,
     Source, SupplyLink, Talent, Withdrawn, division,
 };
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Job;
@@ -64,7 +65,9 @@ pub(super) fn finish(mut job: Job<'_>) -> Result<Ingested, Error> {
     let by_id = |a: &Question, b: &Question| a.id.cmp(&b.id);
     job.questions.sort_by(by_id);
     job.merges.sort_by(by_id);
-    Ok(Ingested { dataset, issues, rejects, questions: job.questions, product_questions, merges: job.merges })
+    let groups: BTreeSet<u32> = job.tables.groups.iter().copied().collect();
+    let dates = groups.iter().map(|group| job.own.get(group)?.as_of.clone()).collect();
+    Ok(Ingested { dataset, issues, rejects, questions: job.questions, product_questions, merges: job.merges, dates })
 }
 
 /// By file, sheet, row, column and code.

@@ -53,8 +53,8 @@ pub fn protected(path: &str) -> String {
 }
 
 /// A broken workbook.
-pub fn damaged(path: &str, cause: &str) -> String {
-    format!("`{path}` 已损坏（{cause}）{HINT} 用表格软件打开并另存为新文件；打不开则请重新传送")
+pub fn damaged(path: &str) -> String {
+    format!("`{path}` 已损坏或不完整{HINT} 用表格软件打开并另存为新文件；打不开则请重新传送")
 }
 
 /// A Parquet file written with what is not understood.
@@ -66,13 +66,13 @@ pub fn unsupported(path: &str, what: &str, remedy: &str) -> String {
 }
 
 /// A broken Parquet file.
-pub fn damaged_parquet(path: &str, cause: &str) -> String {
-    format!("`{path}` 已损坏（{cause}）{HINT} 请重新导出，或另存为 csv")
+pub fn damaged_parquet(path: &str) -> String {
+    format!("`{path}` 已损坏或不完整{HINT} 请重新导出，或另存为 csv")
 }
 
 /// A file beyond all measure.
 pub fn too_large(path: &str, what: &str, remedy: &str) -> String {
-    format!("`{path}` 过大（{what}）{HINT} {}", phrase(remedy))
+    format!("`{path}` 过大（{}）{HINT} {}", measure(what), phrase(remedy))
 }
 
 /// A ledger without a required column; `columns` and `remedies` as the reader gives them.
@@ -155,8 +155,8 @@ pub fn newer_library(path: &str, found: i64, known: i64) -> String {
 }
 
 /// A broken library.
-pub fn damaged_library(path: &str, cause: &str) -> String {
-    format!("库文件 `{path}` 已损坏（{cause}）{HINT} 请用备份恢复，或把原始文件导入一个新的库")
+pub fn damaged_library(path: &str) -> String {
+    format!("库文件 `{path}` 已损坏或不完整{HINT} 请用备份恢复，或把原始文件导入一个新的库")
 }
 
 /// A library that somebody else is changing.
@@ -219,7 +219,10 @@ pub fn decisions(path: &str, line: usize, column: usize, what: &str) -> String {
 
 /// A text in which names are written the wrong way; the parser speaks English only.
 pub fn not_toml(message: &str) -> String {
-    format!("写法有误（{message}）")
+    // What the format's own reader says is English; the answer is what people get wrong.
+    let answer = message.contains("unknown variant");
+    let what = if answer { "answer 只能是 same、different 或 open" } else { "不是规范的 TOML" };
+    format!("写法有误（{what}）")
 }
 
 /// A decisions file of another version.
@@ -267,9 +270,23 @@ fn system(cause: &str) -> String {
         Some(21) => "这是一个文件夹",
         Some(28 | 112) => "磁盘已满",
         Some(32 | 33) => "文件正被其他程序打开",
+        _ if cause.contains("readonly") => "没有写入权限",
+        _ if cause.contains("disk is full") => "磁盘已满",
+        _ if cause.contains("malformed") => "文件已损坏",
         _ => return cause.to_owned(),
     };
     known.to_owned()
+}
+
+/// By how much a file is too large, in the words of the readers.
+fn measure(what: &str) -> String {
+    let mut said =
+        what.replace("it unpacks to ", "解压后 ").replace("the limit is ", "上限 ").replace("a page of ", "一页 ");
+    said = said.replace(", ", "，").replace("sheet `", "工作表 `").replace("`: cell ", "`：单元格 ");
+    match said.split_once(" stands beyond column ") {
+        Some((cell, column)) => format!("{cell} 超出第 {column} 列"),
+        None => said,
+    }
 }
 
 /// Phrases that the readers of files put into their errors; one that is new stays as it is.

@@ -5,9 +5,11 @@
 //! means is said in a comment beside the pattern, for whoever raises the issue.
 
 use crate::issue::{Code, Issue};
+use crate::report::table::{Cell, Unit};
 use crate::report::words::Lang;
 use crate::report::words::both;
 use crate::report::words::decide;
+use crate::report::words::number;
 
 /// Longest value quoted in a sentence; the whole value stands in the issue's own column.
 const LONGEST_VALUE: usize = 80;
@@ -122,7 +124,18 @@ fn value(name: &str, issue: &Issue, lang: Lang) -> String {
             let all: Vec<String> = issue.details.iter().map(|detail| quotable(detail)).collect();
             quotable(&all.join(lang.pick("、", ", ")))
         }
-        number => number.parse().map_or(String::new(), detail),
+        number => match number.strip_suffix('¥') {
+            Some(number) => number.parse().map_or(String::new(), |index: usize| money(&detail(index), lang)),
+            None => number.parse().map_or(String::new(), detail),
+        },
+    }
+}
+
+/// A sum in yuan as people read it; what is no number stays as it is.
+fn money(text: &str, lang: Lang) -> String {
+    match text.parse() {
+        Ok(yuan) => number::with_unit(&Cell::Number(yuan), Unit::Yuan, lang),
+        Err(_) => text.to_owned(),
     }
 }
 
@@ -402,7 +415,7 @@ fn wording(code: Code) -> Wording {
         Code::FormerPlace => Wording {
             title: ("旧区划", "former division"),
             message: (
-                "`{text}` 是旧的区划名称或代码，已按 2024 年区划[对应为 `{1}`]处理",
+                "`{text}` 是旧的区划名称或代码，已对应到 2024 年区划[ `{1}`]",
                 "`{text}` is a former division; it was taken as its division of 2024[, `{1}`]",
             ),
             hint: (
@@ -612,8 +625,8 @@ fn wording(code: Code) -> Wording {
         Code::ConflictingAmount => Wording {
             title: ("金额不一致", "conflicting amounts"),
             message: (
-                "两个来源的金额不一致：此处 `{text}`[（{2} 元）][，`{0}`][ 为 {1} 元]，采用较可靠的来源",
-                "two sources disagree on this link: `{text}`[ (CNY {2})] here[, `{0}`][ says CNY {1}]; the better source was used",
+                "两个来源的金额不一致：此处 `{text}`[（{2¥}）][，`{0}`][ 为 {1¥}]；采用来源较可靠的后者",
+                "two sources disagree on this link: `{text}`[ ({2¥})] here[, `{0}`][ says {1¥}]; the latter, of the better source, was used",
             ),
             hint: (
                 "核对发票或合同，打开有误的单元格改正金额，或删除该行",
@@ -669,8 +682,8 @@ fn wording(code: Code) -> Wording {
         Code::TotalExceeded => Wording {
             title: ("明细超过总额", "purchases exceed the total"),
             message: (
-                "`{text}` 的采购明细合计[ {0} 元] 超过申报的采购总额[ {1} 元]",
-                "the itemised purchases of `{text}`[, CNY {0},] exceed the declared total[, CNY {1}]",
+                "`{text}` 的采购明细合计[ {0¥}]超过申报的采购总额[ {1¥}]",
+                "the itemised purchases of `{text}`[, {0¥},] exceed the declared total[, {1¥}]",
             ),
             hint: (
                 "核对 `采购` 表各行与 `采购总额` 单元格的金额和单位，改正其中有误的一个",
@@ -681,8 +694,8 @@ fn wording(code: Code) -> Wording {
         Code::TotalUnexplained => Wording {
             title: ("总额与明细不符", "total not explained"),
             message: (
-                "`{text}` 的清单标为完整且金额无缺，但申报总额[ {1} 元] 大于明细合计[ {0} 元]",
-                "the list is declared complete and no amount is missing, yet the total of `{text}`[, CNY {1},] exceeds the items[, CNY {0}]",
+                "`{text}` 的清单标为完整且金额无缺，但申报总额[ {1¥}]大于明细合计[ {0¥}]",
+                "the list is declared complete and no amount is missing, yet the total of `{text}`[, {1¥},] exceeds the items[, {0¥}]",
             ),
             hint: (
                 "补齐漏填的采购行，或把 `清单完整` 改为 `否`，或改正 `采购总额`",
@@ -716,8 +729,8 @@ fn wording(code: Code) -> Wording {
         Code::TraderOriginUnknown => Wording {
             title: ("贸易商供货、产地不明", "trader with unknown origin"),
             message: (
-                "贸易商 `{text}` 有供货没有写来源地[（{0} 行，已计价 {1} 元）]；货物产地不明，按来源不明处理，不计入配套率的分子和分母",
-                "the trader `{text}` sells without a place of origin[ in {0} lines, CNY {1} of them priced]; where the goods were made is unknown, so they are in neither numerator nor denominator",
+                "贸易商 `{text}` 有供货没有写来源地[（{0} 行，已计价 {1¥}）]；货物产地不明，按来源不明处理，不计入配套率的分子和分母",
+                "the trader `{text}` sells without a place of origin[ in {0} lines, {1¥} of them priced]; where the goods were made is unknown, so they are in neither numerator nor denominator",
             ),
             hint: (
                 "问清产地，填入这些采购行的 `来源地`；若按贸易商所在地计，用 --trader-as-origin",
@@ -728,8 +741,8 @@ fn wording(code: Code) -> Wording {
         Code::PossibleTrader => Wording {
             title: ("可能是贸易商", "perhaps a trader"),
             message: (
-                "供应商 `{text}` 的名称像贸易商[，供货 {0} 行、已计价 {1} 元]；目前按生产企业、以其所在地为产地",
-                "the name of the supplier `{text}` reads like a trader's[; it sells in {0} lines, CNY {1} of them priced]; it counts as a maker, and its place as the origin",
+                "供应商 `{text}` 的名称像贸易商[，供货 {0} 行、已计价 {1¥}]；目前按生产企业、以其所在地为产地",
+                "the name of the supplier `{text}` reads like a trader's[; it sells in {0} lines, {1¥} of them priced]; it counts as a maker, and its place as the origin",
             ),
             hint: (
                 "若是贸易商，在 `企业` 表该行的 `角色` 中填 `贸易商`，并在采购行的 `来源地` 中填产地",

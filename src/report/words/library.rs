@@ -314,12 +314,12 @@ pub fn changes_columns(lang: Lang) -> Vec<Column> {
         plain("table", "库", "table"),
         plain("edit", "变化", "edit"),
         plain("name", "名称", "name"),
+        plain("key", "代码", "key"),
         plain("column", "内容", "column"),
         plain("old", "原值", "before"),
         plain("new", "现值", "after"),
         plain("origin", "出处", "origin"),
         detail("data_set", "数据集", "data set"),
-        detail("key", "代码", "key"),
     ];
     columns(&heads, lang)
 }
