@@ -178,7 +178,10 @@ fn told(path: &Path) -> String {
             return format!("cannot be read: {}\n", shown_whole(&message));
         }
     };
-    let mut lines: Vec<String> = read.issues.iter().filter(|issue| !COUNTED.contains(&issue.code)).map(line).collect();
+    // That no buyer at all has a place goes without saying in a lone ledger.
+    let is_usual = |issue: &&Issue| issue.code == Code::MissingPlace && issue.origin.row.is_none();
+    let listed = read.issues.iter().filter(|issue| !COUNTED.contains(&issue.code) && !is_usual(issue));
+    let mut lines: Vec<String> = listed.map(line).collect();
     for code in COUNTED {
         let count = read.issues.iter().filter(|issue| issue.code == code).count();
         if count > 0 {

@@ -36,11 +36,13 @@ fn balanced(read: &Ingested) {
     }
 }
 
-/// Codes of the issues, each with its count; `UnlistedFirm` and `UnlistedProduct` go without saying in a lone ledger.
+/// Codes of the issues, each with its count; `UnlistedFirm` and `UnlistedProduct`, and that no buyer at all has a place,
+/// go without saying in a lone ledger.
 fn codes(read: &Ingested) -> BTreeMap<&'static str, usize> {
     let mut counts = BTreeMap::new();
     for issue in &read.issues {
-        if !matches!(issue.code, Code::UnlistedFirm | Code::UnlistedProduct) {
+        let no_buyer_has_one = issue.code == Code::MissingPlace && issue.origin.row.is_none();
+        if !no_buyer_has_one && !matches!(issue.code, Code::UnlistedFirm | Code::UnlistedProduct) {
             *counts.entry(issue.code.as_str()).or_default() += 1;
         }
     }
@@ -684,4 +686,26 @@ fn the_registering_division_of_a_credit_code_is_checked() {
         &[("企业.csv", "统一社会信用代码,企业名称,生产地\n91999900MA2N5ABC18,甲公司,泗县\n")],
         &["unknown-registry×1"],
     );
+}
+
+#[test]
+fn a_buyer_without_a_place_is_told_once_and_all_of_them_at_once() {
+    let ledger = "采购方,采购方所在地,供应商,来源地,产品,采购额(万元),年份
+甲厂,泗县,乙厂,宿州市,轴承,100,2024
+丁厂,,乙厂,宿州市,轴承,9000,2024
+丁厂,,乙厂,宿州市,钢管,10,2024
+戊厂,火星县,乙厂,宿州市,轴承,9000,2024
+己厂,,己厂,宿州市,轴承,5,2024
+";
+    let read = read(&[("采购.csv", ledger)]);
+    let told = |read: &Ingested, code: Code| -> Vec<(String, Option<u32>, Vec<String>)> {
+        let issues = read.issues.iter().filter(|issue| issue.code == code);
+        issues.map(|issue| (issue.text.clone(), issue.origin.row, issue.details.clone())).collect()
+    };
+    assert_eq!(told(&read, Code::MissingPlace), [("丁厂".to_owned(), Some(3), Vec::new())]);
+    assert_eq!(told(&read, Code::UnknownPlace).len(), 1);
+
+    let bare = "采购方,供应商,产品,采购额(万元),年份\n甲厂,乙厂,轴承,100,2024\n丁厂,乙厂,轴承,9000,2024\n";
+    let read = self::read(&[("采购.csv", bare)]);
+    assert_eq!(told(&read, Code::MissingPlace), [(String::new(), None, vec!["2".to_owned()])]);
 }

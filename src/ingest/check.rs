@@ -4,9 +4,9 @@ use super::assemble::log::{Log, RowAt};
 use super::field;
 use super::mapping::Field;
 use super::normalise::code;
-use crate::issue::{Code, Issue};
-use crate::model::{Dataset, DeclaredTotal, FirmIx, Point, ProductIx, Role, SupplyLink};
-use std::collections::BTreeMap;
+use crate::issue::{Code, Issue, Origin};
+use crate::model::{Dataset, DeclaredTotal, Firm, FirmId, FirmIx, Point, ProductIx, Role, RowRef, SupplyLink};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A declared total may fall short of its items by rounding alone.
@@ -201,6 +201,27 @@ fn leaders(dataset: &Dataset) -> Vec<Issue> {
         .filter(|(at, firm)| firm.role == Some(Role::Leader) && !buys(*at))
         .map(|(_, firm)| Issue::new(Code::BuyerWithoutPurchases, dataset.origin(firm.row), firm.name.as_ref()))
         .collect()
+}
+
+/// Buyers that only ledgers name and that nothing places: one issue each, or one for all where no buyer has a place.
+///
+/// Those in `told` have a place that could not be read, which their rows said already.
+pub(super) fn unplaced_buyers(dataset: &Dataset, told: &BTreeSet<FirmId>) -> Vec<Issue> {
+    let first_purchase = |firm: FirmIx| {
+        let bought = links_of(dataset, firm).iter().filter(|link| link.supplier != Some(firm));
+        bought.map(|link| link.row).min()
+    };
+    let is_unplaced = |firm: &Firm| !firm.listed && !firm.location.is_known() && !told.contains(&firm.id);
+    let firms = || dataset.firms.iter().enumerate().map(|(at, firm)| (FirmIx::from(at), firm));
+    let unplaced = firms().filter(|(_, firm)| is_unplaced(firm));
+    let buyers: Vec<(RowRef, &Firm)> = unplaced.filter_map(|(at, firm)| Some((first_purchase(at)?, firm))).collect();
+    let Some(first) = buyers.iter().map(|(row, _)| *row).min() else { return Vec::new() };
+    if firms().any(|(at, firm)| !is_unplaced(firm) && first_purchase(at).is_some()) {
+        let issue = |(row, firm): &(RowRef, &Firm)| Issue::new(Code::MissingPlace, dataset.origin(*row), &*firm.name);
+        return buyers.iter().map(issue).collect();
+    }
+    let ledger = Origin { row: None, ..dataset.origin(first) };
+    vec![Issue::new(Code::MissingPlace, ledger, "").with(buyers.len().to_string())]
 }
 
 /// Words in names of firms that often sell what others make; a hint, never a proof.

@@ -25,6 +25,7 @@ use super::projects;
 /// When the rows of a table do not balance, which would mean a row lost in silence.
 pub(super) fn finish(mut job: Job<'_>) -> Result<Ingested, Error> {
     place_unlisted(&mut job);
+    let told = job.firms.with_unread_place();
     let (firm_at, firms) = std::mem::take(&mut job.firms).sorted();
     let product_questions = job.texts.questions(&job.products, job.options.decisions.as_ref());
     let (product_at, products) = std::mem::take(&mut job.products).sorted();
@@ -59,6 +60,7 @@ pub(super) fn finish(mut job: Job<'_>) -> Result<Ingested, Error> {
     let mut issues = std::mem::take(&mut job.log.issues);
     issues.extend(job.tables.all.iter().flat_map(|table| table.issues.iter().cloned()));
     issues.extend(check::dataset(&dataset));
+    issues.extend(check::unplaced_buyers(&dataset, &told));
     sort(&mut issues);
     let tallies = std::mem::take(&mut job.log.tallies);
     let rejects = rejects(&job, tallies);

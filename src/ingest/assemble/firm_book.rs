@@ -5,6 +5,7 @@ use crate::ingest::hash::{FastMap, Memo};
 use crate::ingest::normalise::code::{CreditCode, credit_code};
 use crate::ingest::normalise::name;
 use crate::model::{Firm, FirmId, Location, RowRef};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A firm being put together.
@@ -14,6 +15,8 @@ pub(crate) struct FirmDraft {
     pub(crate) firm: Firm,
     /// Places that ledgers give it, each once.
     pub(crate) seen_at: Vec<u32>,
+    /// Whether a ledger names a place for it that could not be read, as was told at its row.
+    pub(crate) unread_place: bool,
     /// Whether a firm row gives it an id of the user's own.
     pub(crate) own_id: bool,
     /// The issue that tells of a firm without a row.
@@ -77,7 +80,7 @@ impl FirmBook {
         let unplaced = !firm.listed || !firm.location.is_known();
         let several = firm.location.plants.is_some();
         self.hints.push(Hint { unplaced, several, last_seen: u32::MAX });
-        self.drafts.push(FirmDraft { firm, seen_at: Vec::new(), own_id, issue });
+        self.drafts.push(FirmDraft { firm, seen_at: Vec::new(), unread_place: false, own_id, issue });
     }
 
     /// Whether no firm row says where the firm is.
@@ -168,6 +171,12 @@ impl FirmBook {
         }
     }
 
+    /// Ids of the firms of which a ledger names a place that could not be read.
+    pub(crate) fn with_unread_place(&self) -> BTreeSet<FirmId> {
+        let drafts = self.drafts.iter().filter(|draft| draft.unread_place);
+        drafts.map(|draft| draft.firm.id.clone()).collect()
+    }
+
     /// The one firm of exactly this name, when it has no credit code.
     pub(crate) fn codeless(&self, text: &str) -> Option<u32> {
         match self.names.get(&name::key(text)).map(Vec::as_slice) {
@@ -209,7 +218,9 @@ impl FirmBook {
             self.into[*gone as usize] = *kept;
             let gone = &mut self.drafts[*gone as usize];
             let (firm, seen_at) = (gone.firm.clone(), std::mem::take(&mut gone.seen_at));
+            let unread_place = gone.unread_place;
             let kept = &mut self.drafts[*kept as usize];
+            kept.unread_place |= unread_place;
             kept.seen_at.extend(seen_at);
             kept.seen_at.sort_unstable();
             kept.seen_at.dedup();

@@ -224,10 +224,14 @@ impl<'a> Ledger<'_, 'a> {
 
     /// The place that the line itself names: 来源地, else 供应商所在地 of a supplier that nothing else locates.
     fn place(&mut self, at: RowAt<'a>, buyer: u32, supplier: Option<u32>, year: Option<Year>) -> Option<u32> {
-        if self.job.firms.is_unplaced(buyer)
-            && let Some(place) = self.locate(at, Field::BuyerPlace, year)
-        {
-            self.job.firms.see(buyer, place);
+        if self.job.firms.is_unplaced(buyer) {
+            match self.locate(at, Field::BuyerPlace, year) {
+                Some(place) => self.job.firms.see(buyer, place),
+                None if at.text(Field::BuyerPlace).is_some() => {
+                    self.job.firms.drafts[buyer as usize].unread_place = true;
+                }
+                None => {}
+            }
         }
         let named = self.locate(at, Field::OriginPlace, year);
         let named = named.filter(|place| supplier.is_none_or(|firm| !is_coarser(self.job, *place, firm)));

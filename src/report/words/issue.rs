@@ -184,15 +184,16 @@ fn wording(code: Code) -> Wording {
             message: ("日期 `{text}` 无法识别，未使用", "date `{text}` cannot be read and was not used"),
             hint: ("填写为 `2024-09-30` 的形式", "type it as `2024-09-30`"),
         },
+        // Text: a buyer that only ledgers name. Details: how many buyers, where none of the data set has a place.
         Code::MissingPlace => Wording {
             title: ("企业没有所在地", "firm without a place"),
             message: (
-                "该企业没有填写生产地、园区、统计地或注册地，其供货与采购的远近无法判定",
-                "the firm has no place of production, zone, place of counting or registered office; near or far cannot be told",
+                "企业[ `{text}`][（全部 {0} 家采购方）]没有填写生产地、园区、统计地、注册地或采购方所在地，供货与采购的远近无法判定",
+                "no place of production, zone, place of counting, registered office or place of the buyer is given for the firm[ `{text}`][s, all {0} buyers]; near or far cannot be told",
             ),
             hint: (
-                "在该行的 `生产地` 中填写县（市、区），如 `安徽省宿州市泗县`",
-                "type the county of its plant into `生产地`, such as `安徽省宿州市泗县`",
+                "在 `企业` 表的 `生产地` 或采购行的 `采购方所在地` 中填写县（市、区），如 `安徽省宿州市泗县`",
+                "type the county of its plant into `生产地` of the firm or `采购方所在地` of its purchases, such as `安徽省宿州市泗县`",
             ),
         },
         // Details: the nearest kind of sheet, the columns it lacks.
