@@ -426,7 +426,7 @@ mod tests {
         let note =
             |rate: &Rate, lang| present(rate, &Context { lang, ..Context::default() }).key_figures[0].note.clone();
         let said = note(&rate, Lang::Zh);
-        assert!(said.ends_with("；另有 2 家、1.8 亿元、缺金额 1 行的采购方所在地不明，未计入"), "{said}");
+        assert!(said.ends_with("；另有 2 家、18,000 万元、缺金额 1 行的采购方所在地不明，未计入"), "{said}");
         let said = note(&rate, Lang::En);
         assert!(said.contains("the place of the buyer is unknown: 2 buyers, "), "{said}");
         rate.left_out[0].year = Some(Year(2023));
