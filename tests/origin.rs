@@ -5,7 +5,7 @@ mod common;
 
 use common::{Economy, at, wan};
 use liantu::analysis::rate::{Basis, RateLevel};
-use liantu::analysis::scope::Scope;
+use liantu::analysis::scope::{LeftOut, Scope};
 use liantu::analysis::{GapOptions, RateOptions, SplitOptions, gap, rate, split};
 use liantu::graph::SupplyGraph;
 use liantu::ingest::{Ingested, ReadOptions};
@@ -200,4 +200,28 @@ fn related_parties_count_unless_arms_length_is_asked_and_the_card_says_which() {
     let apart = total(&graph, &asked, "city");
     assert_eq!((apart.value, &*apart.card), (Some(0.0), "amount/city/external/related-excluded/plant"));
     assert!(rate(&graph, &asked).unwrap().cards.iter().all(|card| card.related == "excluded"));
+}
+
+#[test]
+fn what_buyers_without_a_place_buy_is_told_beside_the_rate() {
+    let ledger = "采购方,采购方所在地,供应商,来源地,产品,采购额(万元),年份
+甲厂,泗县,乙厂,宿州市,轴承,100,2024
+丁厂,,乙厂,宿州市,轴承,9000,2024
+丁厂,,乙厂,宿州市,钢管,未填,2024
+丁厂,,丁厂,宿州市,轴承,7,2024
+戊厂,火星县,乙厂,宿州市,轴承,9000,2024
+戊厂,火星县,乙厂,宿州市,轴承,5,2023
+";
+    let graph = SupplyGraph::build(Arc::new(read(&[("采购.csv", ledger)]).dataset));
+    let measure = total(&graph, &RateOptions::default(), "city");
+    assert_eq!((measure.value, measure.denominator, measure.coverage), (Some(1.0), Some(1e6), Some(1.0)));
+    let answer = rate(&graph, &RateOptions { scope: scope(), ..RateOptions::default() }).unwrap();
+    let told =
+        |left: &LeftOut| (left.year.map(|year| year.0), left.buyers, left.lines, left.unpriced_lines, left.amount);
+    let told: Vec<_> = answer.left_out.iter().map(told).collect();
+    assert_eq!(told, [(Some(2023), 1, 1, 0, Some(5e4)), (Some(2024), 2, 3, 1, Some(1.8e8))]);
+    let halves = split(&graph, &SplitOptions { scope: scope(), ..SplitOptions::default() }).unwrap();
+    assert_eq!(halves.left_out.as_ref(), answer.left_out.last());
+    let everyone = rate(&graph, &RateOptions::default()).unwrap();
+    assert!(everyone.left_out.is_empty(), "without a focus nobody is left out");
 }

@@ -4,6 +4,7 @@ use super::Error;
 use crate::graph::{Flow, SupplyGraph};
 use crate::model::{AreaCode, Chain, FirmIx, Location, Nearness, ProductIx, Region, Tier, Year, division, nearness};
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Focus, chain and year as asked.
@@ -88,9 +89,12 @@ impl Scope {
 
     /// Whether a flow enters local figures: its buyer is local, it is not self-supply, and its product is asked for.
     pub fn holds(&self, graph: &SupplyGraph, chain: Option<&Chain>, flow: &Flow) -> bool {
-        self.is_local(graph.buyer_place(flow)) == Nearness::Near
-            && !graph.is_self_supply(flow)
-            && chain.is_none_or(|chain| chain.place_of(flow.product).is_some())
+        self.is_local(graph.buyer_place(flow)) == Nearness::Near && self.is_asked(graph, chain, flow)
+    }
+
+    /// Whether a flow is no self-supply and its product is asked for, wherever its buyer stands.
+    pub(crate) fn is_asked(&self, graph: &SupplyGraph, chain: Option<&Chain>, flow: &Flow) -> bool {
+        !graph.is_self_supply(flow) && chain.is_none_or(|chain| chain.place_of(flow.product).is_some())
     }
 
     /// Local buyers whose place is unknown, and therefore left out of local figures.
@@ -100,6 +104,51 @@ impl Scope {
             .filter(|&firm| !graph.purchases_of(firm).is_empty())
             .filter(|&firm| self.is_local(&graph.dataset().firm(firm).location) == Nearness::Unknown)
             .collect()
+    }
+
+    /// What the buyers of unknown place buy, of the flows that `counts` would count of a local one; by year.
+    pub(crate) fn left_out(&self, graph: &SupplyGraph, counts: impl Fn(&Flow) -> bool) -> Vec<LeftOut> {
+        let mut years: BTreeMap<Option<Year>, (LeftOut, FirmIx)> = BTreeMap::new();
+        for buyer in self.unlocated_buyers(graph) {
+            let flows = graph.purchases_of(buyer).iter().map(|&at| &graph.flows()[at as usize]);
+            for flow in flows.filter(|flow| counts(flow)) {
+                let (sum, last) = years.entry(flow.year).or_insert_with(|| (LeftOut::of(flow.year), buyer));
+                let is_new = sum.buyers == 0 || *last != buyer;
+                sum.add(flow, is_new);
+                *last = buyer;
+            }
+        }
+        years.into_values().map(|(sum, _)| sum).collect()
+    }
+}
+
+/// Purchases of one year that enter no local figure, because nobody knows where their buyers stand.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct LeftOut {
+    /// Year; `None` for lines without one.
+    pub year: Option<Year>,
+    /// Buyers.
+    pub buyers: usize,
+    /// Lines, with and without an amount.
+    pub lines: u32,
+    /// Lines without an amount.
+    pub unpriced_lines: u32,
+    /// Sum of the priced lines, yuan; `None` when none is priced.
+    pub amount: Option<f64>,
+}
+
+impl LeftOut {
+    fn of(year: Option<Year>) -> Self {
+        Self { year, buyers: 0, lines: 0, unpriced_lines: 0, amount: None }
+    }
+
+    fn add(&mut self, flow: &Flow, is_new: bool) {
+        self.buyers += usize::from(is_new);
+        self.lines += flow.priced + flow.unpriced;
+        self.unpriced_lines += flow.unpriced;
+        if flow.priced > 0 {
+            self.amount = Some(self.amount.unwrap_or(0.0) + flow.amount);
+        }
     }
 }
 

@@ -24,7 +24,7 @@
 use super::Error;
 use super::key::{self, FigureKey, Names, Question};
 use super::numeric::flow;
-use super::scope::{AreaName, Scope, TierName};
+use super::scope::{AreaName, LeftOut, Scope, TierName};
 use crate::graph::matrix::Csr;
 use crate::graph::{Flow, SupplyGraph};
 use crate::model::{AreaCode, Capability, FirmIx, Location, Nearness, ProductIx, Tier, Year};
@@ -162,6 +162,9 @@ pub struct Split {
     pub candidates: Vec<Candidate>,
     /// Buyers left out because their place is unknown.
     pub unlocated_buyers: usize,
+    /// What such buyers buy in the year; `None` when every buyer has its place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub left_out: Option<LeftOut>,
 }
 
 /// Splits the purchases of local buyers.
@@ -184,6 +187,9 @@ pub fn split(graph: &SupplyGraph, options: &SplitOptions) -> Result<Split, Error
     for &(_, need, units) in solved.iter().flat_map(|solved| &solved.pairs) {
         bridged[need as usize] += units;
     }
+    let chain = scope.chain(graph)?;
+    let external = |flow: &Flow| scope.is_asked(graph, chain, flow);
+    let left_out = scope.left_out(graph, external).into_iter().find(|sum| sum.year == year);
     let names = Names::new(graph);
     let row = |(need, units): (&Need, i64)| {
         let parts = [names.firm(need.buyer), names.product(need.product)];
@@ -204,6 +210,7 @@ pub fn split(graph: &SupplyGraph, options: &SplitOptions) -> Result<Split, Error
         matches: solved.iter().flat_map(|solved| market.meetings(solved)).collect(),
         candidates,
         unlocated_buyers: scope.unlocated_buyers(graph).len(),
+        left_out,
         tier,
     })
 }

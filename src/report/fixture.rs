@@ -156,6 +156,7 @@ pub(super) fn rate() -> Rate {
         }],
         cards: cards(),
         unlocated_buyers: vec![("x".into(), "丙公司".into())],
+        left_out: Vec::new(),
     }
 }
 
@@ -259,6 +260,7 @@ pub(super) fn split() -> Split {
         }],
         candidates: vec![Candidate { seller: firm("丁厂", None), product: product("电控"), open_need: 4e7 }],
         unlocated_buyers: 2,
+        left_out: None,
     }
 }
 

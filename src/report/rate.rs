@@ -82,7 +82,13 @@ pub(super) fn headlines(rate: &Rate, lang: Lang) -> Vec<KeyFigure> {
     for row in rate.rows.iter().filter(|row| row.year == year && row.level == RateLevel::Total) {
         let tier = term::tier(&row.tier, lang);
         match row.basis {
-            Basis::Amount => figures.push(amount_figure(words::amount_label(&tier, &in_year, lang), row, lang)),
+            Basis::Amount => {
+                let mut figure = amount_figure(words::amount_label(&tier, &in_year, lang), row, lang);
+                if let Some(left_out) = rate.left_out.iter().find(|left_out| left_out.year == year) {
+                    figure.note = term::clauses(&[figure.note, term::left_out(left_out, lang)], lang);
+                }
+                figures.push(figure);
+            }
             Basis::Count if Some(row.tier.as_ref()) == main.as_deref() => {
                 let note = words::count_note(row.measure.n, lang);
                 figures.push(figure(words::count_label(&tier, &in_year, lang), measure::figure(&row.measure), note));
@@ -352,6 +358,9 @@ fn cards(cards: &[Card], lang: Lang) -> Table {
 #[cfg(test)]
 mod tests {
     use super::present;
+    use crate::analysis::rate::Rate;
+    use crate::analysis::scope::LeftOut;
+    use crate::model::Year;
     use crate::report::fixture;
     use crate::report::table::{Cell, Reason, Table};
     use crate::report::{Block, Context, Lang, Report};
@@ -407,6 +416,21 @@ mod tests {
         assert_eq!(labels[0], "县域近地化配套率（2024 年）");
         assert_eq!(labels[2..], ["市域供应商家数配套率（2024 年）", "轴承链主市域配套率（2024 年）"]);
         assert_eq!(report.key_figures[0].note, "金额口径；上下限 38.0–43.0%；数据覆盖率 95.0%；缺金额 1 行");
+    }
+
+    #[test]
+    fn the_headline_says_what_is_left_out_because_its_buyer_has_no_place() {
+        let year = Some(Year(2024));
+        let left_out = LeftOut { year, buyers: 2, lines: 4, unpriced_lines: 1, amount: Some(1.8e8) };
+        let mut rate = Rate { left_out: vec![left_out], ..fixture::rate() };
+        let note =
+            |rate: &Rate, lang| present(rate, &Context { lang, ..Context::default() }).key_figures[0].note.clone();
+        let said = note(&rate, Lang::Zh);
+        assert!(said.ends_with("；另有 2 家、18,000 万元、缺金额 1 行的采购方所在地不明，未计入"), "{said}");
+        let said = note(&rate, Lang::En);
+        assert!(said.contains("the place of the buyer is unknown: 2 buyers, "), "{said}");
+        rate.left_out[0].year = Some(Year(2023));
+        assert!(!note(&rate, Lang::Zh).contains("未计入"), "the figure is of another year");
     }
 
     #[test]

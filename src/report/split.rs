@@ -36,18 +36,12 @@ pub(super) fn key_figures(split: &Split, lang: Lang) -> Vec<KeyFigure> {
     let unlocated = Some(total.unlocated).filter(|yuan| *yuan > 0.0);
     let unlocated = unlocated.map(|yuan| number::with_unit(&Cell::Number(yuan), Unit::Yuan, lang));
     let figure = |label: String, value, unit, note| KeyFigure { label, value, unit, note };
+    let tier = term::tier(&split.tier.to_string(), lang);
+    let mut rate_note = vec![words::rate_note(&tier, unlocated.as_deref(), total.unpriced_lines, lang)];
+    rate_note.extend(split.left_out.as_ref().map(|left_out| term::left_out(left_out, lang)));
+    let rate_note = term::clauses(&rate_note, lang);
     vec![
-        figure(
-            words::rate_label(lang).to_owned(),
-            share(total.rate, total),
-            Unit::Share,
-            words::rate_note(
-                &term::tier(&split.tier.to_string(), lang),
-                unlocated.as_deref(),
-                total.unpriced_lines,
-                lang,
-            ),
-        ),
+        figure(words::rate_label(lang).to_owned(), share(total.rate, total), Unit::Share, rate_note),
         figure(
             words::bridgeable_label(lang).to_owned(),
             amount(total.bridgeable, total),

@@ -108,11 +108,7 @@ impl Benchmarks {
 /// All groups, in the order of the answer.
 pub(super) fn groups(plan: &Plan<'_>, years: &[Option<Year>]) -> Vec<Group> {
     let mut groups = Vec::new();
-    let external = |at: &u32| {
-        let flow = &plan.graph.flows()[*at as usize];
-        let left_out = plan.graph.is_self_supply(flow) || (plan.options.arms_length && plan.graph.is_related(flow));
-        !left_out && plan.chain.is_none_or(|chain| chain.place_of(flow.product).is_some())
-    };
+    let external = |at: &u32| plan.counts(&plan.graph.flows()[*at as usize]);
     let all: Vec<u32> = (0..plan.graph.flows().len() as u32).filter(external).collect();
     let scope = &plan.options.scope;
     let is_local =

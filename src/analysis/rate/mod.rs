@@ -46,8 +46,8 @@ pub use trend::{Located, TrendRow, decompose, theil_sen};
 
 use super::Error;
 use super::key::{self, FigureKey};
-use super::scope::{AreaName, Scope, TierName, default_tiers};
-use crate::graph::{SupplyGraph, TraderOrigin};
+use super::scope::{AreaName, LeftOut, Scope, TierName, default_tiers};
+use crate::graph::{Flow, SupplyGraph, TraderOrigin};
 use crate::model::{Measure, Nearness, Region, Role, Tier, Year};
 use serde::Serialize;
 use std::sync::Arc;
@@ -216,6 +216,9 @@ pub struct Rate {
     pub cards: Vec<Card>,
     /// Buyers left out of local figures because their place is unknown: id and name.
     pub unlocated_buyers: Vec<(Arc<str>, Arc<str>)>,
+    /// What such buyers buy in the years reported; none when every buyer has its place.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<LeftOut>,
 }
 
 /// Computes every rate.
@@ -233,6 +236,8 @@ pub fn rate(graph: &SupplyGraph, options: &RateOptions) -> Result<Rate, Error> {
     let mut cards: Vec<Card> = plan.cards.values().flatten().cloned().collect();
     cards.sort();
     cards.dedup();
+    let mut left_out = scope.left_out(graph, |flow| plan.counts(flow));
+    left_out.retain(|sum| years.contains(&sum.year));
     let name = |firm| {
         let firm = graph.dataset().firm(firm);
         (firm.id.0.clone(), firm.name.clone())
@@ -248,6 +253,7 @@ pub fn rate(graph: &SupplyGraph, options: &RateOptions) -> Result<Rate, Error> {
         parts_ratio: chain::parts_ratio(graph, scope)?,
         cards,
         unlocated_buyers: scope.unlocated_buyers(graph).into_iter().map(name).collect(),
+        left_out,
         tiers: plan.tiers,
         years,
     })
@@ -314,6 +320,12 @@ impl<'a> Plan<'a> {
         let bases = Basis::ALL.map(Basis::as_str);
         let tails = tier_names.iter().flat_map(|tier| bases.map(|basis| key::stem(&[tier, basis]))).collect();
         Ok(Self { graph, options, chain, tiers, tier_names, sides, years, region, benchmarks, tails, cards })
+    }
+
+    /// Whether a flow is an external purchase that was asked for, wherever its buyer stands.
+    fn counts(&self, flow: &Flow) -> bool {
+        let related = self.options.arms_length && self.graph.is_related(flow);
+        !related && self.options.scope.is_asked(self.graph, self.chain, flow)
     }
 
     /// Sides of a flow, one for each tier.

@@ -189,7 +189,7 @@ fn wording(code: Code) -> Wording {
             title: ("企业没有所在地", "firm without a place"),
             message: (
                 "企业[ `{text}`][（全部 {0} 家采购方）]没有填写生产地、园区、统计地、注册地或采购方所在地，供货与采购的远近无法判定",
-                "no place of production, zone, place of counting, registered office or place of the buyer is given for the firm[ `{text}`][s, all {0} buyers]; near or far cannot be told",
+                "no place of production, zone, place of counting, registered office or place of the buyer is given[ for firm `{text}`][ for any of the {0} buyers]; near or far cannot be told",
             ),
             hint: (
                 "在 `企业` 表的 `生产地` 或采购行的 `采购方所在地` 中填写县（市、区），如 `安徽省宿州市泗县`",

@@ -1,10 +1,11 @@
 //! Terms of the answers in words: tiers, levels, roles, states of the data, years and places.
 
 use crate::analysis::rate::{BuyerScope, RateLevel};
-use crate::analysis::scope::AreaName;
+use crate::analysis::scope::{AreaName, LeftOut};
 use crate::model::measure::Status;
 use crate::model::{AreaCode, Position, Role, Year, division};
-use crate::report::words::Lang;
+use crate::report::table::{Cell, Unit};
+use crate::report::words::{Lang, number};
 
 /// A tier by its stable text, such as 市域 for `city` or `长三角（区域）` for `region:长三角`.
 ///
@@ -154,6 +155,19 @@ pub fn unpriced(lines: u32, lang: Lang) -> String {
     match lang {
         Lang::Zh => format!("缺金额 {lines} 行"),
         Lang::En => format!("{lines} {} without amount", if lines == 1 { "line" } else { "lines" }),
+    }
+}
+
+/// Purchases that no local figure counts, because the place of their buyers is unknown.
+pub fn left_out(left_out: &LeftOut, lang: Lang) -> String {
+    let buyers = number::count(left_out.buyers);
+    let yuan = left_out.amount.map(|yuan| number::with_unit(&Cell::Number(yuan), Unit::Yuan, lang));
+    let lines = Some(left_out.unpriced_lines).filter(|lines| *lines > 0).map(|lines| unpriced(lines, lang));
+    let parts: Vec<String> = yuan.into_iter().chain(lines).collect();
+    let parts = list(&parts, lang);
+    match lang {
+        Lang::Zh => format!("另有 {buyers} 家、{parts}的采购方所在地不明，未计入"),
+        Lang::En => format!("left out because the place of the buyer is unknown: {buyers} buyers, {parts}"),
     }
 }
 
