@@ -360,7 +360,7 @@ fn rows_set_aside_keep_the_date_of_their_file() {
 fn corrected(files: &[(&str, &str)], wrong: &str, right: &str) -> (String, Ingested) {
     let rejects = read(files).rejects.remove(0);
     let rows = std::iter::once(&rejects.header).chain(rejects.rows.iter().map(|(_, _, cells)| cells));
-    let text: String = rows.map(|cells| cells.join(",").replace(wrong, right) + "\n").collect();
+    let text = rows.map(|cells| cells.join(",") + "\n").collect::<String>().replace(wrong, right);
     let again = read(&[("采购.csv", &text)]);
     (text, again)
 }
@@ -378,6 +378,18 @@ fn headings_of_two_rows_are_read_again_from_the_rejects() {
     let (text, again) = corrected(&[("采购.csv", ledger)], "x", "5");
     let link = &again.dataset.links[0];
     assert_eq!((link.amount, link.year), (Amount::Known(5e8), Some(Year(2024))), "{text}");
+}
+
+#[test]
+fn rare_units_stay_in_the_rejects() {
+    for (unit, amount) in [("万美元", Amount::Missing), ("千万元", Amount::Known(5e7))] {
+        let grouped = format!("采购方,产品,采购情况({unit})\n,,采购额\n,轴承,5\n甲公司,轴承,3\n");
+        let titled = format!("单位：{unit},,\n采购方,产品,采购额\n,轴承,5\n甲公司,轴承,3\n");
+        for ledger in [grouped, titled] {
+            let (text, again) = corrected(&[("采购.csv", &ledger)], "\n,", "\n乙公司,");
+            assert_eq!(again.dataset.links[0].amount, amount, "{text}");
+        }
+    }
 }
 
 #[test]

@@ -35,9 +35,19 @@ impl MoneyUnit {
     /// A foreign currency.
     pub const FOREIGN: MoneyUnit = MoneyUnit { yuan: 0.0 };
 
-    /// Its Chinese name; `None` for a foreign currency and unusual units.
+    /// Its Chinese name, the same for all foreign currencies; `None` for units that no heading can name.
     pub fn name(self) -> Option<&'static str> {
-        const NAMES: [(f64, &str); 5] = [(1.0, "元"), (1e3, "千元"), (1e4, "万元"), (1e6, "百万元"), (1e8, "亿元")];
+        const NAMES: [(f64, &str); 9] = [
+            (0.0, "外币"),
+            (1.0, "元"),
+            (1e3, "千元"),
+            (1e4, "万元"),
+            (1e5, "十万元"),
+            (1e6, "百万元"),
+            (1e7, "千万元"),
+            (1e8, "亿元"),
+            (1e9, "十亿元"),
+        ];
         NAMES.iter().find(|(yuan, _)| yuan.total_cmp(&self.yuan).is_eq()).map(|(_, name)| *name)
     }
 
