@@ -354,6 +354,9 @@ fn rows_set_aside_keep_the_date_of_their_file() {
     let read = read(&[("项目_20240831.csv", "项目,编号,投资额(万元)\n,X-1,5\n甲,X-2,5\n")]);
     assert_eq!(read.rejects[0].header, ["项目", "编号", "投资额(万元)", "快照日期"]);
     assert_eq!(read.rejects[0].rows[0].2, ["", "X-1", "5", "2024-08-31"]);
+    let about = ("说明.csv", "项目,内容\n数据日期,2024-09-30\n");
+    let read = self::read(&[about, ("项目.csv", "项目,编号,投资额(万元)\n,X-1,5\n甲,X-2,5\n")]);
+    assert_eq!(read.rejects[0].rows[0].2, ["", "X-1", "5", "2024-09-30"], "{:?}", read.issues);
 }
 
 /// The rejects of a read, once `wrong` is replaced, as a read of their own.
