@@ -265,9 +265,25 @@ fn rejected_rows_keep_their_columns_and_read_again() {
     let range = book.worksheet_range("采购").unwrap();
     let rows: Vec<Vec<String>> = range.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect();
     assert_eq!(rows[0], ["采购方", "采购额(万元)", "", "问题代码/issue", "原行号/row"]);
-    assert_eq!(rows[1], ["91341300MA2N000000", "=1+1", "多出", "missing-cell; bad-number", "5"]);
-    assert_eq!(rows[2], ["甲", "", "", "missing-cell; bad-number", "9"]);
+    let codes = "missing-cell 必填单元格为空; bad-number 无法读取的数字".to_owned();
+    assert_eq!(rows[1], ["91341300MA2N000000", "=1+1", "多出", &codes, "5"]);
+    assert_eq!(rows[2], ["甲", "", "", &codes, "9"]);
     workbook(xlsx::rejects(&[]).unwrap());
+}
+
+#[test]
+fn text_that_looks_like_a_formula_is_quoted() {
+    let quoted = |text: &str| {
+        let rows = vec![RejectRow { number: 2, codes: vec![Code::BadNumber], cells: vec![text.to_owned()] }];
+        let sheet =
+            RejectSheetView { file: "a.csv".into(), sheet: "采购".into(), header: vec!["采购方".into()], rows };
+        let mut archive = zip::ZipArchive::new(Cursor::new(xlsx::rejects(&[sheet]).unwrap())).unwrap();
+        std::io::read_to_string(archive.by_name("xl/styles.xml").unwrap()).unwrap().contains("quotePrefix=\"1\"")
+    };
+    for text in ["=1+1", "+1", "-1", "@SUM(1)"] {
+        assert!(quoted(text), "{text}");
+    }
+    assert!(!quoted("甲=1"));
 }
 
 #[test]

@@ -354,6 +354,54 @@ fn rows_set_aside_keep_the_date_of_their_file() {
     let read = read(&[("项目_20240831.csv", "项目,编号,投资额(万元)\n,X-1,5\n甲,X-2,5\n")]);
     assert_eq!(read.rejects[0].header, ["项目", "编号", "投资额(万元)", "快照日期"]);
     assert_eq!(read.rejects[0].rows[0].2, ["", "X-1", "5", "2024-08-31"]);
+    let about = ("说明.csv", "项目,内容\n数据日期,2024-09-30\n");
+    let read = self::read(&[about, ("项目.csv", "项目,编号,投资额(万元)\n,X-1,5\n甲,X-2,5\n")]);
+    assert_eq!(read.rejects[0].rows[0].2, ["", "X-1", "5", "2024-09-30"], "{:?}", read.issues);
+}
+
+/// The rejects of a read, once `wrong` is replaced, as a read of their own.
+fn corrected(files: &[(&str, &str)], wrong: &str, right: &str) -> (String, Ingested) {
+    let rejects = read(files).rejects.remove(0);
+    let rows = std::iter::once(&rejects.header).chain(rejects.rows.iter().map(|(_, _, cells)| cells));
+    let text = rows.map(|cells| cells.join(",") + "\n").collect::<String>().replace(wrong, right);
+    let again = read(&[("采购.csv", &text)]);
+    (text, again)
+}
+
+#[test]
+fn headings_of_two_rows_are_read_again_from_the_rejects() {
+    let ledger = "采购方,采购方所在地,产品,供方,,采购情况,\n,,,名称,所在地,采购额（万元）,日期\n\
+                  甲公司,泗县,轴承,乙公司,灵璧县,x,2024-03-05\n甲公司,泗县,轴承,乙公司,灵璧县,3,2024-03-06\n";
+    let (text, again) = corrected(&[("采购.csv", ledger)], "x", "5");
+    assert!(again.issues.iter().all(|issue| issue.code != Code::UnknownColumn), "{text}");
+    let link = &again.dataset.links[0];
+    assert_eq!((link.amount, link.year), (Amount::Known(5e4), Some(Year(2024))), "{text}");
+
+    let ledger = "采购方,产品,金额情况\n,,2024年采购额(亿元)\n甲公司,轴承,x\n甲公司,轴承,3\n";
+    let (text, again) = corrected(&[("采购.csv", ledger)], "x", "5");
+    let link = &again.dataset.links[0];
+    assert_eq!((link.amount, link.year), (Amount::Known(5e8), Some(Year(2024))), "{text}");
+}
+
+#[test]
+fn rare_units_stay_in_the_rejects() {
+    for (unit, amount) in [("万美元", Amount::Missing), ("千万元", Amount::Known(5e7))] {
+        let grouped = format!("采购方,产品,采购情况({unit})\n,,采购额\n,轴承,5\n甲公司,轴承,3\n");
+        let titled = format!("单位：{unit},,\n采购方,产品,采购额\n,轴承,5\n甲公司,轴承,3\n");
+        for ledger in [grouped, titled] {
+            let (text, again) = corrected(&[("采购.csv", &ledger)], "\n,", "\n乙公司,");
+            assert_eq!(again.dataset.links[0].amount, amount, "{text}");
+        }
+    }
+}
+
+#[test]
+fn rows_set_aside_keep_the_year_of_the_data_set() {
+    let about = ("说明.csv", "项目,内容\n年份,2023\n金额单位,亿元\n");
+    let ledger = ("采购.csv", "采购方,产品,采购额\n甲公司,轴承,x\n");
+    let (text, again) = corrected(&[about, ledger], "x", "5");
+    let link = &again.dataset.links[0];
+    assert_eq!((link.amount, link.year), (Amount::Known(5e8), Some(Year(2023))), "{text}");
 }
 
 /// One row of everything, and rows that quarrel with it.

@@ -35,9 +35,19 @@ impl MoneyUnit {
     /// A foreign currency.
     pub const FOREIGN: MoneyUnit = MoneyUnit { yuan: 0.0 };
 
-    /// Its Chinese name; `None` for a foreign currency and unusual units.
+    /// Its Chinese name, the same for all foreign currencies; `None` for units that no heading can name.
     pub fn name(self) -> Option<&'static str> {
-        const NAMES: [(f64, &str); 5] = [(1.0, "元"), (1e3, "千元"), (1e4, "万元"), (1e6, "百万元"), (1e8, "亿元")];
+        const NAMES: [(f64, &str); 9] = [
+            (0.0, "外币"),
+            (1.0, "元"),
+            (1e3, "千元"),
+            (1e4, "万元"),
+            (1e5, "十万元"),
+            (1e6, "百万元"),
+            (1e7, "千万元"),
+            (1e8, "亿元"),
+            (1e9, "十亿元"),
+        ];
         NAMES.iter().find(|(yuan, _)| yuan.total_cmp(&self.yuan).is_eq()).map(|(_, name)| *name)
     }
 
@@ -193,12 +203,36 @@ impl RawTable {
             spec.iter().any(|column| Some(column.field) == field && column.kind == ColumnKind::Money)
         };
         let heading = |column: &TableColumn| {
-            let named = mapping::money_unit(&key(&column.heading)).is_some();
-            let unit = column.unit.unwrap_or(default).name().filter(|_| is_money(column.field) && !named);
-            unit.map_or_else(|| column.heading.to_string(), |unit| format!("{}({unit})", column.heading))
+            let heading = self.readable_heading(column);
+            let named = mapping::money_unit(&key(&heading)).is_some();
+            let usual = Some(default).filter(|_| is_money(column.field));
+            let unit = column.unit.or(usual).and_then(MoneyUnit::name).filter(|_| !named);
+            unit.map_or_else(|| heading.clone(), |unit| format!("{heading}({unit})"))
         };
         let added = implied.filter(|implied| !self.has(implied.field)).map(|implied| implied.heading.to_owned());
         self.columns.iter().map(heading).chain(added).collect()
+    }
+
+    /// A heading that one row is enough for: the whole where it is known, else its end, else the name of its field. The year
+    /// of a group that is left out stays.
+    fn readable_heading(&self, column: &TableColumn) -> String {
+        let whole = &*column.heading;
+        let Some(field) = column.field else { return whole.to_owned() };
+        let codes = [Field::CreditCode, Field::FirmId];
+        let means = |text: &&str| {
+            let found = mapping::field(self.kind, text).map(|heading| heading.field);
+            found.is_some_and(|found| found == field || (field == Field::Firm && codes.contains(&found)))
+        };
+        let named = || {
+            let columns = mapping::spec(self.kind).map_or(&[][..], |spec| spec.columns);
+            columns.iter().find(|column| column.field == field).map_or(whole, |column| column.heading)
+        };
+        let ends = whole.match_indices(' ').map(|(at, _)| &whole[at + 1..]);
+        let heading = std::iter::once(whole).chain(ends).find(means).unwrap_or_else(named);
+        match column.year {
+            Some(year) if mapping::years(heading).is_empty() => format!("{}年{heading}", year.0),
+            _ => heading.to_owned(),
+        }
     }
 
     /// Cells of a row of the sheet as text, one per column, for the rejects; merged cells are filled in.
@@ -217,12 +251,12 @@ impl RawTable {
         (0..width).map(text).chain(added.map(|implied| implied.value.clone())).collect()
     }
 
-    /// The year that title rows or the sheet's name give, unless headings give their own.
-    pub(super) fn implied_year(&self) -> Option<Implied> {
+    /// The year that title rows or the sheet's name give, else the `usual` one of the data set, unless headings give their own.
+    pub(super) fn implied_year(&self, usual: Option<Year>) -> Option<Implied> {
         let knows_years =
             mapping::spec(self.kind).is_some_and(|spec| spec.columns.iter().any(|column| column.field == Field::Year));
         let headed = self.columns.iter().any(|column| column.year.is_some());
-        let year = self.stated_year.filter(|_| knows_years && !headed)?;
+        let year = self.stated_year.or(usual).filter(|_| knows_years && !headed)?;
         Some(Implied { field: Field::Year, heading: "年份", value: year.0.to_string() })
     }
 
@@ -572,7 +606,7 @@ mod tests {
         assert_eq!((numbers(&table), table.set_aside.clone()), (vec![3], vec![1]));
         assert_eq!(shown(&table.issues), ["ragged-row@2: 甲公司 轴承 3 000 2024"]);
         assert_eq!(table.issues[0].severity, Severity::Error);
-        assert_eq!(table.texts(1, table.implied_year().as_ref()), ["甲公司", "轴承", "3", "000", "2024"]);
+        assert_eq!(table.texts(1, table.implied_year(None).as_ref()), ["甲公司", "轴承", "3", "000", "2024"]);
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! Reports as a workbook: key figures first, one sheet per table, notes and definitions last.
 //!
 //! Numbers are true numbers with number formats; text is always written as text, so that no name becomes a formula or a
-//! link. The same reports give the same bytes: the creation date is fixed.
+//! link, neither here nor when its cell is edited. The same reports give the same bytes: the creation date is fixed.
 
+use crate::issue::Code;
 use crate::render::{Error, LONGEST_TEXT, bounds, has_interval, is_numeric, number, one_line, shortened, tables};
 use crate::report::issues::RejectSheetView;
 use crate::report::table::{Cell, Table, Unit};
@@ -46,7 +47,7 @@ pub fn workbook(reports: &[Report], lang: Lang) -> Result<Vec<u8>, Error> {
     Ok(book.save_to_buffer()?)
 }
 
-/// A workbook of the rows that were set aside: the user's columns in their order, then issue codes and row number.
+/// A workbook of the rows that were set aside: the user's columns in their order, then issue codes in words and row number.
 ///
 /// # Errors
 /// As [`workbook`].
@@ -63,7 +64,8 @@ pub fn rejects(sheets: &[RejectSheetView]) -> Result<Vec<u8>, Error> {
         header.extend(REJECT_HEADINGS.map(text));
         let mut sheet = Sheet::new(header);
         for row in &reject.rows {
-            let codes: Vec<&str> = row.codes.iter().map(|code| code.as_str()).collect();
+            let reason = |code: &Code| format!("{} {}", code.as_str(), words::issue::title(*code, Lang::Zh));
+            let codes: Vec<String> = row.codes.iter().map(reason).collect();
             let mut cells = padded(&row.cells);
             cells.push(text(codes.join("; ")));
             cells.push(Value::Number(f64::from(row.number), Shape::Plain));
@@ -264,7 +266,8 @@ fn write_sheet(book: &mut Workbook, name: &str, content: &Sheet) -> Result<(), E
         format.set_align(FormatAlign::VerticalCenter).set_text_wrap().set_border_bottom(FormatBorder::Thin)
     };
     for (at, value) in (0..).zip(&content.header) {
-        write_value(sheet, 0, at, value, &head(content.right[usize::from(at)]))?;
+        let format = head(content.right[usize::from(at)]);
+        write_value(sheet, 0, at, value, &if looks_computed(value) { format.set_quote_prefix() } else { format })?;
     }
     let formats = Formats::new();
     for (row, values) in (1..).zip(&content.rows) {
@@ -278,6 +281,7 @@ fn write_sheet(book: &mut Workbook, name: &str, content: &Sheet) -> Result<(), E
 /// The formats of a sheet's cells, made once.
 struct Formats {
     text: Format,
+    quoted: Format,
     remark: Format,
     numbers: Vec<(Shape, Format)>,
 }
@@ -288,6 +292,7 @@ impl Formats {
             [Shape::Plain, Shape::Count, Shape::Money, Shape::Share, Shape::Points, Shape::Kilometre, Shape::Decimal];
         Self {
             text: Format::new().set_num_format("@"),
+            quoted: Format::new().set_num_format("@").set_quote_prefix(),
             remark: Format::new().set_align(FormatAlign::Right).set_font_color(Color::RGB(0x0060_6060)),
             numbers: shapes.map(|shape| (shape, Format::new().set_num_format(shape.code()))).into(),
         }
@@ -295,6 +300,7 @@ impl Formats {
 
     fn of(&self, value: &Value) -> &Format {
         match value {
+            Value::Text(_) if looks_computed(value) => &self.quoted,
             Value::Text(_) | Value::Blank => &self.text,
             Value::Remark(_) => &self.remark,
             Value::Number(_, shape) => {
@@ -302,6 +308,11 @@ impl Formats {
             }
         }
     }
+}
+
+/// Whether a spreadsheet would take the text for a formula once its cell is edited or pasted elsewhere.
+fn looks_computed(value: &Value) -> bool {
+    matches!(value, Value::Text(text) if text.starts_with(['=', '+', '-', '@']))
 }
 
 fn write_value(sheet: &mut Worksheet, row: u32, column: u16, value: &Value, format: &Format) -> Result<(), Error> {

@@ -331,7 +331,7 @@ fn balance(tables: &[RawTable], tallies: &[Tally]) -> Result<Vec<RowBalance>, Er
 fn rejects(job: &Job<'_>, tallies: Vec<Tally>) -> Vec<RejectSheet> {
     let mut sheets = Vec::new();
     for ((source, table), tally) in (0..).zip(job.tables.all).zip(tallies) {
-        let implied = table.implied_year().or_else(|| projects::implied_date(table, job.year(source)));
+        let implied = table.implied_year(job.year(source)).or_else(|| projects::implied_date(job, table, source));
         let implied = implied.as_ref();
         let set_aside = tally.rejects.into_iter().map(|(row, codes)| (table.rows[row], codes));
         let broken = table.set_aside.iter().map(|row| (*row, vec![Code::RaggedRow]));

@@ -88,9 +88,7 @@ fn head<'a>(job: &mut Job<'_>, at: RowAt<'a>) -> Option<Head<'a>> {
         return None;
     };
     let date = match cells::day(at, Field::SnapshotDate) {
-        Ok(date) => {
-            date.or_else(|| stated_date(at.table, job.year(at.source))).or_else(|| Date::parse(job.as_of(at.source)?))
-        }
+        Ok(date) => date.or_else(|| usual_date(job, at.table, at.source)),
         Err(code) => {
             // Another date would be a guess, and would overwrite what was true then.
             let issue = at.issue(Field::SnapshotDate, code);
@@ -109,9 +107,14 @@ fn stated_date(table: &RawTable, usual: Option<Year>) -> Option<Date> {
 }
 
 /// The date of the rows that give none, for the rejects, which do not bear the file's name.
-pub(super) fn implied_date(table: &RawTable, usual: Option<Year>) -> Option<Implied> {
-    let date = stated_date(table, usual).filter(|_| table.kind == SheetKind::Projects)?;
+pub(super) fn implied_date(job: &Job<'_>, table: &RawTable, source: u32) -> Option<Implied> {
+    let date = usual_date(job, table, source).filter(|_| table.kind == SheetKind::Projects)?;
     Some(Implied { field: Field::SnapshotDate, heading: "快照日期", value: date.to_string() })
+}
+
+/// The date of rows that give none: that of the sheet or file, else that of the data set.
+fn usual_date(job: &Job<'_>, table: &RawTable, source: u32) -> Option<Date> {
+    stated_date(table, job.year(source)).or_else(|| Date::parse(job.as_of(source)?))
 }
 
 fn month_in(name: &str, usual: Option<Year>) -> Option<Date> {
