@@ -1,17 +1,30 @@
 //! Rows of evidence: what a spreadsheet shows, and the sums that must come out.
 
-use super::{Explanation, LeftOut, Line, ReAdded, Reason, Role, Row};
+use super::{Explanation, Form, LeftOut, Line, ReAdded, Reason, Role, Row};
 use crate::analysis::split::place_words;
 use crate::graph::{Flow, SupplyGraph};
 use crate::issue::{Code, Origin};
 use crate::model::{
-    Amount, Capability, DeclaredTotal, FirmIx, Location, Nearness, Product, ProductIx, RowRef, SupplyLink, Withdrawn,
+    Amount, Capability, CapabilityFigure, DeclaredTotal, FirmIx, Location, Nearness, Product, ProductIx, RowRef,
+    SupplyLink, Withdrawn,
 };
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// How far two sums of the same numbers in another order may differ, as a fraction of them.
 const SAME: f64 = 1e-9;
+
+/// A figure of a capability, and whether it is taken off.
+pub(in crate::analysis) type Term = (CapabilityFigure, bool);
+
+/// The figures that [`Capability::spare`] rests on; none when it is unknown.
+pub(in crate::analysis) fn spare_terms(made: &Capability) -> Vec<Term> {
+    match (made.stated_spare, made.capacity, made.output) {
+        (Some(_), _, _) => vec![(CapabilityFigure::Spare, false)],
+        (None, Some(_), Some(_)) => vec![(CapabilityFigure::Capacity, false), (CapabilityFigure::Output, true)],
+        _ => Vec::new(),
+    }
+}
 
 /// Puts rows of a graph into words.
 pub(in crate::analysis) struct Book<'a> {
@@ -87,17 +100,22 @@ impl<'a> Book<'a> {
         }
     }
 
-    /// What a firm can make; its amount is the one that the figure uses.
-    pub(in crate::analysis) fn capability(&self, made: &Capability, amount: f64, buyer: Option<FirmIx>) -> Line {
+    /// What a firm can make: figures of the row that are added and, where `true`, taken off; unknown without any.
+    pub(in crate::analysis) fn capability(&self, made: &Capability, terms: &[Term], buyer: Option<FirmIx>) -> Line {
         let dataset = self.graph.dataset();
+        let signed = |&(figure, taken_off): &Term| {
+            let yuan = made.figure(figure)?;
+            Some(if taken_off { -yuan } else { yuan })
+        };
+        let amount = terms.iter().map(signed).try_fold(0.0, |sum, yuan| Some(sum + yuan?));
         Line {
-            origin: dataset.amount_origin(made.row),
+            origin: dataset.capability_origin(made.row, terms),
             year: made.year,
             buyer: buyer.map(|buyer| self.firm(buyer)),
             supplier: Some(self.firm(made.firm)),
             product: self.product(made.product),
             place: place_words(self.graph, &dataset.firm(made.firm).location).into(),
-            amount: Some(amount),
+            amount: amount.filter(|_| !terms.is_empty()),
         }
     }
 
@@ -143,10 +161,11 @@ impl Sheet {
     pub(in crate::analysis) fn leave_flow(&mut self, book: &mut Book<'_>, flow: &Flow, reason: Reason) {
         let made_elsewhere = book.graph.is_traded(flow) && !book.graph.place(flow).is_known();
         for (_, link, line) in book.lines(flow) {
+            let of_place = matches!(reason, Reason::PlaceUnknown | Reason::BuyerPlaceUnknown | Reason::PlacesUnknown);
             let reason = match (reason, link.amount) {
                 (Reason::PlaceUnknown, Amount::Known(_)) if made_elsewhere => Reason::TraderOrigin,
-                (Reason::PlaceUnknown, Amount::Missing) => Reason::AmountMissing,
-                (Reason::PlaceUnknown, Amount::Undisclosed) => Reason::AmountUndisclosed,
+                (_, Amount::Missing) if of_place => Reason::AmountMissing,
+                (_, Amount::Undisclosed) if of_place => Reason::AmountUndisclosed,
                 _ => reason,
             };
             self.leave(reason, line);
@@ -166,8 +185,26 @@ impl Sheet {
         }
     }
 
+    /// A row of its own for what the numerator has beyond its limits.
+    fn limit(&mut self, limits: Option<(f64, f64)>) {
+        let Some((least, most)) = limits else { return };
+        let numerator = sum(&in_order(&self.rows), |row| row.numerator);
+        let beyond = numerator.max(least).min(most) - numerator;
+        if beyond.abs() > 0.0 {
+            self.rows.push(Row {
+                role: Role::Limit,
+                line: Line::default(),
+                nearness: None,
+                numerator: beyond,
+                denominator: 0.0,
+                order: [0; 3],
+            });
+        }
+    }
+
     /// Sorts the rows as people look for them, re-adds them, and hands them to the figure.
     pub(in crate::analysis) fn close(mut self, figure: Explanation) -> Explanation {
+        self.limit(figure.limits);
         self.left_out.extend(self.counted.into_iter().map(|((reason, _), (lines, yuan, origin))| LeftOut {
             reason,
             line: Line { origin, amount: Some(yuan), ..Line::default() },
@@ -181,17 +218,33 @@ impl Sheet {
     }
 }
 
-/// What the rows add up to, and whether it is what was published.
-fn re_added(rows: &[Row], figure: &Explanation) -> ReAdded {
+fn in_order(rows: &[Row]) -> Vec<&Row> {
     let mut order: Vec<&Row> = rows.iter().collect();
     order.sort_by_key(|row| (row.role, row.order));
+    order
+}
+
+/// What the rows add up to, and whether it is what was published.
+fn re_added(rows: &[Row], figure: &Explanation) -> ReAdded {
+    let order = in_order(rows);
     let (numerator, denominator) = (sum(&order, |row| row.numerator), sum(&order, |row| row.denominator));
-    let cut = |yuan: f64| figure.limits.map_or(yuan, |(least, most)| yuan.max(least).min(most));
-    let same = |published: Option<f64>, added: f64| {
-        published.is_none_or(|yuan| (yuan - added).abs() <= SAME * yuan.abs().max(1.0))
+    let is_limit = |row: &&Row| row.role == Role::Limit;
+    let limit = rows.iter().find(is_limit);
+    let of_rows: Vec<&Row> = order.iter().copied().filter(|row| !is_limit(row)).collect();
+    let before_limit = limit.map(|_| sum(&of_rows, |row| row.numerator));
+    let same = |published: f64, added: f64| (published - added).abs() <= SAME * published.abs().max(1.0);
+    let side_is = |published: Option<f64>, added: f64| published.is_none_or(|yuan| same(yuan, added));
+    let made = match figure.form {
+        Form::Ratio => (denominator > 0.0).then(|| numerator / denominator),
+        Form::Sum => Some(numerator),
+        Form::Inverse => (denominator > 0.0).then(|| 1.0 / denominator),
     };
-    let agrees = same(figure.numerator, cut(numerator)) && same(figure.denominator, denominator);
-    ReAdded { numerator, denominator, agrees }
+    let agrees = figure.value.map(|value| {
+        side_is(figure.numerator, numerator)
+            && side_is(figure.denominator, denominator)
+            && made.is_some_and(|made| same(value, made))
+    });
+    ReAdded { numerator, denominator, before_limit, agrees }
 }
 
 /// Lines, then flows, then buyers, then roles: the order in which the figures are summed.

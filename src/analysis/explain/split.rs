@@ -1,6 +1,6 @@
 //! The rows behind the three-way split.
 
-use super::{Book, Explanation, Form, Reason, Role, Row, Sheet, Wanted};
+use super::{Book, Explanation, Form, Reason, Role, Row, Sheet, Wanted, spare_terms};
 use crate::analysis::Error;
 use crate::analysis::key::{self, Entry, FigureKey, Names, Question, Slot};
 use crate::analysis::rate::RateOptions;
@@ -193,7 +193,7 @@ impl Source<'_> {
                 (Nearness::Far, "demand" | "to_recruit") => (Role::Far, [1.0, 0.0]),
                 (Nearness::Unknown, "demand" | "unlocated") => (Role::Unlocated, [1.0, 0.0]),
                 (Nearness::Unknown, "rate" | "ceiling" | "to_recruit") => {
-                    sheet.leave_flow(book, flow, Reason::PlaceUnknown);
+                    sheet.leave_flow(book, flow, Reason::of_place(&self.split.tier, self.graph, flow));
                     continue;
                 }
                 _ => continue,
@@ -221,7 +221,7 @@ impl Source<'_> {
             let Some(made) = self.spare(meeting) else { continue };
             sheet.rows.push(Row {
                 role: Role::Introduced,
-                line: book.capability(made, meeting.spare, Some(self.needs[at].buyer)),
+                line: book.capability(made, &spare_terms(made), Some(self.needs[at].buyer)),
                 nearness: Some(Nearness::Near),
                 numerator: sign * yuan,
                 denominator: 0.0,

@@ -314,7 +314,9 @@ impl Draft<'_, '_, '_> {
                     Nearness::Far => [0.0, 1.0],
                     Nearness::Unknown if identified => [0.0, 1.0],
                     Nearness::Unknown => {
-                        self.sheet.leave_flow(self.book, &plan.graph.flows()[at as usize], Reason::PlaceUnknown);
+                        let flow = &plan.graph.flows()[at as usize];
+                        let reason = Reason::of_place(&plan.tiers[self.tier], plan.graph, flow);
+                        self.sheet.leave_flow(self.book, flow, reason);
                         continue;
                     }
                 };
@@ -403,6 +405,10 @@ impl Draft<'_, '_, '_> {
             };
             for (nth, (position, _, line)) in self.book.lines(flow).into_iter().enumerate() {
                 if let Some(reason) = counted.left {
+                    let reason = match reason {
+                        Reason::PlaceUnknown => Reason::of_place(&plan.tiers[self.tier], plan.graph, flow),
+                        _ => reason,
+                    };
                     self.sheet.leave(reason, line);
                     continue;
                 }

@@ -209,17 +209,23 @@ pub fn re_adds(figure: &Explanation, lang: Lang) -> String {
         (Form::Inverse, Lang::Zh) => format!("合计 {below}"),
         (Form::Inverse, Lang::En) => format!("sum {below}"),
     };
-    let agrees = if figure.re_adds.agrees {
-        lang.pick("与数字一致", "which is the figure")
-    } else {
-        lang.pick(
+    let limited = figure.re_adds.before_limit.map(sum);
+    let limited = match (limited, lang) {
+        (None, _) => String::new(),
+        (Some(before), Lang::Zh) => format!("（其中算式所限一行之前为 {before}）"),
+        (Some(before), Lang::En) => format!(" ({before} before the row of the limit)"),
+    };
+    let agrees = match figure.re_adds.agrees {
+        Some(true) => lang.pick("与数字一致", "which is the figure"),
+        Some(false) => lang.pick(
             "与数字不一致，这是程序缺陷，请报告",
             "which is not the figure: a fault of the program, please report",
-        )
+        ),
+        None => lang.pick("数据不足以得出数值，无数字可核", "and there is no figure to compare with"),
     };
     match lang {
-        Lang::Zh => format!("复核：下列各行{sums}，{agrees}。"),
-        Lang::En => format!("Check: the rows below add up to {sums}, {agrees}."),
+        Lang::Zh => format!("复核：下列各行{sums}{limited}，{agrees}。"),
+        Lang::En => format!("Check: the rows below add up to {sums}{limited}, {agrees}."),
     }
 }
 
@@ -243,6 +249,13 @@ pub fn role(role: Role, figure: &Explanation, lang: Lang) -> &'static str {
         Role::Declared => lang.pick("申报总额余下部分", "rest of the declared total"),
         Role::Introduced => lang.pick("可牵线的富余产能", "spare capacity to introduce"),
         Role::Capacity => lang.pick("本地产能", "local capacity"),
+        Role::Limit if figure.re_adds.before_limit.is_some_and(|sum| sum < 0.0) => {
+            lang.pick("算式所限：不低于零", "limit: at least nought")
+        }
+        Role::Limit if figure.measure == "shortfall" => {
+            lang.pick("算式所限：不超过采购额", "limit: at most the purchases")
+        }
+        Role::Limit => lang.pick("算式所限：不超过外购额", "limit: at most bought outside"),
     }
 }
 
@@ -261,6 +274,14 @@ pub fn reason(reason: Reason, lang: Lang) -> &'static str {
         Reason::AmountMissing => lang.pick("缺金额（由上下限反映）", "no amount (bounds allow for it)"),
         Reason::AmountUndisclosed => lang.pick("金额保密（由上下限反映）", "amount withheld (bounds allow for it)"),
         Reason::PlaceUnknown => lang.pick("供货地不明（由上下限反映）", "place unknown (bounds allow for it)"),
+        Reason::BuyerPlaceUnknown => {
+            lang.pick("采购方所在地不明（由上下限反映）", "place of the buyer unknown (bounds allow for it)")
+        }
+        Reason::PlacesUnknown => lang.pick(
+            "采购方所在地与供货地均不明（由上下限反映）",
+            "place of the buyer and place shipped from unknown (bounds allow for it)",
+        ),
+        Reason::CapacityUnknown => lang.pick("产能未知", "capacity unknown"),
         Reason::TraderOrigin => {
             lang.pick("贸易商供货、产地不明（由上下限反映）", "sold by a trader, origin unknown (bounds allow for it)")
         }
