@@ -283,6 +283,7 @@ fn rows_that_gave_way_are_told_with_the_row_that_stands() {
         (Reason::OtherYear, None, Some(70.0), None),
     ];
     assert_eq!(left, expected);
+    assert_eq!(figure.left_out[5].first_rows, [8]);
     assert_eq!((answer.unread.len(), answer.unread[0].origin.row), (1, Some(9)));
 }
 
@@ -376,6 +377,13 @@ fn a_row_left_out_names_the_place_that_is_unknown() {
     assert_eq!(left, expected);
     assert!(figures[1].left_out.iter().any(|left| left.reason == Reason::BuyerPlaceUnknown), "{:#?}", figures[1]);
     figures.iter().for_each(adds_up);
+    // With a focus a buyer without a place may not belong here at all.
+    let question = RateOptions { scope: scope(), ..RateOptions::default() };
+    let keys = ["rate/total/2024/city/amount", "split/total/demand", "gap/钢/demand"].map(String::from);
+    for figure in explained(&session.graph, question, keys.into()) {
+        let unplaced = figure.left_out.iter().find(|left| left.reason == Reason::BuyerUnplaced).unwrap();
+        assert_eq!((unplaced.lines, &*unplaced.first_rows), (2, &[2, 4][..]));
+    }
 }
 
 #[test]
@@ -401,6 +409,8 @@ fn a_wrong_key_names_the_nearest_and_an_open_one_the_choices() {
     let (en, zh) = fault("rate/firm/甲车乔/2024/city/amount");
     assert!(en.contains("nearest are rate/firm/甲车桥/2024/city/amount"), "{en}");
     assert!(zh.contains("最接近的代号：rate/firm/甲车桥/2024/city/amount"), "{zh}");
+    let (en, _) = fault("rate/total/2031/city/amount");
+    assert!(en.contains("nearest are rate/total/2024/city/amount,"), "{en}");
     assert!(fault("gap/轴承钢官/outside").0.contains("gap/轴承钢管/2024/outside"));
     assert!(fault("rate/firm/甲车桥").0.contains("could be 5 figures"), "{}", fault("rate/firm/甲车桥").0);
     assert!(fault("split/甲车桥/轴承钢管").0.contains("split/甲车桥/轴承钢管/2024/to_recruit"));

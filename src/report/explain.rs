@@ -96,7 +96,7 @@ fn evidence(key: &'static str, figures: &[&Explanation], unit: Unit, several: bo
     type Entry<'e> = (&'e Explanation, &'e Row);
     let columns = with_figure(Columns::new(lang), several, |(figure, _): &Entry<'_>| &figure.figure);
     let columns = columns.with(head::PART, move |(figure, row)| Cell::text(words::role(row.role, figure, lang)));
-    let columns = place_and_goods(columns, |(_, row)| &row.line)
+    let columns = place_and_goods(columns, |(_, row)| &row.line, |(_, row)| row.line.origin.to_string())
         .with(head::NEARNESS, move |(_, row)| {
             Cell::text_or(row.nearness.map(|side| words::nearness(side, lang)), Reason::NotApplicable)
         })
@@ -112,7 +112,7 @@ fn left_out(figures: &[Explanation], several: bool, lang: Lang) -> Table {
     type Entry<'e> = (&'e Explanation, &'e LeftOut);
     let columns = with_figure(Columns::new(lang), several, |(figure, _): &Entry<'_>| &figure.figure);
     let columns = columns.with(head::WHY_NOT, move |(_, row)| Cell::text(words::reason(row.reason, lang)));
-    let columns = place_and_goods(columns, |(_, row)| &row.line)
+    let columns = place_and_goods(columns, |(_, row)| &row.line, move |(_, row)| words::whereabouts(row, lang))
         .with(head::LINK_AMOUNT, |(_, row)| Cell::number_or(row.line.amount, Reason::Unknown))
         .with(head::LEFT_ROWS, |(_, row)| columns::lines(row.lines))
         .with(head::STANDS, |(_, row)| {
@@ -134,10 +134,14 @@ fn with_figure<'a, R: 'a>(columns: Columns<'a, R>, several: bool, key: impl Fn(&
 }
 
 /// Where the row stands and what it says.
-fn place_and_goods<'a, R: 'a>(columns: Columns<'a, R>, line: impl Fn(&R) -> &Line + Copy + 'a) -> Columns<'a, R> {
+fn place_and_goods<'a, R: 'a>(
+    columns: Columns<'a, R>,
+    line: impl Fn(&R) -> &Line + Copy + 'a,
+    whereabouts: impl Fn(&R) -> String + 'a,
+) -> Columns<'a, R> {
     let said = |text: Option<&str>, line: &Line| Cell::text_or(text.filter(|text| !text.is_empty()), unsaid(line));
     columns
-        .with(head::WHERE, move |row| said(Some(&line(row).origin.to_string()), line(row)))
+        .with(head::WHERE, move |row| said(Some(&whereabouts(row)), line(row)))
         .with(head::BUYER, move |row| said(line(row).buyer.as_deref(), line(row)))
         .with(head::SELLER, move |row| said(line(row).supplier.as_deref(), line(row)))
         .with(head::PRODUCT, move |row| said(line(row).product.as_deref(), line(row)))
@@ -193,7 +197,13 @@ mod tests {
                 denominator: 4e7,
                 order: [0; 3],
             }],
-            left_out: vec![LeftOut { reason: Reason::TraderOrigin, line: line(), lines: 1, stands: None }],
+            left_out: vec![LeftOut {
+                reason: Reason::TraderOrigin,
+                line: line(),
+                lines: 1,
+                first_rows: Vec::new(),
+                stands: None,
+            }],
             ..Explanation::new(format!("rate/firm/A/2024/city/{measure}"), Question::Rate)
         }
     }

@@ -8,11 +8,14 @@ use crate::model::{
     Amount, Capability, CapabilityFigure, DeclaredTotal, FirmIx, Location, Nearness, Product, ProductIx, RowRef,
     SupplyLink, Withdrawn,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// How far two sums of the same numbers in another order may differ, as a fraction of them.
 const SAME: f64 = 1e-9;
+
+/// Numbers of rows that are named of those that are only counted.
+const FIRST_ROWS: usize = 5;
 
 /// A figure of a capability, and whether it is taken off.
 pub(in crate::analysis) type Term = (CapabilityFigure, bool);
@@ -85,7 +88,7 @@ impl<'a> Book<'a> {
             _ => Reason::Duplicate,
         };
         let stands = Some(self.graph.dataset().amount_origin(withdrawn.stands));
-        LeftOut { reason, line: self.link(link, place), lines: 1, stands }
+        LeftOut { reason, line: self.link(link, place), lines: 1, first_rows: Vec::new(), stands }
     }
 
     /// A declared total.
@@ -130,8 +133,17 @@ impl<'a> Book<'a> {
 pub(in crate::analysis) struct Sheet {
     pub(in crate::analysis) rows: Vec<Row>,
     pub(in crate::analysis) left_out: Vec<LeftOut>,
-    /// Rows that are only counted: lines and yuan by reason and sheet.
-    counted: BTreeMap<(Reason, u32), (u32, f64, Origin)>,
+    /// Rows that are only counted, by reason and sheet.
+    counted: BTreeMap<(Reason, u32), Counted>,
+}
+
+/// Rows that are only counted.
+#[derive(Default)]
+struct Counted {
+    lines: u32,
+    yuan: f64,
+    first_rows: BTreeSet<u32>,
+    origin: Origin,
 }
 
 impl Sheet {
@@ -173,15 +185,20 @@ impl Sheet {
     }
 
     pub(in crate::analysis) fn leave(&mut self, reason: Reason, line: Line) {
-        self.left_out.push(LeftOut { reason, line, lines: 1, stands: None });
+        self.left_out.push(LeftOut { reason, line, lines: 1, first_rows: Vec::new(), stands: None });
     }
 
     /// Only counts the lines of a flow.
     pub(in crate::analysis) fn count_flow(&mut self, book: &Book<'_>, flow: &Flow, reason: Reason) {
         for link in &book.graph.dataset().links[flow.lines.start as usize..flow.lines.end as usize] {
             let entry = self.counted.entry((reason, link.row.source));
-            let sum = entry.or_insert_with(|| (0, 0.0, book.sheet(link.row)));
-            *sum = (sum.0 + 1, sum.1 + link.amount.known().unwrap_or(0.0), std::mem::take(&mut sum.2));
+            let counted = entry.or_insert_with(|| Counted { origin: book.sheet(link.row), ..Counted::default() });
+            counted.lines += 1;
+            counted.yuan += link.amount.known().unwrap_or(0.0);
+            counted.first_rows.insert(link.row.row);
+            if counted.first_rows.len() > FIRST_ROWS {
+                counted.first_rows.pop_last();
+            }
         }
     }
 
@@ -205,10 +222,11 @@ impl Sheet {
     /// Sorts the rows as people look for them, re-adds them, and hands them to the figure.
     pub(in crate::analysis) fn close(mut self, figure: Explanation) -> Explanation {
         self.limit(figure.limits);
-        self.left_out.extend(self.counted.into_iter().map(|((reason, _), (lines, yuan, origin))| LeftOut {
+        self.left_out.extend(self.counted.into_iter().map(|((reason, _), counted)| LeftOut {
             reason,
-            line: Line { origin, amount: Some(yuan), ..Line::default() },
-            lines,
+            line: Line { origin: counted.origin, amount: Some(counted.yuan), ..Line::default() },
+            lines: counted.lines,
+            first_rows: counted.first_rows.into_iter().collect(),
             stands: None,
         }));
         let re_adds = re_added(&self.rows, &figure);

@@ -169,6 +169,8 @@ pub enum Reason {
     BelowThreshold,
     /// It names no product.
     ProductUnknown,
+    /// Whether its buyer belongs to the area looked at is unknown.
+    BuyerUnplaced,
     /// It belongs to another year.
     OtherYear,
     /// Its product is not of the chain asked for.
@@ -203,6 +205,9 @@ pub struct LeftOut {
     pub line: Line,
     /// Rows.
     pub lines: u32,
+    /// Where it stands for several rows: the numbers of the first of them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub first_rows: Vec<u32>,
     /// The row that stands instead.
     pub stands: Option<Origin>,
 }

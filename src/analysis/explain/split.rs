@@ -5,7 +5,7 @@ use crate::analysis::Error;
 use crate::analysis::key::{self, Entry, FigureKey, Names, Question, Slot};
 use crate::analysis::rate::RateOptions;
 use crate::analysis::split::{self, Meeting, Need, Split, SplitOptions, SplitTotal, spare_of};
-use crate::graph::SupplyGraph;
+use crate::graph::{Flow, SupplyGraph};
 use crate::model::{Capability, FirmIx, Nearness, ProductIx};
 use std::sync::Arc;
 
@@ -132,6 +132,9 @@ impl Source<'_> {
             self.purchases(book, &mut sheet, at, measure);
             self.introductions(book, &mut sheet, at, measure);
         }
+        if object == Object::Total {
+            self.unplaced(book, &mut sheet);
+        }
         self.withdrawn(book, &mut sheet, object);
         let located = total.supplied + total.bridgeable + total.to_recruit;
         let priced = |yuan: f64| (total.demand > 0.0 || total.unpriced_lines == 0).then_some(yuan);
@@ -239,6 +242,15 @@ impl Source<'_> {
         let from = dataset.capabilities.partition_point(|made| (made.firm, made.product) < key);
         let of_pair = dataset.capabilities[from..].iter().take_while(|made| (made.firm, made.product) == key);
         spare_of(of_pair, self.split.year)
+    }
+
+    /// Lines of buyers of whom it is unknown whether they belong to the area looked at.
+    fn unplaced(&self, book: &Book<'_>, sheet: &mut Sheet) {
+        let scope = &self.options.scope;
+        let is_unplaced = |flow: &&Flow| scope.is_local(self.graph.buyer_place(flow)) == Nearness::Unknown;
+        for flow in self.graph.flows().iter().filter(|flow| flow.year == self.split.year).filter(is_unplaced) {
+            sheet.count_flow(book, flow, Reason::BuyerUnplaced);
+        }
     }
 
     fn withdrawn(&self, book: &Book<'_>, sheet: &mut Sheet, object: Object) {

@@ -153,7 +153,11 @@ impl Source<'_> {
         let single = self.single_buyers(&flows);
         for &at in self.graph.flows_of(product) {
             let flow = &self.graph.flows()[at as usize];
-            let is_local = self.options.scope.is_local(self.graph.buyer_place(flow)) == Nearness::Near;
+            let side = self.options.scope.is_local(self.graph.buyer_place(flow));
+            let is_local = side == Nearness::Near;
+            if side == Nearness::Unknown && flow.year == self.gap.year && measure != "capacity" {
+                sheet.count_flow(book, flow, Reason::BuyerUnplaced);
+            }
             if is_local && flow.year != self.gap.year && measure != "capacity" {
                 sheet.count_flow(book, flow, Reason::OtherYear);
             } else if is_local && self.graph.is_self_supply(flow) && measure != "capacity" {

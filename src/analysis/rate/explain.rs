@@ -200,12 +200,20 @@ fn belongs<'a>(plan: &'a Plan<'_>, group: &'a Group) -> impl Fn(FirmIx, ProductI
     }
 }
 
+/// Whether the buyer of a flow may or may not belong to the focus area.
+fn is_unplaced(plan: &Plan<'_>, flow: &Flow) -> bool {
+    plan.options.scope.is_local(plan.graph.buyer_place(flow)) == Nearness::Unknown
+}
+
 /// What the group's figures leave out whatever the basis: other years, self-supply, related parties, withdrawn lines.
 fn leave_out(plan: &Plan<'_>, book: &mut Book<'_>, sheet: &mut Sheet, group: &Group) {
     let graph = plan.graph;
     let belongs = belongs(plan, group);
     let used = |at: u32| group.flows.binary_search(&at).is_ok();
     for (at, flow) in (0..).zip(graph.flows()) {
+        if group.level == RateLevel::Total && flow.year == group.year && is_unplaced(plan, flow) {
+            sheet.count_flow(book, flow, Reason::BuyerUnplaced);
+        }
         if !belongs(flow.buyer, flow.product) || used(at) {
             continue;
         }

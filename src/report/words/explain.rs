@@ -1,6 +1,6 @@
 //! Words of provenance: which rows a figure comes from.
 
-use crate::analysis::explain::{Explanation, Form, Reason, Role, Unit as Adds};
+use crate::analysis::explain::{Explanation, Form, LeftOut, Reason, Role, Unit as Adds};
 use crate::analysis::key::Question;
 use crate::analysis::rate::BuyerScope;
 use crate::issue::Code;
@@ -201,19 +201,19 @@ pub fn formula(figure: &Explanation, lang: Lang) -> String {
 pub fn re_adds(figure: &Explanation, lang: Lang) -> String {
     let sum = |value: f64| quantity(value, figure.unit, lang);
     let (above, below) = (sum(figure.re_adds.numerator), sum(figure.re_adds.denominator));
-    let sums = match (figure.form, lang) {
-        (Form::Ratio, Lang::Zh) => format!("分子合计 {above}，分母合计 {below}"),
-        (Form::Ratio, Lang::En) => format!("numerator {above}, denominator {below}"),
-        (Form::Sum, Lang::Zh) => format!("合计 {above}"),
-        (Form::Sum, Lang::En) => format!("sum {above}"),
-        (Form::Inverse, Lang::Zh) => format!("合计 {below}"),
-        (Form::Inverse, Lang::En) => format!("sum {below}"),
-    };
     let limited = figure.re_adds.before_limit.map(sum);
     let limited = match (limited, lang) {
         (None, _) => String::new(),
         (Some(before), Lang::Zh) => format!("（其中算式所限一行之前为 {before}）"),
         (Some(before), Lang::En) => format!(" ({before} before the row of the limit)"),
+    };
+    let sums = match (figure.form, lang) {
+        (Form::Ratio, Lang::Zh) => format!("分子合计 {above}{limited}，分母合计 {below}"),
+        (Form::Ratio, Lang::En) => format!("numerator {above}{limited}, denominator {below}"),
+        (Form::Sum, Lang::Zh) => format!("合计 {above}{limited}"),
+        (Form::Sum, Lang::En) => format!("sum {above}{limited}"),
+        (Form::Inverse, Lang::Zh) => format!("合计 {below}"),
+        (Form::Inverse, Lang::En) => format!("sum {below}"),
     };
     let agrees = match figure.re_adds.agrees {
         Some(true) => lang.pick("与数字一致", "which is the figure"),
@@ -224,8 +224,8 @@ pub fn re_adds(figure: &Explanation, lang: Lang) -> String {
         None => lang.pick("数据不足以得出数值，无数字可核", "and there is no figure to compare with"),
     };
     match lang {
-        Lang::Zh => format!("复核：下列各行{sums}{limited}，{agrees}。"),
-        Lang::En => format!("Check: the rows below add up to {sums}{limited}, {agrees}."),
+        Lang::Zh => format!("复核：下列各行{sums}，{agrees}。"),
+        Lang::En => format!("Check: the rows below add up to {sums}, {agrees}."),
     }
 }
 
@@ -281,7 +281,7 @@ pub fn reason(reason: Reason, lang: Lang) -> &'static str {
             "采购方所在地与供货地均不明（由上下限反映）",
             "place of the buyer and place shipped from unknown (bounds allow for it)",
         ),
-        Reason::CapacityUnknown => lang.pick("产能未知", "capacity unknown"),
+        Reason::CapacityUnknown => lang.pick("产能或富余产能未知", "capacity, or the spare of it, unknown"),
         Reason::TraderOrigin => {
             lang.pick("贸易商供货、产地不明（由上下限反映）", "sold by a trader, origin unknown (bounds allow for it)")
         }
@@ -296,8 +296,26 @@ pub fn reason(reason: Reason, lang: Lang) -> &'static str {
         Reason::Zero => lang.pick("金额为零", "amount of zero"),
         Reason::BelowThreshold => lang.pick("供应商低于起算金额", "supplier below the least amount"),
         Reason::ProductUnknown => lang.pick("未写产品", "names no product"),
+        Reason::BuyerUnplaced => lang.pick(
+            "采购方所在地不明，不知是否属于本地范围",
+            "place of the buyer unknown: perhaps not of the area looked at",
+        ),
         Reason::OtherYear => lang.pick("其他年份", "another year"),
         Reason::OtherChain => lang.pick("不属于所问产业链", "product of another chain"),
+    }
+}
+
+/// Where a row left out stands; of several, the first: `采购.csv › 采购 › 第 3、7、9 行等`.
+pub fn whereabouts(left: &LeftOut, lang: Lang) -> String {
+    let origin = left.line.origin.to_string();
+    if left.first_rows.is_empty() {
+        return origin;
+    }
+    let rows: Vec<String> = left.first_rows.iter().map(ToString::to_string).collect();
+    let more = left.lines as usize > rows.len();
+    match lang {
+        Lang::Zh => format!("{origin} › 第 {} 行{}", rows.join("、"), if more { "等" } else { "" }),
+        Lang::En => format!("{origin} › rows {}{}", rows.join(", "), if more { " …" } else { "" }),
     }
 }
 
