@@ -247,7 +247,13 @@ impl Source<'_> {
     /// Lines of buyers of whom it is unknown whether they belong to the area looked at.
     fn unplaced(&self, book: &Book<'_>, sheet: &mut Sheet) {
         let scope = &self.options.scope;
-        let is_unplaced = |flow: &&Flow| scope.is_local(self.graph.buyer_place(flow)) == Nearness::Unknown;
+        // The question has found the chain already, if one was asked for.
+        let chain = scope.chain(self.graph).ok().flatten();
+        let is_unplaced = |flow: &&Flow| {
+            chain.is_none_or(|chain| chain.place_of(flow.product).is_some())
+                && !self.graph.is_self_supply(flow)
+                && scope.is_local(self.graph.buyer_place(flow)) == Nearness::Unknown
+        };
         for flow in self.graph.flows().iter().filter(|flow| flow.year == self.split.year).filter(is_unplaced) {
             sheet.count_flow(book, flow, Reason::BuyerUnplaced);
         }

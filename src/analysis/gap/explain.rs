@@ -121,7 +121,8 @@ impl Source<'_> {
             _ => self.purchases(book, &mut sheet, product, measure),
         }
         if matches!(measure, "capacity" | "available" | "shortfall" | "unused_match") {
-            self.capacities(book, &mut sheet, product, measure, &row.evidence);
+            let known = row.evidence.capacity.available.is_some();
+            self.capacities(book, &mut sheet, product, (measure, known));
         }
         let withdrawn = self.graph.dataset().withdrawn.iter();
         let concerned = withdrawn.filter(|entry| entry.link.product == product && entry.link.year == self.gap.year);
@@ -243,8 +244,7 @@ impl Source<'_> {
     }
 
     /// Rows of what local makers can make; those that do not say it are left out.
-    fn capacities(&self, book: &Book<'_>, sheet: &mut Sheet, product: ProductIx, measure: &str, evidence: &Evidence) {
-        let known = evidence.capacity.available.is_some();
+    fn capacities(&self, book: &Book<'_>, sheet: &mut Sheet, product: ProductIx, (measure, known): (&str, bool)) {
         for made in self.makers(product) {
             let terms = match measure {
                 "capacity" => least_terms(made),

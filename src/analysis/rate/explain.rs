@@ -200,9 +200,11 @@ fn belongs<'a>(plan: &'a Plan<'_>, group: &'a Group) -> impl Fn(FirmIx, ProductI
     }
 }
 
-/// Whether the buyer of a flow may or may not belong to the focus area.
+/// Whether a flow asked for has a buyer that may or may not belong to the focus area.
 fn is_unplaced(plan: &Plan<'_>, flow: &Flow) -> bool {
-    plan.options.scope.is_local(plan.graph.buyer_place(flow)) == Nearness::Unknown
+    plan.chain.is_none_or(|chain| chain.place_of(flow.product).is_some())
+        && !plan.graph.is_self_supply(flow)
+        && plan.options.scope.is_local(plan.graph.buyer_place(flow)) == Nearness::Unknown
 }
 
 /// What the group's figures leave out whatever the basis: other years, self-supply, related parties, withdrawn lines.
