@@ -93,7 +93,9 @@ fn economy(lines: &[Line], makes: &[Makes], totals: &[(usize, u32, bool)]) -> Su
 fn adds_up(figure: &Explanation) {
     let sum = |side: fn(&liantu::analysis::explain::Row) -> f64| figure.rows.iter().map(side).sum::<f64>();
     let (above, below) = (sum(|row| row.numerator), sum(|row| row.denominator));
-    let close = |published: f64, sum: f64| (published - sum).abs() <= 1e-9 * published.abs().max(1.0);
+    let terms: f64 = figure.rows.iter().map(|row| row.numerator.abs() + row.denominator.abs()).sum();
+    // Terms that nearly cancel leave their last digits.
+    let close = |published: f64, sum: f64| (published - sum).abs() <= 1e-9 * published.abs().max(1.0) + 1e-13 * terms;
     let side_is = |published: Option<f64>, sum: f64| published.is_none_or(|yuan| close(yuan, sum));
     let made = match figure.form {
         Form::Ratio if below > 0.0 => Some(above / below),

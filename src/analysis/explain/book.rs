@@ -29,6 +29,9 @@ pub(in crate::analysis) fn spare_terms(made: &Capability) -> Vec<Term> {
     }
 }
 
+/// What the order of a sum may change, as a fraction of the magnitudes of its terms.
+const ROUNDING: f64 = 1e-13;
+
 /// Puts rows of a graph into words.
 pub(in crate::analysis) struct Book<'a> {
     pub(in crate::analysis) graph: &'a SupplyGraph,
@@ -250,8 +253,13 @@ fn re_added(rows: &[Row], figure: &Explanation) -> ReAdded {
     let limit = rows.iter().find(is_limit);
     let of_rows: Vec<&Row> = order.iter().copied().filter(|row| !is_limit(row)).collect();
     let before_limit = limit.map(|_| sum(&of_rows, |row| row.numerator));
-    let same = |published: f64, added: f64| (published - added).abs() <= SAME * published.abs().max(1.0);
-    let side_is = |published: Option<f64>, added: f64| published.is_none_or(|yuan| same(yuan, added));
+    // Where large terms nearly cancel, their last digits are most of what is left.
+    let rounding = ROUNDING * order.iter().fold(0.0, |sum, row| sum + row.numerator.abs() + row.denominator.abs());
+    let same = |published: f64, added: f64, rounding: f64| {
+        (published - added).abs() <= SAME * published.abs().max(1.0) + rounding
+    };
+    let side_is = |published: Option<f64>, added: f64| published.is_none_or(|yuan| same(yuan, added, rounding));
+    let of_value = if figure.form == Form::Ratio && denominator > 0.0 { rounding / denominator } else { rounding };
     let made = match figure.form {
         Form::Ratio => (denominator > 0.0).then(|| numerator / denominator),
         Form::Sum => Some(numerator),
@@ -260,7 +268,7 @@ fn re_added(rows: &[Row], figure: &Explanation) -> ReAdded {
     let agrees = figure.value.map(|value| {
         side_is(figure.numerator, numerator)
             && side_is(figure.denominator, denominator)
-            && made.is_some_and(|made| same(value, made))
+            && made.is_some_and(|made| same(value, made, of_value))
     });
     ReAdded { numerator, denominator, before_limit, agrees }
 }
