@@ -252,6 +252,12 @@ impl<'a> Slot<'a> {
     }
 
     fn likeness(&self, part: &str) -> f64 {
+        // Years are as near as they are in time, not as their digits are alike.
+        let year = |text: &str| text.parse::<u16>().ok().filter(|year| (1949..=2100).contains(year));
+        let asked = year(part);
+        if let Some((a, b)) = asked.zip(self.spellings.iter().find_map(|spelling| year(spelling))) {
+            return 1.0 / (1.0 + f64::from(a.abs_diff(b)) / 10.0);
+        }
         let like = |spelling: &Cow<'_, str>| fuzz::ratio(spelling.chars(), part.chars());
         // Chance likeness must not order the keys.
         self.spellings.iter().map(like).filter(|like| *like >= ALIKE).fold(0.0, f64::max)
@@ -277,6 +283,10 @@ impl Entry<'_> {
             }
         }
         (parts, missing)
+    }
+
+    fn holds(&self, part: &str) -> bool {
+        self.slots.iter().any(|slot| slot.holds(part))
     }
 
     fn likeness(&self, parts: &[&str]) -> f64 {
@@ -327,13 +337,17 @@ pub(super) fn find(
 
 /// Figures whose keys are most like the parts: the best stems, each with its best tail, and the best stem with others.
 fn nearest(parts: &[&str], stems: &[Entry<'_>], tails: &[Entry<'_>]) -> Vec<(usize, usize)> {
-    let ranked = |entries: &[Entry<'_>]| {
+    let ranked = |entries: &[Entry<'_>], others: &[Entry<'_>]| {
+        let held = |entries: &[Entry<'_>], part: &str| entries.iter().any(|entry| entry.holds(part));
+        // What is a part of the other half of the key resembles this one by chance only.
+        let parts: Vec<&str> =
+            parts.iter().copied().filter(|part| held(entries, part) || !held(others, part)).collect();
         let mut ranked: Vec<(usize, f64)> =
-            entries.iter().enumerate().map(|(at, entry)| (at, entry.likeness(parts))).collect();
+            entries.iter().enumerate().map(|(at, entry)| (at, entry.likeness(&parts))).collect();
         ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
         ranked
     };
-    let (stems, tails) = (ranked(stems), ranked(tails));
+    let (stems, tails) = (ranked(stems, tails), ranked(tails, stems));
     let mut nearest: Vec<(usize, usize)> = Vec::new();
     if let (Some(stem), Some(tail)) = (stems.first(), tails.first()) {
         nearest.extend(tails.iter().take(NAMED / 2).map(|tail| (stem.0, tail.0)));

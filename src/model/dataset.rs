@@ -1,8 +1,8 @@
 //! The data set: everything read, checked once, complete.
 
 use super::{
-    AreaCode, Capability, Chain, Cluster, DeclaredTotal, Firm, FirmIx, FirmYear, Indicator, Input, Product, ProductIx,
-    ProductText, Project, Region, SupplyLink, Talent, Target, Year, Zone,
+    AreaCode, Capability, CapabilityFigure, Chain, Cluster, DeclaredTotal, Firm, FirmIx, FirmYear, Indicator, Input,
+    Product, ProductIx, ProductText, Project, Region, SupplyLink, Talent, Target, Year, Zone,
 };
 use crate::issue::{Code, Origin};
 use serde::Serialize;
@@ -19,6 +19,8 @@ pub struct Source {
     pub sha256: Arc<str>,
     /// Column of the amount that figures rest on; `None` where the table has none.
     pub amount: Option<AmountColumn>,
+    /// Columns of what firms can make, in the order of [`CapabilityFigure::ALL`]; `None` where the table has none.
+    pub made: [Option<AmountColumn>; 4],
 }
 
 /// A column as the user's spreadsheet shows it.
@@ -168,5 +170,25 @@ impl Dataset {
             cell: column.map(|column| Arc::from(format!("{}{}", column.letter, row.row))),
             ..self.origin(row)
         }
+    }
+
+    /// Where figures of a capability were read of which some are added and, where `true`, some taken off.
+    ///
+    /// The address is such as `E15−D15`, and so are the headings.
+    pub fn capability_origin(&self, row: RowRef, terms: &[(CapabilityFigure, bool)]) -> Origin {
+        let source = self.sources.get(row.source as usize);
+        let (mut heading, mut cell) = (String::new(), String::new());
+        for &(figure, taken_off) in terms {
+            let Some(column) = source.and_then(|source| source.made[figure as usize].as_ref()) else { continue };
+            let sign = match (taken_off, cell.is_empty()) {
+                (true, _) => "−",
+                (false, false) => "+",
+                (false, true) => "",
+            };
+            heading += &format!("{sign}{}", column.heading);
+            cell += &format!("{sign}{}{}", column.letter, row.row);
+        }
+        let said = |text: String| Some(text).filter(|text| !text.is_empty()).map(Arc::from);
+        Origin { column: said(heading), cell: said(cell), ..self.origin(row) }
     }
 }

@@ -60,7 +60,7 @@ pub use product::{BaseClass, Product};
 pub use project::{Project, ProjectKind, ProjectSnapshot, ProjectStage};
 pub use quantity::{Amount, Quantity, Unit, Year};
 pub use short_text::ShortText;
-pub use supply::{Capability, DeclaredTotal, LinkSource, SupplyLink};
+pub use supply::{Capability, CapabilityFigure, DeclaredTotal, LinkSource, SupplyLink};
 pub use talent::Talent;
 pub use target::Target;
 pub use template::ChainTemplate;

@@ -87,7 +87,35 @@ pub struct Capability {
     pub row: RowRef,
 }
 
+/// A figure that a capability states.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CapabilityFigure {
+    /// 产量产值.
+    Output,
+    /// 产能.
+    Capacity,
+    /// 富余产能.
+    Spare,
+    /// 外销承诺.
+    Committed,
+}
+
+impl CapabilityFigure {
+    /// All of them, in the order of [`Source::made`](super::Source::made).
+    pub const ALL: [Self; 4] = [Self::Output, Self::Capacity, Self::Spare, Self::Committed];
+}
+
 impl Capability {
+    /// A figure as stated, yuan a year; `None` when its cell says nothing.
+    pub fn figure(&self, figure: CapabilityFigure) -> Option<f64> {
+        match figure {
+            CapabilityFigure::Output => self.output,
+            CapabilityFigure::Capacity => self.capacity,
+            CapabilityFigure::Spare => self.stated_spare,
+            CapabilityFigure::Committed => self.committed,
+        }
+    }
+
     /// Spare capacity in yuan a year: as stated, else capacity − output when both are known, else unknown.
     ///
     /// Never assumed from output alone: that would force "no spare" (methods §2.1). Under construction is no spare yet.

@@ -18,16 +18,16 @@
 mod book;
 mod split;
 
-pub(super) use book::{Book, Sheet};
+pub(super) use book::{Book, Sheet, Term, spare_terms};
 
 use super::Error;
 use super::key::{self, Question};
 use super::rate::{BuyerScope, RateOptions};
 use super::scope::TierName;
-use crate::graph::SupplyGraph;
+use crate::graph::{Flow, SupplyGraph};
 use crate::issue::{Code, Origin};
 use crate::model::measure::Side;
-use crate::model::{Nearness, Year};
+use crate::model::{Nearness, Tier, Year};
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -93,6 +93,8 @@ pub enum Role {
     Introduced,
     /// Capacity of a local maker, less what it has promised elsewhere.
     Capacity,
+    /// What the formula cuts off, or fills up to nought: it stands in no row of a spreadsheet.
+    Limit,
 }
 
 /// A row as the user's spreadsheet shows it, and what it was read as.
@@ -141,8 +143,12 @@ pub enum Reason {
     AmountMissing,
     /// Its amount is withheld; the bounds allow for it.
     AmountUndisclosed,
-    /// Its place is not known well enough; the bounds allow for it.
+    /// The place that it ships from is not known well enough; the bounds allow for it.
     PlaceUnknown,
+    /// The buyer's place is not known well enough to say what is near; the bounds allow for it.
+    BuyerPlaceUnknown,
+    /// Neither place is; the bounds allow for it.
+    PlacesUnknown,
     /// A trader sold it and no line names where it was made; the bounds allow for it.
     TraderOrigin,
     /// Declared in a total but not itemised; the bounds allow for it.
@@ -163,10 +169,30 @@ pub enum Reason {
     BelowThreshold,
     /// It names no product.
     ProductUnknown,
+    /// Whether its buyer belongs to the area looked at is unknown.
+    BuyerUnplaced,
     /// It belongs to another year.
     OtherYear,
     /// Its product is not of the chain asked for.
     OtherChain,
+    /// It does not say the capacity, or the spare of it, that the figure asks for.
+    CapacityUnknown,
+}
+
+impl Reason {
+    /// Why it is unknown whether a flow is near: a place that is known well enough is near itself.
+    pub(super) fn of_place(tier: &Tier, graph: &SupplyGraph, flow: &Flow) -> Self {
+        let is_known = |place| tier.near(place, place) != Nearness::Unknown;
+        match (is_known(graph.place(flow)), is_known(graph.buyer_place(flow))) {
+            (true, _) => Reason::BuyerPlaceUnknown,
+            (false, true) => Reason::PlaceUnknown,
+            (false, false) => match tier {
+                // The buyer's place is not asked for.
+                Tier::Region(_) | Tier::Area(_) => Reason::PlaceUnknown,
+                _ => Reason::PlacesUnknown,
+            },
+        }
+    }
 }
 
 /// A row, or a number of rows, that a figure leaves out.
@@ -179,6 +205,9 @@ pub struct LeftOut {
     pub line: Line,
     /// Rows.
     pub lines: u32,
+    /// Where it stands for several rows: the numbers of the first of them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub first_rows: Vec<u32>,
     /// The row that stands instead.
     pub stands: Option<Origin>,
 }
@@ -219,12 +248,14 @@ pub enum Unit {
 /// What the rows add up to, beside what was published.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct ReAdded {
-    /// Sum of what the rows add to the numerator.
+    /// Sum of what the rows add to the numerator, the limit among them.
     pub numerator: f64,
     /// Sum of what they add to the denominator.
     pub denominator: f64,
-    /// Whether both are what the figure was published with.
-    pub agrees: bool,
+    /// The numerator without the limit; `None` when no limit bites.
+    pub before_limit: Option<f64>,
+    /// Whether they, and what they make, are what was published; `None` when there is no figure to compare with.
+    pub agrees: Option<bool>,
 }
 
 /// A figure with the rows behind it.
@@ -264,7 +295,7 @@ pub struct Explanation {
     pub numerator: Option<f64>,
     /// Denominator as published.
     pub denominator: Option<f64>,
-    /// Least and greatest numerator that the formula allows; what the rows add up to is cut to it.
+    /// Least and greatest numerator that the formula allows; what is beyond has a row of its own ([`Role::Limit`]).
     pub limits: Option<(f64, f64)>,
     /// The check.
     pub re_adds: ReAdded,
@@ -296,7 +327,7 @@ impl Explanation {
             numerator: None,
             denominator: None,
             limits: None,
-            re_adds: ReAdded { numerator: 0.0, denominator: 0.0, agrees: false },
+            re_adds: ReAdded { numerator: 0.0, denominator: 0.0, before_limit: None, agrees: None },
             rows: Vec::new(),
             left_out: Vec::new(),
         }

@@ -1,11 +1,11 @@
 //! The rows behind the three-way split.
 
-use super::{Book, Explanation, Form, Reason, Role, Row, Sheet, Wanted};
+use super::{Book, Explanation, Form, Reason, Role, Row, Sheet, Wanted, spare_terms};
 use crate::analysis::Error;
 use crate::analysis::key::{self, Entry, FigureKey, Names, Question, Slot};
 use crate::analysis::rate::RateOptions;
 use crate::analysis::split::{self, Meeting, Need, Split, SplitOptions, SplitTotal, spare_of};
-use crate::graph::SupplyGraph;
+use crate::graph::{Flow, SupplyGraph};
 use crate::model::{Capability, FirmIx, Nearness, ProductIx};
 use std::sync::Arc;
 
@@ -132,6 +132,9 @@ impl Source<'_> {
             self.purchases(book, &mut sheet, at, measure);
             self.introductions(book, &mut sheet, at, measure);
         }
+        if object == Object::Total {
+            self.unplaced(book, &mut sheet);
+        }
         self.withdrawn(book, &mut sheet, object);
         let located = total.supplied + total.bridgeable + total.to_recruit;
         let priced = |yuan: f64| (total.demand > 0.0 || total.unpriced_lines == 0).then_some(yuan);
@@ -193,7 +196,7 @@ impl Source<'_> {
                 (Nearness::Far, "demand" | "to_recruit") => (Role::Far, [1.0, 0.0]),
                 (Nearness::Unknown, "demand" | "unlocated") => (Role::Unlocated, [1.0, 0.0]),
                 (Nearness::Unknown, "rate" | "ceiling" | "to_recruit") => {
-                    sheet.leave_flow(book, flow, Reason::PlaceUnknown);
+                    sheet.leave_flow(book, flow, Reason::of_place(&self.split.tier, self.graph, flow));
                     continue;
                 }
                 _ => continue,
@@ -221,7 +224,7 @@ impl Source<'_> {
             let Some(made) = self.spare(meeting) else { continue };
             sheet.rows.push(Row {
                 role: Role::Introduced,
-                line: book.capability(made, meeting.spare, Some(self.needs[at].buyer)),
+                line: book.capability(made, &spare_terms(made), Some(self.needs[at].buyer)),
                 nearness: Some(Nearness::Near),
                 numerator: sign * yuan,
                 denominator: 0.0,
@@ -239,6 +242,21 @@ impl Source<'_> {
         let from = dataset.capabilities.partition_point(|made| (made.firm, made.product) < key);
         let of_pair = dataset.capabilities[from..].iter().take_while(|made| (made.firm, made.product) == key);
         spare_of(of_pair, self.split.year)
+    }
+
+    /// Lines of buyers of whom it is unknown whether they belong to the area looked at.
+    fn unplaced(&self, book: &Book<'_>, sheet: &mut Sheet) {
+        let scope = &self.options.scope;
+        // The question has found the chain already, if one was asked for.
+        let chain = scope.chain(self.graph).ok().flatten();
+        let is_unplaced = |flow: &&Flow| {
+            chain.is_none_or(|chain| chain.place_of(flow.product).is_some())
+                && !self.graph.is_self_supply(flow)
+                && scope.is_local(self.graph.buyer_place(flow)) == Nearness::Unknown
+        };
+        for flow in self.graph.flows().iter().filter(|flow| flow.year == self.split.year).filter(is_unplaced) {
+            sheet.count_flow(book, flow, Reason::BuyerUnplaced);
+        }
     }
 
     fn withdrawn(&self, book: &Book<'_>, sheet: &mut Sheet, object: Object) {

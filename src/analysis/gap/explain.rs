@@ -1,14 +1,14 @@
 //! The rows behind the numbers of a weak link.
 
-use super::evidence::{Evidence, Here, Region, available, is_source};
+use super::evidence::{Evidence, Here, Region, is_source};
 use super::{Gap, GapOptions};
 use crate::analysis::Error;
-use crate::analysis::explain::{Book, Explanation, Form, Reason, Role, Row, Sheet, Unit, Wanted};
+use crate::analysis::explain::{Book, Explanation, Form, Reason, Role, Row, Sheet, Term, Unit, Wanted, spare_terms};
 use crate::analysis::key::{self, Entry, Question, Slot};
 use crate::analysis::rate::{RateOptions, explain as rates};
 use crate::analysis::split::spare_of;
 use crate::graph::{Flow, SupplyGraph};
-use crate::model::{Capability, FirmIx, Location, Nearness, ProductIx};
+use crate::model::{Capability, CapabilityFigure, FirmIx, Location, Nearness, ProductIx};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Measures of a weak link, with what people may call them and their formula.
@@ -121,7 +121,8 @@ impl Source<'_> {
             _ => self.purchases(book, &mut sheet, product, measure),
         }
         if matches!(measure, "capacity" | "available" | "shortfall" | "unused_match") {
-            sheet.rows.extend(self.capacities(book, product, measure, &row.evidence));
+            let known = row.evidence.capacity.available.is_some();
+            self.capacities(book, &mut sheet, product, (measure, known));
         }
         let withdrawn = self.graph.dataset().withdrawn.iter();
         let concerned = withdrawn.filter(|entry| entry.link.product == product && entry.link.year == self.gap.year);
@@ -153,7 +154,11 @@ impl Source<'_> {
         let single = self.single_buyers(&flows);
         for &at in self.graph.flows_of(product) {
             let flow = &self.graph.flows()[at as usize];
-            let is_local = self.options.scope.is_local(self.graph.buyer_place(flow)) == Nearness::Near;
+            let side = self.options.scope.is_local(self.graph.buyer_place(flow));
+            let is_local = side == Nearness::Near;
+            if side == Nearness::Unknown && flow.year == self.gap.year && measure != "capacity" {
+                sheet.count_flow(book, flow, Reason::BuyerUnplaced);
+            }
             if is_local && flow.year != self.gap.year && measure != "capacity" {
                 sheet.count_flow(book, flow, Reason::OtherYear);
             } else if is_local && self.graph.is_self_supply(flow) && measure != "capacity" {
@@ -171,7 +176,7 @@ impl Source<'_> {
             };
             let Some(sides) = sides(measure, side, inside) else {
                 if side == Nearness::Unknown && matches!(measure, "import_share" | "largest_share_of_all") {
-                    sheet.leave_flow(book, flow, Reason::PlaceUnknown);
+                    sheet.leave_flow(book, flow, Reason::of_place(&self.gap.tier, self.graph, flow));
                 }
                 continue;
             };
@@ -238,27 +243,25 @@ impl Source<'_> {
         }
     }
 
-    /// Rows of what local makers can make.
-    fn capacities(&self, book: &Book<'_>, product: ProductIx, measure: &str, evidence: &Evidence) -> Vec<Row> {
-        let known = evidence.capacity.available.is_some();
-        let row = |made: &Capability| {
-            let free = available(made).unwrap_or(0.0);
-            let yuan = match measure {
-                "capacity" => free + made.committed.unwrap_or(0.0),
-                "unused_match" if !known => made.spare().unwrap_or(0.0),
-                "shortfall" => -free,
-                _ => free,
+    /// Rows of what local makers can make; those that do not say it are left out.
+    fn capacities(&self, book: &Book<'_>, sheet: &mut Sheet, product: ProductIx, (measure, known): (&str, bool)) {
+        for made in self.makers(product) {
+            let terms = match measure {
+                "capacity" => least_terms(made),
+                "unused_match" if !known => spare_terms(made),
+                _ => available_terms(made),
             };
-            Row {
-                role: Role::Capacity,
-                line: book.capability(made, yuan.abs(), None),
-                nearness: Some(Nearness::Near),
-                numerator: yuan,
-                denominator: 0.0,
-                order: [made.firm.0, 0, 0],
-            }
-        };
-        self.makers(product).into_iter().map(row).collect()
+            let line = book.capability(made, &terms, None);
+            let Some(yuan) = line.amount else {
+                sheet.leave(Reason::CapacityUnknown, line);
+                continue;
+            };
+            // What is promised beyond the capacity takes nothing off that of others.
+            let yuan = yuan.max(0.0);
+            let numerator = if measure == "shortfall" { -yuan } else { yuan };
+            let (nearness, order) = (Some(Nearness::Near), [made.firm.0, 0, 0]);
+            sheet.rows.push(Row { role: Role::Capacity, line, nearness, numerator, denominator: 0.0, order });
+        }
     }
 
     /// The row of each local maker that holds in the year.
@@ -279,6 +282,35 @@ impl Source<'_> {
         let near = of_firms.filter(|rows| is_near(&dataset.firm(rows[0].firm).location));
         let in_year = near.filter_map(|rows| spare_of(rows.iter().copied(), self.gap.year));
         in_year.filter(|made| !made.under_construction).collect()
+    }
+}
+
+/// The figures that say a capacity; none when nothing does.
+fn capacity_terms(made: &Capability) -> Vec<Term> {
+    match (made.capacity, made.output.zip(made.stated_spare)) {
+        (Some(_), _) => vec![(CapabilityFigure::Capacity, false)],
+        (None, Some(_)) => vec![(CapabilityFigure::Output, false), (CapabilityFigure::Spare, false)],
+        (None, None) => Vec::new(),
+    }
+}
+
+/// The figures of [`available`](super::evidence::available); none when it is unknown.
+fn available_terms(made: &Capability) -> Vec<Term> {
+    let mut terms = capacity_terms(made);
+    if !terms.is_empty() && made.committed.is_some() {
+        terms.push((CapabilityFigure::Committed, true));
+    }
+    terms
+}
+
+/// The figures of the least capacity: what is promised must be made, however little else is said.
+fn least_terms(made: &Capability) -> Vec<Term> {
+    let capacity = made.capacity.or_else(|| Some(made.output? + made.stated_spare?));
+    match made.committed {
+        Some(committed) if capacity.is_none_or(|capacity| capacity < committed) => {
+            vec![(CapabilityFigure::Committed, false)]
+        }
+        _ => capacity_terms(made),
     }
 }
 
@@ -331,7 +363,8 @@ fn published(measure: &str, evidence: &Evidence) -> Explanation {
             denominator: single.hhi,
             ..blank
         },
-        "capacity" => sum(Some(capacity.known)),
+        // Nought beside makers of unknown capacity is no figure.
+        "capacity" => sum((capacity.known > 0.0 || capacity.unknown_makers == 0).then_some(capacity.known)),
         "available" => sum(capacity.available),
         "shortfall" => Explanation { limits: Some((0.0, demand)), ..ratio(capacity.shortfall, demand) },
         _ => Explanation { limits: Some((0.0, origins.outside)), ..sum(capacity.unused_match) },

@@ -200,12 +200,22 @@ fn belongs<'a>(plan: &'a Plan<'_>, group: &'a Group) -> impl Fn(FirmIx, ProductI
     }
 }
 
+/// Whether a flow asked for has a buyer that may or may not belong to the focus area.
+fn is_unplaced(plan: &Plan<'_>, flow: &Flow) -> bool {
+    plan.chain.is_none_or(|chain| chain.place_of(flow.product).is_some())
+        && !plan.graph.is_self_supply(flow)
+        && plan.options.scope.is_local(plan.graph.buyer_place(flow)) == Nearness::Unknown
+}
+
 /// What the group's figures leave out whatever the basis: other years, self-supply, related parties, withdrawn lines.
 fn leave_out(plan: &Plan<'_>, book: &mut Book<'_>, sheet: &mut Sheet, group: &Group) {
     let graph = plan.graph;
     let belongs = belongs(plan, group);
     let used = |at: u32| group.flows.binary_search(&at).is_ok();
     for (at, flow) in (0..).zip(graph.flows()) {
+        if group.level == RateLevel::Total && flow.year == group.year && is_unplaced(plan, flow) {
+            sheet.count_flow(book, flow, Reason::BuyerUnplaced);
+        }
         if !belongs(flow.buyer, flow.product) || used(at) {
             continue;
         }
@@ -314,7 +324,9 @@ impl Draft<'_, '_, '_> {
                     Nearness::Far => [0.0, 1.0],
                     Nearness::Unknown if identified => [0.0, 1.0],
                     Nearness::Unknown => {
-                        self.sheet.leave_flow(self.book, &plan.graph.flows()[at as usize], Reason::PlaceUnknown);
+                        let flow = &plan.graph.flows()[at as usize];
+                        let reason = Reason::of_place(&plan.tiers[self.tier], plan.graph, flow);
+                        self.sheet.leave_flow(self.book, flow, reason);
                         continue;
                     }
                 };
@@ -403,6 +415,10 @@ impl Draft<'_, '_, '_> {
             };
             for (nth, (position, _, line)) in self.book.lines(flow).into_iter().enumerate() {
                 if let Some(reason) = counted.left {
+                    let reason = match reason {
+                        Reason::PlaceUnknown => Reason::of_place(&plan.tiers[self.tier], plan.graph, flow),
+                        _ => reason,
+                    };
                     self.sheet.leave(reason, line);
                     continue;
                 }

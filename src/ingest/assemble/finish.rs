@@ -90,12 +90,15 @@ pub(crate) fn sort(issues: &mut [Issue]) {
 }
 
 fn source(table: &RawTable) -> Source {
-    // The first of them that the kind of sheet knows: what is bought, declared, to spare, made.
-    let fields = [Field::Amount, Field::Total, Field::Spare, Field::Capacity, Field::Output];
+    let column = |field: Field| {
+        let (heading, letter) = table.address(field)?;
+        Some(AmountColumn { heading, letter: letter.into() })
+    };
+    // What is bought, or what was declared.
+    let amount = column(Field::Amount).or_else(|| column(Field::Total));
+    let made = [Field::Output, Field::Capacity, Field::Spare, Field::Committed].map(column);
     let (file, sheet, sha256) = (&table.sheet.file, &table.sheet.name, &table.sheet.sha256);
-    let amount = fields.into_iter().find_map(|field| table.address(field));
-    let amount = amount.map(|(heading, letter)| AmountColumn { heading, letter: letter.into() });
-    Source { file: file.clone(), sheet: sheet.clone(), sha256: sha256.clone(), amount }
+    Source { file: file.clone(), sheet: sheet.clone(), sha256: sha256.clone(), amount, made }
 }
 
 /// Ledger rows that could not be read, before cleaning withdraws any.

@@ -1,6 +1,6 @@
 //! Words of provenance: which rows a figure comes from.
 
-use crate::analysis::explain::{Explanation, Form, Reason, Role, Unit as Adds};
+use crate::analysis::explain::{Explanation, Form, LeftOut, Reason, Role, Unit as Adds};
 use crate::analysis::key::Question;
 use crate::analysis::rate::BuyerScope;
 use crate::issue::Code;
@@ -201,21 +201,27 @@ pub fn formula(figure: &Explanation, lang: Lang) -> String {
 pub fn re_adds(figure: &Explanation, lang: Lang) -> String {
     let sum = |value: f64| quantity(value, figure.unit, lang);
     let (above, below) = (sum(figure.re_adds.numerator), sum(figure.re_adds.denominator));
+    let limited = figure.re_adds.before_limit.map(sum);
+    let limited = match (limited, lang) {
+        (None, _) => String::new(),
+        (Some(before), Lang::Zh) => format!("（其中算式所限一行之前为 {before}）"),
+        (Some(before), Lang::En) => format!(" ({before} before the row of the limit)"),
+    };
     let sums = match (figure.form, lang) {
-        (Form::Ratio, Lang::Zh) => format!("分子合计 {above}，分母合计 {below}"),
-        (Form::Ratio, Lang::En) => format!("numerator {above}, denominator {below}"),
-        (Form::Sum, Lang::Zh) => format!("合计 {above}"),
-        (Form::Sum, Lang::En) => format!("sum {above}"),
+        (Form::Ratio, Lang::Zh) => format!("分子合计 {above}{limited}，分母合计 {below}"),
+        (Form::Ratio, Lang::En) => format!("numerator {above}{limited}, denominator {below}"),
+        (Form::Sum, Lang::Zh) => format!("合计 {above}{limited}"),
+        (Form::Sum, Lang::En) => format!("sum {above}{limited}"),
         (Form::Inverse, Lang::Zh) => format!("合计 {below}"),
         (Form::Inverse, Lang::En) => format!("sum {below}"),
     };
-    let agrees = if figure.re_adds.agrees {
-        lang.pick("与数字一致", "which is the figure")
-    } else {
-        lang.pick(
+    let agrees = match figure.re_adds.agrees {
+        Some(true) => lang.pick("与数字一致", "which is the figure"),
+        Some(false) => lang.pick(
             "与数字不一致，这是程序缺陷，请报告",
             "which is not the figure: a fault of the program, please report",
-        )
+        ),
+        None => lang.pick("数据不足以得出数值，无数字可核", "and there is no figure to compare with"),
     };
     match lang {
         Lang::Zh => format!("复核：下列各行{sums}，{agrees}。"),
@@ -243,6 +249,13 @@ pub fn role(role: Role, figure: &Explanation, lang: Lang) -> &'static str {
         Role::Declared => lang.pick("申报总额余下部分", "rest of the declared total"),
         Role::Introduced => lang.pick("可牵线的富余产能", "spare capacity to introduce"),
         Role::Capacity => lang.pick("本地产能", "local capacity"),
+        Role::Limit if figure.re_adds.before_limit.is_some_and(|sum| sum < 0.0) => {
+            lang.pick("算式所限：不低于零", "limit: at least nought")
+        }
+        Role::Limit if figure.measure == "shortfall" => {
+            lang.pick("算式所限：不超过采购额", "limit: at most the purchases")
+        }
+        Role::Limit => lang.pick("算式所限：不超过外购额", "limit: at most bought outside"),
     }
 }
 
@@ -261,6 +274,14 @@ pub fn reason(reason: Reason, lang: Lang) -> &'static str {
         Reason::AmountMissing => lang.pick("缺金额（由上下限反映）", "no amount (bounds allow for it)"),
         Reason::AmountUndisclosed => lang.pick("金额保密（由上下限反映）", "amount withheld (bounds allow for it)"),
         Reason::PlaceUnknown => lang.pick("供货地不明（由上下限反映）", "place unknown (bounds allow for it)"),
+        Reason::BuyerPlaceUnknown => {
+            lang.pick("采购方所在地不明（由上下限反映）", "place of the buyer unknown (bounds allow for it)")
+        }
+        Reason::PlacesUnknown => lang.pick(
+            "采购方所在地与供货地均不明（由上下限反映）",
+            "place of the buyer and place shipped from unknown (bounds allow for it)",
+        ),
+        Reason::CapacityUnknown => lang.pick("产能或富余产能未知", "capacity, or the spare of it, unknown"),
         Reason::TraderOrigin => {
             lang.pick("贸易商供货、产地不明（由上下限反映）", "sold by a trader, origin unknown (bounds allow for it)")
         }
@@ -275,8 +296,26 @@ pub fn reason(reason: Reason, lang: Lang) -> &'static str {
         Reason::Zero => lang.pick("金额为零", "amount of zero"),
         Reason::BelowThreshold => lang.pick("供应商低于起算金额", "supplier below the least amount"),
         Reason::ProductUnknown => lang.pick("未写产品", "names no product"),
+        Reason::BuyerUnplaced => lang.pick(
+            "采购方所在地不明，不知是否属于本地范围",
+            "place of the buyer unknown: perhaps not of the area looked at",
+        ),
         Reason::OtherYear => lang.pick("其他年份", "another year"),
         Reason::OtherChain => lang.pick("不属于所问产业链", "product of another chain"),
+    }
+}
+
+/// Where a row left out stands; of several, the first: `采购.csv › 采购 › 第 3、7、9 行等`.
+pub fn whereabouts(left: &LeftOut, lang: Lang) -> String {
+    let origin = left.line.origin.to_string();
+    if left.first_rows.is_empty() {
+        return origin;
+    }
+    let rows: Vec<String> = left.first_rows.iter().map(ToString::to_string).collect();
+    let more = left.lines as usize > rows.len();
+    match lang {
+        Lang::Zh => format!("{origin} › 第 {} 行{}", rows.join("、"), if more { "等" } else { "" }),
+        Lang::En => format!("{origin} › rows {}{}", rows.join(", "), if more { " …" } else { "" }),
     }
 }
 
