@@ -173,6 +173,8 @@ codes! {
     DoubtfulFirm = "doubtful-firm", Note;
     /// Decisions contradict each other or a credit code; none of them was followed.
     ContradictoryDecision = "contradictory-decision", Warning;
+    /// A decision names a product that no chain and no row has; it was not followed.
+    UnknownDecision = "unknown-decision", Warning;
     /// Two rows give one firm id different names or places.
     ConflictingFirm = "conflicting-firm", Warning;
     /// Rows of one credit code bear different names; the longest stands, the others are its other names.

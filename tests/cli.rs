@@ -366,6 +366,8 @@ fn a_doubtful_name_is_asked_about_once() {
     assert!(shown.out.contains(&id) && shown.out.contains("采购.csv › 采购 › B3"), "{}", shown.out);
     assert!(!file.exists(), "listing writes nothing");
     assert!(liantu(here, &["check", "data"]).err.contains("liantu decide data"));
+    let asked = liantu(here, &["check", "data", "--focus", "泗县", "--chain", "轴承"]).err;
+    assert!(asked.contains("liantu decide data --focus 泗县 --chain 轴承"), "{asked}");
 
     assert!(liantu(here, &["decide", "data", "--write"]).err.contains("新增 1 问"));
     assert!(liantu(here, &["decide", "data", "--write"]).err.contains("新增 0 问"));

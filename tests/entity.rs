@@ -199,6 +199,15 @@ fn what_is_asked_and_what_is_not() {
         (["安徽宏泰源精密轴承有限公司", "安徽宏秦源精密轴承有限公司"], vec!["similar-core"]),
         (["安徽宏泰源精密一厂", "安徽宏泰源精密二厂"], vec![]),
         (["安徽宏达电子科技有限公司", "安徽宏远电子科技有限公司"], vec![]),
+        (["灵璧县宏远铸造有限公司", "灵壁县宏远铸造有限公司"], vec!["similar-core"]),
+        (["安徽省灵璧县宏远铸造有限公司", "安徽省灵壁县宏远铸造有限责任公司"], vec!["similar-core"]),
+        (["金牛机械有限公司", "金午机械有限公司"], vec!["similar-core"]),
+        (["安徽华夏纺织有限公司", "安徽华厦纺织有限公司"], vec!["similar-core"]),
+        (["泗县宏远轴承有限公司", "萧县宏远轴承有限公司"], vec![]),
+        (["宿州东方机械有限公司", "宿州南方机械有限公司"], vec![]),
+        (["宿州第一纺织厂", "宿州第二纺织厂"], vec![]),
+        (["宿州纺织A厂", "宿州纺织B厂"], vec![]),
+        (["泗县宏远铸造有限公司", "泗县宏远锻造有限公司"], vec![]),
         (["示例企业10001", "示例企业10002"], vec![]),
         (["SUPPLIER-17", "SUPPLIER-18"], vec![]),
         (["机械", "机械制造有限公司"], vec![]),
@@ -208,6 +217,26 @@ fn what_is_asked_and_what_is_not() {
         let read = read(&[("采购.csv", &ledger(&names))]);
         assert_eq!((read.merges.len(), reasons(&read.questions)), (0, expected), "{names:?}");
         assert_eq!(count(&read, Code::DoubtfulFirm), read.questions.len());
+    }
+}
+
+#[test]
+fn an_alias_of_two_firms_is_told_as_that() {
+    let firms = "企业名称,别名\n泗县甲星轴承有限公司,甲星\n萧县宏远纺织有限公司,甲星\n";
+    let read = read(&[("企业.csv", firms)]);
+    assert_eq!(reasons(&read.questions), ["alias"]);
+    assert!(read.questions[0].similarity < 0.5, "{:#?}", read.questions);
+    let read = self::read(&[("企业.csv", firms), ("采购.csv", &ledger(&["甲星"]))]);
+    let issue = read.issues.iter().find(|issue| issue.code == Code::AmbiguousFirm).unwrap();
+    assert_eq!(issue.details, ["泗县甲星轴承有限公司", "萧县宏远纺织有限公司"]);
+}
+
+#[test]
+fn answers_may_be_chinese() {
+    for (answer, ruling) in [("是", Ruling::Same), ("否", Ruling::Different), ("待定", Ruling::Open)] {
+        let text = format!("version = 1\n[[product]]\ntext = '滚珠'\nproduct = '钢球'\nanswer = '{answer}'\n");
+        assert_eq!(ingest::decisions::parse(&text).unwrap().products[0].answer, ruling);
+        assert_eq!(answer.parse::<Ruling>().unwrap(), ruling);
     }
 }
 
@@ -355,7 +384,7 @@ fn labelled() -> Vec<(String, String, bool, String)> {
 /// | precision of automatic merges | 79 of 79 |
 /// | recall of automatic merges | 79 of 160: 49 % |
 /// | recall of "merged or asked" | 133 of 160: 83 %; without renamings, which no name tells, 125 of 134: 93 % |
-/// | asked though two | 18 of 129: 14 % |
+/// | asked though two | 19 of 129: 15 % |
 #[test]
 fn labelled_pairs_are_merged_asked_or_left() {
     let (mut merged, mut asked) = ([0.0, 0.0], [0.0, 0.0]);
@@ -378,7 +407,7 @@ fn labelled_pairs_are_merged_asked_or_left() {
     assert_eq!(wrong, [], "an automatic merge is never wrong");
     assert!(merged[0] / same >= 0.49, "recall of automatic merges: {merged:?}, {missed:#?}");
     assert!(asked[0] / same >= 0.83, "recall of merged or asked: {asked:?}, {missed:#?}");
-    assert!(asked[1] / (all - same) <= 0.14, "asked though two: {asked:?}");
+    assert!(asked[1] / (all - same) <= 0.15, "asked though two: {asked:?}");
 }
 
 #[test]

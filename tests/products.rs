@@ -170,6 +170,27 @@ fn a_clear_text_is_applied_an_unclear_one_asked_and_both_are_told() {
 }
 
 #[test]
+fn a_decision_for_a_product_that_is_nowhere_is_told_and_not_followed() {
+    let read = bearing(&["滚珠"], &ruling("滚珠", "没有这个产品", "same"));
+    assert_eq!(text(&read, "滚珠").0.naming, Naming::Unmatched);
+    assert_eq!(codes(&read, Code::UnknownDecision), [("没有这个产品", &["滚珠".to_owned()][..])]);
+    // A template that this run does not ask for has the product.
+    let other = self::read(&[("采购.csv", &ledger(&["滚珠"]))], &ruling("滚珠", "轴承钢球", "same"));
+    assert_eq!(codes(&other, Code::UnknownDecision), []);
+}
+
+#[test]
+fn the_example_of_the_guide_has_the_effect_that_it_tells() {
+    let guide = std::fs::read_to_string("docs/使用指南.md").unwrap();
+    let example = guide.split("```toml\n").find_map(|part| part.strip_prefix("[[product]]")).unwrap();
+    let example = format!("[[product]]{}", example.split("```").next().unwrap());
+    let shown = guide.split("规格、型号、括注：`").nth(1).and_then(|rest| rest.split('`').next()).unwrap();
+    assert_eq!(text(&bearing(&[shown], ""), shown).0.naming, Naming::Matched);
+    let undone = bearing(&[shown], &example);
+    assert_ne!(text(&undone, shown).1, "轮毂轴承");
+}
+
+#[test]
 fn decisions_confirm_correct_and_add() {
     let texts = ["轮毂轴承单元(左)", "轴承钢球半成品", "电机轴承", "滚珠"];
     let first = bearing(&texts, "");

@@ -145,10 +145,10 @@ fn full_id(text: &str, decisions: &Decisions, asked: &[&str]) -> Result<String, 
     }
 }
 
-/// The open questions, as a report.
-pub fn questions_report(session: &Session, path: &Path, lang: Lang) -> Report {
+/// The open questions, as a report; `data` is how the command line names the data, options and all.
+pub fn questions_report(session: &Session, data: &str, lang: Lang) -> Report {
     let views: Vec<QuestionView> = session.questions.iter().map(view).collect();
-    let mut report = report::decide::questions(&views, &path.display().to_string(), lang);
+    let mut report = report::decide::questions(&views, data, lang);
     let products = product_views(session);
     if !products.is_empty() {
         report.blocks.push(Block::Table(naming::questions_table(session.dataset(), &products, lang)));

@@ -94,6 +94,11 @@ pub(super) fn run(args: &Args) -> Outcome {
     }
 }
 
+/// The data as the user named them; other options would ask other questions.
+fn named(data: &Data) -> String {
+    decide_words::data(&data.path.display().to_string(), data.focus.as_deref(), data.chain.as_deref())
+}
+
 pub(super) struct Front {
     pub(super) lang: Lang,
     pub(super) quiet: bool,
@@ -180,13 +185,12 @@ impl Front {
     /// One line about names that may be one firm, when there are any.
     fn mention_questions(&self, session: &Session, data: &Data) {
         if !self.quiet && !session.questions.is_empty() {
-            let path = data.path.display().to_string();
-            terminal::print_note(&decide_words::open(session.questions.len(), &path, self.lang));
+            terminal::print_note(&decide_words::open(session.questions.len(), &named(data), self.lang));
         }
         // A product may be asked of by several questions.
         let texts = session.product_questions.iter().map(|question| &question.text).collect::<BTreeSet<_>>().len();
         if !self.quiet && texts > 0 {
-            terminal::print_note(&naming::open(texts, &data.path.display().to_string(), self.lang));
+            terminal::print_note(&naming::open(texts, &named(data), self.lang));
         }
     }
 
@@ -206,7 +210,9 @@ impl Front {
         }
         let bytes = match format {
             Format::Json => app::decide::questions_json(&session),
-            format => self.render(&[app::decide::questions_report(&session, &data.path, self.lang)], format, output)?,
+            format => {
+                self.render(&[app::decide::questions_report(&session, &named(data), self.lang)], format, output)?
+            }
         };
         self.deliver(output, &bytes)
     }

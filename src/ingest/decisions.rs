@@ -5,7 +5,7 @@
 //!
 //! [[firm]]                     # are these two one firm?
 //! id = "3f9a0c12b7d4"          # hash of the two parties, whatever their order
-//! answer = "open"              # same | different | open
+//! answer = "open"              # same | different | open, or 是 | 否 | 待定
 //! a = { code = "91350100M000100Y43", name = "安徽甲轴承有限公司", place = "340100" }
 //! b = { name = "甲轴承" }
 //! reason = "short-name"
@@ -50,10 +50,13 @@ pub const VERSION: i64 = 1;
 #[serde(rename_all = "lowercase")]
 pub enum Ruling {
     /// They are one.
+    #[serde(alias = "是")]
     Same,
     /// They are two.
+    #[serde(alias = "否")]
     Different,
     /// Nobody knows yet; they stay apart.
+    #[serde(alias = "待定")]
     Open,
 }
 
@@ -78,9 +81,9 @@ impl FromStr for Ruling {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let all = [Ruling::Same, Ruling::Different, Ruling::Open];
-        let found = all.into_iter().find(|ruling| ruling.as_str() == text);
-        found.ok_or_else(|| format!("`{text}` is no answer; type same, different or open"))
+        let all = [(Ruling::Same, "是"), (Ruling::Different, "否"), (Ruling::Open, "待定")];
+        let found = all.into_iter().find(|(ruling, chinese)| ruling.as_str() == text || *chinese == text);
+        found.map(|(ruling, _)| ruling).ok_or_else(|| format!("`{text}` is no answer; type same, different or open"))
     }
 }
 

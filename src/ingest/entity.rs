@@ -8,6 +8,7 @@
 //! same-core    other legal form or place: 甲有限公司, 甲股份有限公司                      question
 //! group-member one says 集团                                                             question
 //! similar-core one character apart, or two exchanged                                     question
+//! alias        another name of both; their names differ                                  question
 //! ```
 //!
 //! Two firms with two credit codes, or with two ids of the user's own, are two: never merged, never asked about. Two
@@ -51,13 +52,15 @@ pub enum Reason {
     SameCore,
     /// They differ in 集团.
     GroupMember,
-    /// Own word and trade are one character apart.
+    /// Own word and trade, or the whole name, are one character apart.
     SimilarCore,
+    /// Both bear one other name.
+    Alias,
 }
 
 impl Reason {
     /// All reasons.
-    pub const ALL: [Reason; 8] = [
+    pub const ALL: [Reason; 9] = [
         Reason::Decided,
         Reason::MistypedCode,
         Reason::EqualName,
@@ -66,6 +69,7 @@ impl Reason {
         Reason::SameCore,
         Reason::GroupMember,
         Reason::SimilarCore,
+        Reason::Alias,
     ];
 
     /// The stable word in files.
@@ -79,6 +83,7 @@ impl Reason {
             Reason::SameCore => "same-core",
             Reason::GroupMember => "group-member",
             Reason::SimilarCore => "similar-core",
+            Reason::Alias => "alias",
         }
     }
 }
@@ -152,6 +157,12 @@ impl Pair {
         let (low, high) = (a.subject.min(b.subject), a.subject.max(b.subject));
         Self { a: low, b: high, reason, similarity: similarity(&a.parts.stem, &b.parts.stem) }
     }
+}
+
+/// How like two names are, from 0 to 1, unless they are one legal name.
+pub(crate) fn likeness_of_two(a: &str, b: &str) -> Option<f64> {
+    let (a, b) = (parts(a), parts(b));
+    (!a.is_same_name(&b)).then(|| similarity(&a.stem, &b.stem))
 }
 
 /// How like two texts are: one minus the share of characters to insert, delete, replace or exchange.

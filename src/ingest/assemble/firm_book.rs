@@ -151,7 +151,7 @@ impl FirmBook {
     pub(crate) fn names(&self, candidates: &[u32]) -> Vec<String> {
         let label = |at: &u32| {
             let firm = &self.drafts[*at as usize].firm;
-            format!("{} {}", firm.id, firm.name)
+            if *firm.id.0 == *firm.name { firm.name.to_string() } else { format!("{} {}", firm.id, firm.name) }
         };
         let mut names: Vec<String> = candidates.iter().map(label).collect();
         names.sort();

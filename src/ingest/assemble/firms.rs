@@ -188,7 +188,7 @@ fn zone(job: &mut Job<'_>, at: RowAt<'_>) -> Option<u32> {
 
 fn label(entry: &Entry<'_>) -> String {
     let id = entry.code.as_deref().or(entry.ids.first().map(String::as_str)).unwrap_or_default();
-    format!("{id} {}", entry.name).trim().to_owned()
+    if id == &*entry.name { id.to_owned() } else { format!("{id} {}", entry.name).trim().to_owned() }
 }
 
 /// Joins the rows of one firm and enters it.

@@ -12,9 +12,10 @@
 //! | `ambiguous-place`, `split-place` | paths of the candidates |
 //! | `partial-place` | path of the division understood, the rest |
 //! | `former-place` | the former code or name, the path of today |
-//! | `ambiguous-firm` | candidates as `id name`, sorted |
+//! | `ambiguous-firm` | candidates as `id name`, or the name where it is the id, sorted |
 //! | `merged-firm`, `doubtful-firm` | the other name, where it stands, the reason, the id of the pair |
 //! | `contradictory-decision` | the names (text: the ids of the decisions) |
+//! | `unknown-decision` | the texts decided so, sorted (text: the product) |
 //! | `conflicting-firm` | at a cell: the value that stands, its row; at a firm of the ledger: the places that contradict each other |
 //! | `several-plants` | paths of the plants, sorted |
 //! | `former-name` | the name that stands, its row |
@@ -141,6 +142,7 @@ pub(super) fn assemble(files: &Files, templates: &[ChainTemplate], options: &Rea
     chains::read(&mut job);
     product_texts::learn_rulings(&mut job);
     inputs::read(&mut job);
+    product_texts::check_rulings(&mut job);
     product_texts::learn_words(&mut job);
     makes::read_capabilities(&mut job);
     makes::read_years(&mut job);

@@ -2,17 +2,18 @@
 
 use crate::ingest::decisions::{Decisions, ProductDecision, Ruling, product_id};
 use crate::ingest::hash::{FastHasher, FastMap, Memo};
-use crate::ingest::mapping::Field;
+use crate::ingest::mapping::{Field, SheetKind};
 use crate::ingest::normalise::name;
 use crate::ingest::normalise::product::{Entry, Match, Strength, Vocabulary};
-use crate::issue::{Code, Issue};
+use crate::issue::{Code, Issue, Origin};
 use crate::model::{Amount, Evidence, Naming, Product, ProductIx, ProductText};
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::Hasher;
 use std::sync::Arc;
 
 use super::Job;
 use super::cells;
-use super::log::RowAt;
+use super::log::{RowAt, rows_of};
 use super::product_book::ProductBook;
 
 /// Candidates that one question offers; who must choose among more had better type the name.
@@ -164,6 +165,44 @@ pub(super) fn learn_rulings(job: &mut Job<'_>) {
             side.push(decision.product.clone());
         }
     }
+}
+
+/// Forgets decisions for products that neither the data nor a template names, and tells of them.
+pub(super) fn check_rulings(job: &mut Job<'_>) {
+    let mut unknown: BTreeMap<Arc<str>, BTreeSet<String>> = BTreeMap::new();
+    for decision in job.options.decisions.iter().flat_map(|decisions| &decisions.products) {
+        let product = &decision.product;
+        if decision.answer == Ruling::Same && job.products.find(product).is_none() && !in_template(job, product) {
+            unknown.entry(product.clone()).or_default().insert(decision.text.to_string());
+        }
+    }
+    if unknown.is_empty() {
+        return;
+    }
+    // A product of no chain may be named by those that name it themselves.
+    let rows = [SheetKind::Makes, SheetKind::Purchases].map(|kind| rows_of(job.tables, kind));
+    let spoken: BTreeSet<String> =
+        rows.into_iter().flatten().filter_map(|at| at.text(Field::Product)).map(|text| name::key(&text)).collect();
+    unknown.retain(|product, _| !spoken.contains(&name::key(product)));
+    for (product, texts) in unknown {
+        for text in &texts {
+            if let Some(rulings) = job.texts.rulings.get_mut(&name::key(text)) {
+                rulings.same.retain(|known| name::key(known) != name::key(&product));
+            }
+        }
+        let origin = Origin { file: crate::ingest::decisions::FILE.into(), ..Origin::default() };
+        let issue = Issue::new(Code::UnknownDecision, origin, product.as_ref());
+        job.log.raise(Issue { details: texts.into_iter().collect(), ..issue });
+    }
+}
+
+/// Whether a chain that was not asked for has the product: another run of the same data may ask for it.
+fn in_template(job: &Job<'_>, product: &str) -> bool {
+    let sought = name::key(product);
+    job.templates.iter().flat_map(|template| &template.products).any(|known| {
+        let mut names = known.synonyms.iter().chain([&known.id, &known.name]);
+        names.any(|name| name::key(name) == sought)
+    })
 }
 
 /// Learns the names of all products that chains and inputs give; ledgers come after and teach none.

@@ -334,6 +334,12 @@ impl Settling<'_> {
             place: self.subjects[at].area,
         };
         let parties = [party(a), party(b)];
+        // Names that differ are no namesakes: another name of both made the pair.
+        let differing = entity::likeness_of_two(&parties[0].name, &parties[1].name);
+        let pair = match differing.filter(|_| pair.reason == Reason::Namesake) {
+            Some(similarity) => Pair { reason: Reason::Alias, similarity, ..pair },
+            None => pair,
+        };
         let id = id.unwrap_or_else(|| firm_id(&parties[0], &parties[1]));
         let rows = [a, b].map(|at| self.job.origin_of(draft(at)));
         let [first, second] = parties;

@@ -13,9 +13,18 @@ const LIKE: f64 = 0.8;
 /// Names in one block beyond which the difference is a pattern and no slip: 甲一厂, 甲二厂, 甲三厂.
 const PATTERN: usize = 12;
 
-/// Characters that tell firms apart on purpose: figures, counting signs, directions, sizes.
-const TELLING: &str = "〇零一二三四五六七八九十百千万壹贰叁两甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥\
+/// Figures: never a slip for anything else.
+const FIGURES: &str = "〇零一二三四五六七八九十百千万壹贰叁两";
+
+/// Characters that tell firms apart on purpose, one against another: counting signs, directions, sizes, metals.
+const TELLING: &str = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥\
                        东南西北中上下左右前后内外大小新老古高低长短金银铜铁铝锌钢木水火土石";
+
+/// Characters that firms like to be called by, one against another: 宏达 and 宏远 are two.
+const CHOSEN: &str = "达远兴盛昌隆发丰通顺利泰恒瑞祥安康诚信德";
+
+/// Characters of a name, without its legal form, of which one replaced is a slip: 金牛机械, 金午机械.
+const LONG: usize = 4;
 
 /// Pairs of subjects whose cores are one slip apart.
 pub(super) fn pairs(subjects: &[Subject<'_>], entries: &[Entry]) -> Vec<Pair> {
@@ -35,65 +44,113 @@ pub(super) fn pairs(subjects: &[Subject<'_>], entries: &[Entry]) -> Vec<Pair> {
     few_each(found)
 }
 
-/// Hashes of the core and of the core without each of its characters.
+/// Hashes of the core and of the core without each of its characters; of the whole stem too, for the slip may be in
+/// the place, which is then none.
 fn traces(at: usize, entry: &Entry) -> Vec<(u64, usize)> {
     let parts = &entry.parts;
     let mut traces = Vec::new();
-    if parts.core.chars().nth(3).is_none() {
-        return traces;
-    }
     let hash = |before: &str, after: &str| {
         let mut hasher = FastHasher::default();
         // Both halves in one run: where the deletion was must not matter.
-        let core = [before, after].concat();
-        hasher.write(core.as_bytes());
+        let text = [before, after].concat();
+        hasher.write(text.as_bytes());
         hasher.write(parts.branch.as_bytes());
         hasher.write_u8(u8::from(parts.group));
         hasher.finish()
     };
-    traces.push((hash(&parts.core, ""), at));
-    for (from, c) in parts.core.char_indices().filter(|(_, c)| !tells_apart(*c)) {
-        traces.push((hash(&parts.core[..from], &parts.core[from + c.len_utf8()..]), at));
+    for text in [&parts.core, &parts.stem].into_iter().filter(|text| text.chars().nth(LONG - 1).is_some()) {
+        traces.push((hash(text, ""), at));
+        for (from, c) in text.char_indices().filter(|(_, c)| !is_figure(*c)) {
+            traces.push((hash(&text[..from], &text[from + c.len_utf8()..]), at));
+        }
     }
     traces.sort_unstable();
     traces.dedup();
     traces
 }
 
-fn tells_apart(c: char) -> bool {
-    c.is_ascii_digit() || c.is_numeric() || TELLING.contains(c)
+fn is_figure(c: char) -> bool {
+    c.is_numeric() || FIGURES.contains(c)
 }
 
 fn pair(a: &Entry, b: &Entry, subjects: &[Subject<'_>]) -> Option<Pair> {
     let (one, other) = (&a.parts, &b.parts);
-    let forms = one.form == other.form || one.form == Form::None || other.form == Form::None;
-    let places = one.place == other.place || one.place.is_empty() || other.place.is_empty();
     let apart = a.subject != b.subject && subjects[a.subject].may_be(&subjects[b.subject]);
-    let fits = apart && forms && places && one.core != other.core && one.seat == other.seat;
-    let fits = fits
+    let fits = apart
+        && one.seat == other.seat
         && one.group == other.group
         && one.branch == other.branch
         && !subjects[a.subject].is_elsewhere(&subjects[b.subject]);
-    let likeness = if fits { similarity(&one.core, &other.core) } else { 0.0 };
-    (likeness >= LIKE && is_slip(&one.core, &other.core))
-        .then(|| Pair { similarity: likeness, ..Pair::new(a, b, Reason::SimilarCore) })
+    if !fits {
+        return None;
+    }
+    let forms = one.form == other.form || one.form == Form::None || other.form == Form::None;
+    let places = one.place == other.place || one.place.is_empty() || other.place.is_empty();
+    let likeness = if forms && places { similarity(&one.core, &other.core) } else { 0.0 };
+    if likeness >= LIKE && Difference::of(&one.core, &other.core).is_some_and(|found| found.is_slip()) {
+        return Some(Pair { similarity: likeness, ..Pair::new(a, b, Reason::SimilarCore) });
+    }
+    let formal = one.form == other.form && one.form != Form::None && !one.is_elsewhere(other);
+    let replaced = formal && Difference::of(&one.stem, &other.stem).is_some_and(|found| found.is_replacement());
+    replaced.then(|| Pair::new(a, b, Reason::SimilarCore))
 }
 
-/// Whether the difference may be a slip: not in figures and the like, not a single Latin letter, and not half of a
-/// word of two characters that is all the firm's own.
-fn is_slip(a: &str, b: &str) -> bool {
-    let [a_chars, b_chars]: [Vec<char>; 2] = [a, b].map(|text| text.chars().collect());
-    let before = a_chars.iter().zip(&b_chars).take_while(|(a, b)| a == b).count();
-    let after = a_chars.iter().rev().zip(b_chars.iter().rev()).take_while(|(a, b)| a == b).count();
-    let shorter = a_chars.len().min(b_chars.len());
-    let after = after.min(shorter - before);
-    let [a_rest, b_rest] = [&a_chars[before..a_chars.len() - after], &b_chars[before..b_chars.len() - after]];
-    let latin = |c: &char| c.is_ascii_alphabetic();
-    let telling = a_rest.iter().chain(b_rest).any(|c| tells_apart(*c));
-    let letters = a_rest.iter().chain(b_rest).any(latin) && a_chars.iter().filter(|c| latin(c)).count() < 6;
-    let [own_a, own_b] = [own_length(a), own_length(b)];
-    let in_trade = before >= own_a.min(own_b) && own_a.min(own_b) > 0;
-    !telling && !letters && (in_trade || own_a.min(own_b) >= 3)
+/// Where two texts differ.
+struct Difference {
+    a: Vec<char>,
+    b: Vec<char>,
+    /// Characters that both begin with.
+    before: usize,
+    /// Characters that both end with.
+    after: usize,
+    /// Characters of either that are the firm's own word.
+    own: [usize; 2],
+}
+
+impl Difference {
+    /// `None` when they are equal.
+    fn of(one: &str, other: &str) -> Option<Self> {
+        let [a, b]: [Vec<char>; 2] = [one, other].map(|text| text.chars().collect());
+        let before = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
+        let after = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();
+        let after = after.min(a.len().min(b.len()) - before);
+        (one != other).then(|| Self { a, b, before, after, own: [own_length(one), own_length(other)] })
+    }
+
+    fn rests(&self) -> [&[char]; 2] {
+        [&self.a, &self.b].map(|text| &text[self.before..text.len() - self.after])
+    }
+
+    /// Whether it may be a slip: not in figures and the like, not a single Latin letter, and not half of a word of two
+    /// characters that is all the firm's own.
+    fn is_slip(&self) -> bool {
+        let shorter = self.own[0].min(self.own[1]);
+        let in_trade = self.before >= shorter && shorter > 0;
+        !self.tells() && !self.is_of_letters() && (in_trade || shorter >= 3)
+    }
+
+    /// Whether one character was taken for another, in all else that the names say: not one usual word for another.
+    fn is_replacement(&self) -> bool {
+        let [[a], [b]] = self.rests() else { return false };
+        let chosen = CHOSEN.contains(*a) && CHOSEN.contains(*b);
+        let trades = self.own.iter().all(|own| (1..=self.before).contains(own));
+        self.a.len() >= LONG && !self.tells() && !self.is_of_letters() && !chosen && !trades
+    }
+
+    /// Whether the difference tells firms apart on purpose: a figure, or one counting sign or direction for another.
+    fn tells(&self) -> bool {
+        let [a, b] = self.rests();
+        let all = || a.iter().chain(b);
+        let telling = all().filter(|c| TELLING.contains(**c)).count();
+        let replaced = a.len() == 1 && b.len() == 1;
+        all().any(|c| is_figure(*c)) || telling > usize::from(replaced)
+    }
+
+    fn is_of_letters(&self) -> bool {
+        let latin = |c: &&char| c.is_ascii_alphabetic();
+        let [a, b] = self.rests();
+        a.iter().chain(b).any(|c| latin(&c)) && self.a.iter().filter(latin).count() < 6
+    }
 }
 
 /// A name that is like many is like them by habit.

@@ -13,6 +13,7 @@ pub fn reason(code: &str, lang: Lang) -> &str {
         "same-core" => lang.pick("字号行业相同", "equal but for legal form or place"),
         "group-member" => lang.pick("集团与成员", "group and member"),
         "similar-core" => lang.pick("一字之差", "one character apart"),
+        "alias" => lang.pick("别名相同", "one other name"),
         "similar-name" => lang.pick("名称相近", "similar names"),
         other => other,
     }
@@ -43,24 +44,22 @@ pub fn heading(key: &str, lang: Lang) -> &'static str {
 }
 
 /// How to answer.
-pub fn how(path: &str, lang: Lang) -> String {
-    let path = quoted(path);
+pub fn how(data: &str, lang: Lang) -> String {
     match lang {
         Lang::Zh => format!(
-            "回答：liantu decide {path} --answer 编号=same（或 different）；或用 --write 写入 decisions.toml 后在其中填写"
+            "回答：liantu decide {data} --answer 编号=same（或 different）；或用 --write 写入 decisions.toml 后在其中填写"
         ),
         Lang::En => format!(
-            "answer with liantu decide {path} --answer ID=same (or different), or write them all with --write and answer in decisions.toml"
+            "answer with liantu decide {data} --answer ID=same (or different), or write them all with --write and answer in decisions.toml"
         ),
     }
 }
 
 /// How many questions are open, and where to see them: one line.
-pub fn open(count: usize, path: &str, lang: Lang) -> String {
-    let path = quoted(path);
+pub fn open(count: usize, data: &str, lang: Lang) -> String {
     match lang {
-        Lang::Zh => format!("有 {count} 对企业名称待定是否同一家：liantu decide {path}"),
-        Lang::En => format!("{count} pair(s) of names may be one firm; see and answer: liantu decide {path}"),
+        Lang::Zh => format!("有 {count} 对企业名称待定是否同一家：liantu decide {data}"),
+        Lang::En => format!("{count} pair(s) of names may be one firm; see and answer: liantu decide {data}"),
     }
 }
 
@@ -82,7 +81,14 @@ pub fn unknown_question(id: &str, several: bool) -> String {
     }
 }
 
+/// The data as the command line names it, with what the questions depend on.
+pub fn data(path: &str, focus: Option<&str>, chain: Option<&str>) -> String {
+    let option = |name: &str, value: Option<&str>| value.map(|value| format!(" {name} {}", quoted(value)));
+    let options = [option("--focus", focus), option("--chain", chain)];
+    quoted(path) + &options.into_iter().flatten().collect::<String>()
+}
+
 /// A path as a shell takes it.
-pub(super) fn quoted(path: &str) -> String {
+fn quoted(path: &str) -> String {
     if path.contains(char::is_whitespace) { format!("\"{path}\"") } else { path.to_owned() }
 }

@@ -515,6 +515,18 @@ fn wording(code: Code) -> Wording {
                 "take one back with `liantu decide DATA --undo ID`, or answer it otherwise",
             ),
         },
+        // Details: the texts; the text is the product.
+        Code::UnknownDecision => Wording {
+            title: ("决定中的产品不存在", "decision for an unknown product"),
+            message: (
+                "产业链和台账里都没有产品 `{text}`，归入它的决定[（写法 {all}）]未采用",
+                "no chain and no ledger has the product `{text}`; the decisions for it[ (texts {all})] were not followed",
+            ),
+            hint: (
+                "在 decisions.toml 中把 product 改为产业链里的产品名称，或在 `产业链` 表中加上这种产品",
+                "name a product of a chain in decisions.toml, or add the product to the sheet `产业链`",
+            ),
+        },
         // Details: the name that stands, its row.
         Code::FormerName => Wording {
             title: ("同码异名", "another name of one firm"),

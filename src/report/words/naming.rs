@@ -19,11 +19,10 @@ pub fn questions_title(lang: Lang) -> &'static str {
 }
 
 /// How many questions are open, and where to see them: one line.
-pub fn open(count: usize, path: &str, lang: Lang) -> String {
-    let path = super::decide::quoted(path);
+pub fn open(count: usize, data: &str, lang: Lang) -> String {
     match lang {
-        Lang::Zh => format!("有 {count} 处产品归类待定：liantu decide {path}"),
-        Lang::En => format!("{count} text(s) may mean a product; see and answer: liantu decide {path}"),
+        Lang::Zh => format!("有 {count} 处产品归类待定：liantu decide {data}"),
+        Lang::En => format!("{count} text(s) may mean a product; see and answer: liantu decide {data}"),
     }
 }
 

@@ -178,7 +178,9 @@ impl<'a> Groups<'a> {
         let one_of = |sets: &BTreeMap<usize, BTreeSet<usize>>, at: usize| sets.get(&at).is_none_or(|set| set.len() < 2);
         let certain = |pair: &Pair| {
             let (a, b) = (pair.a, pair.b);
-            if subjects[a].is_elsewhere(&subjects[b]) {
+            if subjects[a].is_elsewhere(&subjects[b])
+                || !(self.is_called(a, b, live, subjects) || self.is_called(b, a, live, subjects))
+            {
                 return None;
             }
             if bad_code(a).is_none() && bad_code(b).is_none() {
@@ -189,6 +191,13 @@ impl<'a> Groups<'a> {
             plain.then_some(Pair { reason: Reason::MistypedCode, ..*pair })
         };
         pairs.iter().filter_map(certain).collect()
+    }
+
+    /// Whether a name of one, and not merely an alias, is among all names of the other.
+    fn is_called(&self, one: usize, other: usize, live: &[usize], subjects: &[Subject<'_>]) -> bool {
+        let same =
+            |name: &str| subjects[other].names.iter().any(|known| entity::likeness_of_two(name, known).is_none());
+        self.all[live[one]].iter().any(|row| same(&row.name))
     }
 
     fn aliases(&self) -> BTreeMap<String, Vec<usize>> {
