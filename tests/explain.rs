@@ -68,7 +68,7 @@ fn makes() -> impl Strategy<Value = Vec<Makes>> {
 fn economy(lines: &[Line], makes: &[Makes], totals: &[(usize, u32, bool)]) -> SupplyGraph {
     let mut economy = Economy::default().focus(341300);
     for firm in 0..9 {
-        let place = if firm == 8 { Location::UNKNOWN } else { at(PLACES[firm]) };
+        let place = PLACES.get(firm).map_or(Location::UNKNOWN, |code| at(*code));
         let name = format!("f{firm}");
         economy = if firm < 2 { economy.leader(&name, place) } else { economy.firm(&name, place) };
     }
