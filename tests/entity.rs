@@ -383,7 +383,7 @@ fn labelled() -> Vec<(String, String, bool, String)> {
 /// | pairs | 160 of one firm, 129 of two |
 /// | precision of automatic merges | 79 of 79 |
 /// | recall of automatic merges | 79 of 160: 49 % |
-/// | recall of "merged or asked" | 133 of 160: 83 %; without renamings, which no name tells, 125 of 134: 93 % |
+/// | recall of "merged or asked" | 136 of 160: 85 % |
 /// | asked though two | 19 of 129: 15 % |
 #[test]
 fn labelled_pairs_are_merged_asked_or_left() {
@@ -406,7 +406,7 @@ fn labelled_pairs_are_merged_asked_or_left() {
     }
     assert_eq!(wrong, [], "an automatic merge is never wrong");
     assert!(merged[0] / same >= 0.49, "recall of automatic merges: {merged:?}, {missed:#?}");
-    assert!(asked[0] / same >= 0.83, "recall of merged or asked: {asked:?}, {missed:#?}");
+    assert!(asked[0] / same >= 0.85, "recall of merged or asked: {asked:?}, {missed:#?}");
     assert!(asked[1] / (all - same) <= 0.15, "asked though two: {asked:?}");
 }
 
