@@ -21,7 +21,7 @@ pub enum Form {
     LimitedPartnership,
     /// 个体工商户.
     Sole,
-    /// A foreign form: Inc, GmbH …; its place in [`FOREIGN`].
+    /// A foreign form: Inc, GmbH …; its place in `FOREIGN`.
     Foreign(u8),
 }
 
