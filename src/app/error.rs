@@ -165,7 +165,6 @@ fn library(error: &crate::library::Error) -> String {
 fn text(error: &ingest::csv::TextError) -> String {
     use ingest::csv::TextError;
     match error {
-        TextError::Unreadable { path, cause } => fault::unreadable(path, cause),
         TextError::NotText { path, what } => {
             fault::not_a(Wanted::Text, path, what, "give it its own ending, or save it as csv")
         }
@@ -189,7 +188,6 @@ fn parquet(error: &ingest::parquet::ParquetError) -> String {
     use ingest::parquet::ParquetError;
     const AGAIN: &str = "save the ledger as csv, which has no limit";
     match error {
-        ParquetError::Unreadable { path, cause } => fault::unreadable(path, cause),
         ParquetError::NotParquet { path, what } => {
             fault::not_a(Wanted::Parquet, path, what, "give it its own ending, or save it as csv")
         }

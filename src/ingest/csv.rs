@@ -17,14 +17,6 @@ use std::sync::Arc;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum TextError {
-    /// The file cannot be opened.
-    #[error("cannot read `{path}`: {cause}; hint: check that the file exists and is not open in another program")]
-    Unreadable {
-        /// What was asked for.
-        path: String,
-        /// Why.
-        cause: String,
-    },
     /// The bytes are no text.
     #[error("`{path}` is not text but {what}; hint: give it its own ending, or save it as csv")]
     NotText {
@@ -35,19 +27,7 @@ pub enum TextError {
     },
 }
 
-/// Reads a text file as one sheet named after the file's stem.
-///
-/// # Errors
-/// When the file cannot be opened, or is not text.
-pub fn read_text(path: &Path) -> Result<Vec<Sheet>, TextError> {
-    let file = path.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
-    let shown = path.display().to_string();
-    let bytes =
-        std::fs::read(path).map_err(|cause| TextError::Unreadable { path: shown.clone(), cause: cause.to_string() })?;
-    read_text_bytes(&shown, &file, bytes)
-}
-
-/// Reads a text file that is in memory already; `shown` is what errors call it.
+/// Reads the bytes of a text file as one sheet named after the file's stem; `shown` is what errors call it.
 ///
 /// # Errors
 /// When the bytes are not text.

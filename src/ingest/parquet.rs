@@ -39,14 +39,6 @@ const CONTENT_A_BYTE: u64 = 64;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ParquetError {
-    /// The file cannot be opened.
-    #[error("cannot read `{path}`: {cause}; hint: check that the file exists and is not open in another program")]
-    Unreadable {
-        /// What was asked for.
-        path: String,
-        /// Why.
-        cause: String,
-    },
     /// The bytes are no Parquet file, whatever the ending says.
     #[error("`{path}` is not a Parquet file but {what}; hint: give it its own ending, or save it as csv")]
     NotParquet {
@@ -83,22 +75,10 @@ pub enum ParquetError {
     },
 }
 
-/// Reads a Parquet file as one sheet.
+/// Reads the bytes of a Parquet file as one sheet; `shown` is what errors call it.
 ///
 /// # Errors
-/// When the file cannot be opened, is no Parquet file, is damaged, too large or written with what is not understood.
-pub fn read_parquet(path: &Path) -> Result<Vec<Sheet>, ParquetError> {
-    let shown = path.display().to_string();
-    let bytes = std::fs::read(path)
-        .map_err(|cause| ParquetError::Unreadable { path: shown.clone(), cause: cause.to_string() })?;
-    let file = path.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
-    read_parquet_bytes(&shown, &file, bytes)
-}
-
-/// Reads a Parquet file that is in memory already; `shown` is what errors call it.
-///
-/// # Errors
-/// As [`read_parquet`].
+/// When the bytes are no Parquet file, or it is damaged, too large or written with what is not understood.
 pub fn read_parquet_bytes(shown: &str, file: &str, bytes: Vec<u8>) -> Result<Vec<Sheet>, ParquetError> {
     sheet(file, bytes).map(|sheet| vec![sheet]).map_err(|fault| fault.at(shown.to_owned()))
 }

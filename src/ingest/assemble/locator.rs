@@ -203,8 +203,8 @@ impl Locator {
                 let area = area.or_else(|| self.zones.get(zone? as usize)?.area);
                 let place = self.number(Place { area, zone, abroad: None });
                 let now = || area.map(division::path).unwrap_or_default();
-                let unread = || zone.is_none().then(|| self.gazetteer.unread(text, year)).flatten();
-                let partial = |(area, rest)| (Code::PartialPlace, vec![division::path(area), rest]);
+                let unread = || self.gazetteer.unread(text, area.filter(|_| zone.is_none())?, year);
+                let partial = |rest| (Code::PartialPlace, vec![now(), rest]);
                 let former = former.map(|old| (Code::FormerPlace, vec![old, now()]));
                 Finding { place: Some(place), trouble: former.or_else(|| unread().map(partial)) }
             }

@@ -187,25 +187,24 @@ impl Places {
         (own.level() > Level::Province).then(|| (area, format!("{}{zone}", division::name(own))))
     }
 
-    /// What an address names behind its division as if it were one inside, although there is none of that name: the
-    /// division and the name.
+    /// What an address names behind `area`, the division found for it, as if it were one inside, although there is
+    /// none of that name.
     ///
     /// ```
     /// use liantu::ingest::normalise::place::Places;
     /// use liantu::model::AreaCode;
-    /// let rest = Places::new(&[]).unread("安徽省假县中心路", None);
-    /// assert_eq!(rest, Some((AreaCode(340000), "假县".to_owned())));
-    /// assert_eq!(Places::new(&[]).unread("安徽省泗县中心路", None), None);
+    /// let rest = Places::new(&[]).unread("安徽省假县中心路", AreaCode(340000), None);
+    /// assert_eq!(rest.as_deref(), Some("假县"));
+    /// assert_eq!(Places::new(&[]).unread("安徽省泗县中心路", AreaCode(341324), None), None);
     /// ```
-    pub fn unread(&self, text: &str, year: Option<Year>) -> Option<(AreaCode, String)> {
-        let PlaceMatch::Found { area: Some(area), zone: None, .. } = self.locate(text, year) else { return None };
+    pub fn unread(&self, text: &str, area: AreaCode, year: Option<Year>) -> Option<String> {
         if area.level() == Level::County {
             return None;
         }
         let spoken = clean(&name::key(text));
         let [leaf] = &Parser::new(year).best(&spoken)[..] else { return None };
         let rest = parse::like_division(&spoken[leaf.at()..])?;
-        (leaf.single() == Some(area)).then(|| (area, rest.to_owned()))
+        (leaf.single() == Some(area)).then(|| rest.to_owned())
     }
 
     /// `341324 泗县` and `234000 安徽省宿州市`: six digits that agree with the text may say more than it; others are a postcode.
