@@ -1,7 +1,7 @@
 //! Cascades against recorded results of an independent program.
 #![allow(clippy::unwrap_used, missing_docs)]
 
-use liantu::analysis::risk::cascade::{Replaceability, Rules, Shock, Workspace};
+use liantu::analysis::risk::cascade::{Replaceability, Rules, Shock, Weights, Workspace};
 use liantu::analysis::risk::network::{Beyond, Essentiality, Flow, Network};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -122,6 +122,16 @@ fn every_recorded_case_agrees() {
                     sums[0] += weight * down.max(up);
                     sums[1] += weight * down;
                     sums[2] += weight * up;
+                }
+                let (index, same) = Workspace::new(&case.network).index(
+                    &case.network,
+                    &case.rules,
+                    &Weights::new(&case.network, weights),
+                    scenario,
+                );
+                assert_eq!(same.steps, ended.steps);
+                for (sum, text) in [index.both, index.down, index.up].iter().zip(&row[1 + 3 * at..]) {
+                    worst = worst.max((sum - number(text)).abs());
                 }
                 for (sum, text) in sums.iter().zip(&row[1 + 3 * at..]) {
                     worst = worst.max((sum - number(text)).abs());

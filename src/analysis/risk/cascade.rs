@@ -42,13 +42,16 @@ pub struct Shock {
 /// State of one thread: everything is zero between cascades.
 #[derive(Debug)]
 pub struct Workspace {
-    /// Downstream and upstream loss of each firm.
-    firms: Vec<Loss>,
+    /// Downstream loss of each firm.
+    down: Vec<Down>,
+    /// Upstream loss of each firm.
+    up: Vec<Up>,
     slots: Vec<f64>,
     lines: Vec<LineState>,
     markets: Vec<MarketState>,
     touched_slots: Vec<u32>,
-    touched_firms: Vec<u32>,
+    touched_down: Vec<u32>,
+    touched_up: Vec<u32>,
     touched_markets: Vec<u32>,
     touched_lines: Vec<u32>,
     /// Firms reached in this step.
@@ -61,14 +64,21 @@ pub struct Workspace {
 }
 
 #[derive(Debug, Clone, Copy, Default)]
-struct Loss {
-    down: f64,
-    up: f64,
-    next_down: f64,
-    next_up: f64,
+struct Down {
+    loss: f64,
+    next: f64,
     touched: bool,
     pending: bool,
-    pending_up: bool,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Up {
+    loss: f64,
+    next: f64,
+    /// Share of its sales whose change of this step has been sent.
+    told: f64,
+    touched: bool,
+    pending: bool,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -95,16 +105,51 @@ pub struct Ended {
     pub settled: bool,
 }
 
+/// Weights of the firms, and what a loss of each buyer is worth to its suppliers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Weights {
+    /// Share of each firm in the whole; they sum to one.
+    pub of: Vec<f64>,
+    worth: Vec<f64>,
+}
+
+impl Weights {
+    /// Weights in proportion to `of`.
+    pub fn new(network: &Network, of: &[f64]) -> Self {
+        let total: f64 = of.iter().sum();
+        let of: Vec<f64> = of.iter().map(|weight| weight / total).collect();
+        let worth = network.purchases_of.windows(2).map(|range| {
+            let purchases = &network.purchases[range[0] as usize..range[1] as usize];
+            purchases.iter().map(|purchase| of[purchase.supplier as usize] * purchase.share).sum()
+        });
+        let worth = worth.collect();
+        Self { of, worth }
+    }
+}
+
+/// The indices of a cascade [ES-8], shares of the whole weight.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Index {
+    /// ESRI.
+    pub both: f64,
+    /// Downstream alone.
+    pub down: f64,
+    /// Upstream alone.
+    pub up: f64,
+}
+
 impl Workspace {
     /// Room for cascades on `network`.
     pub fn new(network: &Network) -> Self {
         Self {
-            firms: vec![Loss::default(); network.firms()],
+            down: vec![Down::default(); network.firms()],
+            up: vec![Up::default(); network.firms()],
             slots: vec![0.0; network.slots],
             lines: vec![LineState::default(); network.lines.len()],
             markets: vec![MarketState::default(); network.markets.len()],
             touched_slots: Vec::new(),
-            touched_firms: Vec::new(),
+            touched_down: Vec::new(),
+            touched_up: Vec::new(),
             touched_markets: Vec::new(),
             touched_lines: Vec::new(),
             pending: Vec::new(),
@@ -116,10 +161,10 @@ impl Workspace {
 
     /// Firms that lost something, in the order reached, with their downstream and upstream loss in [0, 1].
     pub fn losses(&self) -> impl Iterator<Item = (u32, f64, f64)> + '_ {
-        self.touched_firms.iter().map(|&firm| {
-            let loss = &self.firms[firm as usize];
-            (firm, loss.down, loss.up)
-        })
+        let (down, up) = (&self.down, &self.up);
+        let one = |firm: &u32| (*firm, down[*firm as usize].loss, up[*firm as usize].loss);
+        let only_up = self.touched_up.iter().filter(|firm| !down[**firm as usize].touched);
+        self.touched_down.iter().chain(only_up).map(one)
     }
 
     /// Lets the shocks spread until no firm falls by more than ε in a step.
@@ -129,38 +174,120 @@ impl Workspace {
         let mut steps = 0;
         loop {
             self.send_down(network, rules);
-            self.send_up(network);
+            self.send_up(network, 0.0);
             let fall = self.settle_down(network).max(self.settle_up());
             steps += 1;
-            if fall <= rules.epsilon {
-                return Ended { steps, settled: true };
-            }
-            if steps >= rules.max_steps {
-                return Ended { steps, settled: false };
+            if fall <= rules.epsilon || steps >= rules.max_steps {
+                return Ended { steps, settled: fall <= rules.epsilon };
             }
         }
     }
 
+    /// The indices of a cascade without each firm's loss: the last upstream step, which is half of all work on a large
+    /// network, is not carried out firm by firm but summed by what a loss of each buyer is worth.
+    pub fn index(&mut self, network: &Network, rules: &Rules, weights: &Weights, shocks: &[Shock]) -> (Index, Ended) {
+        self.clear();
+        self.strike(network, shocks);
+        let mut steps = 0;
+        // Weighted upstream losses of all firms but those shocked, which are added at the end.
+        let mut up = 0.0;
+        loop {
+            self.send_down(network, rules);
+            let fall = self.settle_down(network);
+            steps += 1;
+            up += self.grown.iter().map(|&(buyer, more)| weights.worth[buyer as usize] * more).sum::<f64>();
+            let last = fall <= rules.epsilon && self.last_up(network, rules.epsilon);
+            if last || steps >= rules.max_steps {
+                return (self.sum_up(network, weights, shocks, up, false), Ended { steps, settled: last });
+            }
+            self.send_up(network, 0.0);
+            let fall = fall.max(self.settle_up());
+            if fall <= rules.epsilon {
+                return (self.sum_up(network, weights, shocks, up, true), Ended { steps, settled: true });
+            }
+        }
+    }
+
+    /// Whether no supplier falls by more than ε in this step, proven by sending the largest changes first: what is left
+    /// changes a supplier by no more than the largest change left, times the share of its sales not told yet.
+    fn last_up(&mut self, network: &Network, epsilon: f64) -> bool {
+        for part in [1.0, 0.25, 0.0625, 0.015625] {
+            let left = epsilon * part;
+            self.send_up(network, left);
+            let (mut sure, mut possible) = (0.0_f64, left);
+            for &firm in &self.pending_up {
+                let up = &self.up[firm as usize];
+                let sent = up.next - up.loss;
+                sure = sure.max(sent);
+                possible = possible.max(sent + left * (1.0 - up.told).max(0.0));
+            }
+            if possible <= epsilon {
+                return true;
+            }
+            if sure > epsilon {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// [ES-8] from the weighted upstream sum, corrected where firms were shocked or lose downstream too.
+    fn sum_up(&self, network: &Network, weights: &Weights, shocks: &[Shock], up: f64, settled: bool) -> Index {
+        let mut index = Index { both: up, down: 0.0, up };
+        for shock in shocks {
+            let weight = weights.of[shock.firm as usize];
+            let counted = self.by_customers(network, shock.firm, settled);
+            index.up += weight * (counted.max(shock.up).min(1.0) - counted);
+        }
+        index.both = index.up;
+        for &firm in &self.touched_down {
+            let (weight, down) = (weights.of[firm as usize], self.down[firm as usize].loss);
+            let own = shocks.iter().find(|shock| shock.firm == firm).map_or(0.0, |shock| shock.up);
+            let up = if own >= 1.0 { 1.0 } else { self.by_customers(network, firm, settled).max(own).min(1.0) };
+            index.down += weight * down;
+            index.both += weight * (down - up).max(0.0);
+        }
+        index
+    }
+
+    /// What the firm loses by its customers' losses: added up already, or still to be collected.
+    fn by_customers(&self, network: &Network, firm: u32, settled: bool) -> f64 {
+        if settled {
+            return self.up[firm as usize].next;
+        }
+        let range = network.customers_of[firm as usize] as usize..network.customers_of[firm as usize + 1] as usize;
+        network.customers[range].iter().map(|customer| customer.share * self.up[customer.buyer as usize].loss).sum()
+    }
+
     fn strike(&mut self, network: &Network, shocks: &[Shock]) {
         for shock in shocks {
-            self.touch(shock.firm);
-            let loss = &mut self.firms[shock.firm as usize];
-            (loss.down, loss.next_down) = (shock.down, shock.down);
-            (loss.up, loss.next_up) = (shock.up, 0.0);
             if shock.down > 0.0 {
+                self.touch_down(shock.firm);
+                let down = &mut self.down[shock.firm as usize];
+                (down.loss, down.next) = (shock.down, shock.down);
                 self.shake(network, shock.firm);
             }
             if shock.up > 0.0 {
+                self.touch_up(shock.firm);
+                self.up[shock.firm as usize].loss = shock.up;
                 self.grown.push((shock.firm, shock.up));
             }
         }
     }
 
-    fn touch(&mut self, firm: u32) {
-        let loss = &mut self.firms[firm as usize];
-        if !loss.touched {
-            loss.touched = true;
-            self.touched_firms.push(firm);
+    fn touch_down(&mut self, firm: u32) {
+        let down = &mut self.down[firm as usize];
+        if !down.touched {
+            down.touched = true;
+            self.touched_down.push(firm);
+        }
+    }
+
+    fn touch_up(&mut self, firm: u32) {
+        let up = &mut self.up[firm as usize];
+        if !up.touched {
+            up.touched = true;
+            self.touched_up.push(firm);
         }
     }
 
@@ -213,7 +340,7 @@ impl Workspace {
         while next != 0 {
             let line = (next - 1) as usize;
             next = self.lines[line].next;
-            let loss = self.firms[self.firm_of(network, line)].down;
+            let loss = self.down[self.firm_of(network, line)].loss;
             let lost = match rules.replaceability {
                 Replaceability::Conservative => f64::from(u8::from(loss > rules.epsilon)),
                 Replaceability::Paper | Replaceability::Off => loss,
@@ -228,7 +355,7 @@ impl Workspace {
     }
 
     fn send_line(&mut self, network: &Network, rules: &Rules, line: usize, available: f64) {
-        let loss = self.firms[self.firm_of(network, line)].down;
+        let loss = self.down[self.firm_of(network, line)].loss;
         let sales = network.lines[line].sales;
         let share =
             if rules.replaceability != Replaceability::Off && sales < available { sales / available } else { 1.0 };
@@ -245,9 +372,9 @@ impl Workspace {
                 self.touched_slots.push(sale.slot);
             }
             *slot += sale.share * more;
-            let buyer = &mut self.firms[sale.buyer as usize];
-            if *slot > buyer.next_down {
-                buyer.next_down = *slot;
+            let buyer = &mut self.down[sale.buyer as usize];
+            if *slot > buyer.next {
+                buyer.next = *slot;
                 if !buyer.pending {
                     buyer.pending = true;
                     self.pending.push(sale.buyer);
@@ -256,21 +383,34 @@ impl Workspace {
         }
     }
 
-    /// Sends what buyers lose more than before to their suppliers [ES-6].
-    fn send_up(&mut self, network: &Network) {
-        for &(buyer, more) in &self.grown {
-            let range =
-                network.purchases_of[buyer as usize] as usize..network.purchases_of[buyer as usize + 1] as usize;
-            for purchase in &network.purchases[range] {
-                let supplier = &mut self.firms[purchase.supplier as usize];
-                supplier.next_up += purchase.share * more;
-                if !supplier.pending_up {
-                    supplier.pending_up = true;
-                    self.pending_up.push(purchase.supplier);
+    /// Sends what buyers lose more than before to their suppliers [ES-6], where that is more than `least`; the others wait.
+    fn send_up(&mut self, network: &Network, least: f64) {
+        let mut grown = std::mem::take(&mut self.grown);
+        grown.retain(|&(buyer, more)| {
+            let wait = more <= least;
+            if !wait {
+                self.send_purchases(network, buyer, more);
+            }
+            wait
+        });
+        self.grown = grown;
+    }
+
+    fn send_purchases(&mut self, network: &Network, buyer: u32, more: f64) {
+        let range = network.purchases_of[buyer as usize] as usize..network.purchases_of[buyer as usize + 1] as usize;
+        for purchase in &network.purchases[range] {
+            let supplier = &mut self.up[purchase.supplier as usize];
+            supplier.next += purchase.share * more;
+            supplier.told += purchase.share;
+            if !supplier.pending {
+                supplier.pending = true;
+                self.pending_up.push(purchase.supplier);
+                if !supplier.touched {
+                    supplier.touched = true;
+                    self.touched_up.push(purchase.supplier);
                 }
             }
         }
-        self.grown.clear();
     }
 
     /// Takes over the downstream losses of this step and gives the largest fall [ES-5].
@@ -278,14 +418,14 @@ impl Workspace {
         let mut largest = 0.0_f64;
         let pending = std::mem::take(&mut self.pending);
         for &firm in &pending {
-            let loss = &mut self.firms[firm as usize];
-            loss.pending = false;
-            let next = loss.next_down.min(1.0);
-            let fall = next - loss.down;
+            let down = &mut self.down[firm as usize];
+            down.pending = false;
+            let next = down.next.min(1.0);
+            let fall = next - down.loss;
             if fall > 0.0 {
-                loss.down = next;
+                down.loss = next;
                 largest = largest.max(fall);
-                self.touch(firm);
+                self.touch_down(firm);
                 self.shake(network, firm);
             }
         }
@@ -297,20 +437,17 @@ impl Workspace {
     /// Takes over the upstream losses of this step and gives the largest fall.
     fn settle_up(&mut self) -> f64 {
         let mut largest = 0.0_f64;
-        let pending = std::mem::take(&mut self.pending_up);
-        for &firm in &pending {
-            let loss = &mut self.firms[firm as usize];
-            loss.pending_up = false;
-            let next = loss.next_up.min(1.0);
-            let fall = next - loss.up;
+        for &firm in &self.pending_up {
+            let up = &mut self.up[firm as usize];
+            (up.pending, up.told) = (false, 0.0);
+            let next = up.next.min(1.0);
+            let fall = next - up.loss;
             if fall > 0.0 {
-                loss.up = next;
+                up.loss = next;
                 largest = largest.max(fall);
                 self.grown.push((firm, fall));
-                self.touch(firm);
             }
         }
-        self.pending_up = pending;
         self.pending_up.clear();
         largest
     }
@@ -320,8 +457,11 @@ impl Workspace {
         for &slot in &self.touched_slots {
             self.slots[slot as usize] = 0.0;
         }
-        for &firm in &self.touched_firms {
-            self.firms[firm as usize] = Loss::default();
+        for &firm in &self.touched_down {
+            self.down[firm as usize] = Down::default();
+        }
+        for &firm in &self.touched_up {
+            self.up[firm as usize] = Up::default();
         }
         for &line in &self.touched_lines {
             self.lines[line as usize] = LineState::default();
@@ -330,7 +470,9 @@ impl Workspace {
             self.markets[market as usize] = MarketState::default();
         }
         self.touched_slots.clear();
-        self.touched_firms.clear();
+        self.touched_down.clear();
+        self.touched_up.clear();
+        self.pending_up.clear();
         self.touched_lines.clear();
         self.touched_markets.clear();
         self.grown.clear();

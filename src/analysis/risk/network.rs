@@ -59,6 +59,13 @@ pub(super) struct Purchase {
     pub(super) share: f64,
 }
 
+/// A customer, and the share of the supplier's sales that it takes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Customer {
+    pub(super) buyer: u32,
+    pub(super) share: f64,
+}
+
 /// A line: what one firm sells of one product.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Line {
@@ -80,6 +87,10 @@ pub struct Network {
     pub(super) purchases: Vec<Purchase>,
     /// Purchases of each firm.
     pub(super) purchases_of: Vec<u32>,
+    /// The purchases by supplier.
+    pub(super) customers: Vec<Customer>,
+    /// Customers of each firm.
+    pub(super) customers_of: Vec<u32>,
     /// Sales of each market, those outside the data included.
     pub(super) markets: Vec<f64>,
     pub(super) slots: usize,
@@ -115,17 +126,25 @@ impl Network {
             sales_of: Vec::new(),
             purchases: Vec::with_capacity(flows.len()),
             purchases_of: Vec::with_capacity(firms + 1),
+            customers: Vec::new(),
+            customers_of: Vec::new(),
             markets: vec![0.0; count],
             slots: 0,
             sold,
             bought,
         };
         network.lay_purchases(&flows, beyond);
+        network.lay_customers();
         network.lay_sales(&flows, beyond, market);
         for (total, outside) in network.markets.iter_mut().zip(&beyond.outside) {
             *total += outside;
         }
         network
+    }
+
+    /// Count of slots.
+    pub fn slots(&self) -> usize {
+        self.slots
     }
 
     /// Count of firms.
@@ -156,6 +175,27 @@ impl Network {
             }
         }
         self.purchases_of.push(self.purchases.len() as u32);
+    }
+
+    /// The purchases turned round.
+    fn lay_customers(&mut self) {
+        let mut starts = vec![0_u32; self.firms() + 1];
+        for purchase in &self.purchases {
+            starts[purchase.supplier as usize + 1] += 1;
+        }
+        for at in 1..starts.len() {
+            starts[at] += starts[at - 1];
+        }
+        let mut free = starts.clone();
+        self.customers = vec![Customer { buyer: 0, share: 0.0 }; self.purchases.len()];
+        for buyer in 0..self.firms() {
+            for purchase in &self.purchases[self.purchases_of[buyer] as usize..self.purchases_of[buyer + 1] as usize] {
+                let at = &mut free[purchase.supplier as usize];
+                self.customers[*at as usize] = Customer { buyer: buyer as u32, share: purchase.share };
+                *at += 1;
+            }
+        }
+        self.customers_of = starts;
     }
 
     /// Downstream: the share of the buyer's input that a sale is [ES-1].
