@@ -10,6 +10,7 @@ pub mod network;
 pub mod numeric;
 pub mod panorama;
 pub mod rate;
+pub mod risk;
 pub mod scope;
 pub mod split;
 

@@ -1,0 +1,4 @@
+//! Whose failure hurts most? (prototype of the module)
+
+pub mod cascade;
+pub mod network;
