@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 use liantu::analysis::risk::cascade::{Replaceability, Rules, Shock, Weights, Workspace};
-use liantu::analysis::risk::network::{Beyond, Essentiality, Flow, Network};
+use liantu::analysis::risk::network::{Beyond, Essentiality, Flow, LossNetwork};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -13,7 +13,7 @@ fn table(path: &Path) -> (Vec<String>, Vec<Vec<String>>) {
 }
 
 struct Case {
-    network: Network,
+    network: LossNetwork,
     weights: Vec<Vec<f64>>,
     rules: Rules,
     scenarios: Vec<Vec<Shock>>,
@@ -66,7 +66,7 @@ fn case(folder: &Path) -> Case {
     let optional =
         |name: &str| column(name).map(|at| firms.iter().map(|f| Some(number(&f[at]))).collect()).unwrap_or_default();
     let beyond = Beyond { revenue: optional("revenue"), cost: optional("cost"), market, outside: Vec::new() };
-    let network = Network::new(firms.len(), sectors.len(), flows, &beyond);
+    let network = LossNetwork::new(firms.len(), sectors.len(), flows, &beyond);
     let own: Vec<Vec<f64>> = ["w1", "w2"]
         .iter()
         .filter_map(|name| column(name))

@@ -4,7 +4,7 @@
 //! shrink (docs/methods.md §2.4.2), so a slot is the running sum of what was sent into it, and a firm's loss the largest
 //! of its slots; nothing is ever taken back. All state is put back by lists of what was touched, never by sweeping.
 
-use super::network::Network;
+use super::network::LossNetwork;
 
 /// How far competitors make good for a loss (§2.4.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -115,7 +115,7 @@ pub struct Weights {
 
 impl Weights {
     /// Weights in proportion to `of`.
-    pub fn new(network: &Network, of: &[f64]) -> Self {
+    pub fn new(network: &LossNetwork, of: &[f64]) -> Self {
         let total: f64 = of.iter().sum();
         let of: Vec<f64> = of.iter().map(|weight| weight / total).collect();
         let worth = network.purchases_of.windows(2).map(|range| {
@@ -140,7 +140,7 @@ pub struct Index {
 
 impl Workspace {
     /// Room for cascades on `network`.
-    pub fn new(network: &Network) -> Self {
+    pub fn new(network: &LossNetwork) -> Self {
         Self {
             down: vec![Down::default(); network.firms()],
             up: vec![Up::default(); network.firms()],
@@ -168,7 +168,7 @@ impl Workspace {
     }
 
     /// Lets the shocks spread until no firm falls by more than ε in a step.
-    pub fn run(&mut self, network: &Network, rules: &Rules, shocks: &[Shock]) -> Ended {
+    pub fn run(&mut self, network: &LossNetwork, rules: &Rules, shocks: &[Shock]) -> Ended {
         self.clear();
         self.strike(network, shocks);
         let mut steps = 0;
@@ -185,7 +185,13 @@ impl Workspace {
 
     /// The indices of a cascade without each firm's loss: the last upstream step, which is half of all work on a large
     /// network, is not carried out firm by firm but summed by what a loss of each buyer is worth.
-    pub fn index(&mut self, network: &Network, rules: &Rules, weights: &Weights, shocks: &[Shock]) -> (Index, Ended) {
+    pub fn index(
+        &mut self,
+        network: &LossNetwork,
+        rules: &Rules,
+        weights: &Weights,
+        shocks: &[Shock],
+    ) -> (Index, Ended) {
         self.clear();
         self.strike(network, shocks);
         let mut steps = 0;
@@ -210,7 +216,7 @@ impl Workspace {
 
     /// Whether no supplier falls by more than ε in this step, proven by sending the largest changes first: what is left
     /// changes a supplier by no more than the largest change left, times the share of its sales not told yet.
-    fn last_up(&mut self, network: &Network, epsilon: f64) -> bool {
+    fn last_up(&mut self, network: &LossNetwork, epsilon: f64) -> bool {
         for part in [1.0, 0.25, 0.0625, 0.015625] {
             let left = epsilon * part;
             self.send_up(network, left);
@@ -232,7 +238,7 @@ impl Workspace {
     }
 
     /// [ES-8] from the weighted upstream sum, corrected where firms were shocked or lose downstream too.
-    fn sum_up(&self, network: &Network, weights: &Weights, shocks: &[Shock], up: f64, settled: bool) -> Index {
+    fn sum_up(&self, network: &LossNetwork, weights: &Weights, shocks: &[Shock], up: f64, settled: bool) -> Index {
         let mut index = Index { both: up, down: 0.0, up };
         for shock in shocks {
             let weight = weights.of[shock.firm as usize];
@@ -251,7 +257,7 @@ impl Workspace {
     }
 
     /// What the firm loses by its customers' losses: added up already, or still to be collected.
-    fn by_customers(&self, network: &Network, firm: u32, settled: bool) -> f64 {
+    fn by_customers(&self, network: &LossNetwork, firm: u32, settled: bool) -> f64 {
         if settled {
             return self.up[firm as usize].next;
         }
@@ -259,7 +265,7 @@ impl Workspace {
         network.customers[range].iter().map(|customer| customer.share * self.up[customer.buyer as usize].loss).sum()
     }
 
-    fn strike(&mut self, network: &Network, shocks: &[Shock]) {
+    fn strike(&mut self, network: &LossNetwork, shocks: &[Shock]) {
         for shock in shocks {
             if shock.down > 0.0 {
                 self.touch_down(shock.firm);
@@ -292,7 +298,7 @@ impl Workspace {
     }
 
     /// Notes that all lines of the firm are hit and their markets have less to sell.
-    fn shake(&mut self, network: &Network, firm: u32) {
+    fn shake(&mut self, network: &LossNetwork, firm: u32) {
         for line in network.lines_of[firm as usize]..network.lines_of[firm as usize + 1] {
             let at = network.lines[line as usize].market;
             let market = &mut self.markets[at as usize];
@@ -314,7 +320,7 @@ impl Workspace {
     }
 
     /// Sends what hit lines of shaken markets lose more than before [ES-3], [ES-4].
-    fn send_down(&mut self, network: &Network, rules: &Rules) {
+    fn send_down(&mut self, network: &LossNetwork, rules: &Rules) {
         let shaken = std::mem::take(&mut self.shaken);
         for &at in &shaken {
             self.markets[at as usize].shaken = false;
@@ -331,7 +337,7 @@ impl Workspace {
     }
 
     /// What the market still sells.
-    fn available(&self, network: &Network, rules: &Rules, market: u32) -> f64 {
+    fn available(&self, network: &LossNetwork, rules: &Rules, market: u32) -> f64 {
         if rules.replaceability == Replaceability::Off {
             return 0.0;
         }
@@ -350,11 +356,11 @@ impl Workspace {
         (network.markets[market as usize] - gone).max(0.0)
     }
 
-    fn firm_of(&self, network: &Network, line: usize) -> usize {
+    fn firm_of(&self, network: &LossNetwork, line: usize) -> usize {
         network.firm_of[line] as usize
     }
 
-    fn send_line(&mut self, network: &Network, rules: &Rules, line: usize, available: f64) {
+    fn send_line(&mut self, network: &LossNetwork, rules: &Rules, line: usize, available: f64) {
         let loss = self.down[self.firm_of(network, line)].loss;
         let sales = network.lines[line].sales;
         let share =
@@ -384,7 +390,7 @@ impl Workspace {
     }
 
     /// Sends what buyers lose more than before to their suppliers [ES-6], where that is more than `least`; the others wait.
-    fn send_up(&mut self, network: &Network, least: f64) {
+    fn send_up(&mut self, network: &LossNetwork, least: f64) {
         let mut grown = std::mem::take(&mut self.grown);
         grown.retain(|&(buyer, more)| {
             let wait = more <= least;
@@ -396,7 +402,7 @@ impl Workspace {
         self.grown = grown;
     }
 
-    fn send_purchases(&mut self, network: &Network, buyer: u32, more: f64) {
+    fn send_purchases(&mut self, network: &LossNetwork, buyer: u32, more: f64) {
         let range = network.purchases_of[buyer as usize] as usize..network.purchases_of[buyer as usize + 1] as usize;
         for purchase in &network.purchases[range] {
             let supplier = &mut self.up[purchase.supplier as usize];
@@ -414,7 +420,7 @@ impl Workspace {
     }
 
     /// Takes over the downstream losses of this step and gives the largest fall [ES-5].
-    fn settle_down(&mut self, network: &Network) -> f64 {
+    fn settle_down(&mut self, network: &LossNetwork) -> f64 {
         let mut largest = 0.0_f64;
         let pending = std::mem::take(&mut self.pending);
         for &firm in &pending {

@@ -75,7 +75,7 @@ pub(super) struct Line {
 
 /// A network ready for the cascade.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Network {
+pub struct LossNetwork {
     pub(super) lines: Vec<Line>,
     /// Lines of each firm: `lines_of[i]..lines_of[i + 1]`.
     pub(super) lines_of: Vec<u32>,
@@ -100,7 +100,7 @@ pub struct Network {
     pub bought: Vec<f64>,
 }
 
-impl Network {
+impl LossNetwork {
     /// Lays out the flows among `firms` firms of `products` products.
     ///
     /// Flows of one supplier, buyer and product may come in several pieces. Order does not matter: they are sorted.
