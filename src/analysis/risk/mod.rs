@@ -1,4 +1,5 @@
-//! Whose failure hurts most? (prototype of the module)
+//! Whose failure hurts most?
 
 pub mod cascade;
+pub mod essential;
 pub mod network;

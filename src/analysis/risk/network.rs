@@ -6,7 +6,8 @@
 //! product of a buyer, and one for all its inputs that are not essential.
 
 /// How much a buyer depends on an input.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Essentiality {
     /// Its absence does not matter (0).
     Negligible,
