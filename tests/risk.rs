@@ -128,7 +128,6 @@ fn every_recorded_case_agrees() {
             }
             assert_eq!(ended.steps.to_string(), *row.last().unwrap(), "{} scenario {}", folder.display(), row[0]);
         }
-        println!("{}: {worst:e}", folder.display());
         assert!(worst < 1e-12, "{}: {worst}", folder.display());
     }
 }

@@ -108,8 +108,9 @@ impl Workspace {
                 break (true, false);
             }
         };
-        let sum = |(weights, up): (&Weights, &f64)| self.sum_up(network, weights, start, *up, !last);
-        Outcome { indices: weights.iter().zip(&up).map(sum).collect(), ended: Ended { steps, settled } }
+        let open = Unsummed { workspace: self, network, start, last };
+        let indices = weights.iter().zip(&up).map(|(weights, up)| open.sum(weights, *up)).collect();
+        Outcome { indices, ended: Ended { steps, settled } }
     }
 
     /// [ES-8] from the losses of each firm, after [`Workspace::run`].
@@ -146,19 +147,30 @@ impl Workspace {
         }
         false
     }
+}
 
+/// A cascade whose upstream losses were summed by weight, of all firms together.
+struct Unsummed<'a> {
+    workspace: &'a Workspace,
+    network: &'a LossNetwork,
+    start: &'a Start,
+    /// Whether the last upstream step was not carried out.
+    last: bool,
+}
+
+impl Unsummed<'_> {
     /// [ES-8] from the weighted upstream sum, corrected where firms were shocked or lose downstream too.
-    fn sum_up(&self, network: &LossNetwork, weights: &Weights, start: &Start, up: f64, settled: bool) -> Index {
+    fn sum(&self, weights: &Weights, up: f64) -> Index {
         let mut index = Index { both: up, down: 0.0, up };
-        for shock in start.shocks() {
-            let counted = self.by_customers(network, start, shock.firm, settled);
+        for shock in self.start.shocks() {
+            let counted = self.by_customers(shock.firm);
             index.up += weights.of[shock.firm as usize] * (counted.max(shock.up).min(1.0) - counted);
         }
         index.both = index.up;
-        for &firm in &self.touched_down {
-            let (weight, down) = (weights.of[firm as usize], self.down[firm as usize].loss);
-            let own = start.shock_up(firm);
-            let up = if own >= 1.0 { 1.0 } else { self.by_customers(network, start, firm, settled).max(own).min(1.0) };
+        for &firm in self.workspace.reached_down() {
+            let (weight, down) = (weights.of[firm as usize], self.workspace.down(firm));
+            let own = self.start.shock_up(firm);
+            let up = if own >= 1.0 { 1.0 } else { self.by_customers(firm).max(own).min(1.0) };
             index.down += weight * down;
             index.both += weight * (down - up).max(0.0);
         }
@@ -166,12 +178,12 @@ impl Workspace {
     }
 
     /// What the firm loses by its customers' losses and cut sales: added up already, or still to be collected.
-    fn by_customers(&self, network: &LossNetwork, start: &Start, firm: u32, settled: bool) -> f64 {
-        if settled {
-            return self.up[firm as usize].next;
+    fn by_customers(&self, firm: u32) -> f64 {
+        if !self.last {
+            return self.workspace.up[firm as usize].next;
         }
         let lost =
-            network.customers(firm).iter().map(|customer| customer.share * self.up[customer.buyer as usize].loss);
-        start.sales_cut(firm) + lost.sum::<f64>()
+            self.network.customers(firm).iter().map(|customer| customer.share * self.workspace.up(customer.buyer));
+        self.start.sales_cut(firm) + lost.sum::<f64>()
     }
 }

@@ -1,6 +1,7 @@
-//! Whose failure hurts most? (prototype of the module)
+//! Whose failure hurts most?
 
 pub mod cascade;
+pub mod essential;
 pub mod index;
 mod layout;
 mod market;

@@ -10,7 +10,8 @@ use super::start::Start;
 use std::ops::Range;
 
 /// How much a buyer depends on an input.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Essentiality {
     /// Its absence does not matter (0).
     Negligible,

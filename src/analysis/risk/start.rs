@@ -47,8 +47,7 @@ impl Start {
         self.shocks.sort_by_key(|shock| shock.firm);
         let mut single: Vec<Shock> = Vec::with_capacity(self.shocks.len());
         for shock in self.shocks {
-            // `max` first: it turns what is not a number into 0.
-            let (down, up) = (shock.down.max(0.0).min(1.0), shock.up.max(0.0).min(1.0));
+            let (down, up) = (bounded(shock.down), bounded(shock.up));
             match single.last_mut().filter(|last| last.firm == shock.firm) {
                 Some(last) => (last.down, last.up) = (last.down.max(down), last.up.max(up)),
                 None => single.push(Shock { firm: shock.firm, down, up }),
@@ -83,4 +82,9 @@ impl Start {
         let at = self.lost_sales.binary_search_by_key(&firm, |lost| lost.0);
         at.map_or(0.0, |at| self.lost_sales[at].1)
     }
+}
+
+/// Into [0, 1]; what is not a number is 0.
+fn bounded(shock: f64) -> f64 {
+    if shock > 0.0 { shock.min(1.0) } else { 0.0 }
 }
