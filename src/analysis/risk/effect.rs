@@ -121,7 +121,7 @@ pub struct Effect {
     pub reached: usize,
     /// Firms left with less than half of their output, the shocked ones included.
     pub stopped: usize,
-    /// Leaders among them.
+    /// Leaders among them, the shocked ones left out.
     pub leaders_stopped: Vec<NodeName>,
     /// Who loses most, the shocked ones left out; the largest ones only.
     pub firms: Vec<FirmLoss>,
@@ -166,10 +166,10 @@ pub(super) fn effect(
     hits.sort_by(|a, b| b.loss.total_cmp(&a.loss).then(a.node.cmp(&b.node)));
     let stopped = |hit: &&Hit| 1.0 - hit.down.max(hit.up) < STOPPED;
     let name = |node| NodeName::of(system, scope, node);
-    let mut leaders: Vec<NodeName> =
-        hits.iter().filter(stopped).map(|hit| name(hit.node)).filter(|name| name.leader).collect();
-    leaders.sort();
     let others: Vec<&Hit> = hits.iter().filter(|hit| !struck.contains(&hit.node)).collect();
+    let mut leaders: Vec<NodeName> =
+        others.iter().copied().filter(stopped).map(|hit| name(hit.node)).filter(|name| name.leader).collect();
+    leaders.sort();
     let trace = Trace::new(traced.network, traced.inputs, workspace);
     let product = |product| crate::analysis::split::product_name(system.graph, ProductIx(product));
     let (paths, passed) = trace.follow(&others, PATHS, struck, &name, &product);
