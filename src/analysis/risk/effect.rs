@@ -23,6 +23,9 @@ const LISTED: usize = 10;
 /// A firm or an unnamed supplier.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct NodeName {
+    /// Its number in the supply graph.
+    #[serde(skip)]
+    pub(crate) node: u32,
     /// Stable id; of an unnamed supplier its place and product.
     pub id: Arc<str>,
     /// Name; of an unnamed supplier empty.
@@ -50,6 +53,7 @@ impl NodeName {
                 let name = crate::analysis::split::firm_name(graph, firm);
                 let entry = graph.dataset().firm(firm);
                 Self {
+                    node,
                     id: name.id,
                     name: name.name,
                     place: name.place,
@@ -63,6 +67,7 @@ impl NodeName {
                 let product = graph.dataset().product(product);
                 let words: Arc<str> = Arc::from(crate::analysis::split::place_words(graph, at));
                 Self {
+                    node,
                     id: Arc::from(format!("{words}/{}", product.id)),
                     name: Arc::default(),
                     place: words,
@@ -170,7 +175,7 @@ pub(super) fn effect(
     let mut leaders: Vec<NodeName> =
         others.iter().copied().filter(stopped).map(|hit| name(hit.node)).filter(|name| name.leader).collect();
     leaders.sort();
-    let trace = Trace::new(traced.network, traced.inputs, workspace);
+    let trace = Trace::new(traced.network, traced.inputs, workspace, &system.size);
     let product = |product| crate::analysis::split::product_name(system.graph, ProductIx(product));
     let (paths, passed) = trace.follow(&others, PATHS, struck, &name, &product);
     let firm = |hit: &&Hit| FirmLoss {
