@@ -4,7 +4,7 @@
 mod common;
 
 use common::{Economy, at, wan};
-use liantu::analysis::rate::{Basis, EmbodiedRow, Flag, Rate, RateLevel, RateRow, Traced};
+use liantu::analysis::rate::{Basis, BuyerScope, EmbodiedRow, Flag, Rate, RateLevel, RateRow, Traced};
 use liantu::analysis::scope::TierName;
 use liantu::analysis::{ExplainOptions, RateOptions, explain, rate};
 use liantu::graph::SupplyGraph;
@@ -98,7 +98,7 @@ fn a_leader_of_sixty_per_cent_whose_true_local_content_is_a_quarter() {
         .books("丁", Some(40.0), Some(0.0))
         .graph();
     let answer = answer(&graph, &["city"], Traced::Leaders);
-    let amount = (answer.rows.iter()).find(|row| row.level == RateLevel::Firm && row.basis == Basis::Amount).unwrap();
+    let amount = answer.rows.iter().find(|row| *row.id == *"甲" && row.basis == Basis::Amount).unwrap();
     close(amount.measure.value, 0.60);
     let row = of_firm(&answer, "甲");
     close(row.measure.value, 0.25);
@@ -106,7 +106,7 @@ fn a_leader_of_sixty_per_cent_whose_true_local_content_is_a_quarter() {
     close(row.measure.hi, 0.25);
     let embodied: Vec<&RateRow> = answer.rows.iter().filter(|row| row.basis == Basis::Embodied).collect();
     assert!(embodied.iter().all(|row| row.measure.lo.is_some() && row.measure.hi.is_some()));
-    assert!(embodied.iter().any(|row| row.figure.to_string() == "rate/firm/甲/undated/city/embodied"), "{embodied:#?}");
+    assert!(embodied.iter().any(|row| row.figure.to_string() == "rate/firm/甲/city/embodied"), "{embodied:#?}");
     assert!(!embodied.iter().any(|row| *row.id == *"乙"), "only leaders were asked for");
 }
 
@@ -125,14 +125,15 @@ fn nothing_of_it_is_there_unless_asked_for() {
 
 #[test]
 fn the_total_and_the_chain_are_ratios_of_sums_over_their_buyers() {
-    let graph = example_2().leader("M", at(AWAY)).buys("M", "S2", "b", wan(100.0)).graph();
+    let graph = example_2().leader("M", at(AWAY)).buys("M", "S2", "b", wan(100.0)).input("b", "a").graph();
     let answer = answer(&graph, &["city"], Traced::Leaders);
-    assert!(
-        answer.embodied.iter().all(|row| row.level == RateLevel::Firm),
-        "S1 and S2 buy too, but were not asked for"
-    );
+    let of_total = |row: &&EmbodiedRow| row.level == RateLevel::Total;
+    assert_eq!(answer.embodied.iter().find(of_total), None, "S1 and S2 buy too, but were not asked for");
+    // The leaders of the chain: 0.52 of 100 near L; of what M buys 0.9 is added by S2 at its own place.
+    let leaders = answer.embodied.iter().find(|row| row.scope == BuyerScope::Leaders).unwrap();
+    close(leaders.measure.value, (0.52 * 100.0 + 0.9 * 100.0) / 200.0);
     let answer = self::answer(&graph, &["city"], Traced::All);
-    let total = answer.embodied.iter().find(|row| row.level == RateLevel::Total).unwrap();
+    let total = answer.embodied.iter().find(of_total).unwrap();
     let parts = ["L", "M", "S1", "S2"].map(|firm| of_firm(&answer, firm).measure);
     let numerator: f64 = parts.iter().map(|part| part.numerator.unwrap()).sum();
     let denominator: f64 = parts.iter().map(|part| part.denominator.unwrap()).sum();
@@ -216,6 +217,16 @@ fn a_purchase_without_amount_may_be_worth_anything() {
     let row = city(&economy().total("A", 16.0, false).graph(), "A");
     close(row.measure.lo, 5.0 / 16.0);
     close(row.measure.hi, 1.0);
+    // A complete list leaves 6 for the only line without amount, and the figure re-adds.
+    let graph = economy().total("A", 16.0, true).graph();
+    let row = city(&graph, "A");
+    close(row.first, 10.0 / 16.0);
+    close(row.measure.value, 10.0 / 16.0);
+    close(row.measure.hi, 10.0 / 16.0);
+    let keys = liantu::analysis::explain::Figures::Keys(vec![row.figure.to_string()]);
+    let options = ExplainOptions { question: RateOptions::default(), figures: keys };
+    let explained = explain(&graph, &options).unwrap();
+    assert_eq!((explained.figures[0].rows.len(), explained.figures[0].re_adds.agrees), (2, Some(true)));
     let only = Economy::default().leader("A", at(HERE)).firm("t", at(AWAY)).buys("A", "t", "b", Amount::Missing);
     let row = city(&only.books("t", Some(1.0), Some(0.5)).graph(), "A");
     assert_eq!((row.measure.value, row.measure.lo, row.measure.hi), (None, Some(0.0), Some(0.5)));
@@ -280,7 +291,7 @@ fn an_embodied_figure_is_explained_by_the_purchases_of_its_first_tier() {
     let options = ExplainOptions { question: RateOptions::default(), figures };
     let answer = explain(&example_2().graph(), &options).unwrap();
     let [embodied, amount] = &answer.figures[..] else { panic!("{answer:#?}") };
-    assert_eq!((embodied.figure.as_str(), embodied.method), ("rate/firm/L/undated/city/embodied", "MT-4"));
+    assert_eq!((embodied.figure.as_str(), embodied.method), ("rate/firm/L/city/embodied", "MT-4"));
     close(embodied.value, 0.52);
     assert_eq!((embodied.rows.len(), embodied.re_adds.agrees), (2, Some(true)));
     close(Some(embodied.rows[0].numerator), 48e4);
@@ -357,7 +368,8 @@ proptest! {
                 (other.level, &other.id, other.scope, &other.tier) == (row.level, &row.id, row.scope, &row.tier)
             };
             let amount = answer.rows.iter().find(|other| is_same(other) && other.basis == Basis::Amount).unwrap();
-            prop_assert_eq!(row.first, amount.measure.value);
+            prop_assert_eq!(row.first.is_some(), amount.measure.value.is_some());
+            prop_assert!((row.first.unwrap_or(0.0) - amount.measure.value.unwrap_or(0.0)).abs() < 1e-12);
             // Everything priced and no total: what is not traced is exactly what the layers leave open.
             let priced = sketch.links.iter().all(|link| link.2.is_some()) && sketch.total.is_none();
             if priced {

@@ -13,24 +13,28 @@ use std::cmp::Reverse;
 /// Sentences that stand above the tables.
 pub(super) const SENTENCES: usize = 3;
 
+/// Greatest untraced share beside which a sentence still says something, as a fraction (convention).
+const MOST_UNTRACED: f64 = 0.5;
+
 /// Least difference from the rate of the first tier, as a fraction, that is worth a sentence.
 const WORTH_TELLING: f64 = 0.005;
 
-/// The figures: latest year first, then the total, chains, counties, firms with leaders first, segments and products.
+/// The figures: latest year first, then leaders, the total, chains, counties, other firms, segments and products.
 pub(super) fn table(rate: &Rate, lang: Lang) -> Table {
     let same_object =
         |a: &EmbodiedRow, b: &EmbodiedRow| (a.level, &a.id, a.scope, a.year) == (b.level, &b.id, b.scope, b.year);
     let mut objects: Vec<&[EmbodiedRow]> = rate.embodied.chunk_by(same_object).collect();
     let place = |rows: &[EmbodiedRow]| {
         let level = match rows[0].level {
-            RateLevel::Total => 0,
-            RateLevel::Chain => 1,
-            RateLevel::County => 2,
-            RateLevel::Firm => 3,
-            RateLevel::Segment => 4,
-            RateLevel::Product => 5,
+            RateLevel::Firm if rows[0].role == Some(Role::Leader) => 0,
+            RateLevel::Total => 1,
+            RateLevel::Chain => 2,
+            RateLevel::County => 3,
+            RateLevel::Firm => 4,
+            RateLevel::Segment => 5,
+            RateLevel::Product => 6,
         };
-        (Reverse(rows[0].year), level, rows[0].role != Some(Role::Leader))
+        (Reverse(rows[0].year), level)
     };
     let size = |rows: &[EmbodiedRow]| rows[0].measure.denominator.unwrap_or(0.0);
     objects.sort_by(|a, b| place(a).cmp(&place(b)).then_with(|| size(b).total_cmp(&size(a))));
@@ -98,7 +102,13 @@ pub(super) fn sentences(rate: &Rate, lang: Lang) -> impl Iterator<Item = String>
     let is_told = |row: &&EmbodiedRow| {
         let differs =
             row.first.zip(row.measure.value).is_some_and(|(first, value)| (first - value).abs() >= WORTH_TELLING);
-        row.level == RateLevel::Firm && row.year == year && Some(row.tier.as_ref()) == main.as_deref() && differs
+        let differs = differs && row.untraced.is_some_and(|untraced| untraced <= MOST_UNTRACED);
+        let is_traced = beyond(&row.layers[1..], |layer| layer.traced).is_some_and(|share| share > 0.0);
+        row.level == RateLevel::Firm
+            && is_traced
+            && row.year == year
+            && Some(row.tier.as_ref()) == main.as_deref()
+            && differs
     };
     let mut rows: Vec<&EmbodiedRow> = rate.embodied.iter().filter(is_told).collect();
     if rows.iter().any(|row| row.role == Some(Role::Leader)) {

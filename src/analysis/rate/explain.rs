@@ -353,10 +353,15 @@ impl Draft<'_, '_, '_> {
     }
 
     /// What the declared total of a run leaves over.
-    pub(super) fn declared(&mut self, part: u32, run: &[u32], identified: bool) {
+    fn declared(&mut self, part: u32, run: &[u32], identified: bool) {
+        let (residual, must_near) = group::declared(self.plan, self.group, run, self.tier);
+        self.rest(part, run, residual, identified.then_some([must_near, residual]));
+    }
+
+    /// What the declared total of a run leaves over, with what it adds to the two sides when that is known.
+    pub(super) fn rest(&mut self, part: u32, run: &[u32], residual: f64, sides: Option<[f64; 2]>) {
         let (plan, group) = (self.plan, self.group);
         let flow = &plan.graph.flows()[run[0] as usize];
-        let (residual, must_near) = group::declared(plan, group, run, self.tier);
         let (declared, product) = (plan.benchmarks.row(flow, group.partial), group.partial.then_some(flow.product));
         let mut of_run = plan.graph.dataset().totals.iter();
         let is_it = |total: &&DeclaredTotal| {
@@ -364,15 +369,15 @@ impl Draft<'_, '_, '_> {
         };
         let Some(total) = of_run.find(is_it).filter(|_| residual > 0.0) else { return };
         let line = self.book.total(total);
-        if !identified {
+        let Some([numerator, denominator]) = sides else {
             return self.sheet.leave(Reason::NotItemised, Line { amount: Some(residual), ..line });
-        }
+        };
         self.sheet.rows.push(Row {
             role: Role::Declared,
             line,
             nearness: None,
-            numerator: must_near,
-            denominator: residual,
+            numerator,
+            denominator,
             order: [part, run[0], 0],
         });
     }

@@ -80,12 +80,12 @@ heads! {
     EMBODIED_HI "embodied_hi" "含量上限" "upper bound" Share;
     UNTRACED "untraced" "未追溯占比" "untraced share" Share;
     EMBODIED_VALUE "embodied_value" "按已登记采购的点值" "point value by recorded purchases" Share detail;
-    NEAR_1 "near_1" "一级供应商留在本地" "near value added by tier 1" Share;
-    NEAR_2 "near_2" "二级供应商留在本地" "near value added by tier 2" Share;
-    NEAR_3 "near_3" "三级及以上留在本地" "near value added by tier 3 and beyond" Share;
-    TRACED_1 "traced_1" "一级已追溯" "traced in tier 1" Share detail;
-    TRACED_2 "traced_2" "二级已追溯" "traced in tier 2" Share detail;
-    TRACED_3 "traced_3" "三级及以上已追溯" "traced in tier 3 and beyond" Share detail;
+    NEAR_1 "near_first" "一级供应商留在本地" "near value added by tier 1" Share;
+    NEAR_2 "near_second" "二级供应商留在本地" "near value added by tier 2" Share;
+    NEAR_3 "near_further" "三级及以上留在本地" "near value added by tier 3 and beyond" Share;
+    TRACED_1 "traced_first" "一级已追溯" "traced in tier 1" Share detail;
+    TRACED_2 "traced_second" "二级已追溯" "traced in tier 2" Share detail;
+    TRACED_3 "traced_further" "三级及以上已追溯" "traced in tier 3 and beyond" Share detail;
     FLAGS "flags" "数据提示" "what it rests on" None;
     COUNT_RATE "count_rate" "家数配套率" "rate by suppliers" Share;
     SUPPLIERS "suppliers" "供应商家数" "suppliers" Count detail;

@@ -293,7 +293,7 @@ mod tests {
 
     #[test]
     fn a_circle_that_hardly_adds_value_is_given_up_within_true_bounds() {
-        let makers = makers(&[(0.01, 0.01, &[(1, 0, 0.99)]), (0.01, 0.01, &[(0, 1, 0.99)])]);
+        let makers = makers(&[(0.01, 0.01, &[(1, 1, 0.99)]), (0.01, 0.01, &[(0, 0, 0.99)])]);
         let content = makers.content(&[Near, Far]);
         assert!(!content.settled);
         let all = makers.purchase(&content, 0, Near).all;

@@ -1,6 +1,6 @@
 //! The rows behind an embodied figure: purchases of the first tier, each with the share of it that stems from nearby.
 
-use super::{Table, figure};
+use super::{Table, figure, rest};
 use crate::analysis::explain::{Book, Explanation, Reason, Sheet};
 use crate::analysis::key::Question;
 use crate::analysis::rate::explain::{Draft, leave_out, of_group, role};
@@ -31,7 +31,12 @@ pub(in crate::analysis::rate) fn of_embodied(
                 draft.sheet.leave_flow(draft.book, flow, Reason::of_place(&plan.tiers[tier], plan.graph, flow));
             }
         }
-        draft.declared(part, run, false);
+        let (residual, only) = rest(plan, group, run);
+        let sides = only.map(|at| {
+            let all = table.purchase(at, tier).0.all;
+            [residual * all.near, residual * (all.near + all.far)]
+        });
+        draft.rest(part, run, residual, sides);
     }
     sheet.close(Explanation {
         tier: Some(row.tier.clone()),

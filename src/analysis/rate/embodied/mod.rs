@@ -11,7 +11,8 @@
 //! about*. Buyers of one county, city or point share a pass over the suppliers; a group is the ratio of sums over them.
 //!
 //! Conventions. A purchase of unknown place is in neither side of the value and open in the bounds. What a declared total
-//! leaves over may stem from anywhere. An unpriced line may be worth anything up to its cap; of a supplier's own unpriced
+//! leaves over may stem from anywhere, unless the list is complete and it is the price of the only purchase without one.
+//! An unpriced line may be worth anything up to its cap; of a supplier's own unpriced
 //! lines nothing is known, so they stay untraced. Related parties further up always count. Arm's length and the chain
 //! asked for restrict the first tier only.
 //!
@@ -82,7 +83,7 @@ pub struct EmbodiedRow {
     pub year: Option<Year>,
     /// Tier of nearness.
     pub tier: Arc<str>,
-    /// LC⁽¹⁾: near among located purchases.
+    /// LC⁽¹⁾, the rate by amount.
     pub first: Option<f64>,
     /// LC⁽∞⁾ with its bounds.
     pub measure: Measure,
@@ -244,11 +245,20 @@ fn area_key(tier: &Tier, place: &Location) -> AreaKey {
     place.each().iter().map(of_plant).collect()
 }
 
+/// What the declared total of a run leaves over, and the purchase whose price it must be: the only one without, where
+/// the list of suppliers is complete.
+fn rest(plan: &Plan<'_>, group: &Group, run: &[u32]) -> (f64, Option<u32>) {
+    let flow = |at: u32| &plan.graph.flows()[at as usize];
+    let Limit::Total(total) = plan.benchmarks.limit(flow(run[0]), group.partial) else { return (0.0, None) };
+    let known: f64 = run.iter().map(|&at| flow(at).amount).sum();
+    let mut unpriced = run.iter().copied().filter(|&at| flow(at).unpriced > 0);
+    let only = unpriced.next().filter(|_| unpriced.next().is_none() && total.complete);
+    ((total.total - known).max(0.0), only)
+}
+
 /// Sums over the purchases of a group in one tier of nearness.
 #[derive(Default)]
 struct Sum {
-    /// Yuan of purchases that ship from near and from far.
-    first: [f64; 2],
     /// Yuan of value that stems from near and from far.
     all: [f64; 2],
     layers: [content::Added; 3],
@@ -282,27 +292,12 @@ impl Sum {
 
     /// Adds the purchases of one buyer (or one buyer and product).
     fn run(&mut self, plan: &Plan<'_>, group: &Group, (run, tier): (&[u32], usize), table: &Table) {
-        let (mut known, mut unpriced, mut least) = (0.0, 0, [1.0_f64; 2]);
+        let (mut unpriced, mut least) = (0, [1.0_f64; 2]);
         for &at in run {
             let flow = &plan.graph.flows()[at as usize];
             let (purchase, flags) = table.purchase(at, tier);
-            let amount = flow.amount;
-            let Purchase { all, tiers } = purchase;
-            known += amount;
-            match plan.sides(at)[tier] {
-                Nearness::Near => self.first[0] += amount,
-                Nearness::Far => self.first[1] += amount,
-                Nearness::Unknown => {}
-            }
-            self.all = [self.all[0] + amount * all.near, self.all[1] + amount * all.far];
-            self.traced += amount * all.traced();
-            for (layer, tier) in self.layers.iter_mut().zip(tiers) {
-                layer.near += amount * tier.near;
-                layer.traced += amount * tier.traced;
-            }
-            if flow.priced > 0 {
-                self.weigh((flow.range.0.min(amount), flow.range.1.max(amount)), all.traced_near, all.traced_far);
-            }
+            let all = purchase.all;
+            self.add(flow.amount, (flow.range.0.min(flow.amount), flow.range.1.max(flow.amount)), &purchase);
             if flow.unpriced > 0 {
                 least = [least[0].min(all.traced_near), least[1].min(all.traced_far)];
             }
@@ -310,13 +305,17 @@ impl Sum {
             self.lines += flow.priced + flow.unpriced;
             self.flags |= flags;
         }
-        self.whole += known;
         match plan.benchmarks.limit(&plan.graph.flows()[run[0] as usize], group.partial) {
             Limit::Total(total) => {
-                let residual = (total.total - known).max(0.0);
-                self.whole += residual;
+                let (residual, only) = rest(plan, group, run);
+                match only {
+                    Some(at) => self.add(residual, (residual, residual), &table.purchase(at, tier).0),
+                    None => {
+                        self.whole += residual;
+                        self.weigh((residual, residual), 0.0, 0.0);
+                    }
+                }
                 self.conflict |= total.complete && unpriced == 0 && residual > 0.0;
-                self.weigh((residual, residual), 0.0, 0.0);
             }
             Limit::Cap(cap) if unpriced > 0 => {
                 self.open |= cap.is_infinite();
@@ -324,6 +323,18 @@ impl Sum {
             }
             Limit::Cap(_) => {}
         }
+    }
+
+    /// Adds so many yuan of a purchase.
+    fn add(&mut self, amount: f64, bounds: (f64, f64), Purchase { all, tiers }: &Purchase) {
+        self.whole += amount;
+        self.all = [self.all[0] + amount * all.near, self.all[1] + amount * all.far];
+        self.traced += amount * all.traced();
+        for (layer, tier) in self.layers.iter_mut().zip(tiers) {
+            layer.near += amount * tier.near;
+            layer.traced += amount * tier.traced;
+        }
+        self.weigh(bounds, all.traced_near, all.traced_far);
     }
 
     fn measure(&mut self, card: Arc<str>) -> Measure {
@@ -374,12 +385,11 @@ impl Sum {
     }
 }
 
-/// The figure of a group in one tier, as a rate and with what it is made of.
-pub(super) fn figure(plan: &Plan<'_>, group: &Group, tier: usize, table: &Table) -> (RateRow, EmbodiedRow) {
+/// The figure of a group in one tier, as a rate and with what it is made of; `first` is filled in from the rates.
+fn figure(plan: &Plan<'_>, group: &Group, tier: usize, table: &Table) -> (RateRow, EmbodiedRow) {
     let mut sum = Sum::of(plan, group, tier, table);
     let layers = sum.layers();
     let measure = sum.measure(card(&plan.tier_names[tier], Basis::Embodied, plan.options, group.partial).id);
-    let located = sum.first[0] + sum.first[1];
     let figure = FigureKey::new(Question::Rate, &group.key, &tail(&plan.tier_names[tier]));
     let row = EmbodiedRow {
         figure: figure.clone(),
@@ -390,7 +400,7 @@ pub(super) fn figure(plan: &Plan<'_>, group: &Group, tier: usize, table: &Table)
         scope: group.scope,
         year: group.year,
         tier: plan.tier_names[tier].clone(),
-        first: (located > 0.0).then(|| sum.first[0] / located),
+        first: None,
         untraced: measure.width(),
         measure: measure.clone(),
         layers,
@@ -438,10 +448,12 @@ pub(super) fn insert(
     for of_group in found {
         let mut of_group = of_group.into_iter();
         for _ in 0..tiers {
+            let from = all.len();
             all.extend(rows.by_ref().take(Basis::COUNTED.len()));
             if let Some((rate, row)) = of_group.next() {
+                let first = all[from..].iter().find(|row| row.basis == Basis::Amount).and_then(|row| row.measure.value);
                 all.push(rate);
-                embodied.push(row);
+                embodied.push(EmbodiedRow { first, ..row });
             }
         }
     }
