@@ -1,6 +1,7 @@
 //! What can be typed.
 
 use crate::analysis::Projection;
+use crate::analysis::rate::Traced;
 use crate::analysis::risk::cascade::Replaceability;
 use crate::analysis::risk::{Preset, WeightBasis};
 use crate::analysis::scope::TierName;
@@ -122,6 +123,16 @@ pub enum Command {
         /// Take what traders sell without a producing place as coming from the trader's place
         #[arg(long)]
         trader_as_origin: bool,
+        /// Trace purchases to the suppliers' suppliers: auto (all buyers up to 200, else leaders), leaders or all
+        #[arg(
+            long,
+            value_name = "BUYERS",
+            value_enum,
+            num_args = 0..=1,
+            require_equals = true,
+            default_missing_value = "auto"
+        )]
+        embodied: Option<TracedName>,
         /// Add the rows behind the figures: totals and buyers by amount
         #[arg(long)]
         explain: bool,
@@ -492,6 +503,27 @@ pub struct Output {
     /// Rows of a table to show; 0 for all (40 on the screen, all in a file; csv, xlsx and json always hold all)
     #[arg(long, value_name = "N")]
     pub rows: Option<usize>,
+}
+
+/// Whose purchases are traced to the suppliers' suppliers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TracedName {
+    /// All buyers up to 200, else leaders
+    Auto,
+    /// Chain leaders
+    Leaders,
+    /// Every buyer
+    All,
+}
+
+impl From<TracedName> for Traced {
+    fn from(name: TracedName) -> Self {
+        match name {
+            TracedName::Auto => Traced::Auto,
+            TracedName::Leaders => Traced::Leaders,
+            TracedName::All => Traced::All,
+        }
+    }
 }
 
 /// A projection of the graph.

@@ -45,7 +45,17 @@ pub(super) fn run(args: &Args) -> Outcome {
             let (answers, undo) = (answers.clone(), undo.clone());
             front.decide(data, output, DecideOptions { write: *write, answers, undo, now: clock::now() })
         }
-        Command::Rate { data, output, tiers, arms_length, min_link, coverage_threshold, trader_as_origin, explain } => {
+        Command::Rate {
+            data,
+            output,
+            tiers,
+            arms_length,
+            min_link,
+            coverage_threshold,
+            trader_as_origin,
+            embodied,
+            explain,
+        } => {
             let options = |scope| RateOptions {
                 scope,
                 tiers: tiers.clone(),
@@ -53,6 +63,7 @@ pub(super) fn run(args: &Args) -> Outcome {
                 min_link: min_link.map(|wan| wan * 1e4),
                 coverage_threshold: *coverage_threshold,
                 trader_as_origin: *trader_as_origin,
+                embodied: embodied.map(Into::into),
             };
             front.answer(data, output, *explain, |scope| Request::Rate(options(scope)))
         }
@@ -83,6 +94,7 @@ pub(super) fn run(args: &Args) -> Outcome {
                         min_link: min_link.map(|wan| wan * 1e4),
                         coverage_threshold: *coverage_threshold,
                         trader_as_origin: *trader_as_origin,
+                        embodied: None,
                     },
                     figures: Figures::Keys(figures.clone()),
                 })

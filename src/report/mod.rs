@@ -22,6 +22,7 @@
 pub mod chain;
 mod columns;
 pub mod decide;
+mod embodied;
 mod explain;
 pub mod figure;
 #[cfg(test)]
