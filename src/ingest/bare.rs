@@ -2,7 +2,7 @@
 //!
 //! | file | columns | |
 //! |---|---|---|
-//! | firms | firm, sector [, market, revenue, cost, w1, w2 …] | one row a firm |
+//! | firms | firm, sector [, market, revenue, cost, spare, w1, w2 …] | one row a firm |
 //! | edges | supplier, buyer, amount [, product] | rows of one flow are added up |
 //! | essentiality | first column supplying classes, headings buying classes | 2 essential, 1 partial, 0 negligible |
 //! | shocks | scenario, firm, shock | share lost at first, 0 to 1 |
@@ -75,7 +75,7 @@ impl BareSources {
     }
 }
 
-/// Reads a bare network; `weights` are the headings of the columns of weights to read, by default `w1`, `w2` and so on.
+/// Reads a bare network; `weights` are the headings of the columns of weights to read; `None` reads `w1`, `w2` and so on.
 ///
 /// ```
 /// use liantu::ingest::SourceFile;
@@ -88,13 +88,13 @@ impl BareSources {
 ///     shocks: None,
 ///     shocks_up: None,
 /// };
-/// let network = read(sources, &[]).unwrap();
+/// let network = read(sources, None).unwrap();
 /// assert_eq!((network.firms.len(), network.flows[0].amount), (2, 100.0));
 /// ```
 ///
 /// # Errors
 /// When a file is no table, lacks a column, or holds a cell that cannot be meant.
-pub fn read(sources: BareSources, weights: &[String]) -> Result<BareNetwork, Error> {
+pub fn read(sources: BareSources, weights: Option<&[String]>) -> Result<BareNetwork, Error> {
     let mut network = BareNetwork::default();
     let mut classes = Numbering::default();
     let firms = read_firms(sources.firms, weights, &mut classes, &mut network)?;
@@ -154,7 +154,7 @@ fn count(at: usize) -> u32 {
 
 fn read_firms(
     source: SourceFile,
-    weights: &[String],
+    weights: Option<&[String]>,
     classes: &mut Numbering,
     network: &mut BareNetwork,
 ) -> Result<Memo, Error> {
@@ -170,14 +170,14 @@ fn read_firms(
         let class = grid.id(row, grid::SECTOR, &mut faults);
         let market = if network.markets_given { grid.id(row, grid::MARKET, &mut faults) } else { class.clone() };
         let mut known = |column| grid.value(row, column, number, Absent::Allowed, &mut faults);
-        let (revenue, cost) = (known(grid::REVENUE), known(grid::COST));
+        let (revenue, cost, spare) = (known(grid::REVENUE), known(grid::COST), known(grid::SPARE));
         for (at, column) in weighed.iter().enumerate() {
             of[at].extend(grid.value_at(row, column.at, number, Absent::Fault, &mut faults));
         }
         if let (Some(id), Some(class), Some(market)) = (id, class, market) {
             met.push(row);
             let (class, market) = (classes.of(&class), markets.of(&market));
-            firms.push(BareFirm { id: id.as_ref().into(), class, market, revenue, cost });
+            firms.push(BareFirm { id: id.as_ref().into(), class, market, revenue, cost, spare });
         }
     }
     let mut order: Vec<usize> = (0..firms.len()).collect();

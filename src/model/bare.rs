@@ -46,6 +46,8 @@ pub struct BareFirm {
     pub revenue: Option<f64>,
     /// All its purchases, in the unit of the flows.
     pub cost: Option<f64>,
+    /// What it could sell of its class beyond what it sells, in the unit of the flows.
+    pub spare: Option<f64>,
 }
 
 /// Goods from one firm to another, all rows of the file together.

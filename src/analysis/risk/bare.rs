@@ -15,23 +15,13 @@
 //! Where the weights add up to nothing there is no share, hence no index. One cascade costs what it reaches; scenarios are
 //! spread over threads and collected in order.
 
-use super::cascade::{Index, Replaceability, Rules, Shock, Weights, Workspace};
-use super::network::{Beyond, Essentiality, Flow, LossNetwork};
-use crate::model::{BareNetwork, BareNote, Need};
-use rayon::prelude::*;
+use super::Preset;
+use super::cascade::{Replaceability, Rules, Shock, Start};
+use super::index::{Index, Outcome, Weights, indices};
+use super::network::{Beyond, Essentiality, Flow, LossNetwork, Spare};
+use crate::model::{BareFirm, BareFlow, BareNetwork, BareNote, BareShock, Need};
 use serde::Serialize;
 use std::sync::Arc;
-
-/// Which choices hold where none is made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Preset {
-    /// Those of the published index, for comparison.
-    Paper,
-    /// Ours.
-    #[default]
-    Default,
-}
 
 /// What is asked of a bare network.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -42,6 +32,8 @@ pub struct BareOptions {
     pub epsilon: Option<f64>,
     /// Who makes good for a loss.
     pub replaceability: Option<Replaceability>,
+    /// Losses up to this share are held back until they have grown beyond it; 0: exact.
+    pub hold_back: f64,
     /// Names of weights; see [`Weighing::parse`]. Empty: the columns `w1`, `w2` … of the firms, else those of the preset.
     pub weights: Vec<String>,
 }
@@ -105,6 +97,8 @@ pub struct BareModel {
     pub cost: bool,
     /// The weights, in the order of the indices of a row.
     pub weights: Vec<BareWeight>,
+    /// Losses up to this share were held back, so that every index is a lower bound; 0: exact.
+    pub hold_back: f64,
     /// Steps after which a cascade is given up as not settled.
     pub max_steps: u32,
 }
@@ -164,19 +158,21 @@ pub enum BareRemark {
     ZeroWeight(Arc<str>),
     /// So many scenarios had not settled at the cap.
     NotSettled(usize),
+    /// Losses were held back.
+    HeldBack,
+    /// Competitors were to replace by spare capacity, but none is known.
+    NoSpare,
 }
-
-/// Steps after which a cascade is given up.
-const MAX_STEPS: u32 = 100_000;
 
 /// Computes the indices of every scenario.
 ///
 /// `options.weights` that name columns take those of the network in order.
 ///
 /// ```
-/// use liantu::analysis::risk::bare::{BareOptions, Preset, bare_risk};
+/// use liantu::analysis::risk::Preset;
+/// use liantu::analysis::risk::bare::{BareOptions, bare_risk};
 /// use liantu::model::{BareFirm, BareFlow, BareNetwork, Need};
-/// let firm = |id: &str, class| BareFirm { id: id.into(), class, market: class, revenue: None, cost: None };
+/// let firm = |id: &str, class| BareFirm { id: id.into(), class, market: class, revenue: None, cost: None, spare: None };
 /// let network = BareNetwork {
 ///     firms: vec![firm("甲", 0), firm("乙", 1)],
 ///     classes: vec!["轴承".into(), "主机".into()],
@@ -190,7 +186,7 @@ const MAX_STEPS: u32 = 100_000;
 pub fn bare_risk(network: &BareNetwork, options: &BareOptions) -> BareRisk {
     let epsilon = options.epsilon.unwrap_or(if options.preset == Preset::Paper { 0.01 } else { 1e-4 });
     let replaceability = options.replaceability.unwrap_or(Replaceability::Paper);
-    let rules = Rules { epsilon, replaceability, max_steps: MAX_STEPS };
+    let rules = Rules { epsilon, replaceability, hold_back: options.hold_back, ..Rules::default() };
     let keep_loops = options.preset == Preset::Paper;
     let losses = loss_network(network, keep_loops);
     let weights = weights(network, &losses, options);
@@ -218,7 +214,8 @@ pub fn bare_risk(network: &BareNetwork, options: &BareOptions) -> BareRisk {
         revenue: network.firms.iter().any(|firm| firm.revenue.is_some()),
         cost: network.firms.iter().any(|firm| firm.cost.is_some()),
         weights: weights.iter().map(Weighed::shown).collect(),
-        max_steps: MAX_STEPS,
+        hold_back: options.hold_back,
+        max_steps: rules.max_steps,
     };
     let notes = remarks(network, &model, size, &rows);
     BareRisk { model, network: size, rows, notes }
@@ -233,6 +230,9 @@ fn remarks(network: &BareNetwork, model: &BareModel, size: BareSize, rows: &[Bar
     notes.extend(without.map(|weight| BareRemark::ZeroWeight(weight.name.clone())));
     let unsettled = rows.iter().filter(|row| !row.settled).count();
     notes.extend((unsettled > 0).then_some(BareRemark::NotSettled(unsettled)));
+    notes.extend((model.hold_back > 0.0).then_some(BareRemark::HeldBack));
+    let spare_known = network.firms.iter().any(|firm| firm.spare.is_some());
+    notes.extend((model.replaceability == "capacity" && !spare_known).then_some(BareRemark::NoSpare));
     notes
 }
 
@@ -242,15 +242,28 @@ fn name(replaceability: Replaceability) -> &'static str {
         Replaceability::Paper => "paper",
         Replaceability::Conservative => "conservative",
         Replaceability::Off => "off",
+        Replaceability::Capacity => "capacity",
     }
 }
 
-/// The network as losses travel on it.
+/// The network as losses travel on it. What a firm sells is told apart by class and market, where flows name no product: of one
+/// class some firms may sell to one market and some to another, and to a buyer it is one input all the same.
 fn loss_network(network: &BareNetwork, keep_loops: bool) -> LossNetwork {
-    let flow = |flow: &crate::model::BareFlow| Flow {
+    let made = |firm: &BareFirm| if network.products_given { (firm.class, firm.class) } else { (firm.class, firm.market) };
+    let mut kinds: Vec<(u32, u32)> = network.firms.iter().map(made).collect();
+    if network.products_given {
+        kinds = (0..network.classes.len() as u32).map(|class| (class, class)).collect();
+    }
+    kinds.sort_unstable();
+    kinds.dedup();
+    let kind = |kind: (u32, u32)| kinds.partition_point(|other| *other < kind) as u32;
+    let flow = |flow: &BareFlow| Flow {
         supplier: flow.supplier,
         buyer: flow.buyer,
-        product: flow.product,
+        product: match network.products_given {
+            true => flow.product,
+            false => kind(made(&network.firms[flow.supplier as usize])),
+        },
         amount: flow.amount,
         essentiality: match flow.need {
             Need::Negligible => Essentiality::Negligible,
@@ -259,36 +272,32 @@ fn loss_network(network: &BareNetwork, keep_loops: bool) -> LossNetwork {
         },
     };
     let used = network.flows.iter().filter(|flow| keep_loops || flow.supplier != flow.buyer);
-    let mut market = Vec::new();
-    if !network.products_given {
-        market = vec![0; network.classes.len()];
-        for firm in &network.firms {
-            market[firm.class as usize] = firm.market;
-        }
-    }
+    let spare = (0..).zip(&network.firms).filter_map(|(at, firm)| {
+        Some(Spare { firm: at, product: kind(made(firm)), amount: firm.spare? })
+    });
     let beyond = Beyond {
         revenue: network.firms.iter().map(|firm| firm.revenue).collect(),
         cost: network.firms.iter().map(|firm| firm.cost).collect(),
-        market,
-        outside: Vec::new(),
+        market: kinds.iter().map(|kind| kind.1).collect(),
+        input: kinds.iter().map(|kind| kind.0).collect(),
+        spare: spare.collect(),
+        ..Beyond::default()
     };
-    LossNetwork::new(network.firms.len(), network.classes.len(), used.map(flow).collect(), &beyond)
+    LossNetwork::new(network.firms.len(), kinds.len(), used.map(flow).collect(), &beyond)
 }
 
 // ---- Weights ----
 
+/// A weight: its name, its sum, and what it is to the cascade; nothing where it sums to nothing.
 struct Weighed {
     name: Arc<str>,
     total: f64,
-    of: Vec<f64>,
     ready: Option<Weights>,
 }
 
 impl Weighed {
-    fn new(name: Arc<str>, of: Vec<f64>, losses: &LossNetwork) -> Self {
-        let total: f64 = of.iter().sum();
-        let ready = (total > 0.0).then(|| Weights::new(losses, &of));
-        Self { name, total, of, ready }
+    fn new(name: &str, of: &[f64], losses: &LossNetwork) -> Self {
+        Self { name: name.into(), total: of.iter().sum(), ready: Weights::new(losses, of) }
     }
 
     fn shown(&self) -> BareWeight {
@@ -298,79 +307,52 @@ impl Weighed {
 }
 
 fn weights(network: &BareNetwork, losses: &LossNetwork, options: &BareOptions) -> Vec<Weighed> {
-    let strength = |at: usize| losses.sold[at].max(losses.bought[at]);
-    let built_in = |kind: Weighing| -> Vec<f64> {
-        match kind {
-            Weighing::OutStrength => losses.sold.clone(),
-            Weighing::Strength => (0..losses.firms()).map(strength).collect(),
-            Weighing::Revenue | Weighing::Column => {
-                let firms = network.firms.iter().enumerate();
-                firms.map(|(at, firm)| firm.revenue.unwrap_or_else(|| strength(at))).collect()
-            }
-        }
-    };
-    let mut columns = network.weights.iter();
+    let columns = network.weights.iter().map(|column| Weighed::new(&column.name, &column.of, losses));
     let usual = if options.preset == Preset::Paper { "out-strength" } else { "revenue" };
-    let mut named = |name: &str| match Weighing::parse(name) {
-        Weighing::Column => columns.next().map(|column| Weighed::new(column.name.clone(), column.of.clone(), losses)),
-        kind => Some(Weighed::new(name.into(), built_in(kind), losses)),
+    match &options.weights[..] {
+        [] if network.weights.is_empty() => vec![built_in(usual, network, losses)],
+        [] => columns.collect(),
+        names => {
+            let mut columns = columns;
+            let one = |name: &String| match Weighing::parse(name) {
+                Weighing::Column => columns.next(),
+                _ => Some(built_in(name, network, losses)),
+            };
+            names.iter().filter_map(one).collect()
+        }
+    }
+}
+
+/// A weight that needs no column of its own.
+fn built_in(name: &str, network: &BareNetwork, losses: &LossNetwork) -> Weighed {
+    let strength = |at: usize| losses.sold[at].max(losses.bought[at]);
+    let revenue = |at: usize| network.firms[at].revenue.unwrap_or_else(|| strength(at));
+    let of: Vec<f64> = match Weighing::parse(name) {
+        Weighing::OutStrength => losses.sold.clone(),
+        Weighing::Strength => (0..losses.firms()).map(strength).collect(),
+        Weighing::Revenue | Weighing::Column => (0..losses.firms()).map(revenue).collect(),
     };
-    if !options.weights.is_empty() {
-        return options.weights.iter().filter_map(|name| named(name)).collect();
-    }
-    if network.weights.is_empty() {
-        return named(usual).into_iter().collect();
-    }
-    network.weights.iter().map(|column| Weighed::new(column.name.clone(), column.of.clone(), losses)).collect()
+    Weighed::new(name, &of, losses)
 }
 
 // ---- Rows ----
 
 fn rows(network: &BareNetwork, losses: &LossNetwork, rules: &Rules, weights: &[Weighed]) -> Vec<BareRow> {
-    let stops = |at: usize| vec![Shock { firm: at as u32, down: 1.0, up: 1.0 }];
-    let one = |workspace: &mut Workspace, id: &Arc<str>, shocks: &[Shock]| {
-        let (indices, ended) = indices(workspace, losses, rules, weights, shocks);
-        BareRow { scenario: id.clone(), indices, steps: ended.steps, settled: ended.settled }
-    };
-    let room = || Workspace::new(losses);
-    match &network.scenarios {
+    let (ids, starts): (Vec<&Arc<str>>, Vec<Start>) = match &network.scenarios {
+        None => (0..).zip(&network.firms).map(|(at, firm)| (&firm.id, Start::stopped(at))).unzip(),
         Some(scenarios) => {
-            let shocked = |workspace: &mut Workspace, scenario: &crate::model::BareScenario| {
-                let shocks: Vec<Shock> = (scenario.shocks.iter())
-                    .map(|shock| Shock { firm: shock.firm, down: shock.down, up: shock.up })
-                    .collect();
-                one(workspace, &scenario.id, &shocks)
+            let shocks = |shocks: &[BareShock]| {
+                shocks.iter().map(|shock| Shock { firm: shock.firm, down: shock.down, up: shock.up }).collect()
             };
-            scenarios.par_iter().map_init(room, shocked).collect()
+            scenarios.iter().map(|scenario| (&scenario.id, Start::new(shocks(&scenario.shocks)))).unzip()
         }
-        None => {
-            let firms = network.firms.par_iter().enumerate();
-            firms.map_init(room, |workspace, (at, firm)| one(workspace, &firm.id, &stops(at))).collect()
-        }
-    }
-}
-
-fn indices(
-    workspace: &mut Workspace,
-    losses: &LossNetwork,
-    rules: &Rules,
-    weights: &[Weighed],
-    shocks: &[Shock],
-) -> (Vec<Option<Index>>, super::cascade::Ended) {
-    if let [Weighed { ready: Some(ready), .. }] = weights {
-        let (index, ended) = workspace.index(losses, rules, ready, shocks);
-        return (vec![Some(index)], ended);
-    }
-    let ended = workspace.run(losses, rules, shocks);
-    let sum = |weights: &Weights| {
-        let mut index = Index { both: 0.0, down: 0.0, up: 0.0 };
-        for (firm, down, up) in workspace.losses() {
-            let weight = weights.of[firm as usize];
-            index.both += weight * down.max(up);
-            index.down += weight * down;
-            index.up += weight * up;
-        }
-        index
     };
-    (weights.iter().map(|weight| weight.ready.as_ref().map(sum)).collect(), ended)
+    let ready: Vec<Weights> = weights.iter().filter_map(|weight| weight.ready.clone()).collect();
+    let outcomes = indices(losses, rules, &ready, &starts);
+    let row = |(id, outcome): (&Arc<str>, Outcome)| {
+        let mut computed = outcome.indices.into_iter();
+        let indices = weights.iter().map(|weight| weight.ready.as_ref().and_then(|_| computed.next())).collect();
+        BareRow { scenario: id.clone(), indices, steps: outcome.ended.steps, settled: outcome.ended.settled }
+    };
+    ids.into_iter().zip(outcomes).map(row).collect()
 }

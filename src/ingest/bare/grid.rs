@@ -32,18 +32,20 @@ const fn optional(names: &'static [&'static str]) -> Heading {
 }
 
 /// Columns of the list of firms.
-pub(super) const FIRMS: [Heading; 5] = [
+pub(super) const FIRMS: [Heading; 6] = [
     required(&["firm", "企业", "firm id", "id", "企业代码", "企业编号", "编号", "企业名称", "公司", "node", "节点"]),
     required(&["sector", "行业", "class", "product class", "产品类", "产品类别", "行业代码", "类别", "industry", "nace"]),
     optional(&["market", "市场", "substitution class", "替代类", "替代类别"]),
     optional(&["revenue", "营业收入", "收入", "销售收入", "turnover"]),
     optional(&["cost", "营业成本", "成本", "采购成本", "costs"]),
+    optional(&["spare", "富余产能", "spare capacity", "闲置产能"]),
 ];
 pub(super) const FIRM: usize = 0;
 pub(super) const SECTOR: usize = 1;
 pub(super) const MARKET: usize = 2;
 pub(super) const REVENUE: usize = 3;
 pub(super) const COST: usize = 4;
+pub(super) const SPARE: usize = 5;
 
 /// Columns of the list of flows.
 pub(super) const EDGES: [Heading; 4] = [
@@ -140,9 +142,9 @@ impl Grid {
     }
 
     /// The columns of weights asked for, or those called `w1`, `w2` and so on.
-    pub(super) fn weights(&self, asked: &[String]) -> Result<Vec<Column>, BareError> {
+    pub(super) fn weights(&self, asked: Option<&[String]>) -> Result<Vec<Column>, BareError> {
         let headings = self.headings();
-        if !asked.is_empty() {
+        if let Some(asked) = asked {
             return asked.iter().map(|name| self.weight(name, &headings)).collect();
         }
         let number = |heading: &String| plain(heading).strip_prefix('w').and_then(|rest| rest.parse::<u32>().ok());

@@ -3,7 +3,7 @@
 use super::Lang;
 
 /// Mark between a sentence and its remedy.
-const HINT: &str = "; hint:";
+pub(super) const HINT: &str = "; hint:";
 
 /// An input that cannot be opened.
 pub fn unreadable(path: &str, cause: &str) -> String {
