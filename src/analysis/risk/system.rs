@@ -4,9 +4,9 @@
 //! sum of what one place sells of one product. Flows are the priced ones of one year; what has no amount cannot be
 //! weighed and is counted. Conventions of methods §2.4.3.
 
+use super::effect::chains_of;
 use super::essential::{Dependence, Layer};
 use super::network::{Beyond, Essentiality, Flow, LossNetwork, Spare};
-use super::effect::chains_of;
 use super::{Model, RiskOptions, WeightBasis};
 use crate::analysis::Error;
 use crate::graph::{self, Node, SupplyGraph};
@@ -67,9 +67,8 @@ impl<'a> System<'a> {
         let scope = &options.scope;
         let year = scope.single_year(graph)?;
         let chain = scope.chain(graph)?;
-        let asked = |flow: &&graph::Flow| {
-            flow.year == year && chain.is_none_or(|chain| chain.place_of(flow.product).is_some())
-        };
+        let asked =
+            |flow: &&graph::Flow| flow.year == year && chain.is_none_or(|chain| chain.place_of(flow.product).is_some());
         let flows: Vec<&graph::Flow> = graph.flows().iter().filter(asked).collect();
         let sold = flows.iter().filter_map(|flow| Some((graph.supplier_firm(flow)?, flow.product)));
         let dependence = Dependence::new(graph.dataset(), sold, &options.table, &options.survey);
