@@ -4,10 +4,11 @@ use super::Error;
 use crate::analysis::risk::bare::{BareModel, BareOptions, BareRisk, BareRow, BareSize, Weighing, bare_risk};
 use crate::ingest::bare::{BareSources, read};
 use crate::render;
-use crate::report::bare as report;
+use crate::report::Report;
+use crate::report::bare as words;
 use crate::report::words::Lang;
-use serde::ser::{SerializeMap, Serializer};
 use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
 
 pub use crate::ingest::bare::BarePaths;
 
@@ -25,7 +26,17 @@ pub fn bare(paths: &BarePaths<'_>, options: &BareOptions) -> Result<BareRisk, Er
 
 /// One row a scenario, numbers at seventeen significant digits.
 pub fn csv(risk: &BareRisk) -> Vec<u8> {
-    render::grid::csv(&report::grid(risk))
+    render::grid::csv(&words::grid(risk))
+}
+
+/// The answer for people: a table of each weight, largest loss first.
+pub fn report(risk: &BareRisk, lang: Lang) -> Report {
+    words::present(risk, lang)
+}
+
+/// What a reader of the figures should know, one sentence each.
+pub fn notes(risk: &BareRisk, lang: Lang) -> Vec<String> {
+    words::notes(risk, lang)
 }
 
 /// The answer as JSON on one line; numbers come back bit for bit.
@@ -42,10 +53,10 @@ pub fn json(risk: &BareRisk, lang: Lang) -> Vec<u8> {
         model: &'a BareModel,
         rows: Vec<Row<'a>>,
     }
-    let keys = report::figure_keys(risk.model.weights.len());
+    let keys = words::figure_keys(risk.model.weights.len());
     let rows = risk.rows.iter().map(|row| Row { keys: &keys, row }).collect();
     let answer = Answer { model: &risk.model, rows };
-    let notes = report::notes(risk, lang);
+    let notes = words::notes(risk, lang);
     let outcome = Outcome { schema: "liantu/risk-network/1", network: risk.network, answer, notes };
     let mut bytes = serde_json::to_vec(&outcome).expect("answers hold text keys and finite numbers only");
     bytes.push(b'\n');

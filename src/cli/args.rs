@@ -1,5 +1,6 @@
 //! What can be typed.
 
+pub use super::bare::BareNetwork;
 use crate::analysis::Projection;
 use crate::analysis::scope::TierName;
 use crate::app::decide::Ruling;
@@ -162,6 +163,15 @@ pub enum Command {
         /// Add the rows behind the figures: what is bought outside of each weak product
         #[arg(long)]
         explain: bool,
+    },
+    /// Whose failure hurts most? 系统性风险
+    Risk {
+        /// The network
+        #[command(flatten)]
+        bare: BareNetwork,
+        /// Format and file
+        #[command(flatten)]
+        output: Output,
     },
     /// Where does this number come from? 数字的依据：出自哪些行
     Explain {
@@ -402,7 +412,7 @@ fn parse_date(text: &str) -> Result<String, String> {
     }
 }
 
-fn parse_share(text: &str) -> Result<f64, String> {
+pub(super) fn parse_share(text: &str) -> Result<f64, String> {
     let share = match text.strip_suffix(['%', '％']) {
         Some(percent) => percent.trim().parse::<f64>().map(|percent| percent / 100.0),
         None => text.parse::<f64>(),

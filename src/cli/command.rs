@@ -66,6 +66,7 @@ pub(super) fn run(args: &Args) -> Outcome {
             let request = |scope| Request::Gap(options(scope));
             front.answer(data, output, *explain, request)
         }
+        Command::Risk { bare, output } => front.bare(bare, output),
         Command::Explain { data, figures, output, arms_length, trader_as_origin, min_link, coverage_threshold } => {
             front.answer(data, output, false, |scope| {
                 Request::Explain(ExplainOptions {

@@ -1,6 +1,7 @@
 //! The command line (L8): [`args`] declares, `command` runs, `terminal` knows the screen.
 
 pub mod args;
+pub mod bare;
 mod clock;
 mod command;
 mod library;

@@ -150,7 +150,8 @@ mod tests {
 
     #[test]
     fn only_the_same_text_is_the_same_id() {
-        let sorted = ["0", "00", "07", "7", "10", "99999999999999999999999999999999999999999", "", "-1", "1.5", "a", "甲"];
+        let sorted =
+            ["0", "00", "07", "7", "10", "99999999999999999999999999999999999999999", "", "-1", "1.5", "a", "甲"];
         for (at, a) in sorted.iter().enumerate() {
             for (other, b) in sorted.iter().enumerate() {
                 assert_eq!(id_order(a, b), at.cmp(&other), "{a} {b}");

@@ -29,11 +29,7 @@ pub fn present(risk: &BareRisk, lang: Lang) -> Report {
     Report {
         title: words::title(lang).to_owned(),
         subtitle: model(&risk.model, lang),
-        key_figures: vec![
-            count("firms", size.firms),
-            count("flows", size.flows),
-            count("scenarios", size.scenarios),
-        ],
+        key_figures: vec![count("firms", size.firms), count("flows", size.flows), count("scenarios", size.scenarios)],
         blocks: tables.collect(),
         notes: notes(risk, lang),
     }
@@ -109,8 +105,8 @@ fn table(risk: &BareRisk, weight: usize, lang: Lang) -> Table {
 }
 
 fn figures(index: Option<Index>) -> [Cell; 3] {
-    [|index: Index| index.both, |index| index.down, |index| index.up]
-        .map(|part| Cell::number_or(index.map(part), Reason::NotApplicable))
+    let parts = index.map_or([None; 3], |index| [index.both, index.down, index.up].map(Some));
+    parts.map(|part| Cell::number_or(part, Reason::NotApplicable))
 }
 
 /// The headings of the figures: plain with one weight, numbered with several.

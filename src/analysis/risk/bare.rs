@@ -249,7 +249,8 @@ fn name(replaceability: Replaceability) -> &'static str {
 /// The network as losses travel on it. What a firm sells is told apart by class and market, where flows name no product: of one
 /// class some firms may sell to one market and some to another, and to a buyer it is one input all the same.
 fn loss_network(network: &BareNetwork, keep_loops: bool) -> LossNetwork {
-    let made = |firm: &BareFirm| if network.products_given { (firm.class, firm.class) } else { (firm.class, firm.market) };
+    let made =
+        |firm: &BareFirm| if network.products_given { (firm.class, firm.class) } else { (firm.class, firm.market) };
     let mut kinds: Vec<(u32, u32)> = network.firms.iter().map(made).collect();
     if network.products_given {
         kinds = (0..network.classes.len() as u32).map(|class| (class, class)).collect();
@@ -272,9 +273,9 @@ fn loss_network(network: &BareNetwork, keep_loops: bool) -> LossNetwork {
         },
     };
     let used = network.flows.iter().filter(|flow| keep_loops || flow.supplier != flow.buyer);
-    let spare = (0..).zip(&network.firms).filter_map(|(at, firm)| {
-        Some(Spare { firm: at, product: kind(made(firm)), amount: firm.spare? })
-    });
+    let spare = (0..)
+        .zip(&network.firms)
+        .filter_map(|(at, firm)| Some(Spare { firm: at, product: kind(made(firm)), amount: firm.spare? }));
     let beyond = Beyond {
         revenue: network.firms.iter().map(|firm| firm.revenue).collect(),
         cost: network.firms.iter().map(|firm| firm.cost).collect(),

@@ -2,13 +2,13 @@
 
 use super::cells::Absent;
 use super::fault::{BareError, FaultKind, Faults};
+use crate::ingest::Error;
 use crate::ingest::files::{SourceFile, sheets};
 use crate::ingest::hash::Memo;
 use crate::ingest::mapping::brackets;
 use crate::ingest::normalise::name::key;
 use crate::ingest::sheet::{CellRef, Sheet, column_letter};
 use crate::ingest::table::TableError;
-use crate::ingest::Error;
 use crate::issue::Origin;
 use crate::model::{BareNote, Need};
 use std::borrow::Cow;
@@ -34,7 +34,18 @@ const fn optional(names: &'static [&'static str]) -> Heading {
 /// Columns of the list of firms.
 pub(super) const FIRMS: [Heading; 6] = [
     required(&["firm", "企业", "firm id", "id", "企业代码", "企业编号", "编号", "企业名称", "公司", "node", "节点"]),
-    required(&["sector", "行业", "class", "product class", "产品类", "产品类别", "行业代码", "类别", "industry", "nace"]),
+    required(&[
+        "sector",
+        "行业",
+        "class",
+        "product class",
+        "产品类",
+        "产品类别",
+        "行业代码",
+        "类别",
+        "industry",
+        "nace",
+    ]),
     optional(&["market", "市场", "substitution class", "替代类", "替代类别"]),
     optional(&["revenue", "营业收入", "收入", "销售收入", "turnover"]),
     optional(&["cost", "营业成本", "成本", "采购成本", "costs"]),
@@ -91,7 +102,8 @@ impl Grid {
         let plain: Vec<String> = headings.iter().map(|heading| plain(heading)).collect();
         let mut missing = Vec::new();
         for heading in wanted {
-            let places = |name: &&str| (0..plain.len()).filter(|at| plain[*at] == self::plain(name)).collect::<Vec<_>>();
+            let places =
+                |name: &&str| (0..plain.len()).filter(|at| plain[*at] == self::plain(name)).collect::<Vec<_>>();
             let found = heading.names.iter().map(places).find(|places| !places.is_empty()).unwrap_or_default();
             if found.len() > 1 {
                 let heading = headings[found[1]].clone();
@@ -218,11 +230,25 @@ impl Grid {
         number
     }
 
-    pub(super) fn value(&self, row: usize, column: usize, read: Read, absent: Absent, faults: &mut Faults) -> Option<f64> {
+    pub(super) fn value(
+        &self,
+        row: usize,
+        column: usize,
+        read: Read,
+        absent: Absent,
+        faults: &mut Faults,
+    ) -> Option<f64> {
         self.columns[column].and_then(|at| self.value_at(row, at, read, absent, faults))
     }
 
-    pub(super) fn value_at(&self, row: usize, at: usize, read: Read, absent: Absent, faults: &mut Faults) -> Option<f64> {
+    pub(super) fn value_at(
+        &self,
+        row: usize,
+        at: usize,
+        read: Read,
+        absent: Absent,
+        faults: &mut Faults,
+    ) -> Option<f64> {
         let cell = self.sheet.cell(row, at);
         let kind = match read(cell) {
             Ok(Some(value)) => return Some(value),

@@ -105,7 +105,9 @@ pub fn unknown_classes(classes: &[&str], lang: Lang) -> String {
     let count = classes.len();
     let more = if count > SHOWN { lang.pick("` 等", "` and others") } else { "`" };
     match lang {
-        Lang::Zh => format!("必需投入表缺少 {count} 个类别（`{shown}{more}），涉及的投入按必需计；请在表中补上其行和列"),
+        Lang::Zh => {
+            format!("必需投入表缺少 {count} 个类别（`{shown}{more}），涉及的投入按必需计；请在表中补上其行和列")
+        }
         Lang::En => format!(
             "the table of essentiality lacks {count} classes (`{shown}{more}); such inputs count as essential; add their rows and columns"
         ),
@@ -150,7 +152,9 @@ pub fn zero_weight(name: &str, lang: Lang) -> String {
 pub fn not_settled(count: usize, lang: Lang) -> String {
     match lang {
         Lang::Zh => format!("{count} 个情景到步数上限仍未稳定，指数是下限；加大 --epsilon"),
-        Lang::En => format!("{count} scenarios had not settled at the cap on steps; theirs are lower bounds; raise --epsilon"),
+        Lang::En => {
+            format!("{count} scenarios had not settled at the cap on steps; theirs are lower bounds; raise --epsilon")
+        }
     }
 }
 
