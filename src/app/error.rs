@@ -133,6 +133,7 @@ fn bare_network(error: &ingest::bare::BareError) -> String {
     match error {
         BareError::NoRows { path } => bare::no_rows(path),
         BareError::TwoColumns { place, heading } => bare::two_columns(&place.to_string(), heading),
+        BareError::TwoUnits { first, second } => bare::two_units(first, second),
         BareError::UnknownWeight { path, name, known } => bare::unknown_weight(path, name, known),
         BareError::Faults { faults, more } => {
             let told = |fault: &Fault| {

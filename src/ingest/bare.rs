@@ -20,6 +20,7 @@ pub use fault::{BareError, Fault, FaultKind};
 use crate::ingest::Error;
 use crate::ingest::files::SourceFile;
 use crate::ingest::hash::Memo;
+use crate::ingest::table::MoneyUnit;
 use crate::model::bare::id_order;
 use crate::model::{BareFirm, BareFlow, BareNetwork, BareNote, BareScenario, BareShock, BareWeights, Need};
 use cells::{Absent, number, share};
@@ -111,8 +112,16 @@ pub fn read(sources: BareSources, weights: Option<&[String]>) -> Result<BareNetw
         let table = NeedTable::read(source)?;
         table.apply(&mut network);
     }
-    network.scenarios = read_scenarios(sources.shocks, sources.shocks_up, &firms)?;
+    network.scenarios = read_scenarios(sources.shocks, sources.shocks_up, &firms.numbers)?;
     Ok(network)
+}
+
+/// What the other files need to know of the list of firms.
+struct Firms {
+    /// Number of each firm.
+    numbers: Memo,
+    /// Headings of amounts, with the units that they name.
+    units: Vec<(String, MoneyUnit)>,
 }
 
 /// Texts by the order in which they were met.
@@ -157,7 +166,7 @@ fn read_firms(
     weights: Option<&[String]>,
     classes: &mut Numbering,
     network: &mut BareNetwork,
-) -> Result<Memo, Error> {
+) -> Result<Firms, Error> {
     let mut grid = Grid::open(source, &grid::FIRMS)?.filled()?;
     let weighed = grid.weights(weights)?;
     network.notes.extend(grid.unknown(&weighed));
@@ -197,18 +206,24 @@ fn read_firms(
     let in_order = |of: Vec<f64>| order.iter().map(|old| of[*old]).collect();
     let named = weighed.into_iter().zip(of);
     network.weights = named.map(|(column, of)| BareWeights { name: column.heading, of: in_order(of) }).collect();
-    Ok(numbers)
+    let units = [grid::REVENUE, grid::COST, grid::SPARE].into_iter().filter_map(|column| grid.unit(column)).collect();
+    Ok(Firms { numbers, units })
 }
 
 // ---- Flows ----
 
 fn read_flows(
     source: SourceFile,
-    firms: &Memo,
+    firms: &Firms,
     classes: &mut Numbering,
     network: &mut BareNetwork,
 ) -> Result<(), Error> {
     let mut grid = Grid::open(source, &grid::EDGES)?;
+    if let Some((first, unit)) = grid.unit(grid::AMOUNT)
+        && let Some((second, _)) = firms.units.iter().find(|(_, other)| *other != unit)
+    {
+        return Err(BareError::TwoUnits { first, second: second.clone() }.into());
+    }
     network.notes.extend(grid.unknown(&[]));
     network.products_given = grid.has(grid::PRODUCT);
     if network.products_given && network.markets_given {
@@ -217,7 +232,7 @@ fn read_flows(
     let mut faults = std::mem::take(&mut grid.faults);
     let mut nought = 0;
     for row in grid.rows() {
-        let mut firm = |column| grid.known_firm(row, column, firms, &mut faults);
+        let mut firm = |column| grid.known_firm(row, column, &firms.numbers, &mut faults);
         let (supplier, buyer) = (firm(grid::SUPPLIER), firm(grid::BUYER));
         let amount = grid.value(row, grid::AMOUNT, number, Absent::Fault, &mut faults);
         let product = match supplier {

@@ -4,6 +4,7 @@
 
 use super::FaultKind;
 use crate::ingest::field;
+use crate::ingest::normalise::name::key;
 use crate::ingest::sheet::CellRef;
 
 /// Sums of as many numbers as memory holds stay finite.
@@ -20,11 +21,20 @@ pub(super) enum Absent {
 
 /// A number at least zero; `None` where it is not known.
 pub(super) fn number(cell: CellRef<'_>) -> Result<Option<f64>, FaultKind> {
-    match plain(cell, |cell| field::number(cell).map_err(|_| FaultKind::NoNumber))? {
+    match plain(cell, separated)? {
         Some(value) if value < 0.0 => Err(FaultKind::Negative),
         Some(value) if value > LARGEST => Err(FaultKind::TooLarge),
         value => Ok(value),
     }
+}
+
+/// Digits with separators or of full width. Words such as 万 are refused: nobody says what the other cells count in.
+fn separated(cell: CellRef<'_>) -> Result<Option<f64>, FaultKind> {
+    let CellRef::Text(text) = cell else { return Err(FaultKind::NoNumber) };
+    let figures = key(text).bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b'.' | b'-'));
+    Some(cell)
+        .filter(|_| figures)
+        .map_or(Err(FaultKind::NoNumber), |cell| field::number(cell).map_err(|_| FaultKind::NoNumber))
 }
 
 /// A share from 0 to 1, also written `35%`.

@@ -25,6 +25,14 @@ pub enum BareError {
         /// The heading.
         heading: String,
     },
+    /// Headings that name different units.
+    #[error("`{first}` and `{second}` are in different units; hint: give all amounts in one unit")]
+    TwoUnits {
+        /// A heading of the list of flows.
+        first: String,
+        /// A heading of the list of firms.
+        second: String,
+    },
     /// A column of weights that is not there.
     #[error("`{path}` has no column `{name}`; hint: its columns are {known}")]
     UnknownWeight {

@@ -5,10 +5,10 @@ use super::fault::{BareError, FaultKind, Faults};
 use crate::ingest::Error;
 use crate::ingest::files::{SourceFile, sheets};
 use crate::ingest::hash::Memo;
-use crate::ingest::mapping::brackets;
+use crate::ingest::mapping::{brackets, money_unit};
 use crate::ingest::normalise::name::key;
 use crate::ingest::sheet::{CellRef, Sheet, column_letter};
-use crate::ingest::table::TableError;
+use crate::ingest::table::{MoneyUnit, TableError};
 use crate::issue::Origin;
 use crate::model::{BareNote, Need};
 use std::borrow::Cow;
@@ -183,6 +183,13 @@ impl Grid {
                 Err(BareError::UnknownWeight { path, name: name.to_owned(), known })
             }
         }
+    }
+
+    /// The heading of a column, and the unit that it names.
+    pub(super) fn unit(&self, column: usize) -> Option<(String, MoneyUnit)> {
+        let heading = self.sheet.cell(0, self.columns[column]?).to_text();
+        let unit = money_unit(&key(&heading))?;
+        Some((heading, unit))
     }
 
     /// A note of the columns that nothing is read from.

@@ -186,6 +186,11 @@ pub fn two_columns(place: &str, heading: &str) -> String {
     format!("`{place}` 有两列 `{heading}`{HINT} 给不用的那一列改名")
 }
 
+/// Headings that name different units.
+pub fn two_units(first: &str, second: &str) -> String {
+    format!("`{first}` 与 `{second}` 单位不同{HINT} 把所有金额换成同一单位")
+}
+
 /// A column of weights that is not there.
 pub fn unknown_weight(path: &str, name: &str, known: &str) -> String {
     format!("`{path}` 没有列 `{name}`{HINT} 该文件的列有：{known}")
