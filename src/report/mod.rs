@@ -19,6 +19,7 @@
 //! assert_eq!(present(&answer, &Context::default()).title, "近地化配套率");
 //! ```
 
+pub mod bare;
 pub mod chain;
 mod columns;
 pub mod decide;

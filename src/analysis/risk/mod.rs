@@ -16,6 +16,7 @@
 //!
 //! Complexity: the sum over firms of what their cascade reaches. Source: methods §2.4; Diem et al., Sci. Rep. 12, 7719 (2022).
 
+pub mod bare;
 pub mod cascade;
 mod effect;
 pub mod essential;
@@ -117,6 +118,22 @@ pub enum WeightBasis {
     Employees,
     /// 税收.
     Tax,
+}
+
+impl WeightBasis {
+    /// Every basis.
+    pub const ALL: [Self; 5] = [Self::Revenue, Self::Sales, Self::Output, Self::Employees, Self::Tax];
+
+    /// Its name as typed and in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Revenue => "revenue",
+            Self::Sales => "sales",
+            Self::Output => "output",
+            Self::Employees => "employees",
+            Self::Tax => "tax",
+        }
+    }
 }
 
 /// The rules of one set of cascades.
