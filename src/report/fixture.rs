@@ -1,5 +1,7 @@
 //! A small answer of each kind, for tests.
 
+mod risk;
+
 use crate::analysis::Answer;
 use crate::analysis::gap::{Capacity, Concentration, Evidence, Gap, GapRow, GapType, Origins, Priority, Trigger};
 use crate::analysis::key::{FigureKey, Question};
@@ -23,6 +25,7 @@ pub(super) fn answers() -> Vec<Answer> {
         Answer::Rate(Box::new(rate())),
         Answer::Split(Box::new(split())),
         Answer::Gap(Box::new(gap())),
+        Answer::Risk(Box::new(risk::risk())),
         Answer::Panorama(Box::new(panorama())),
         Answer::Network(Box::new(network())),
     ]
