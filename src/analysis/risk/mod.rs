@@ -1,5 +1,6 @@
 //! Whose failure hurts most?
 
 pub mod cascade;
+pub mod chokepoint;
 pub mod essential;
 pub mod network;

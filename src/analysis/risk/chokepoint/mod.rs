@@ -1,0 +1,10 @@
+//! Chokepoints
+
+#![allow(dead_code, unused_imports)]
+mod circular;
+mod critical;
+mod cut;
+mod program;
+mod removal;
+#[cfg(test)]
+mod tests;
