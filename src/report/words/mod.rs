@@ -15,6 +15,7 @@ pub mod network;
 pub mod number;
 pub mod panorama;
 pub mod rate;
+pub mod risk;
 pub mod split;
 pub mod summary;
 pub mod term;
