@@ -146,7 +146,10 @@ pub fn rules(model: &Model, lang: Lang) -> [(&'static str, String); 7] {
     let yes = |yes: bool| lang.pick(if yes { "是" } else { "否" }, if yes { "yes" } else { "no" }).to_owned();
     [
         (lang.pick("口径", "preset"), preset(model.preset, lang).to_owned()),
-        (lang.pick("不再传导的最小降幅", "falls no longer passed on"), number::exact(model.epsilon * 100.0).map_or_else(String::new, |percent| format!("{percent}%"))),
+        (
+            lang.pick("不再传导的最小降幅", "falls no longer passed on"),
+            number::exact(model.epsilon * 100.0).map_or_else(String::new, |percent| format!("{percent}%")),
+        ),
         (lang.pick("可替代性", "replaceability"), replaceability(model.replaceability, lang).to_owned()),
         (lang.pick("权重", "weights"), weights(model.weights, lang).to_owned()),
         (lang.pick("数据外的购销视为不受影响", "trade beyond the data taken as unharmed"), yes(model.guards)),
@@ -203,8 +206,12 @@ pub fn elsewhere(lang: Lang) -> &'static str {
 pub fn notes(unpriced_lines: u32, from_trades: usize, lang: Lang) -> Vec<String> {
     let (lines, firms) = (number::count(unpriced_lines as usize), number::count(from_trades));
     let gaps = match lang {
-        Lang::Zh => format!("缺金额的 {lines} 行采购无法计入传导；{firms} 家企业没有营收或产值，以数据内购销额的较大者为规模，实际只会更大。"),
-        Lang::En => format!("Lines without amount, which cannot pass losses on: {lines}. Firms without revenue or output, whose size is the larger of their recorded sales and purchases and can only be larger: {firms}."),
+        Lang::Zh => format!(
+            "缺金额的 {lines} 行采购无法计入传导；{firms} 家企业没有营收或产值，以数据内购销额的较大者为规模，实际只会更大。"
+        ),
+        Lang::En => format!(
+            "Lines without amount, which cannot pass losses on: {lines}. Firms without revenue or output, whose size is the larger of their recorded sales and purchases and can only be larger: {firms}."
+        ),
     };
     let notes = [
         (

@@ -261,18 +261,26 @@ impl<'d, 'p> Removal<'d, 'p> {
     }
 
     /// The way from a failed pool to the firm whose fall was traced; `None` where it does not come from there.
-    pub(super) fn route(&self, mut pool: u32) -> Option<Vec<Step>> {
+    pub(super) fn route(&self, pool: u32) -> Option<Vec<Step>> {
+        let maker = self.pools[pool as usize].came_through;
+        if maker == NOBODY { None } else { self.way(pool, maker) }
+    }
+
+    /// The same through a maker that fell because others did.
+    pub(super) fn route_through(&self, pool: u32, maker: u32) -> Option<Vec<Step>> {
+        let fell = self.pool_fell(pool) && self.firms[maker as usize].came_through > 0;
+        if fell { self.way(pool, maker) } else { None }
+    }
+
+    fn way(&self, mut pool: u32, mut maker: u32) -> Option<Vec<Step>> {
         let mut route = Vec::new();
         loop {
-            let maker = self.pools[pool as usize].came_through;
-            if maker == NOBODY {
-                return None;
-            }
             route.push((pool, maker));
             match self.firms[maker as usize].came_through {
                 0 => return Some(route),
                 through => pool = through - 1,
             }
+            maker = self.pools[pool as usize].came_through;
         }
     }
 }
