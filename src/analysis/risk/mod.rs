@@ -18,6 +18,7 @@
 
 pub mod bare;
 pub mod cascade;
+pub mod chokepoint;
 mod effect;
 pub mod essential;
 mod evidence;

@@ -178,6 +178,7 @@ heads! {
     SINGLE "single_source" "唯一供应商" "single source" None;
     SINGLE_SHARE "single_sourced_share" "单一来源采购占比" "single-sourced share" Share;
     SINGLE_AMOUNT "single_sourced" "单一来源采购额" "single-sourced purchases" Yuan;
+    CHOKEPOINTS "chokepoints" "卡点企业" "chokepoints" None;
     SHORTFALL "shortfall" "产能缺口占比" "capacity shortfall" Share;
     UNUSED "unused_match" "可承接的闲置产能" "idle capacity that could serve" Yuan;
     LARGEST "largest_region" "最大外部来源地" "largest outside region" None;
