@@ -6,16 +6,18 @@
 //! ```
 //!
 //! Conventions. All benefits are value added here, yuan a year, so that turnover and avoided loss can be compared. The
-//! newcomer copies the recipe of whom it displaces, as far as that is recorded. The second source takes half of what the
-//! largest supplier sells here, buys what that one bought, and its own output is not counted when it fails itself: without it
-//! there would be none. Every supplier stops with the same yearly probability; `break_even` is the one at which securing
-//! would bring as much as the remedy it is compared with. Competitors replace conservatively. Sector ratios of value added.
+//! newcomer copies the recipe of whom it displaces, as far as that is recorded. The second source sells half of what the
+//! largest supplier sold here, buys what that one bought for it, and either can take over the other's half: without room to
+//! take over, two halves that stop apart lose as much as one whole, and a second source would bring nothing. Its own output
+//! is not counted when it fails itself: without it there would be none. Every supplier stops with the same yearly
+//! probability; `break_even` is the one at which securing would bring as much as the best other remedy. Competitors replace
+//! conservatively, and by spare capacity where the second source is judged. Sector ratios of value added.
 
 use super::{Evidence, GapType, Trigger};
 use crate::analysis::Error;
-use crate::analysis::risk::cascade::Replaceability;
+use crate::analysis::risk::cascade::{Replaceability, Rules};
 use crate::analysis::risk::index::{Weights, indices};
-use crate::analysis::risk::network::{Beyond, Flow, LossNetwork};
+use crate::analysis::risk::network::{Beyond, Flow, LossNetwork, Spare};
 use crate::analysis::risk::start::Start;
 use crate::analysis::risk::system::System;
 use crate::analysis::risk::{Model, NodeName, Preset, RiskOptions};
@@ -92,7 +94,7 @@ pub(super) struct Simulation<'a> {
     here: Vec<f64>,
     value: Vec<f64>,
     stop_probability: f64,
-    /// Loss here when a node stops, in size and in value added.
+    /// Loss here when a node stops: in size, replaced conservatively, and in value added, replaced by spare capacity.
     alone: BTreeMap<u32, [f64; 2]>,
 }
 
@@ -120,8 +122,9 @@ impl<'a> Simulation<'a> {
         suppliers.sort_unstable();
         suppliers.dedup();
         let network = simulation.lay(simulation.flows.clone(), &simulation.beyond, simulation.system.nodes());
-        let losses = simulation.losses(&network, &suppliers, [&simulation.here, &simulation.value]);
-        simulation.alone = suppliers.into_iter().zip(losses).collect();
+        let sizes = simulation.losses(&network, Replaceability::Conservative, &suppliers, &simulation.here);
+        let values = simulation.losses(&network, Replaceability::Capacity, &suppliers, &simulation.value);
+        simulation.alone = suppliers.into_iter().zip(sizes.into_iter().zip(values).map(|(a, b)| [a, b])).collect();
         Ok(simulation)
     }
 
@@ -129,19 +132,14 @@ impl<'a> Simulation<'a> {
         LossNetwork::new(nodes, self.system.graph.dataset().products.len(), flows, beyond)
     }
 
-    /// Loss in each of two weights when each node stops.
-    fn losses(&self, network: &LossNetwork, nodes: &[u32], weights: [&[f64]; 2]) -> Vec<[f64; 2]> {
-        let mut columns = Vec::new();
-        let at = weights.map(|of| {
-            columns.push(Weights::new(network, of)?);
-            Some((columns.len() - 1, of.iter().sum::<f64>()))
-        });
+    /// Loss in a weight when each node stops.
+    fn losses(&self, network: &LossNetwork, rule: Replaceability, nodes: &[u32], of: &[f64]) -> Vec<f64> {
+        let Some(weights) = Weights::new(network, of) else { return vec![0.0; nodes.len()] };
+        let whole: f64 = of.iter().sum();
+        let rules = Rules { replaceability: rule, ..self.model.rules() };
         let starts: Vec<Start> = nodes.iter().map(|node| Start::stopped(*node)).collect();
-        let outcomes = indices(network, &self.model.rules(), &columns, &starts);
-        let loss = |outcome: &crate::analysis::risk::index::Outcome| {
-            at.map(|column| column.map_or(0.0, |(at, whole)| outcome.indices[at].both * whole))
-        };
-        outcomes.iter().map(loss).collect()
+        let outcomes = indices(network, &rules, &[weights], &starts);
+        outcomes.iter().map(|outcome| outcome.indices[0].both * whole).collect()
     }
 
     /// Who sells a product to buyers here, and for how much, by node.
@@ -241,11 +239,11 @@ impl<'a> Simulation<'a> {
         value[largest.0 as usize] -= value[largest.0 as usize].min(if self.is_here(largest.0) { own } else { 0.0 });
         value.push(own);
         let nodes: Vec<u32> = suppliers.iter().map(|supplier| supplier.0).chain([newcomer]).collect();
-        let after = self.losses(&network, &nodes, [&value, &[]]);
+        let after = self.losses(&network, Replaceability::Capacity, &nodes, &value);
         let before: f64 = suppliers.iter().map(|(node, _)| self.alone[node][1]).sum();
         // Output moved from the largest supplier to the newcomer is lost once either way; a newcomer's own is no loss of before.
         let moved = if self.is_here(largest.0) { 0.0 } else { own };
-        Some(before - (after.iter().map(|loss| loss[0]).sum::<f64>() - moved))
+        Some(before - (after.iter().sum::<f64>() - moved))
     }
 
     /// The flows with half of what the largest supplier sells here coming from a newcomer with the same recipe.
@@ -273,6 +271,9 @@ impl<'a> Simulation<'a> {
             flows.push(Flow { amount: flow.amount * (1.0 - share), ..*flow });
         }
         let mut beyond = self.beyond.clone();
+        for firm in [supplier, newcomer] {
+            beyond.spare.push(Spare { firm, product: product.0, amount: moved });
+        }
         for known in [&mut beyond.revenue, &mut beyond.cost] {
             let before = known.get(supplier as usize).copied().flatten();
             if let Some(at) = known.get_mut(supplier as usize) {
