@@ -81,6 +81,7 @@ impl Error {
             #[cfg(feature = "library")]
             Error::Library(error) => library(error),
             Error::Analysis(analysis::Error::UnknownChain { name, known }) => fault::unknown_chain(name, known),
+            Error::Analysis(analysis::Error::UnknownProduct { name }) => fault::unknown_product(name),
             Error::Analysis(analysis::Error::UnknownYear { year, known }) => fault::unknown_year(*year, known),
             Error::Analysis(analysis::Error::UnknownFigure { key, nearest }) => fault::unknown_figure(key, nearest),
             Error::Analysis(analysis::Error::AmbiguousFigure { key, count, candidates }) => {

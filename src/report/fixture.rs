@@ -157,6 +157,9 @@ pub(super) fn rate() -> Rate {
         cards: cards(),
         unlocated_buyers: vec![("x".into(), "丙公司".into())],
         left_out: Vec::new(),
+        embodied_buyers: None,
+        embodied: Vec::new(),
+        wanting: Vec::new(),
     }
 }
 

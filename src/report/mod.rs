@@ -22,6 +22,7 @@
 pub mod chain;
 mod columns;
 pub mod decide;
+mod embodied;
 mod explain;
 pub mod figure;
 #[cfg(test)]
@@ -35,6 +36,7 @@ pub mod naming;
 mod network;
 mod panorama;
 mod rate;
+mod risk;
 mod split;
 mod summary;
 pub mod table;
@@ -80,6 +82,7 @@ pub fn present(answer: &Answer, context: &Context) -> Report {
         Answer::Rate(rate) => rate::present(rate, context),
         Answer::Split(split) => split::present(split, context),
         Answer::Gap(gap) => gap::present(gap, context),
+        Answer::Risk(risk) => risk::present(risk, context),
         Answer::Panorama(panorama) => panorama::present(panorama, context),
         Answer::Network(network) => network::present(network, context),
         Answer::Explain(explain) => explain::present(explain, context),

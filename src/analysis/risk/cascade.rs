@@ -8,7 +8,8 @@ use super::network::LossNetwork;
 pub use super::start::{Shock, Start};
 
 /// How far competitors make good for a loss (§2.4.3); losses grow from the first to the third.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Replaceability {
     /// By market shares of all competitors, as published [ES-3].
     Paper,

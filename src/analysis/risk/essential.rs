@@ -157,13 +157,13 @@ impl<'a> Dependence<'a> {
     /// The buyer's own code, else those of what it makes.
     fn codes_of_buyer(&self, buyer: FirmIx) -> Vec<&str> {
         match &self.dataset.firm(buyer).industry {
-            Some(code) => vec![code],
+            Some(code) => vec![plain(code)],
             None => self.products_of(buyer).flat_map(|product| self.own_codes(product)).collect(),
         }
     }
 
     fn own_codes(&self, product: ProductIx) -> impl Iterator<Item = &str> {
-        self.dataset.product(product).industry.iter().map(AsRef::as_ref)
+        self.dataset.product(product).industry.iter().map(|code| plain(code))
     }
 }
 
@@ -172,7 +172,7 @@ fn codes<'a>(dataset: &'a Dataset, made: &BTreeMap<FirmIx, BTreeSet<ProductIx>>)
     let mut codes: BTreeMap<ProductIx, Vec<&str>> = BTreeMap::new();
     for (at, product) in dataset.products.iter().enumerate() {
         if !product.industry.is_empty() {
-            codes.insert(ProductIx::from(at), product.industry.iter().map(AsRef::as_ref).collect());
+            codes.insert(ProductIx::from(at), product.industry.iter().map(|code| plain(code)).collect());
         }
     }
     let mut of_makers: BTreeMap<ProductIx, BTreeSet<&str>> = BTreeMap::new();
@@ -181,7 +181,7 @@ fn codes<'a>(dataset: &'a Dataset, made: &BTreeMap<FirmIx, BTreeSet<ProductIx>>)
         let firm = dataset.firm(*firm);
         let Some(code) = firm.industry.as_deref().filter(|_| !firm.trader) else { continue };
         for product in products.iter().filter(|product| !codes.contains_key(*product)) {
-            of_makers.entry(*product).or_default().insert(code);
+            of_makers.entry(*product).or_default().insert(plain(code));
         }
     }
     codes.extend(of_makers.into_iter().map(|(product, codes)| (product, codes.into_iter().collect())));
@@ -196,7 +196,12 @@ fn kind(codes: &[&str]) -> Option<Kind> {
     (!goods.is_empty()).then_some(if any { Kind::Goods } else { Kind::Services })
 }
 
-/// Division (大类) of a code such as `C3451`, `3451` or `34`.
+/// A code without the letter of its section.
+fn plain(code: &str) -> &str {
+    code.trim_start_matches(|letter: char| letter.is_ascii_alphabetic())
+}
+
+/// Division (大类) of a code such as `3451` or `34`.
 fn division(code: &str) -> Option<u8> {
-    code.trim_start_matches(|letter: char| letter.is_ascii_alphabetic()).get(..2)?.parse().ok()
+    code.get(..2)?.parse().ok()
 }

@@ -74,6 +74,19 @@ heads! {
     RESIDUAL "residual" "未列明采购额" "declared, not itemised" Yuan detail;
     LINES "lines" "采购行数" "purchase lines" Count detail;
     UNPRICED "unpriced_lines" "缺金额行数" "lines without amount" Count;
+    FIRST_TIER "first_tier" "账面配套率（一级）" "rate of the first tier" Share;
+    EMBODIED "embodied" "全链本地含量" "embodied local content" Share;
+    EMBODIED_LO "embodied_lo" "含量下限" "lower bound" Share;
+    EMBODIED_HI "embodied_hi" "含量上限" "upper bound" Share;
+    UNTRACED "untraced" "未追溯占比" "untraced share" Share;
+    EMBODIED_VALUE "embodied_value" "按已登记采购的点值" "point value by recorded purchases" Share detail;
+    NEAR_1 "near_first" "一级供应商留在本地" "near value added by tier 1" Share;
+    NEAR_2 "near_second" "二级供应商留在本地" "near value added by tier 2" Share;
+    NEAR_3 "near_further" "三级及以上留在本地" "near value added by tier 3 and beyond" Share;
+    TRACED_1 "traced_first" "一级已追溯" "traced in tier 1" Share detail;
+    TRACED_2 "traced_second" "二级已追溯" "traced in tier 2" Share detail;
+    TRACED_3 "traced_further" "三级及以上已追溯" "traced in tier 3 and beyond" Share detail;
+    FLAGS "flags" "数据提示" "what it rests on" None;
     COUNT_RATE "count_rate" "家数配套率" "rate by suppliers" Share;
     SUPPLIERS "suppliers" "供应商家数" "suppliers" Count detail;
     PRODUCT_RATE "product_rate" "品类配套率" "rate by products" Share;
@@ -172,6 +185,45 @@ heads! {
     IMPORTS "import_share" "进口占比" "import share" Share;
     FRONT "front" "优先层" "front" None;
     COUNT "count" "产品数" "products" Count;
+
+    // Systemic risk.
+    WHO_STOPS "name" "停产企业" "who stops" None;
+    SOURCE_STOPS "name" "断供来源" "source that stops" None;
+    LOSS "loss" "全网损失" "loss of all" Yuan;
+    LOSS_HERE "loss_here" "本地损失" "loss here" Yuan;
+    LOSS_OWN "own" "自身规模" "its own size" Yuan;
+    LOSS_OTHERS "loss_others" "波及损失" "loss of others" Yuan;
+    ESRI "esri" "系统性风险指数" "systemic risk index" Share;
+    ESRI_DOWN "esri_down" "断供传导指数" "index, supplies" Share detail;
+    ESRI_UP "esri_up" "失单传导指数" "index, sales" Share detail;
+    ESRI_BOUND "bound" "指数上限（投入全不可缺）" "upper bound, all inputs essential" Share;
+    ESRI_OTHER "other" "另一口径指数" "index, other preset" Share detail;
+    RANK_OTHER "other_rank" "另一口径位次" "rank, other preset" Count;
+    RISK_TYPE "type" "类型" "type" None;
+    SOLD "products" "供应产品" "products sold" None;
+    SOLE "sole" "独家供应" "sole source of" None;
+    LEADERS_STOPPED "leaders_stopped" "停产链主" "leaders stopped" None;
+    STOPPED "stopped" "停产企业数" "firms stopped" Count;
+    REACHED "reached" "波及企业数" "firms reached" Count;
+    WAY "path" "传导路径" "path" None;
+    WAY_DIRECTION "direction" "方向" "direction" None;
+    WAY_END "end" "受损企业" "who loses" None;
+    LOST_SHARE "share" "损失占产出比重" "share of output lost" Share;
+    LOST "lost" "损失" "loss" Yuan;
+    CHAIN_SHARE "share" "占该链规模比重" "share of the chain" Share;
+    PASSED "passed" "经其传导的损失" "loss passed on" Yuan;
+    PASSED_FIRMS "firms" "经其受损企业次数" "losses passed on" Count;
+    TELLS "tells" "说明什么" "what it tells" None;
+    EVIDENCE_AMOUNT "amount" "金额" "amount" Yuan;
+    STEPS "steps" "步数" "steps" Count detail;
+    RULE "rule" "项目" "item" None;
+    RULE_RANKS "ranks" "排位口径" "preset that ranks" None;
+    RULE_OTHER "other" "对照口径" "other preset" None;
+    LAYER "layer" "必需性依据" "who says what is essential" None;
+    FLOWS "flows" "供应关系数" "flows" Count;
+    ESSENTIAL_FLOWS "essential" "其中必需" "of these essential" Count;
+    NODE_ID "id" "代码" "id" None detail;
+    IS_LOCAL "local" "在本地" "is here" None detail;
 
     // Product texts.
     TEXT "text" "产品写法" "product text" None;

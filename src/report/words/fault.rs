@@ -94,6 +94,11 @@ pub fn unknown_chain(name: &str, known: &str) -> String {
     format!("没有产业链 `{name}`；{known}{HINT} `liantu chain list` 列出可直接使用的模板")
 }
 
+/// A product that the data do not have.
+pub fn unknown_product(name: &str) -> String {
+    format!("数据中没有产品 `{name}`{HINT} 请按数据中的产品名称或代码填写")
+}
+
 /// A year without any line.
 pub fn unknown_year(year: u16, known: &str) -> String {
     format!("{year} 年没有采购记录；有记录的年份：{known}")
