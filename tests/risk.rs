@@ -1,8 +1,10 @@
 //! Cascades against recorded results of an independent program.
 #![allow(clippy::unwrap_used, missing_docs)]
 
-use liantu::analysis::risk::cascade::{Replaceability, Rules, Shock, Weights, Workspace};
+use liantu::analysis::risk::cascade::{Replaceability, Rules, Workspace};
+use liantu::analysis::risk::index::{Weights, indices};
 use liantu::analysis::risk::network::{Beyond, Essentiality, Flow, LossNetwork};
+use liantu::analysis::risk::start::{Shock, Start};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -16,7 +18,7 @@ struct Case {
     network: LossNetwork,
     weights: Vec<Vec<f64>>,
     rules: Rules,
-    scenarios: Vec<Vec<Shock>>,
+    scenarios: Vec<Start>,
 }
 
 fn number(text: &str) -> f64 {
@@ -65,7 +67,7 @@ fn case(folder: &Path) -> Case {
         .collect();
     let optional =
         |name: &str| column(name).map(|at| firms.iter().map(|f| Some(number(&f[at]))).collect()).unwrap_or_default();
-    let beyond = Beyond { revenue: optional("revenue"), cost: optional("cost"), market, outside: Vec::new() };
+    let beyond = Beyond { revenue: optional("revenue"), cost: optional("cost"), market, ..Beyond::default() };
     let network = LossNetwork::new(firms.len(), sectors.len(), flows, &beyond);
     let own: Vec<Vec<f64>> = ["w1", "w2"]
         .iter()
@@ -76,14 +78,14 @@ fn case(folder: &Path) -> Case {
     let (_, options) = table(&folder.join("options.csv"));
     let option = |key: &str| options.iter().find(|row| row[0] == key).map(|row| row[1].clone()).unwrap_or_default();
     let replaceability = if option("substitution") == "FALSE" { Replaceability::Off } else { Replaceability::Paper };
-    let rules = Rules { epsilon: number(&option("eps")), replaceability, max_steps: 100_000 };
+    let rules = Rules { epsilon: number(&option("eps")), replaceability, ..Rules::default() };
     let scenarios = scenarios(folder, firms.len());
     Case { network, weights, rules, scenarios }
 }
 
-fn scenarios(folder: &Path, firms: usize) -> Vec<Vec<Shock>> {
+fn scenarios(folder: &Path, firms: usize) -> Vec<Start> {
     if !folder.join("psi.csv").exists() {
-        return (0..firms as u32).map(|firm| vec![Shock { firm, down: 1.0, up: 1.0 }]).collect();
+        return (0..firms as u32).map(Start::stopped).collect();
     }
     let mut shocks: BTreeMap<u32, BTreeMap<u32, (f64, f64)>> = BTreeMap::new();
     for row in table(&folder.join("psi.csv")).1 {
@@ -100,7 +102,7 @@ fn scenarios(folder: &Path, firms: usize) -> Vec<Vec<Shock>> {
         }
     }
     let shock = |(firm, (down, up)): (&u32, &(f64, f64))| Shock { firm: *firm, down: *down, up: *up };
-    shocks.values().map(|at| at.iter().map(shock).collect()).collect()
+    shocks.values().map(|at| Start::new(at.iter().map(shock).collect())).collect()
 }
 
 #[test]
@@ -110,36 +112,22 @@ fn every_recorded_case_agrees() {
         let case = case(&folder);
         let (_, expected) = table(&folder.join("esri.csv"));
         assert_eq!(expected.len(), case.scenarios.len(), "{}", folder.display());
+        let weights: Vec<Weights> = case.weights.iter().map(|of| Weights::new(&case.network, of).unwrap()).collect();
+        let outcomes = indices(&case.network, &case.rules, &weights, &case.scenarios);
         let mut workspace = Workspace::new(&case.network);
         let mut worst = 0.0_f64;
-        for (scenario, row) in case.scenarios.iter().zip(&expected) {
+        for ((scenario, outcome), row) in case.scenarios.iter().zip(&outcomes).zip(&expected) {
             let ended = workspace.run(&case.network, &case.rules, scenario);
-            for (at, weights) in case.weights.iter().enumerate() {
-                let total: f64 = weights.iter().sum();
-                let mut sums = [0.0; 3];
-                for (firm, down, up) in workspace.losses() {
-                    let weight = weights[firm as usize] / total;
-                    sums[0] += weight * down.max(up);
-                    sums[1] += weight * down;
-                    sums[2] += weight * up;
-                }
-                let (index, same) = Workspace::new(&case.network).index(
-                    &case.network,
-                    &case.rules,
-                    &Weights::new(&case.network, weights),
-                    scenario,
-                );
-                assert_eq!(same.steps, ended.steps);
-                for (sum, text) in [index.both, index.down, index.up].iter().zip(&row[1 + 3 * at..]) {
-                    worst = worst.max((sum - number(text)).abs());
-                }
-                for (sum, text) in sums.iter().zip(&row[1 + 3 * at..]) {
-                    worst = worst.max((sum - number(text)).abs());
+            assert_eq!(outcome.ended, ended);
+            for (at, weights) in weights.iter().enumerate() {
+                for index in [workspace.sum(weights), outcome.indices[at]] {
+                    for (sum, text) in [index.both, index.down, index.up].iter().zip(&row[1 + 3 * at..]) {
+                        worst = worst.max((sum - number(text)).abs());
+                    }
                 }
             }
             assert_eq!(ended.steps.to_string(), *row.last().unwrap(), "{} scenario {}", folder.display(), row[0]);
         }
-        println!("{}: {worst:e}", folder.display());
         assert!(worst < 1e-12, "{}: {worst}", folder.display());
     }
 }

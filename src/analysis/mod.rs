@@ -19,6 +19,7 @@ pub use gap::{Gap, GapOptions, gap};
 pub use network::{Network, NetworkOptions, Projection, network};
 pub use panorama::{Panorama, PanoramaOptions, panorama};
 pub use rate::{Rate, RateOptions, rate};
+pub use risk::{Risk, RiskOptions, risk};
 pub use split::{Split, SplitOptions, split};
 
 use crate::graph::SupplyGraph;
@@ -35,6 +36,8 @@ pub enum Request {
     Split(SplitOptions),
     /// Where is the chain weak?
     Gap(GapOptions),
+    /// Whose failure hurts most?
+    Risk(RiskOptions),
     /// What does the chain look like?
     Panorama(PanoramaOptions),
     /// The graph itself.
@@ -53,6 +56,8 @@ pub enum Answer {
     Split(Box<Split>),
     /// To [`Request::Gap`].
     Gap(Box<Gap>),
+    /// To [`Request::Risk`].
+    Risk(Box<Risk>),
     /// To [`Request::Panorama`].
     Panorama(Box<Panorama>),
     /// To [`Request::Network`].
@@ -91,6 +96,12 @@ pub enum Error {
         /// Their keys, or the first of them.
         candidates: String,
     },
+    /// A product that the data set does not have.
+    #[error("no product `{name}` in the data set; hint: type its name or id as in the data")]
+    UnknownProduct {
+        /// What was asked for.
+        name: String,
+    },
     /// A year without any line.
     #[error("no purchase line of {year}; there are: {known}")]
     UnknownYear {
@@ -108,6 +119,7 @@ impl Request {
             Request::Rate(_) => "rate",
             Request::Split(_) => "split",
             Request::Gap(_) => "gap",
+            Request::Risk(_) => "risk",
             Request::Panorama(_) => "panorama",
             Request::Network(_) => "network",
             Request::Explain(_) => "explain",
@@ -128,7 +140,7 @@ impl Request {
                 (local(&options.scope, &options.tier, options.trader_as_origin), Question::Split)
             }
             Request::Gap(options) => (local(&options.scope, &options.tier, options.trader_as_origin), Question::Gap),
-            Request::Panorama(_) | Request::Network(_) | Request::Explain(_) => return None,
+            Request::Risk(_) | Request::Panorama(_) | Request::Network(_) | Request::Explain(_) => return None,
         };
         Some(Request::Explain(ExplainOptions { question, figures: explain::Figures::Shown(figures) }))
     }
@@ -142,6 +154,7 @@ impl Request {
             Request::Rate(options) => Answer::Rate(Box::new(rate(graph, options)?)),
             Request::Split(options) => Answer::Split(Box::new(split(graph, options)?)),
             Request::Gap(options) => Answer::Gap(Box::new(gap(graph, options)?)),
+            Request::Risk(options) => Answer::Risk(Box::new(risk(graph, options)?)),
             Request::Panorama(options) => Answer::Panorama(Box::new(panorama(graph, options)?)),
             Request::Network(options) => Answer::Network(Box::new(network(graph, options)?)),
             Request::Explain(options) => Answer::Explain(Box::new(explain(graph, options)?)),

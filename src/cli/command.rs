@@ -29,7 +29,7 @@ pub(super) type Outcome = Result<(), Box<dyn std::error::Error>>;
 /// What was typed cannot be meant: exit code 2, as for faults that the parser finds.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
-pub(super) struct Usage(String);
+pub(super) struct Usage(pub(super) String);
 
 /// Runs the command.
 pub(super) fn run(args: &Args) -> Outcome {
@@ -77,6 +77,10 @@ pub(super) fn run(args: &Args) -> Outcome {
             let request = |scope| Request::Gap(options(scope));
             front.answer(data, output, *explain, request)
         }
+        Command::Risk { bare, rules, output, .. } if bare.edges.is_some() => front.bare(bare, rules, output),
+        Command::Risk { data, look, bare, rules, detail, output } => {
+            front.risk((data.as_deref(), look), bare, (rules, detail), output)
+        }
         Command::Explain { data, figures, output, arms_length, trader_as_origin, min_link, coverage_threshold } => {
             front.answer(data, output, false, |scope| {
                 Request::Explain(ExplainOptions {
@@ -108,7 +112,7 @@ pub(super) fn run(args: &Args) -> Outcome {
 
 /// The data as the user named them; other options would ask other questions.
 fn named(data: &Data) -> String {
-    decide_words::data(&data.path.display().to_string(), data.focus.as_deref(), data.chain.as_deref())
+    decide_words::data(&data.path.display().to_string(), data.look.focus.as_deref(), data.look.chain.as_deref())
 }
 
 pub(super) struct Front {
@@ -127,9 +131,9 @@ impl Front {
     /// The session lives as long as the process, and the system takes memory back faster than a list of lines can.
     fn open(&self, data: &Data) -> Result<ManuallyDrop<Session>, Error> {
         let bar = terminal::progress(document::reading(self.lang), self.quiet);
-        let policy = Policy { deny: data.deny.clone(), allow: data.allow.clone() };
-        let options = app::session::read_options(&data.focus, &data.chain);
-        let session = match data.at {
+        let policy = Policy { deny: data.look.deny.clone(), allow: data.look.allow.clone() };
+        let options = app::session::read_options(&data.look.focus, &data.look.chain);
+        let session = match data.look.at {
             None => Session::open(&data.path, &options, &policy),
             Some(revision) => Session::open_at(&data.path, revision, &options, &policy),
         };
@@ -166,8 +170,8 @@ impl Front {
         let session = self.open(data)?;
         self.mention_questions(&session, data);
         let bar = terminal::progress(document::computing(self.lang), self.quiet);
-        let year = data.year.map(Year);
-        let options = RunOptions { chain: data.chain.clone(), year, lang: self.lang, png_scale };
+        let year = data.look.year.map(Year);
+        let options = RunOptions { chain: data.look.chain.clone(), year, lang: self.lang, png_scale };
         let files = run_all(&session, &options);
         bar.finish_and_clear();
         let files = files?;
@@ -229,7 +233,7 @@ impl Front {
         self.deliver(output, &bytes)
     }
 
-    fn answer(
+    pub(super) fn answer(
         &self,
         data: &Data,
         output: &Output,
@@ -238,7 +242,7 @@ impl Front {
     ) -> Outcome {
         let format = self.format_of(output)?;
         let session = self.open(data)?;
-        let request = request(session.scope(data.chain.clone(), data.year.map(Year)));
+        let request = request(session.scope(data.look.chain.clone(), data.look.year.map(Year)));
         let answer = session.answer(&request)?;
         let evidence = request.evidence().filter(|_| explain).map(|evidence| session.answer(&evidence)).transpose()?;
         let bytes = match format {
@@ -260,7 +264,7 @@ impl Front {
         options: impl Fn(crate::analysis::scope::Scope) -> GapOptions,
     ) -> Outcome {
         let session = self.open(data)?;
-        let gap = options(session.scope(data.chain.clone(), data.year.map(Year)));
+        let gap = options(session.scope(data.look.chain.clone(), data.look.year.map(Year)));
         let answer = session.answer(&Request::Panorama(PanoramaOptions { gap }))?;
         let report = session.report(&answer, self.lang);
         let extension = output.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
@@ -305,7 +309,7 @@ impl Front {
             }
         };
         let session = self.open(data)?;
-        let scope = session.scope(data.chain.clone(), data.year.map(Year));
+        let scope = session.scope(data.look.chain.clone(), data.look.year.map(Year));
         let Answer::Network(network) = session.answer(&Request::Network(NetworkOptions { scope, projection }))? else {
             return Ok(());
         };

@@ -19,6 +19,7 @@
 //! assert_eq!(present(&answer, &Context::default()).title, "近地化配套率");
 //! ```
 
+pub mod bare;
 pub mod chain;
 mod columns;
 pub mod decide;
@@ -36,6 +37,7 @@ pub mod naming;
 mod network;
 mod panorama;
 mod rate;
+mod risk;
 mod split;
 mod summary;
 pub mod table;
@@ -81,6 +83,7 @@ pub fn present(answer: &Answer, context: &Context) -> Report {
         Answer::Rate(rate) => rate::present(rate, context),
         Answer::Split(split) => split::present(split, context),
         Answer::Gap(gap) => gap::present(gap, context),
+        Answer::Risk(risk) => risk::present(risk, context),
         Answer::Panorama(panorama) => panorama::present(panorama, context),
         Answer::Network(network) => network::present(network, context),
         Answer::Explain(explain) => explain::present(explain, context),
@@ -167,7 +170,8 @@ mod tests {
         }
         let agreed = "rate_total rate_chain rate_segment rate_product rate_county rate_firm rings trend sales self_supply \
              completeness parts_ratio cards split_total split split_product split_buyer matches candidates gap gap_fill \
-             gap_strengthen gap_secure gap_extend gap_completeness panorama panorama_inputs nodes edges";
+             gap_strengthen gap_secure gap_extend gap_completeness risk risk_paths risk_transmitters \
+             risk_areas risk_chains risk_sources risk_evidence risk_model risk_ground panorama panorama_inputs nodes edges";
         assert_eq!(keys, agreed.split_whitespace().collect());
     }
 

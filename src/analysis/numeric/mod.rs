@@ -1,4 +1,5 @@
-//! Numbers without domain words: flow, fronts.
+//! Numbers without domain words: flow, fronts, ranks.
 
 pub mod flow;
 pub mod front;
+pub mod rank;

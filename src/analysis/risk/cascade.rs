@@ -5,9 +5,11 @@
 //! of its slots; nothing is ever taken back. All state is put back by lists of what was touched, never by sweeping.
 
 use super::network::LossNetwork;
+pub use super::start::{Shock, Start};
 
-/// How far competitors make good for a loss (§2.4.3).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// How far competitors make good for a loss (§2.4.3); losses grow from the first to the third.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Replaceability {
     /// By market shares of all competitors, as published [ES-3].
     Paper,
@@ -15,6 +17,8 @@ pub enum Replaceability {
     Conservative,
     /// Not at all.
     Off,
+    /// By the spare capacity of competitors that is left, shared by all that is lost in the market; ours (σcap).
+    Capacity,
 }
 
 /// What rules a cascade.
@@ -26,73 +30,74 @@ pub struct Rules {
     pub replaceability: Replaceability,
     /// Steps after which a cascade is given up as not settled.
     pub max_steps: u32,
+    /// Losses up to this are held back until they have grown beyond it: faster, and every loss is at most what it is without,
+    /// step by step. 0 holds nothing back.
+    pub hold_back: f64,
 }
 
-/// A firm's first loss: 1 when it stops.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Shock {
-    /// Number of the firm.
-    pub firm: u32,
-    /// Share of its output lost to its customers.
-    pub down: f64,
-    /// Share of its purchases no longer made.
-    pub up: f64,
+impl Default for Rules {
+    /// The published index.
+    fn default() -> Self {
+        Self { epsilon: 0.01, replaceability: Replaceability::Paper, max_steps: 100_000, hold_back: 0.0 }
+    }
 }
 
 /// State of one thread: everything is zero between cascades.
 #[derive(Debug)]
 pub struct Workspace {
     /// Downstream loss of each firm.
-    down: Vec<Down>,
+    pub(super) down: Vec<Down>,
     /// Upstream loss of each firm.
-    up: Vec<Up>,
+    pub(super) up: Vec<Up>,
     slots: Vec<f64>,
-    lines: Vec<LineState>,
-    markets: Vec<MarketState>,
+    pub(super) lines: Vec<LineState>,
+    pub(super) markets: Vec<MarketState>,
+    /// Upstream losses held back, where the rules say so.
+    held: Vec<f64>,
     touched_slots: Vec<u32>,
-    touched_down: Vec<u32>,
-    touched_up: Vec<u32>,
+    pub(super) touched_down: Vec<u32>,
+    pub(super) touched_up: Vec<u32>,
     touched_markets: Vec<u32>,
     touched_lines: Vec<u32>,
     /// Firms reached in this step.
     pending: Vec<u32>,
-    pending_up: Vec<u32>,
+    pub(super) pending_up: Vec<u32>,
     /// Firms whose upstream loss grew in the last step, and by how much.
-    grown: Vec<(u32, f64)>,
+    pub(super) grown: Vec<(u32, f64)>,
     /// Markets whose sellers lost something in the last step.
     shaken: Vec<u32>,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
-struct Down {
-    loss: f64,
+pub(super) struct Down {
+    pub(super) loss: f64,
     next: f64,
     touched: bool,
     pending: bool,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
-struct Up {
-    loss: f64,
-    next: f64,
+pub(super) struct Up {
+    pub(super) loss: f64,
+    pub(super) next: f64,
     /// Share of its sales whose change of this step has been sent.
-    told: f64,
+    pub(super) told: f64,
     touched: bool,
     pending: bool,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
-struct LineState {
+pub(super) struct LineState {
     sent: f64,
     /// The next hit line of the market, plus one.
-    next: u32,
+    pub(super) next: u32,
     hit: bool,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
-struct MarketState {
+pub(super) struct MarketState {
     /// The hit line met last, plus one.
-    first: u32,
+    pub(super) first: u32,
     shaken: bool,
 }
 
@@ -105,48 +110,29 @@ pub struct Ended {
     pub settled: bool,
 }
 
-/// Weights of the firms, and what a loss of each buyer is worth to its suppliers.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Weights {
-    /// Share of each firm in the whole; they sum to one.
-    pub of: Vec<f64>,
-    worth: Vec<f64>,
-}
-
-impl Weights {
-    /// Weights in proportion to `of`.
-    pub fn new(network: &LossNetwork, of: &[f64]) -> Self {
-        let total: f64 = of.iter().sum();
-        let of: Vec<f64> = of.iter().map(|weight| weight / total).collect();
-        let worth = network.purchases_of.windows(2).map(|range| {
-            let purchases = &network.purchases[range[0] as usize..range[1] as usize];
-            purchases.iter().map(|purchase| of[purchase.supplier as usize] * purchase.share).sum()
-        });
-        let worth = worth.collect();
-        Self { of, worth }
-    }
-}
-
-/// The indices of a cascade [ES-8], shares of the whole weight.
+/// What a line sent to its customers in all.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Index {
-    /// ESRI.
-    pub both: f64,
-    /// Downstream alone.
-    pub down: f64,
-    /// Upstream alone.
-    pub up: f64,
+pub struct Sent {
+    /// The line.
+    pub line: u32,
+    /// The firm that sells.
+    pub firm: u32,
+    /// The product.
+    pub product: u32,
+    /// Share of its sales that its customers do without: the loss that nobody replaces.
+    pub share: f64,
 }
 
 impl Workspace {
-    /// Room for cascades on `network`.
+    /// Room for cascades on `network`, and on any other with as many firms, lines, slots and markets.
     pub fn new(network: &LossNetwork) -> Self {
         Self {
             down: vec![Down::default(); network.firms()],
             up: vec![Up::default(); network.firms()],
-            slots: vec![0.0; network.slots],
+            slots: vec![0.0; network.slots()],
             lines: vec![LineState::default(); network.lines.len()],
             markets: vec![MarketState::default(); network.markets.len()],
+            held: Vec::new(),
             touched_slots: Vec::new(),
             touched_down: Vec::new(),
             touched_up: Vec::new(),
@@ -159,23 +145,59 @@ impl Workspace {
         }
     }
 
-    /// Firms that lost something, in the order reached, with their downstream and upstream loss in [0, 1].
+    /// Firms that lost something, those with a downstream loss first, each in the order of its first loss, with their
+    /// downstream and upstream loss in [0, 1].
     pub fn losses(&self) -> impl Iterator<Item = (u32, f64, f64)> + '_ {
-        let (down, up) = (&self.down, &self.up);
-        let one = |firm: &u32| (*firm, down[*firm as usize].loss, up[*firm as usize].loss);
-        let only_up = self.touched_up.iter().filter(|firm| !down[**firm as usize].touched);
-        self.touched_down.iter().chain(only_up).map(one)
+        let only_up = self.touched_up.iter().filter(|firm| !self.down[**firm as usize].touched);
+        self.touched_down.iter().chain(only_up).map(|firm| (*firm, self.down(*firm), self.up(*firm)))
     }
 
-    /// Lets the shocks spread until no firm falls by more than ε in a step.
-    pub fn run(&mut self, network: &LossNetwork, rules: &Rules, shocks: &[Shock]) -> Ended {
-        self.clear();
-        self.strike(network, shocks);
+    /// Firms with a downstream loss, in the order of their first.
+    pub fn reached_down(&self) -> &[u32] {
+        &self.touched_down
+    }
+
+    /// Firms with an upstream loss, in the order of their first.
+    pub fn reached_up(&self) -> &[u32] {
+        &self.touched_up
+    }
+
+    /// Downstream loss of a firm.
+    pub fn down(&self, firm: u32) -> f64 {
+        self.down[firm as usize].loss
+    }
+
+    /// Upstream loss of a firm, after [`Workspace::run`].
+    pub fn up(&self, firm: u32) -> f64 {
+        self.up[firm as usize].loss
+    }
+
+    /// What a slot lost: the largest of a buyer's slots binds it.
+    pub fn slot(&self, slot: u32) -> f64 {
+        self.slots[slot as usize]
+    }
+
+    /// What a line sent to its customers.
+    pub fn sent(&self, line: u32) -> f64 {
+        self.lines[line as usize].sent
+    }
+
+    /// All lines that were hit, in the order in which they were, and what they sent.
+    pub fn hit_lines(&self, network: &LossNetwork) -> impl Iterator<Item = Sent> {
+        self.touched_lines.iter().map(|&line| {
+            let sold = network.line(line);
+            Sent { line, firm: sold.firm, product: sold.product, share: self.sent(line) }
+        })
+    }
+
+    /// Lets a start spread until no firm falls by more than ε in a step.
+    pub fn run(&mut self, network: &LossNetwork, rules: &Rules, start: &Start) -> Ended {
+        self.begin(network, rules, start);
         let mut steps = 0;
         loop {
             self.send_down(network, rules);
             self.send_up(network, 0.0);
-            let fall = self.settle_down(network).max(self.settle_up());
+            let fall = self.settle_down(network).max(self.settle_up(rules));
             steps += 1;
             if fall <= rules.epsilon || steps >= rules.max_steps {
                 return Ended { steps, settled: fall <= rules.epsilon };
@@ -183,90 +205,16 @@ impl Workspace {
         }
     }
 
-    /// The indices of a cascade without each firm's loss: the last upstream step, which is half of all work on a large
-    /// network, is not carried out firm by firm but summed by what a loss of each buyer is worth.
-    pub fn index(
-        &mut self,
-        network: &LossNetwork,
-        rules: &Rules,
-        weights: &Weights,
-        shocks: &[Shock],
-    ) -> (Index, Ended) {
+    /// Takes the first losses.
+    pub(super) fn begin(&mut self, network: &LossNetwork, rules: &Rules, start: &Start) {
         self.clear();
-        self.strike(network, shocks);
-        let mut steps = 0;
-        // Weighted upstream losses of all firms but those shocked, which are added at the end.
-        let mut up = 0.0;
-        loop {
-            self.send_down(network, rules);
-            let fall = self.settle_down(network);
-            steps += 1;
-            up += self.grown.iter().map(|&(buyer, more)| weights.worth[buyer as usize] * more).sum::<f64>();
-            let last = fall <= rules.epsilon && self.last_up(network, rules.epsilon);
-            if last || steps >= rules.max_steps {
-                return (self.sum_up(network, weights, shocks, up, false), Ended { steps, settled: last });
-            }
-            self.send_up(network, 0.0);
-            let fall = fall.max(self.settle_up());
-            if fall <= rules.epsilon {
-                return (self.sum_up(network, weights, shocks, up, true), Ended { steps, settled: true });
-            }
+        if !self.fits(network) {
+            *self = Self::new(network);
         }
-    }
-
-    /// Whether no supplier falls by more than ε in this step, proven by sending the largest changes first: what is left
-    /// changes a supplier by no more than the largest change left, times the share of its sales not told yet.
-    fn last_up(&mut self, network: &LossNetwork, epsilon: f64) -> bool {
-        for part in [1.0, 0.25, 0.0625, 0.015625] {
-            let left = epsilon * part;
-            self.send_up(network, left);
-            let (mut sure, mut possible) = (0.0_f64, left);
-            for &firm in &self.pending_up {
-                let up = &self.up[firm as usize];
-                let sent = up.next - up.loss;
-                sure = sure.max(sent);
-                possible = possible.max(sent + left * (1.0 - up.told).max(0.0));
-            }
-            if possible <= epsilon {
-                return true;
-            }
-            if sure > epsilon {
-                return false;
-            }
+        if rules.hold_back > 0.0 {
+            self.held.resize(network.firms(), 0.0);
         }
-        false
-    }
-
-    /// [ES-8] from the weighted upstream sum, corrected where firms were shocked or lose downstream too.
-    fn sum_up(&self, network: &LossNetwork, weights: &Weights, shocks: &[Shock], up: f64, settled: bool) -> Index {
-        let mut index = Index { both: up, down: 0.0, up };
-        for shock in shocks {
-            let weight = weights.of[shock.firm as usize];
-            let counted = self.by_customers(network, shock.firm, settled);
-            index.up += weight * (counted.max(shock.up).min(1.0) - counted);
-        }
-        index.both = index.up;
-        for &firm in &self.touched_down {
-            let (weight, down) = (weights.of[firm as usize], self.down[firm as usize].loss);
-            let own = shocks.iter().find(|shock| shock.firm == firm).map_or(0.0, |shock| shock.up);
-            let up = if own >= 1.0 { 1.0 } else { self.by_customers(network, firm, settled).max(own).min(1.0) };
-            index.down += weight * down;
-            index.both += weight * (down - up).max(0.0);
-        }
-        index
-    }
-
-    /// What the firm loses by its customers' losses: added up already, or still to be collected.
-    fn by_customers(&self, network: &LossNetwork, firm: u32, settled: bool) -> f64 {
-        if settled {
-            return self.up[firm as usize].next;
-        }
-        let range = network.customers_of[firm as usize] as usize..network.customers_of[firm as usize + 1] as usize;
-        network.customers[range].iter().map(|customer| customer.share * self.up[customer.buyer as usize].loss).sum()
-    }
-
-    fn strike(&mut self, network: &LossNetwork, shocks: &[Shock]) {
-        for shock in shocks {
+        for shock in start.shocks() {
             if shock.down > 0.0 {
                 self.touch_down(shock.firm);
                 let down = &mut self.down[shock.firm as usize];
@@ -276,9 +224,24 @@ impl Workspace {
             if shock.up > 0.0 {
                 self.touch_up(shock.firm);
                 self.up[shock.firm as usize].loss = shock.up;
-                self.grown.push((shock.firm, shock.up));
+                self.grow(rules, shock.firm, shock.up);
             }
         }
+        // Slots are numbered by buyer.
+        for &(slot, share) in start.lost_inputs() {
+            let buyer = network.slots_of.partition_point(|first| *first <= slot) - 1;
+            self.fill(slot, buyer as u32, share);
+        }
+        for &(firm, share) in start.lost_sales() {
+            self.lose_sales(firm, share, 1.0);
+        }
+    }
+
+    fn fits(&self, network: &LossNetwork) -> bool {
+        self.down.len() == network.firms()
+            && self.slots.len() == network.slots()
+            && self.lines.len() == network.lines.len()
+            && self.markets.len() == network.markets.len()
     }
 
     fn touch_down(&mut self, firm: u32) {
@@ -297,9 +260,22 @@ impl Workspace {
         }
     }
 
+    /// Notes an upstream loss to be sent, or held back until it is large enough.
+    fn grow(&mut self, rules: &Rules, firm: u32, more: f64) {
+        if rules.hold_back > 0.0 {
+            let held = &mut self.held[firm as usize];
+            *held += more;
+            if *held > rules.hold_back {
+                self.grown.push((firm, std::mem::take(held)));
+            }
+        } else {
+            self.grown.push((firm, more));
+        }
+    }
+
     /// Notes that all lines of the firm are hit and their markets have less to sell.
     fn shake(&mut self, network: &LossNetwork, firm: u32) {
-        for line in network.lines_of[firm as usize]..network.lines_of[firm as usize + 1] {
+        for line in network.lines_of(firm) {
             let at = network.lines[line as usize].market;
             let market = &mut self.markets[at as usize];
             let state = &mut self.lines[line as usize];
@@ -320,107 +296,83 @@ impl Workspace {
     }
 
     /// Sends what hit lines of shaken markets lose more than before [ES-3], [ES-4].
-    fn send_down(&mut self, network: &LossNetwork, rules: &Rules) {
+    pub(super) fn send_down(&mut self, network: &LossNetwork, rules: &Rules) {
         let shaken = std::mem::take(&mut self.shaken);
         for &at in &shaken {
             self.markets[at as usize].shaken = false;
-            let available = self.available(network, rules, at);
+            let offer = self.offer(network, rules, at);
             let mut next = self.markets[at as usize].first;
             while next != 0 {
                 let line = (next - 1) as usize;
                 next = self.lines[line].next;
-                self.send_line(network, rules, line, available);
+                let sold = &network.lines[line];
+                let loss = self.down[sold.firm as usize].loss;
+                let lost = offer.unreplaced(sold, loss) * loss;
+                self.send_line(network, rules, line, lost);
             }
         }
         self.shaken = shaken;
         self.shaken.clear();
     }
 
-    /// What the market still sells.
-    fn available(&self, network: &LossNetwork, rules: &Rules, market: u32) -> f64 {
-        if rules.replaceability == Replaceability::Off {
-            return 0.0;
-        }
-        let mut gone = 0.0;
-        let mut next = self.markets[market as usize].first;
-        while next != 0 {
-            let line = (next - 1) as usize;
-            next = self.lines[line].next;
-            let loss = self.down[self.firm_of(network, line)].loss;
-            let lost = match rules.replaceability {
-                Replaceability::Conservative => f64::from(u8::from(loss > rules.epsilon)),
-                Replaceability::Paper | Replaceability::Off => loss,
-            };
-            gone += network.lines[line].sales * lost;
-        }
-        (network.markets[market as usize] - gone).max(0.0)
-    }
-
-    fn firm_of(&self, network: &LossNetwork, line: usize) -> usize {
-        network.firm_of[line] as usize
-    }
-
-    fn send_line(&mut self, network: &LossNetwork, rules: &Rules, line: usize, available: f64) {
-        let loss = self.down[self.firm_of(network, line)].loss;
-        let sales = network.lines[line].sales;
-        let share =
-            if rules.replaceability != Replaceability::Off && sales < available { sales / available } else { 1.0 };
-        let lost = share * loss;
+    fn send_line(&mut self, network: &LossNetwork, rules: &Rules, line: usize, lost: f64) {
         let more = lost - self.lines[line].sent;
-        if more <= 0.0 {
+        if more <= rules.hold_back {
             return;
         }
         self.lines[line].sent = lost;
-        let range = network.sales_of[line] as usize..network.sales_of[line + 1] as usize;
-        for sale in &network.sales[range] {
-            let slot = &mut self.slots[sale.slot as usize];
-            if *slot == 0.0 {
-                self.touched_slots.push(sale.slot);
-            }
-            *slot += sale.share * more;
-            let buyer = &mut self.down[sale.buyer as usize];
-            if *slot > buyer.next {
-                buyer.next = *slot;
-                if !buyer.pending {
-                    buyer.pending = true;
-                    self.pending.push(sale.buyer);
-                }
+        for sale in network.sales(line as u32) {
+            self.fill(sale.slot, sale.buyer, sale.share * more);
+        }
+    }
+
+    fn fill(&mut self, slot: u32, buyer: u32, more: f64) {
+        let sum = &mut self.slots[slot as usize];
+        if *sum == 0.0 {
+            self.touched_slots.push(slot);
+        }
+        *sum += more;
+        let down = &mut self.down[buyer as usize];
+        if *sum > down.next {
+            down.next = *sum;
+            if !down.pending {
+                down.pending = true;
+                self.pending.push(buyer);
             }
         }
     }
 
     /// Sends what buyers lose more than before to their suppliers [ES-6], where that is more than `least`; the others wait.
-    fn send_up(&mut self, network: &LossNetwork, least: f64) {
+    pub(super) fn send_up(&mut self, network: &LossNetwork, least: f64) {
         let mut grown = std::mem::take(&mut self.grown);
         grown.retain(|&(buyer, more)| {
             let wait = more <= least;
             if !wait {
-                self.send_purchases(network, buyer, more);
+                for purchase in network.purchases(buyer) {
+                    self.lose_sales(purchase.supplier, purchase.share, more);
+                }
             }
             wait
         });
         self.grown = grown;
     }
 
-    fn send_purchases(&mut self, network: &LossNetwork, buyer: u32, more: f64) {
-        let range = network.purchases_of[buyer as usize] as usize..network.purchases_of[buyer as usize + 1] as usize;
-        for purchase in &network.purchases[range] {
-            let supplier = &mut self.up[purchase.supplier as usize];
-            supplier.next += purchase.share * more;
-            supplier.told += purchase.share;
-            if !supplier.pending {
-                supplier.pending = true;
-                self.pending_up.push(purchase.supplier);
-                if !supplier.touched {
-                    supplier.touched = true;
-                    self.touched_up.push(purchase.supplier);
-                }
+    fn lose_sales(&mut self, firm: u32, share: f64, more: f64) {
+        let supplier = &mut self.up[firm as usize];
+        supplier.next += share * more;
+        supplier.told += share;
+        if !supplier.pending {
+            supplier.pending = true;
+            self.pending_up.push(firm);
+            if !supplier.touched {
+                supplier.touched = true;
+                self.touched_up.push(firm);
             }
         }
     }
 
     /// Takes over the downstream losses of this step and gives the largest fall [ES-5].
-    fn settle_down(&mut self, network: &LossNetwork) -> f64 {
+    pub(super) fn settle_down(&mut self, network: &LossNetwork) -> f64 {
         let mut largest = 0.0_f64;
         let pending = std::mem::take(&mut self.pending);
         for &firm in &pending {
@@ -441,9 +393,10 @@ impl Workspace {
     }
 
     /// Takes over the upstream losses of this step and gives the largest fall.
-    fn settle_up(&mut self) -> f64 {
+    pub(super) fn settle_up(&mut self, rules: &Rules) -> f64 {
         let mut largest = 0.0_f64;
-        for &firm in &self.pending_up {
+        let pending = std::mem::take(&mut self.pending_up);
+        for &firm in &pending {
             let up = &mut self.up[firm as usize];
             (up.pending, up.told) = (false, 0.0);
             let next = up.next.min(1.0);
@@ -451,9 +404,10 @@ impl Workspace {
             if fall > 0.0 {
                 up.loss = next;
                 largest = largest.max(fall);
-                self.grown.push((firm, fall));
+                self.grow(rules, firm, fall);
             }
         }
+        self.pending_up = pending;
         self.pending_up.clear();
         largest
     }
@@ -463,11 +417,14 @@ impl Workspace {
         for &slot in &self.touched_slots {
             self.slots[slot as usize] = 0.0;
         }
-        for &firm in &self.touched_down {
+        for &firm in self.touched_down.iter().chain(&self.pending) {
             self.down[firm as usize] = Down::default();
         }
         for &firm in &self.touched_up {
             self.up[firm as usize] = Up::default();
+            if let Some(held) = self.held.get_mut(firm as usize) {
+                *held = 0.0;
+            }
         }
         for &line in &self.touched_lines {
             self.lines[line as usize] = LineState::default();
@@ -478,9 +435,10 @@ impl Workspace {
         self.touched_slots.clear();
         self.touched_down.clear();
         self.touched_up.clear();
-        self.pending_up.clear();
         self.touched_lines.clear();
         self.touched_markets.clear();
+        self.pending.clear();
+        self.pending_up.clear();
         self.grown.clear();
         self.shaken.clear();
     }

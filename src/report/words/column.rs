@@ -178,6 +178,7 @@ heads! {
     SINGLE "single_source" "唯一供应商" "single source" None;
     SINGLE_SHARE "single_sourced_share" "单一来源采购占比" "single-sourced share" Share;
     SINGLE_AMOUNT "single_sourced" "单一来源采购额" "single-sourced purchases" Yuan;
+    CHOKEPOINTS "chokepoints" "卡点企业" "chokepoints" None;
     SHORTFALL "shortfall" "产能缺口占比" "capacity shortfall" Share;
     UNUSED "unused_match" "可承接的闲置产能" "idle capacity that could serve" Yuan;
     LARGEST "largest_region" "最大外部来源地" "largest outside region" None;
@@ -185,6 +186,45 @@ heads! {
     IMPORTS "import_share" "进口占比" "import share" Share;
     FRONT "front" "优先层" "front" None;
     COUNT "count" "产品数" "products" Count;
+
+    // Systemic risk.
+    WHO_STOPS "name" "停产企业" "who stops" None;
+    SOURCE_STOPS "name" "断供来源" "source that stops" None;
+    LOSS "loss" "全网损失" "loss of all" Yuan;
+    LOSS_HERE "loss_here" "本地损失" "loss here" Yuan;
+    LOSS_OWN "own" "自身规模" "its own size" Yuan;
+    LOSS_OTHERS "loss_others" "波及损失" "loss of others" Yuan;
+    ESRI "esri" "系统性风险指数" "systemic risk index" Share;
+    ESRI_DOWN "esri_down" "断供传导指数" "index, supplies" Share detail;
+    ESRI_UP "esri_up" "失单传导指数" "index, sales" Share detail;
+    ESRI_BOUND "bound" "指数上限（投入全不可缺）" "upper bound, all inputs essential" Share;
+    ESRI_OTHER "other" "另一口径指数" "index, other preset" Share detail;
+    RANK_OTHER "other_rank" "另一口径位次" "rank, other preset" Count;
+    RISK_TYPE "type" "类型" "type" None;
+    SOLD "products" "供应产品" "products sold" None;
+    SOLE "sole" "独家供应" "sole source of" None;
+    LEADERS_STOPPED "leaders_stopped" "停产链主" "leaders stopped" None;
+    STOPPED "stopped" "停产企业数" "firms stopped" Count;
+    REACHED "reached" "波及企业数" "firms reached" Count;
+    WAY "path" "传导路径" "path" None;
+    WAY_DIRECTION "direction" "方向" "direction" None;
+    WAY_END "end" "受损企业" "who loses" None;
+    LOST_SHARE "share" "损失占产出比重" "share of output lost" Share;
+    LOST "lost" "损失" "loss" Yuan;
+    CHAIN_SHARE "share" "占该链规模比重" "share of the chain" Share;
+    PASSED "passed" "经其传导的损失" "loss passed on" Yuan;
+    PASSED_FIRMS "firms" "经其受损企业次数" "losses passed on" Count;
+    TELLS "tells" "说明什么" "what it tells" None;
+    EVIDENCE_AMOUNT "amount" "金额" "amount" Yuan;
+    STEPS "steps" "步数" "steps" Count detail;
+    RULE "rule" "项目" "item" None;
+    RULE_RANKS "ranks" "排位口径" "preset that ranks" None;
+    RULE_OTHER "other" "对照口径" "other preset" None;
+    LAYER "layer" "必需性依据" "who says what is essential" None;
+    FLOWS "flows" "供应关系数" "flows" Count;
+    ESSENTIAL_FLOWS "essential" "其中必需" "of these essential" Count;
+    NODE_ID "id" "代码" "id" None detail;
+    IS_LOCAL "local" "在本地" "is here" None detail;
 
     // Product texts.
     TEXT "text" "产品写法" "product text" None;

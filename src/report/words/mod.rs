@@ -1,5 +1,6 @@
 //! The only place with Chinese output: headings, phrases, issue sentences, in Chinese and English.
 
+pub mod bare;
 pub mod chain;
 pub mod column;
 pub mod decide;
@@ -16,6 +17,7 @@ pub mod network;
 pub mod number;
 pub mod panorama;
 pub mod rate;
+pub mod risk;
 pub mod split;
 pub mod summary;
 pub mod term;
