@@ -4,7 +4,8 @@ use super::output::Files;
 use super::{Error, Session};
 use crate::analysis::explain::Figures;
 use crate::analysis::{
-    Answer, ExplainOptions, GapOptions, NetworkOptions, PanoramaOptions, Projection, RateOptions, Request, SplitOptions,
+    Answer, ExplainOptions, GapOptions, NetworkOptions, PanoramaOptions, Projection, RateOptions, Request, RiskOptions,
+    SplitOptions,
 };
 use crate::model::Year;
 use crate::model::template::{ChainTemplate, templates};
@@ -37,8 +38,9 @@ pub fn requests(session: &Session, options: &RunOptions) -> Vec<Request> {
     let gap = GapOptions { scope: scope.clone(), ..GapOptions::default() };
     vec![
         Request::Rate(RateOptions { scope: scope.clone(), ..RateOptions::default() }),
-        Request::Split(SplitOptions { scope, ..SplitOptions::default() }),
+        Request::Split(SplitOptions { scope: scope.clone(), ..SplitOptions::default() }),
         Request::Gap(gap.clone()),
+        Request::Risk(RiskOptions { scope, ..RiskOptions::default() }),
         Request::Panorama(PanoramaOptions { gap }),
     ]
 }

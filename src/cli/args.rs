@@ -2,6 +2,8 @@
 
 pub use super::bare::BareNetwork;
 use crate::analysis::Projection;
+use crate::analysis::risk::cascade::Replaceability;
+use crate::analysis::risk::{Preset, WeightBasis};
 use crate::analysis::scope::TierName;
 use crate::app::decide::Ruling;
 use crate::issue::Code;
@@ -164,11 +166,23 @@ pub enum Command {
         #[arg(long)]
         explain: bool,
     },
-    /// Whose failure hurts most? 系统性风险
+    /// Whose failure hurts most? 系统性风险、卡点、传导路径
     Risk {
-        /// The network
+        /// Workbook, folder of tables, lone ledger, or library
+        #[arg(value_name = "DATA", required_unless_present = "edges")]
+        data: Option<PathBuf>,
+        /// Files of a bare network instead
         #[command(flatten)]
         bare: BareNetwork,
+        /// What of it
+        #[command(flatten)]
+        look: Look,
+        /// Rules
+        #[command(flatten)]
+        rules: RiskRules,
+        /// Weights, markets, rows
+        #[command(flatten)]
+        detail: RiskDetail,
         /// Format and file
         #[command(flatten)]
         output: Output,
@@ -342,6 +356,14 @@ pub struct Data {
     /// Workbook, folder of tables, lone ledger, or library
     #[arg(value_name = "DATA")]
     pub path: PathBuf,
+    /// What of it
+    #[command(flatten)]
+    pub look: Look,
+}
+
+/// What of a data set is asked for.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Look {
     /// Of a library: as it was after this revision
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub at: Option<u32>,
@@ -360,6 +382,122 @@ pub struct Data {
     /// Issue code that is not shown; may be repeated
     #[arg(long, value_name = "CODE")]
     pub allow: Vec<Code>,
+}
+
+/// What rules the spread of losses.
+#[derive(Debug, clap::Args)]
+pub struct RiskRules {
+    /// Rules that rank; the other preset is computed beside them
+    #[arg(long, value_enum, default_value_t = PresetName::Default)]
+    pub preset: PresetName,
+    /// Falls up to this share of a firm's output are no longer passed on (default preset 0.0001, paper 0.01)
+    #[arg(long, value_name = "SHARE", value_parser = parse_share)]
+    pub epsilon: Option<f64>,
+    /// Who makes good for a loss: paper (all competitors by market share), conservative (those unharmed), off, capacity
+    #[arg(long, value_enum, value_name = "RULE")]
+    pub replaceability: Option<ReplaceabilityName>,
+    /// Hold back increments of loss up to this share: faster, a lower bound; 0 is exact
+    #[arg(long, default_value_t = 0.0, value_name = "SHARE", value_parser = parse_share)]
+    pub hold_back: f64,
+}
+
+/// A named set of rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PresetName {
+    /// Ours: revenue as weight, trade beyond the data unharmed, ε = 0.01 %
+    Default,
+    /// The index as published: sales as weight, ε = 1 %
+    Paper,
+}
+
+impl From<PresetName> for Preset {
+    fn from(name: PresetName) -> Self {
+        match name {
+            PresetName::Default => Preset::Default,
+            PresetName::Paper => Preset::Paper,
+        }
+    }
+}
+
+/// Who replaces whom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReplaceabilityName {
+    /// All competitors, by market share
+    Paper,
+    /// Unharmed competitors, by market share
+    Conservative,
+    /// Nobody
+    Off,
+    /// Competitors with spare capacity
+    Capacity,
+}
+
+impl From<ReplaceabilityName> for Replaceability {
+    fn from(name: ReplaceabilityName) -> Self {
+        match name {
+            ReplaceabilityName::Paper => Replaceability::Paper,
+            ReplaceabilityName::Conservative => Replaceability::Conservative,
+            ReplaceabilityName::Off => Replaceability::Off,
+            ReplaceabilityName::Capacity => Replaceability::Capacity,
+        }
+    }
+}
+
+/// What of the data is looked at, beside the rules.
+#[derive(Debug, clap::Args)]
+pub struct RiskDetail {
+    /// What weighs a firm in the index: revenue, sales, output, employees or tax; in a bare network columns of the firms,
+    /// sales, strength or revenue, parted by commas
+    #[arg(long, value_name = "BASIS", value_delimiter = ',')]
+    pub weights: Vec<String>,
+    /// What competitors outside the data sell of a product, in 万元 a year; may be repeated
+    #[arg(long = "rest-of-market", value_name = "PRODUCT=WAN", value_parser = parse_market)]
+    pub rest_of_market: Vec<(String, f64)>,
+    /// Firms whose effects and paths are worked out
+    #[arg(long, default_value_t = 20, value_name = "N")]
+    pub shown: usize,
+}
+
+impl RiskDetail {
+    /// The one weight of a data set.
+    ///
+    /// # Errors
+    /// What was typed, when that is none, or several.
+    pub(super) fn basis(&self) -> Result<Option<WeightBasis>, String> {
+        let known = |name: &String| WeightName::from_str(name, true).map(WeightBasis::from);
+        match &self.weights[..] {
+            [] => Ok(None),
+            [one] => known(one).map(Some).map_err(|_| one.clone()),
+            several => Err(several.join(",")),
+        }
+    }
+}
+
+/// What weighs a firm.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum WeightName {
+    /// Revenue, else output, else the larger of recorded sales and purchases
+    Revenue,
+    /// Sales recorded in the data
+    Sales,
+    /// Output value
+    Output,
+    /// Employees
+    Employees,
+    /// Tax
+    Tax,
+}
+
+impl From<WeightName> for WeightBasis {
+    fn from(name: WeightName) -> Self {
+        match name {
+            WeightName::Revenue => WeightBasis::Revenue,
+            WeightName::Sales => WeightBasis::Sales,
+            WeightName::Output => WeightBasis::Output,
+            WeightName::Employees => WeightBasis::Employees,
+            WeightName::Tax => WeightBasis::Tax,
+        }
+    }
 }
 
 /// Format and file of a result.
@@ -412,7 +550,7 @@ fn parse_date(text: &str) -> Result<String, String> {
     }
 }
 
-pub(super) fn parse_share(text: &str) -> Result<f64, String> {
+fn parse_share(text: &str) -> Result<f64, String> {
     let share = match text.strip_suffix(['%', '％']) {
         Some(percent) => percent.trim().parse::<f64>().map(|percent| percent / 100.0),
         None => text.parse::<f64>(),
@@ -421,6 +559,11 @@ pub(super) fn parse_share(text: &str) -> Result<f64, String> {
         Ok(share) if (0.0..=1.0).contains(&share) => Ok(share),
         _ => Err(format!("`{text}` is no share; type 0.5 or 50%")),
     }
+}
+
+fn parse_market(text: &str) -> Result<(String, f64), String> {
+    let (product, wan) = text.rsplit_once('=').ok_or_else(|| format!("`{text}` is no market; type PRODUCT=1000"))?;
+    Ok((product.trim().to_owned(), parse_nonnegative(wan.trim())? * 1e4))
 }
 
 fn parse_nonnegative(text: &str) -> Result<f64, String> {

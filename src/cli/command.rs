@@ -1,10 +1,12 @@
 //! What each subcommand does: options in, use case, bytes out.
 
-use super::args::{Args, ChainCommand, Command, Data, Output};
+use super::args::{Args, ChainCommand, Command, Data, Output, RiskDetail, RiskRules};
 use super::{clock, terminal};
 use crate::analysis::explain::Figures;
+use crate::analysis::risk::WeightBasis;
 use crate::analysis::{
-    Answer, ExplainOptions, GapOptions, NetworkOptions, PanoramaOptions, RateOptions, Request, SplitOptions,
+    Answer, ExplainOptions, GapOptions, NetworkOptions, PanoramaOptions, RateOptions, Request, RiskOptions,
+    SplitOptions,
 };
 use crate::app::decide::{DecideOptions, decide};
 use crate::app::output::{Files, probe_folder, write_file, write_folder};
@@ -29,7 +31,7 @@ pub(super) type Outcome = Result<(), Box<dyn std::error::Error>>;
 /// What was typed cannot be meant: exit code 2, as for faults that the parser finds.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
-pub(super) struct Usage(String);
+pub(super) struct Usage(pub(super) String);
 
 /// Runs the command.
 pub(super) fn run(args: &Args) -> Outcome {
@@ -66,7 +68,16 @@ pub(super) fn run(args: &Args) -> Outcome {
             let request = |scope| Request::Gap(options(scope));
             front.answer(data, output, *explain, request)
         }
-        Command::Risk { bare, output } => front.bare(bare, output),
+        Command::Risk { bare, rules, detail, output, .. } if bare.edges.is_some() => {
+            front.bare(bare, rules, &detail.weights, output)
+        }
+        Command::Risk { data, look, rules, detail, output, .. } => {
+            let Some(path) = data.clone() else { return Err(Usage(document::no_data(front.lang).to_owned()).into()) };
+            let weights = detail.basis().map_err(|name| Usage(fault::unknown_basis(&name, front.lang)))?;
+            front.answer(&Data { path, look: look.clone() }, output, false, |scope| {
+                Request::Risk(risk_options(scope, rules, detail, weights))
+            })
+        }
         Command::Explain { data, figures, output, arms_length, trader_as_origin, min_link, coverage_threshold } => {
             front.answer(data, output, false, |scope| {
                 Request::Explain(ExplainOptions {
@@ -95,9 +106,28 @@ pub(super) fn run(args: &Args) -> Outcome {
     }
 }
 
+fn risk_options(
+    scope: crate::analysis::scope::Scope,
+    rules: &RiskRules,
+    detail: &RiskDetail,
+    weights: Option<WeightBasis>,
+) -> RiskOptions {
+    RiskOptions {
+        scope,
+        preset: rules.preset.into(),
+        epsilon: rules.epsilon,
+        replaceability: rules.replaceability.map(Into::into),
+        weights,
+        hold_back: rules.hold_back,
+        rest_of_market: detail.rest_of_market.clone(),
+        shown: detail.shown,
+        ..RiskOptions::default()
+    }
+}
+
 /// The data as the user named them; other options would ask other questions.
 fn named(data: &Data) -> String {
-    decide_words::data(&data.path.display().to_string(), data.focus.as_deref(), data.chain.as_deref())
+    decide_words::data(&data.path.display().to_string(), data.look.focus.as_deref(), data.look.chain.as_deref())
 }
 
 pub(super) struct Front {
@@ -116,9 +146,9 @@ impl Front {
     /// The session lives as long as the process, and the system takes memory back faster than a list of lines can.
     fn open(&self, data: &Data) -> Result<ManuallyDrop<Session>, Error> {
         let bar = terminal::progress(document::reading(self.lang), self.quiet);
-        let policy = Policy { deny: data.deny.clone(), allow: data.allow.clone() };
-        let options = app::session::read_options(&data.focus, &data.chain);
-        let session = match data.at {
+        let policy = Policy { deny: data.look.deny.clone(), allow: data.look.allow.clone() };
+        let options = app::session::read_options(&data.look.focus, &data.look.chain);
+        let session = match data.look.at {
             None => Session::open(&data.path, &options, &policy),
             Some(revision) => Session::open_at(&data.path, revision, &options, &policy),
         };
@@ -155,8 +185,8 @@ impl Front {
         let session = self.open(data)?;
         self.mention_questions(&session, data);
         let bar = terminal::progress(document::computing(self.lang), self.quiet);
-        let year = data.year.map(Year);
-        let options = RunOptions { chain: data.chain.clone(), year, lang: self.lang, png_scale };
+        let year = data.look.year.map(Year);
+        let options = RunOptions { chain: data.look.chain.clone(), year, lang: self.lang, png_scale };
         let files = run_all(&session, &options);
         bar.finish_and_clear();
         let files = files?;
@@ -227,7 +257,7 @@ impl Front {
     ) -> Outcome {
         let format = self.format_of(output)?;
         let session = self.open(data)?;
-        let request = request(session.scope(data.chain.clone(), data.year.map(Year)));
+        let request = request(session.scope(data.look.chain.clone(), data.look.year.map(Year)));
         let answer = session.answer(&request)?;
         let evidence = request.evidence().filter(|_| explain).map(|evidence| session.answer(&evidence)).transpose()?;
         let bytes = match format {
@@ -249,7 +279,7 @@ impl Front {
         options: impl Fn(crate::analysis::scope::Scope) -> GapOptions,
     ) -> Outcome {
         let session = self.open(data)?;
-        let gap = options(session.scope(data.chain.clone(), data.year.map(Year)));
+        let gap = options(session.scope(data.look.chain.clone(), data.look.year.map(Year)));
         let answer = session.answer(&Request::Panorama(PanoramaOptions { gap }))?;
         let report = session.report(&answer, self.lang);
         let extension = output.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
@@ -294,7 +324,7 @@ impl Front {
             }
         };
         let session = self.open(data)?;
-        let scope = session.scope(data.chain.clone(), data.year.map(Year));
+        let scope = session.scope(data.look.chain.clone(), data.look.year.map(Year));
         let Answer::Network(network) = session.answer(&Request::Network(NetworkOptions { scope, projection }))? else {
             return Ok(());
         };

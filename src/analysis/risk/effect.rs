@@ -23,6 +23,9 @@ const LISTED: usize = 10;
 /// A firm or an unnamed supplier.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct NodeName {
+    /// Its number in the supply graph.
+    #[serde(skip)]
+    pub(crate) node: u32,
     /// Stable id; of an unnamed supplier its place and product.
     pub id: Arc<str>,
     /// Name; of an unnamed supplier empty.
@@ -50,6 +53,7 @@ impl NodeName {
                 let name = crate::analysis::split::firm_name(graph, firm);
                 let entry = graph.dataset().firm(firm);
                 Self {
+                    node,
                     id: name.id,
                     name: name.name,
                     place: name.place,
@@ -63,6 +67,7 @@ impl NodeName {
                 let product = graph.dataset().product(product);
                 let words: Arc<str> = Arc::from(crate::analysis::split::place_words(graph, at));
                 Self {
+                    node,
                     id: Arc::from(format!("{words}/{}", product.id)),
                     name: Arc::default(),
                     place: words,
@@ -121,7 +126,7 @@ pub struct Effect {
     pub reached: usize,
     /// Firms left with less than half of their output, the shocked ones included.
     pub stopped: usize,
-    /// Leaders among them.
+    /// Leaders among them, the shocked ones left out.
     pub leaders_stopped: Vec<NodeName>,
     /// Who loses most, the shocked ones left out; the largest ones only.
     pub firms: Vec<FirmLoss>,
@@ -166,11 +171,11 @@ pub(super) fn effect(
     hits.sort_by(|a, b| b.loss.total_cmp(&a.loss).then(a.node.cmp(&b.node)));
     let stopped = |hit: &&Hit| 1.0 - hit.down.max(hit.up) < STOPPED;
     let name = |node| NodeName::of(system, scope, node);
-    let mut leaders: Vec<NodeName> =
-        hits.iter().filter(stopped).map(|hit| name(hit.node)).filter(|name| name.leader).collect();
-    leaders.sort();
     let others: Vec<&Hit> = hits.iter().filter(|hit| !struck.contains(&hit.node)).collect();
-    let trace = Trace::new(traced.network, traced.inputs, workspace);
+    let mut leaders: Vec<NodeName> =
+        others.iter().copied().filter(stopped).map(|hit| name(hit.node)).filter(|name| name.leader).collect();
+    leaders.sort();
+    let trace = Trace::new(traced.network, traced.inputs, workspace, &system.size);
     let product = |product| crate::analysis::split::product_name(system.graph, ProductIx(product));
     let (paths, passed) = trace.follow(&others, PATHS, struck, &name, &product);
     let firm = |hit: &&Hit| FirmLoss {

@@ -20,6 +20,7 @@ pub mod bare;
 pub mod cascade;
 mod effect;
 pub mod essential;
+mod evidence;
 pub mod index;
 mod layout;
 mod market;
@@ -30,6 +31,7 @@ pub mod start;
 pub mod system;
 
 pub use effect::{AreaLoss, ChainLoss, Effect, FirmLoss, NodeName};
+pub use evidence::{RiskEvidence, Tells};
 pub use path::{Direction, Path, PathStep, Transmitter};
 
 use super::Error;
@@ -225,6 +227,8 @@ pub struct RiskRow {
     pub sole: Vec<SoleSupply>,
     /// 固链: others lose through supplies, and it is the only source of something they depend on.
     pub secure: bool,
+    /// The first way of the loss, from who stops to who loses most; empty but for the rows shown.
+    pub path: Vec<NodeName>,
     /// Who loses how much by which way; for the rows shown.
     pub effect: Option<Effect>,
 }
@@ -297,6 +301,8 @@ pub struct Risk {
     pub sources: Vec<RiskRow>,
     /// Who passes most on over the cascades shown, yuan a year.
     pub transmitters: Vec<Transmitter>,
+    /// The rows behind the risks shown.
+    pub evidence: Vec<RiskEvidence>,
 }
 
 /// Ranks firms by what their failure costs.

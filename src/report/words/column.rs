@@ -200,6 +200,8 @@ heads! {
     CHAIN_SHARE "share" "占该链规模比重" "share of the chain" Share;
     PASSED "passed" "经其传导的损失" "loss passed on" Yuan;
     PASSED_FIRMS "firms" "经其受损企业次数" "losses passed on" Count;
+    TELLS "tells" "说明什么" "what it tells" None;
+    EVIDENCE_AMOUNT "amount" "金额" "amount" Yuan;
     STEPS "steps" "步数" "steps" Count detail;
     RULE "rule" "项目" "item" None;
     RULE_RANKS "ranks" "排位口径" "preset that ranks" None;

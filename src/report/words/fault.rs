@@ -217,6 +217,15 @@ pub fn unknown_ending(ending: &str, known: &str, lang: Lang) -> String {
     }
 }
 
+/// A weight of firms that no data set has.
+pub fn unknown_basis(name: &str, lang: Lang) -> String {
+    let known = "revenue, sales, output, employees, tax";
+    match lang {
+        Lang::Zh => format!("没有权重 `{name}`{HINT} 任选其一：{known}"),
+        Lang::En => format!("there is no weight `{name}`{HINT} use one of {known}"),
+    }
+}
+
 /// A decisions file that is not understood, and where.
 pub fn decisions(path: &str, line: usize, column: usize, what: &str) -> String {
     format!("`{path}` 第 {line} 行第 {column} 字：{what}{HINT} 请改正该行，或把文件移走")
