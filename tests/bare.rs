@@ -569,7 +569,7 @@ fn the_command_writes_data_to_stdout_and_notes_to_stderr() {
 #[test]
 fn a_data_set_has_weights_of_its_own() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for (weights, told) in [("w1", "there is no weight `w1`"), ("revenue,tax", "there is no weight `revenue,tax`")] {
+    for (weights, told) in [("w1", "no weight `w1`"), ("revenue,tax", "no weight `revenue,tax`")] {
         let (code, _, err) = liantu(root, &["risk", "tests/data/risk/e3", "--weights", weights, "--lang", "en"]);
         assert!(code == 2 && err.contains(told), "{err}");
     }

@@ -2,13 +2,17 @@
 
 use super::Error;
 use crate::analysis::risk::bare::{BareModel, BareOptions, BareRisk, BareRow, BareSize, Weighing, bare_risk};
-use crate::ingest::bare::{BareSources, read};
+use crate::analysis::risk::essential::{Table, TableLine};
+use crate::analysis::risk::network::Essentiality;
+use crate::ingest::bare::{BareSources, read, read_needs};
+use crate::model::bare::Need;
 use crate::render;
 use crate::report::Report;
 use crate::report::bare as words;
 use crate::report::words::Lang;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
+use std::path::Path;
 
 pub use crate::ingest::bare::BarePaths;
 
@@ -22,6 +26,23 @@ pub fn bare(paths: &BarePaths<'_>, options: &BareOptions) -> Result<BareRisk, Er
     let asked = (!options.weights.is_empty()).then_some(&columns[..]);
     let network = read(BareSources::load(paths)?, asked)?;
     Ok(bare_risk(&network, options))
+}
+
+/// A table of dependence by industry codes, for a data set: rows supplying codes, columns buying codes.
+///
+/// # Errors
+/// When the file cannot be read, or holds what cannot be meant.
+pub fn table(path: &Path) -> Result<Table, Error> {
+    let line = |(input, buyer, need)| TableLine {
+        input,
+        buyer,
+        essentiality: match need {
+            Need::Negligible => Essentiality::Negligible,
+            Need::Partial => Essentiality::Linear,
+            Need::Essential => Essentiality::Essential,
+        },
+    };
+    Ok(Table { lines: read_needs(path)?.into_iter().map(line).collect() })
 }
 
 /// One row a scenario, numbers at seventeen significant digits.

@@ -9,34 +9,33 @@ use crate::render::Format;
 use crate::report::words::document;
 use std::path::PathBuf;
 
-/// The files of a bare network.
+/// The files of a bare network, and what is asked of it.
 #[derive(Debug, clap::Args)]
 pub struct BareNetwork {
-    /// Bare network: flows with supplier, buyer, amount [, product]; csv, parquet or a workbook
+    /// Flows: supplier, buyer, amount [, product]; csv, parquet or a workbook
     #[arg(long, value_name = "FILE", requires = "firms")]
     #[arg(conflicts_with_all = ["data", "at", "focus", "chain", "year", "deny", "allow", "rest_of_market", "shown"])]
     pub edges: Option<PathBuf>,
-    /// Bare network: firm, sector [, market, revenue, cost, spare, w1, w2 …]
+    /// Firms: firm, sector [, market, revenue, cost, spare, w1, w2 …]
     #[arg(long, value_name = "FILE", requires = "edges")]
     pub firms: Option<PathBuf>,
-    /// Bare network: rows supplying classes, columns buying classes, 2 essential, 1 not essential, 0 negligible; without it all
-    /// inputs are essential
-    #[arg(long, value_name = "FILE", requires = "edges")]
+    /// Which inputs are essential: rows supplying classes, columns buying classes, 2 essential, 1 not, 0 negligible. Without it all inputs of a bare network are; of a data set the classes are codes of GB/T 4754
+    #[arg(long, value_name = "FILE")]
     pub essentiality: Option<PathBuf>,
-    /// Bare network: scenario, firm, shock (0 to 1); without it each firm stops in turn
+    /// Who stops: scenario, firm, shock (0 to 1); each firm in turn without it
     #[arg(long, value_name = "FILE", requires = "edges")]
     pub shocks: Option<PathBuf>,
-    /// Bare network: upstream shocks of their own; without it those of --shocks hold both ways
+    /// Upstream shocks of their own; those of --shocks hold both ways without it
     #[arg(long, value_name = "FILE", requires = "edges")]
     pub shocks_up: Option<PathBuf>,
 }
 
 impl Front {
-    pub(super) fn bare(&self, asked: &BareNetwork, rules: &RiskRules, weights: &[String], output: &Output) -> Outcome {
-        let format = self.format_of(output)?;
+    pub(super) fn bare(&self, asked: &BareNetwork, rules: &RiskRules, output: &Output) -> Outcome {
         let (Some(firms), Some(edges)) = (&asked.firms, &asked.edges) else {
             return Err(Usage(document::no_data(self.lang).to_owned()).into());
         };
+        let format = self.format_of(output)?;
         let paths = BarePaths {
             firms,
             edges,
@@ -49,7 +48,7 @@ impl Front {
             epsilon: rules.epsilon,
             replaceability: rules.replaceability.map(Into::into),
             hold_back: rules.hold_back,
-            weights: weights.to_vec(),
+            weights: rules.weights.clone(),
         };
         let bar = terminal::progress(document::computing(self.lang), self.quiet);
         let risk = bare::bare(&paths, &options);

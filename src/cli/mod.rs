@@ -5,6 +5,7 @@ pub mod bare;
 mod clock;
 mod command;
 mod library;
+mod risk;
 mod terminal;
 
 use clap::Parser;

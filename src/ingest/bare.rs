@@ -270,7 +270,19 @@ fn add_up(network: &mut BareNetwork) {
 
 // ---- Essentiality ----
 
+/// A table of essentiality by itself: supplying class, buying class, need.
+///
+/// # Errors
+/// When the file cannot be read, or holds what cannot be meant.
+pub fn read_needs(path: &Path) -> Result<Vec<(Arc<str>, Arc<str>, Need)>, Error> {
+    let table = NeedTable::read(crate::ingest::files::load(path)?)?;
+    let pairs = table.classes[0].iter().flat_map(|row| table.classes[1].iter().map(move |column| (row, column)));
+    Ok(pairs.zip(&table.needs).map(|((row, column), need)| (row.clone(), column.clone(), *need)).collect())
+}
+
 struct NeedTable {
+    /// Supplying and buying classes, as the file has them.
+    classes: [Vec<Arc<str>>; 2],
     /// Row of each supplying class.
     rows: Memo,
     /// Column of each buying class.
@@ -291,7 +303,8 @@ impl NeedTable {
             }
             columns.insert(heading, count(at - 1));
         }
-        let (mut rows, mut needs) = (Memo::default(), Vec::new());
+        let buying = headings.iter().skip(1).map(|heading| Arc::from(heading.as_str())).collect();
+        let (mut rows, mut needs, mut supplying) = (Memo::default(), Vec::new(), Vec::new());
         for (at, row) in grid.rows().enumerate() {
             let Some(class) = grid.id_at(row, 0, &mut faults) else { continue };
             if let Some(first) = rows.get(&class) {
@@ -299,10 +312,11 @@ impl NeedTable {
                 faults.add(grid.origin_at(row, 0), &class, FaultKind::Repeated(first));
             }
             rows.insert(&class, count(at));
+            supplying.push(Arc::from(&*class));
             needs.extend((1..headings.len()).map(|column| grid.need(row, column, &mut faults)));
         }
         faults.end()?;
-        Ok(Self { rows, columns, width: headings.len() - 1, needs })
+        Ok(Self { classes: [supplying, buying], rows, columns, width: headings.len() - 1, needs })
     }
 
     fn apply(&self, network: &mut BareNetwork) {

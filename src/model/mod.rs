@@ -41,6 +41,7 @@ pub mod product;
 pub mod project;
 pub mod quantity;
 pub mod region;
+pub mod sector;
 pub mod short_text;
 pub mod supply;
 pub mod talent;

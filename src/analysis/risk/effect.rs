@@ -5,7 +5,7 @@ use super::network::{Inputs, LossNetwork};
 use super::path::{Passed, Path, Trace, Transmitter, transmitters};
 use super::system::System;
 use crate::analysis::scope::{AreaName, Scope};
-use crate::graph::Node;
+use crate::graph::{Node, SupplyGraph};
 use crate::model::{AreaCode, FirmIx, Location, Nearness, ProductIx, Role, division};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,7 +42,11 @@ pub struct NodeName {
 
 impl NodeName {
     pub(super) fn of(system: &System<'_>, scope: &Scope, node: u32) -> Self {
-        let graph = system.graph;
+        Self::at(system.graph, scope, node)
+    }
+
+    /// The name of a node of the graph.
+    pub(super) fn at(graph: &SupplyGraph, scope: &Scope, node: u32) -> Self {
         let local = |place: &Location| match scope.is_local(place) {
             Nearness::Near => Some(true),
             Nearness::Far => Some(false),

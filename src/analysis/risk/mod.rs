@@ -18,6 +18,7 @@
 
 pub mod bare;
 pub mod cascade;
+pub mod chokepoint;
 mod effect;
 pub mod essential;
 mod evidence;
@@ -118,6 +119,22 @@ pub enum WeightBasis {
     Employees,
     /// 税收.
     Tax,
+}
+
+impl WeightBasis {
+    /// Every basis.
+    pub const ALL: [Self; 5] = [Self::Revenue, Self::Sales, Self::Output, Self::Employees, Self::Tax];
+
+    /// Its name as typed and in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Revenue => "revenue",
+            Self::Sales => "sales",
+            Self::Output => "output",
+            Self::Employees => "employees",
+            Self::Tax => "tax",
+        }
+    }
 }
 
 /// The rules of one set of cascades.

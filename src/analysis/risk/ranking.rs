@@ -145,7 +145,7 @@ fn order(subjects: &[Subject], firms: bool) -> Vec<usize> {
     let mut order: Vec<usize> = (0..subjects.len()).filter(|at| subjects[*at].is_firm == firms).collect();
     let key = |subject: &Subject| {
         let [both, down, _] = subject.esri.unwrap_or_default();
-        (same(both), same(down), same(subject.loss[0]))
+        [both, down, subject.loss[0], subject.loss[1]].map(same)
     };
     order.sort_by_cached_key(|at| (Reverse(key(&subjects[*at])), subjects[*at].node));
     order

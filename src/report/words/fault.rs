@@ -94,6 +94,14 @@ pub fn unknown_chain(name: &str, known: &str) -> String {
     format!("没有产业链 `{name}`；{known}{HINT} `liantu chain list` 列出可直接使用的模板")
 }
 
+/// A weight that a data set does not have.
+pub fn unknown_weights(typed: &str, known: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("没有权重 `{typed}`{HINT} 数据集可用其一：{known}"),
+        Lang::En => format!("no weight `{typed}`; hint: of a data set one of {known}"),
+    }
+}
+
 /// A product that the data do not have.
 pub fn unknown_product(name: &str) -> String {
     format!("数据中没有产品 `{name}`{HINT} 请按数据中的产品名称或代码填写")
@@ -214,15 +222,6 @@ pub fn unknown_ending(ending: &str, known: &str, lang: Lang) -> String {
     match lang {
         Lang::Zh => format!("不认识的输出文件类型 `.{ending}`{HINT} 可用：{known}；或用 --format 指定格式"),
         Lang::En => format!("no format goes by the ending `.{ending}`{HINT} use one of {known}, or say --format"),
-    }
-}
-
-/// A weight of firms that no data set has.
-pub fn unknown_basis(name: &str, lang: Lang) -> String {
-    let known = "revenue, sales, output, employees, tax";
-    match lang {
-        Lang::Zh => format!("没有权重 `{name}`{HINT} 任选其一：{known}"),
-        Lang::En => format!("there is no weight `{name}`{HINT} use one of {known}"),
     }
 }
 

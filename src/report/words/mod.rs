@@ -5,6 +5,7 @@ pub mod chain;
 pub mod column;
 pub mod decide;
 pub mod document;
+pub mod embodied;
 pub mod explain;
 pub mod fault;
 pub mod gap;
