@@ -25,7 +25,7 @@ pub fn heading(key: &str, lang: Lang) -> &'static str {
         "scenario" => lang.pick("停产企业或情景", "firm that stops, or scenario"),
         "esri" => lang.pick("系统性风险指数", "ESRI"),
         "esri_down" => lang.pick("其中断供传导", "downstream"),
-        "esri_up" => lang.pick("其中断购传导", "upstream"),
+        "esri_up" => lang.pick("其中失单传导", "upstream"),
         _ => lang.pick("步数", "steps"),
     }
 }
