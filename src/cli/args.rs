@@ -173,6 +173,12 @@ pub enum Command {
         /// Take what traders sell without a producing place as coming from the trader's place
         #[arg(long)]
         trader_as_origin: bool,
+        /// Simulate what is at stake and what each remedy brings: true or false; by default up to 50,000 flows
+        #[arg(long, value_name = "BOOL")]
+        simulate: Option<bool>,
+        /// Probability that a supplier stops within a year, for what securing brings (1 % by default)
+        #[arg(long, value_name = "SHARE", value_parser = parse_share)]
+        stop_probability: Option<f64>,
         /// Add the rows behind the figures: what is bought outside of each weak product
         #[arg(long)]
         explain: bool,
