@@ -413,7 +413,7 @@ pub struct RiskRules {
     /// Who makes good for a loss: paper (all competitors by market share), conservative (those unharmed), off, capacity
     #[arg(long, value_enum, value_name = "RULE")]
     pub replaceability: Option<ReplaceabilityName>,
-    /// What weighs a firm: of a data set revenue, sales, output, employees or tax; of a bare network columns of the firms, out-strength, strength or revenue, parted by commas
+    /// What weighs a firm: of a data set revenue, sales, output, employees or tax; of a bare network columns of the firms, sales, strength or revenue, parted by commas
     #[arg(long, value_name = "BASIS", value_delimiter = ',')]
     pub weights: Vec<String>,
     /// Hold back increments of loss up to this share: faster, a lower bound; 0 is exact
