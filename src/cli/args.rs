@@ -173,6 +173,12 @@ pub enum Command {
         /// Take what traders sell without a producing place as coming from the trader's place
         #[arg(long)]
         trader_as_origin: bool,
+        /// Simulate what is at stake and what each remedy brings: true or false; by default up to 50,000 flows
+        #[arg(long, value_name = "BOOL")]
+        simulate: Option<bool>,
+        /// Probability that a supplier stops within a year, for what securing brings (1 % by default)
+        #[arg(long, value_name = "SHARE", value_parser = parse_share)]
+        stop_probability: Option<f64>,
         /// Add the rows behind the figures: what is bought outside of each weak product
         #[arg(long)]
         explain: bool,
@@ -407,7 +413,7 @@ pub struct RiskRules {
     /// Who makes good for a loss: paper (all competitors by market share), conservative (those unharmed), off, capacity
     #[arg(long, value_enum, value_name = "RULE")]
     pub replaceability: Option<ReplaceabilityName>,
-    /// What weighs a firm: of a data set revenue, sales, output, employees or tax; of a bare network columns of the firms, out-strength, strength or revenue, parted by commas
+    /// What weighs a firm: of a data set revenue, sales, output, employees or tax; of a bare network columns of the firms, sales, strength or revenue, parted by commas
     #[arg(long, value_name = "BASIS", value_delimiter = ',')]
     pub weights: Vec<String>,
     /// Hold back increments of loss up to this share: faster, a lower bound; 0 is exact

@@ -159,7 +159,7 @@ pub struct Model {
 }
 
 impl Model {
-    fn of(preset: Preset) -> Self {
+    pub(in crate::analysis) fn of(preset: Preset) -> Self {
         let is_paper = preset == Preset::Paper;
         Self {
             preset,
@@ -187,7 +187,7 @@ impl Model {
         (model, Self { hold_back: options.hold_back, ..Self::of(other) })
     }
 
-    fn rules(&self) -> cascade::Rules {
+    pub(in crate::analysis) fn rules(&self) -> cascade::Rules {
         cascade::Rules {
             epsilon: self.epsilon,
             replaceability: self.replaceability,
