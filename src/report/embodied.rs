@@ -19,8 +19,8 @@ const MOST_UNTRACED: f64 = 0.5;
 /// Least difference from the rate of the first tier, as a fraction, that is worth a sentence.
 const WORTH_TELLING: f64 = 0.005;
 
-/// The figures: latest year first, then leaders, the total, chains, counties, other firms, segments and products.
-pub(super) fn table(rate: &Rate, lang: Lang) -> Table {
+/// Latest year first, then leaders, the total, chains, counties, other firms, segments and products; large ones first.
+fn ordered(rate: &Rate) -> Vec<&EmbodiedRow> {
     let same_object =
         |a: &EmbodiedRow, b: &EmbodiedRow| (a.level, &a.id, a.scope, a.year) == (b.level, &b.id, b.scope, b.year);
     let mut objects: Vec<&[EmbodiedRow]> = rate.embodied.chunk_by(same_object).collect();
@@ -38,10 +38,23 @@ pub(super) fn table(rate: &Rate, lang: Lang) -> Table {
     };
     let size = |rows: &[EmbodiedRow]| rows[0].measure.denominator.unwrap_or(0.0);
     objects.sort_by(|a, b| place(a).cmp(&place(b)).then_with(|| size(b).total_cmp(&size(a))));
-    let rows: Vec<&EmbodiedRow> = objects.into_iter().flatten().collect();
+    objects.into_iter().flatten().collect()
+}
+
+/// The figures, each with its bounds.
+pub(super) fn table(rate: &Rate, lang: Lang) -> Table {
+    let rows = ordered(rate);
     let note = rows.first().map(|row| explain::example(&row.figure.to_string(), lang));
-    let share = |value: Option<f64>| Cell::number_or(value, Reason::NotIdentified);
-    let columns = Columns::new(lang)
+    Table { note, ..sources(subjects(lang), lang).table("embodied", words::title(lang), &rows) }
+}
+
+fn share(value: Option<f64>) -> Cell {
+    Cell::number_or(value, Reason::NotIdentified)
+}
+
+/// What a row is about, and its figure.
+fn subjects<'a>(lang: Lang) -> Columns<'a, &'a EmbodiedRow> {
+    Columns::new(lang)
         .with(head::LEVEL, move |row: &&EmbodiedRow| Cell::text(term::level(row.level, lang)))
         .with(head::NAME, move |row| object_name(row.level, &row.id, &row.name, lang))
         .with(head::ROLE, move |row| {
@@ -56,10 +69,14 @@ pub(super) fn table(rate: &Rate, lang: Lang) -> Table {
         .with(head::EMBODIED_LO, |row| measure::lo(&row.measure))
         .with(head::EMBODIED_HI, |row| measure::hi(&row.measure))
         .with(head::UNTRACED, move |row| share(row.untraced))
-        .with(head::EMBODIED_VALUE, |row| measure::value(&row.measure));
+        .with(head::EMBODIED_VALUE, |row| measure::value(&row.measure))
+}
+
+/// What each tier adds, and what the figure rests on.
+fn sources<'a>(columns: Columns<'a, &'a EmbodiedRow>, lang: Lang) -> Columns<'a, &'a EmbodiedRow> {
     let near = |at: usize| move |row: &&EmbodiedRow| share(row.layers[at].near);
     let traced = |at: usize| move |row: &&EmbodiedRow| share(row.layers[at].traced);
-    let table = columns
+    columns
         .with(head::NEAR_1, near(0))
         .with(head::NEAR_2, near(1))
         .with(head::NEAR_3, move |row| share(beyond(&row.layers[2..], |layer| layer.near)))
@@ -77,8 +94,6 @@ pub(super) fn table(rate: &Rate, lang: Lang) -> Table {
         .with(head::ID, |row| Cell::text(&*row.id))
         .with(head::FIGURE, |row| Cell::text(row.figure.to_string()))
         .with(head::CARD, |row| Cell::text(&*row.measure.card))
-        .table("embodied", words::title(lang), &rows);
-    Table { note, ..table }
 }
 
 /// What several tiers of suppliers add together.

@@ -55,28 +55,9 @@ impl Table {
         let mut buyers: Vec<FirmIx> = at.iter().map(|&at| flow(at).buyer).collect();
         buyers.dedup();
         let upstream = Upstream::new(graph, year, &buyers);
-        let mut areas: BTreeMap<(usize, AreaKey), Vec<usize>> = BTreeMap::new();
-        for run in at.chunk_by(|&a, &b| flow(a).buyer == flow(b).buyer) {
-            let place = graph.buyer_place(flow(run[0]));
-            for (tier, kind) in plan.tiers.iter().enumerate() {
-                areas.entry((tier, area_key(kind, place))).or_default().extend(run);
-            }
-        }
-        let areas: Vec<(usize, Vec<usize>)> = areas.into_iter().map(|((tier, _), at)| (tier, at)).collect();
-        let found: Vec<(Vec<Purchase>, bool)> = areas
-            .par_iter()
-            .map(|(tier, at)| {
-                let here = graph.buyer_place(flow(at[0]));
-                let near: Vec<Nearness> =
-                    graph.places().iter().map(|place| plan.tiers[*tier].near(place, here)).collect();
-                let content = upstream.makers.content(&near);
-                let purchase = |&at: &usize| {
-                    let flow = flow(at);
-                    upstream.makers.purchase(&content, upstream.number(flow.supplier), near[flow.place as usize])
-                };
-                (at.iter().map(purchase).collect(), content.settled)
-            })
-            .collect();
+        let areas = self.areas(plan, at);
+        let found: Vec<(Vec<Purchase>, bool)> =
+            areas.par_iter().map(|(tier, at)| self.of_area(plan, &upstream, *tier, at)).collect();
         let flags: Vec<u8> = at.iter().map(|&at| upstream.flags(flow(at).supplier)).collect();
         for (&at, flags) in at.iter().zip(flags) {
             self.flags[at] = flags;
@@ -91,6 +72,33 @@ impl Table {
             let firm = graph.dataset().firm(firm);
             Wanting { year, id: firm.id.0.clone(), name: firm.name.clone(), flag }
         }));
+    }
+
+    /// Purchases by tier of nearness and area of the buyer.
+    fn areas(&self, plan: &Plan<'_>, at: &[usize]) -> Vec<(usize, Vec<usize>)> {
+        let flow = |at: usize| &plan.graph.flows()[self.flows[at] as usize];
+        let mut areas: BTreeMap<(usize, AreaKey), Vec<usize>> = BTreeMap::new();
+        for run in at.chunk_by(|&a, &b| flow(a).buyer == flow(b).buyer) {
+            let place = plan.graph.buyer_place(flow(run[0]));
+            for (tier, kind) in plan.tiers.iter().enumerate() {
+                areas.entry((tier, area_key(kind, place))).or_default().extend(run);
+            }
+        }
+        areas.into_iter().map(|((tier, _), at)| (tier, at)).collect()
+    }
+
+    /// Content of the purchases of one area, and whether its series settled.
+    fn of_area(&self, plan: &Plan<'_>, upstream: &Upstream, tier: usize, at: &[usize]) -> (Vec<Purchase>, bool) {
+        let graph = plan.graph;
+        let flow = |at: usize| &graph.flows()[self.flows[at] as usize];
+        let here = graph.buyer_place(flow(at[0]));
+        let near: Vec<Nearness> = graph.places().iter().map(|place| plan.tiers[tier].near(place, here)).collect();
+        let content = upstream.makers.content(&near);
+        let purchase = |&at: &usize| {
+            let flow = flow(at);
+            upstream.makers.purchase(&content, upstream.number(flow.supplier), near[flow.place as usize])
+        };
+        (at.iter().map(purchase).collect(), content.settled)
     }
 
     /// Whether every purchase of a group was traced.
