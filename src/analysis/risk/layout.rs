@@ -145,7 +145,10 @@ impl<C: Fn(&Flow) -> bool> Layout<'_, C> {
                     continue;
                 }
                 let cost = self.beyond.cost.get(buyer).copied().flatten().unwrap_or(0.0);
-                let recorded = network.bought[buyer] / cost.max(network.bought[buyer]);
+                let recorded = match (flow.essentiality, self.beyond.recorded_of(flow.buyer, flow.product)) {
+                    (Essentiality::Essential, Some(of_class)) => of_class,
+                    _ => network.bought[buyer] / cost.max(network.bought[buyer]),
+                };
                 let share = flow.amount / total_of[slot as usize] * recorded;
                 if gone {
                     self.start.lost_inputs.push((slot, share));

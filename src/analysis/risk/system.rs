@@ -6,7 +6,7 @@
 
 use super::effect::chains_of;
 use super::essential::{Dependence, Layer};
-use super::network::{Beyond, Essentiality, Flow, LossNetwork, Spare};
+use super::network::{Beyond, Essentiality, Flow, LossNetwork, Recorded, Spare};
 use super::{Model, RiskOptions, WeightBasis};
 use crate::analysis::Error;
 use crate::graph::{self, Node, SupplyGraph};
@@ -50,6 +50,7 @@ pub struct System<'a> {
     cost: Vec<Option<f64>>,
     outside: Vec<f64>,
     spare: Vec<Spare>,
+    recorded: Vec<Recorded>,
     figures: BTreeMap<FirmIx, &'a FirmYear>,
     /// Positions of the chains of each node, and the sizes of each chain's firms in all, yuan.
     pub(super) chains: Vec<Vec<u32>>,
@@ -86,12 +87,14 @@ impl<'a> System<'a> {
             cost: Vec::new(),
             outside: outside(graph, options)?,
             spare: spare(graph, year),
+            recorded: Vec::new(),
             figures,
             chains: Vec::new(),
             chain_sizes: vec![0.0; graph.dataset().chains.len()],
             sole: sole(&flows, &dependence),
         };
         system.weigh();
+        system.recorded = recorded(&system);
         system.chains = chains_of(&system);
         for (node, chains) in system.chains.iter().enumerate() {
             for &chain in chains {
@@ -163,6 +166,7 @@ impl<'a> System<'a> {
                 cost: self.cost.clone(),
                 outside: self.outside.clone(),
                 spare: self.spare.clone(),
+                recorded: self.recorded.clone(),
                 ..Beyond::default()
             },
             false => Beyond { spare: self.spare.clone(), ..Beyond::default() },
@@ -242,6 +246,30 @@ fn declared(graph: &SupplyGraph, year: Option<Year>) -> BTreeMap<FirmIx, f64> {
         .filter(|total| total.product.is_none() && total.year == year)
         .filter_map(|total| Some((total.buyer, total.total.known().filter(|amount| *amount > 0.0)?)))
         .collect()
+}
+
+/// What the flows hold of a buyer's purchases of a product: of the total it declares, or all where it says its list is whole.
+fn recorded(system: &System<'_>) -> Vec<Recorded> {
+    let mut bought: BTreeMap<(u32, u32), f64> = BTreeMap::new();
+    for Link { flow, .. } in system.links.iter().filter(|link| link.flow.supplier != link.flow.buyer) {
+        *bought.entry((flow.buyer, flow.product)).or_insert(0.0) += flow.amount;
+    }
+    let totals = system.graph.dataset().totals.iter().filter(|total| total.year == system.year);
+    let mut shares: BTreeMap<(u32, u32), f64> = BTreeMap::new();
+    for total in totals {
+        let is_whole = total.complete == Some(true);
+        let of_buyer = bought.range((total.buyer.0, 0)..=(total.buyer.0, u32::MAX));
+        let asked = of_buyer.filter(|((_, product), _)| total.product.is_none_or(|asked| asked.0 == *product));
+        for (key, amount) in asked {
+            match (total.product, total.total.known()) {
+                (Some(_), Some(declared)) if !is_whole => _ = shares.insert(*key, amount / declared.max(*amount)),
+                _ if is_whole => _ = shares.entry(*key).or_insert(1.0),
+                _ => {}
+            }
+        }
+    }
+    let share = |((buyer, product), share)| Recorded { buyer, product, share };
+    shares.into_iter().map(share).collect()
 }
 
 /// What competitors outside the data sell of each product, yuan a year.
