@@ -5,6 +5,7 @@ use crate::analysis::Projection;
 use crate::analysis::rate::Traced;
 use crate::analysis::risk::Preset;
 use crate::analysis::risk::cascade::Replaceability;
+use crate::analysis::risk::chokepoint::Reach;
 use crate::analysis::scope::TierName;
 use crate::app::decide::Ruling;
 use crate::issue::Code;
@@ -469,9 +470,30 @@ pub struct RiskDetail {
     /// What competitors outside the data sell of a product, in 万元 a year; may be repeated
     #[arg(long = "rest-of-market", value_name = "PRODUCT=WAN", value_parser = parse_market)]
     pub rest_of_market: Vec<(String, f64)>,
+    /// From whom a missing input can come, for the chokepoints: any maker in the data, or the present suppliers only
+    #[arg(long, value_enum, default_value_t = ReachName::Any)]
+    pub reach: ReachName,
     /// Firms whose effects and paths are worked out
     #[arg(long, default_value_t = 20, value_name = "N")]
     pub shown: usize,
+}
+
+/// From whom an input can come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReachName {
+    /// Any maker in the data: given time
+    Any,
+    /// The buyer's present suppliers: tomorrow morning
+    Present,
+}
+
+impl From<ReachName> for Reach {
+    fn from(name: ReachName) -> Self {
+        match name {
+            ReachName::Any => Reach::Any,
+            ReachName::Present => Reach::Present,
+        }
+    }
 }
 
 /// Format and file of a result.

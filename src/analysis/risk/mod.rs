@@ -41,6 +41,7 @@ use super::split::ProductName;
 use crate::graph::SupplyGraph;
 use crate::model::Year;
 use cascade::Replaceability;
+use chokepoint::{Chokepoints, Reach};
 use essential::{Layer, Table};
 use serde::Serialize;
 use system::SizeBasis;
@@ -69,6 +70,8 @@ pub struct RiskOptions {
     /// A survey's table of dependence by industry codes.
     #[serde(skip_serializing_if = "is_empty")]
     pub survey: Table,
+    /// From whom an input can come, for the chokepoints.
+    pub reach: Reach,
     /// Firms whose effects and paths are worked out.
     pub shown: usize,
 }
@@ -85,6 +88,7 @@ impl Default for RiskOptions {
             rest_of_market: Vec::new(),
             table: Table::default(),
             survey: Table::default(),
+            reach: Reach::Any,
             shown: 20,
         }
     }
@@ -242,7 +246,9 @@ pub struct RiskRow {
     pub bound: Option<f64>,
     /// What it alone sells to buyers that depend on it.
     pub sole: Vec<SoleSupply>,
-    /// 固链: others lose through supplies, and it is the only source of something they depend on.
+    /// Targets that it stops by itself: leaders, or without leaders buyers that sell nothing.
+    pub stops: usize,
+    /// 固链: it is the only source of something that a buyer depends on, or it stops a target by itself.
     pub secure: bool,
     /// The first way of the loss, from who stops to who loses most; empty but for the rows shown.
     pub path: Vec<NodeName>,
@@ -320,6 +326,9 @@ pub struct Risk {
     pub transmitters: Vec<Transmitter>,
     /// The rows behind the risks shown.
     pub evidence: Vec<RiskEvidence>,
+    /// Single points, pairs, hidden chokepoints and loops.
+    #[serde(flatten)]
+    pub structure: Chokepoints,
 }
 
 /// Ranks firms by what their failure costs.

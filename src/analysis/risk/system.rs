@@ -71,8 +71,7 @@ impl<'a> System<'a> {
         let asked =
             |flow: &&graph::Flow| flow.year == year && chain.is_none_or(|chain| chain.place_of(flow.product).is_some());
         let flows: Vec<&graph::Flow> = graph.flows().iter().filter(asked).collect();
-        let sold = flows.iter().filter_map(|flow| Some((graph.supplier_firm(flow)?, flow.product)));
-        let dependence = Dependence::new(graph.dataset(), sold, &options.table, &options.survey);
+        let dependence = dependence(graph, year, options);
         let links = links(&flows, &dependence);
         let lost = flows.iter().filter(|flow| flow.unpriced > 0);
         let unpriced = (lost.clone().filter(|flow| flow.priced == 0).count(), lost.map(|flow| flow.unpriced).sum());
@@ -102,6 +101,14 @@ impl<'a> System<'a> {
             }
         }
         Ok(system)
+    }
+
+    /// Who depends on what, as the options have it.
+    pub(super) fn dependence<'o>(&self, options: &'o RiskOptions) -> Dependence<'o>
+    where
+        'a: 'o,
+    {
+        dependence(self.graph, self.year, options)
     }
 
     /// Firms and unnamed suppliers.
@@ -218,6 +225,12 @@ impl<'a> System<'a> {
             self.cost.push(figure(node, |year| year.cost).or(declared));
         }
     }
+}
+
+fn dependence<'a>(graph: &'a SupplyGraph, year: Option<Year>, options: &'a RiskOptions) -> Dependence<'a> {
+    let flows = graph.flows().iter().filter(|flow| flow.year == year);
+    let sold = flows.filter_map(|flow| Some((graph.supplier_firm(flow)?, flow.product)));
+    Dependence::new(graph.dataset(), sold, &options.table, &options.survey)
 }
 
 /// One flow for each supplier, buyer and product, whatever the place.
