@@ -1,5 +1,5 @@
 //! Bare networks from files to bytes: recorded cases, an oracle written from the formulas, and what files can get wrong.
-#![allow(clippy::unwrap_used, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::result_large_err, missing_docs)]
 
 use assert_cmd::Command;
 use liantu::analysis::risk::Preset;

@@ -4,7 +4,7 @@
 //! firms, flows, classes ─► LossNetwork ─► one cascade a scenario ─► ESRI, ESRI downstream, ESRI upstream, steps
 //! ```
 //!
-//! Symbols and formulas: docs/methods.md §2.4, [ES-1] to [ES-8]. An index is a share in [0, 1] of the whole weight.
+//! Symbols and formulas: docs/系统性风险.md, [ES-1] to [ES-8]. An index is a share in [0, 1] of the whole weight.
 //!
 //! | preset | ε | self-loops | weight, unless the firms bear weights of their own |
 //! |---|---|---|---|
