@@ -22,14 +22,20 @@ pub mod essential;
 pub mod index;
 mod layout;
 mod market;
+mod named;
 pub mod network;
 mod path;
 mod ranking;
+pub mod scenario;
+mod spot;
 pub mod start;
 pub mod system;
+mod world;
 
 pub use effect::{AreaLoss, ChainLoss, Effect, FirmLoss, NodeName};
+pub use named::Named;
 pub use path::{Direction, Path, PathStep, Transmitter};
+pub use scenario::{Scenario, ScenarioRow};
 
 use super::Error;
 use super::scope::{AreaName, Scope};
@@ -67,6 +73,9 @@ pub struct RiskOptions {
     pub survey: Table,
     /// Firms whose effects and paths are worked out.
     pub shown: usize,
+    /// What may happen beside the failure of single firms.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub scenarios: Vec<Scenario>,
 }
 
 impl Default for RiskOptions {
@@ -82,6 +91,7 @@ impl Default for RiskOptions {
             table: Table::default(),
             survey: Table::default(),
             shown: 20,
+            scenarios: Vec::new(),
         }
     }
 }
@@ -296,6 +306,9 @@ pub struct Risk {
     pub sources: Vec<RiskRow>,
     /// Who passes most on over the cascades shown, yuan a year.
     pub transmitters: Vec<Transmitter>,
+    /// What the scenarios asked for do, in their order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub scenarios: Vec<ScenarioRow>,
 }
 
 /// Ranks firms by what their failure costs.

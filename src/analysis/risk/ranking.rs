@@ -6,6 +6,7 @@ use super::essential::Layer;
 use super::index::{Outcome, Weights, indices};
 use super::network::{Essentiality, LossNetwork};
 use super::path::{Passed, transmitters};
+use super::scenario;
 use super::start::Start;
 use super::system::{SizeBasis, System};
 use super::{Ground, LayerShare, Model, Risk, RiskOptions, RiskRow, SizeShare, SoleSupply};
@@ -62,6 +63,8 @@ pub(super) fn risk(graph: &SupplyGraph, options: &RiskOptions) -> Result<Risk, E
     };
     let (firm_rows, source_rows) = (rows(&firms), rows(&sources));
     let name = |node| NodeName::of(&system, &options.scope, node);
+    let stress = scenario::model(&model, options);
+    let scenarios = scenario::scenarios(&system, options, &stress)?;
     Ok(Risk {
         focus: options.scope.focus.map(AreaName::of),
         year: system.year,
@@ -72,6 +75,7 @@ pub(super) fn risk(graph: &SupplyGraph, options: &RiskOptions) -> Result<Risk, E
         firms: firm_rows,
         sources: source_rows,
         transmitters: transmitters(&passed, &name),
+        scenarios,
     })
 }
 
