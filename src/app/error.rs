@@ -82,6 +82,13 @@ impl Error {
             Error::Library(error) => library(error),
             Error::Analysis(analysis::Error::UnknownChain { name, known }) => fault::unknown_chain(name, known),
             Error::Analysis(analysis::Error::UnknownProduct { name }) => fault::unknown_product(name),
+            Error::Analysis(analysis::Error::UnknownName { kind, name, nearest }) => {
+                fault::unknown_name(*kind, name, nearest)
+            }
+            Error::Analysis(analysis::Error::AmbiguousName { kind, name, candidates }) => {
+                fault::ambiguous_name(*kind, name, candidates)
+            }
+            Error::Analysis(analysis::Error::NoCentre { name }) => fault::no_centre(name),
             Error::Analysis(analysis::Error::UnknownYear { year, known }) => fault::unknown_year(*year, known),
             Error::Analysis(analysis::Error::UnknownFigure { key, nearest }) => fault::unknown_figure(key, nearest),
             Error::Analysis(analysis::Error::AmbiguousFigure { key, count, candidates }) => {

@@ -4,6 +4,7 @@ pub mod csv;
 pub mod decisions;
 pub mod entity;
 pub mod field;
+pub mod form;
 pub mod mapping;
 pub mod normalise;
 #[cfg(feature = "parquet")]
@@ -155,6 +156,9 @@ pub enum Error {
     /// A ledger lacks a required column.
     #[error(transparent)]
     Table(#[from] table::TableError),
+    /// A form beside the data, of scenarios or measures, is not understood.
+    #[error(transparent)]
+    Form(#[from] form::FormError),
     /// The decisions file is not understood.
     #[error("`{path}` is not understood: {cause}; hint: mend that line, or move the file away")]
     Decisions {

@@ -36,6 +36,7 @@ mod network;
 mod panorama;
 mod rate;
 mod risk;
+mod scenario;
 mod split;
 mod summary;
 pub mod table;

@@ -5,6 +5,7 @@ use crate::analysis::risk::{
     AreaLoss, ChainLoss, Effect, LayerShare, NodeName, Path, Risk, RiskRow, SizeShare, Transmitter,
 };
 use crate::report::columns::{Columns, known};
+use crate::report::scenario;
 use crate::report::table::{Cell, Reason, Table, Unit};
 use crate::report::words::column as head;
 use crate::report::words::{Lang, number, risk as words};
@@ -15,7 +16,7 @@ const PLACES: usize = 5;
 
 pub(super) fn present(risk: &Risk, context: &Context) -> Report {
     let lang = context.lang;
-    let tables = [
+    let ranking = [
         list("risk", &risk.firms, lang),
         paths(risk, lang),
         transmitters(&risk.transmitters, lang),
@@ -25,13 +26,17 @@ pub(super) fn present(risk: &Risk, context: &Context) -> Report {
         rules(risk, lang),
         ground(&risk.ground.layers, lang),
     ];
+    let tables = ranking.into_iter().filter(|table| !table.rows.is_empty()).map(Block::Table);
     let from_trades = risk.ground.sizes.iter().find(|size| size.basis == SizeBasis::Trades).map_or(0, count);
     Report {
         title: title(risk.focus.as_ref(), words::title(lang), lang),
         subtitle: context.subtitle(&[crate::report::words::term::year(risk.year, lang)]),
-        key_figures: headlines(risk, lang),
-        blocks: tables.into_iter().filter(|table| !table.rows.is_empty()).map(Block::Table).collect(),
-        notes: words::notes(risk.ground.unpriced_lines, from_trades, lang),
+        key_figures: scenario::headlines(risk, lang).into_iter().chain(headlines(risk, lang)).collect(),
+        blocks: scenario::blocks(risk, lang).into_iter().chain(tables).collect(),
+        notes: scenario::notes(risk, lang)
+            .into_iter()
+            .chain(words::notes(risk.ground.unpriced_lines, from_trades, lang))
+            .collect(),
     }
 }
 
@@ -120,7 +125,7 @@ fn followed(mut sentence: String, row: &RiskRow, lang: Lang) -> String {
 }
 
 /// A firm, or an unnamed supplier in words.
-fn name(node: &NodeName, lang: Lang) -> String {
+pub(super) fn name(node: &NodeName, lang: Lang) -> String {
     match &node.unnamed {
         Some(product) => words::unnamed(&node.place, product, lang),
         None => node.name.to_string(),

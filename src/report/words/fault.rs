@@ -1,6 +1,8 @@
 //! What stops the work, in Chinese; English is the errors' own wording. `; hint:` parts the sentence from its remedy.
 
 use super::Lang;
+use crate::analysis::risk::Named;
+use crate::analysis::risk::scenario::ScenarioFault;
 
 /// Mark between a sentence and its remedy.
 const HINT: &str = "; hint:";
@@ -97,6 +99,54 @@ pub fn unknown_chain(name: &str, known: &str) -> String {
 /// A product that the data do not have.
 pub fn unknown_product(name: &str) -> String {
     format!("数据中没有产品 `{name}`{HINT} 请按数据中的产品名称或代码填写")
+}
+
+/// A name of a scenario or a measure that the data do not have.
+pub fn unknown_name(kind: Named, name: &str, nearest: &str) -> String {
+    let kind = named(kind);
+    let hint = match nearest {
+        "" => format!("请按数据中的{kind}名称或代码填写"),
+        nearest => format!("最接近的名称：{nearest}"),
+    };
+    format!("数据中没有{kind} `{name}`{HINT} {hint}")
+}
+
+/// A name that several bear.
+pub fn ambiguous_name(kind: Named, name: &str, candidates: &str) -> String {
+    format!("`{name}` 可以指不止一个{}{HINT} 请写明是哪一个，例如 {candidates}", named(kind))
+}
+
+/// A centre of a circle without coordinates.
+pub fn no_centre(name: &str) -> String {
+    format!("不知道 `{name}` 在哪里，无法以它为圆心{HINT} 请改用县区名称，或在园区表填写经纬度")
+}
+
+/// What is wrong with the text of a scenario.
+pub fn scenario(fault: &ScenarioFault, lang: Lang) -> String {
+    use ScenarioFault as Fault;
+    if lang == Lang::En {
+        return fault.to_string();
+    }
+    match fault {
+        Fault::NoEvent => format!("情景没有事件{HINT} 至少写一个，如 企业:名称 或 地区:名称"),
+        Fault::UnknownKind(text) => {
+            format!("`{text}` 开头不是事件{HINT} 用 企业、地区、半径、产品、断供、链路、天数、概率、名称 之一加冒号")
+        }
+        Fault::NoName(text) => format!("`{text}` 缺少名称"),
+        Fault::BadShare(text) => format!("`{text}` 不是比例{HINT} 写成 0.5 或 50%，最大为 1"),
+        Fault::BadDays(text) => format!("`{text}` 不是天数{HINT} 写大于 0、不超过 365 的数"),
+        Fault::BadProbability(text) => format!("`{text}` 不是年概率{HINT} 写 0 到 1 之间的数"),
+        Fault::BadCircle(text) => format!("`{text}` 不是半径{HINT} 写成 半径:50km@地名"),
+        Fault::BadLink(text) => format!("`{text}` 不是链路{HINT} 写成 链路:供应方>采购方 或 链路:供应方>采购方:产品"),
+    }
+}
+
+fn named(kind: Named) -> &'static str {
+    match kind {
+        Named::Firm => "企业",
+        Named::Product => "产品",
+        Named::Place => "地点",
+    }
 }
 
 /// A year without any line.

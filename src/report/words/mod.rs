@@ -16,6 +16,7 @@ pub mod number;
 pub mod panorama;
 pub mod rate;
 pub mod risk;
+pub mod scenario;
 pub mod split;
 pub mod summary;
 pub mod term;
