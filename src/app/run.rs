@@ -3,6 +3,7 @@
 use super::output::Files;
 use super::{Error, Session};
 use crate::analysis::explain::Figures;
+use crate::analysis::rate::Traced;
 use crate::analysis::{
     Answer, ExplainOptions, GapOptions, NetworkOptions, PanoramaOptions, Projection, RateOptions, Request, RiskOptions,
     SplitOptions,
@@ -37,7 +38,7 @@ pub fn requests(session: &Session, options: &RunOptions) -> Vec<Request> {
     let scope = session.scope(options.chain.clone(), options.year);
     let gap = GapOptions { scope: scope.clone(), ..GapOptions::default() };
     vec![
-        Request::Rate(RateOptions { scope: scope.clone(), ..RateOptions::default() }),
+        Request::Rate(RateOptions { scope: scope.clone(), embodied: Some(Traced::Auto), ..RateOptions::default() }),
         Request::Split(SplitOptions { scope: scope.clone(), ..SplitOptions::default() }),
         Request::Gap(gap.clone()),
         Request::Risk(RiskOptions { scope, ..RiskOptions::default() }),

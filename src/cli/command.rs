@@ -1,11 +1,10 @@
 //! What each subcommand does: options in, use case, bytes out.
 
-use super::args::{Args, ChainCommand, Command, Data, Output, RiskDetail, RiskRules};
+use super::args::{Args, ChainCommand, Command, Data, Output};
 use super::{clock, terminal};
 use crate::analysis::explain::Figures;
 use crate::analysis::{
-    Answer, ExplainOptions, GapOptions, NetworkOptions, PanoramaOptions, RateOptions, Request, RiskOptions,
-    SplitOptions,
+    Answer, ExplainOptions, GapOptions, NetworkOptions, PanoramaOptions, RateOptions, Request, SplitOptions,
 };
 use crate::app::decide::{DecideOptions, decide};
 use crate::app::output::{Files, probe_folder, write_file, write_folder};
@@ -30,7 +29,7 @@ pub(super) type Outcome = Result<(), Box<dyn std::error::Error>>;
 /// What was typed cannot be meant: exit code 2, as for faults that the parser finds.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
-pub(super) struct Usage(String);
+pub(super) struct Usage(pub(super) String);
 
 /// Runs the command.
 pub(super) fn run(args: &Args) -> Outcome {
@@ -45,7 +44,17 @@ pub(super) fn run(args: &Args) -> Outcome {
             let (answers, undo) = (answers.clone(), undo.clone());
             front.decide(data, output, DecideOptions { write: *write, answers, undo, now: clock::now() })
         }
-        Command::Rate { data, output, tiers, arms_length, min_link, coverage_threshold, trader_as_origin, explain } => {
+        Command::Rate {
+            data,
+            output,
+            tiers,
+            arms_length,
+            min_link,
+            coverage_threshold,
+            trader_as_origin,
+            embodied,
+            explain,
+        } => {
             let options = |scope| RateOptions {
                 scope,
                 tiers: tiers.clone(),
@@ -53,6 +62,7 @@ pub(super) fn run(args: &Args) -> Outcome {
                 min_link: min_link.map(|wan| wan * 1e4),
                 coverage_threshold: *coverage_threshold,
                 trader_as_origin: *trader_as_origin,
+                embodied: embodied.map(Into::into),
             };
             front.answer(data, output, *explain, |scope| Request::Rate(options(scope)))
         }
@@ -67,11 +77,9 @@ pub(super) fn run(args: &Args) -> Outcome {
             let request = |scope| Request::Gap(options(scope));
             front.answer(data, output, *explain, request)
         }
-        Command::Risk { data, look, rules, detail, output } => {
-            let Some(path) = data.clone() else { return Err(Usage(document::no_data(front.lang).to_owned()).into()) };
-            front.answer(&Data { path, look: look.clone() }, output, false, |scope| {
-                Request::Risk(risk_options(scope, rules, detail))
-            })
+        Command::Risk { bare, rules, output, .. } if bare.edges.is_some() => front.bare(bare, rules, output),
+        Command::Risk { data, look, bare, rules, detail, output } => {
+            front.risk((data.as_deref(), look), bare, (rules, detail), output)
         }
         Command::Explain { data, figures, output, arms_length, trader_as_origin, min_link, coverage_threshold } => {
             front.answer(data, output, false, |scope| {
@@ -83,6 +91,7 @@ pub(super) fn run(args: &Args) -> Outcome {
                         min_link: min_link.map(|wan| wan * 1e4),
                         coverage_threshold: *coverage_threshold,
                         trader_as_origin: *trader_as_origin,
+                        embodied: None,
                     },
                     figures: Figures::Keys(figures.clone()),
                 })
@@ -98,20 +107,6 @@ pub(super) fn run(args: &Args) -> Outcome {
         Command::Library { command } => front.library(command),
         Command::Template { output } => front.template(output),
         Command::Chain { command } => front.chain(command),
-    }
-}
-
-fn risk_options(scope: crate::analysis::scope::Scope, rules: &RiskRules, detail: &RiskDetail) -> RiskOptions {
-    RiskOptions {
-        scope,
-        preset: rules.preset.into(),
-        epsilon: rules.epsilon,
-        replaceability: rules.replaceability.map(Into::into),
-        weights: detail.weights.map(Into::into),
-        hold_back: rules.hold_back,
-        rest_of_market: detail.rest_of_market.clone(),
-        shown: detail.shown,
-        ..RiskOptions::default()
     }
 }
 
@@ -238,7 +233,7 @@ impl Front {
         self.deliver(output, &bytes)
     }
 
-    fn answer(
+    pub(super) fn answer(
         &self,
         data: &Data,
         output: &Output,

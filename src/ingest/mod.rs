@@ -1,5 +1,6 @@
 //! Files to [`Dataset`] (L2): read, normalise, check. Nothing is dropped in silence and nothing stops at the first fault.
 
+pub mod bare;
 pub mod csv;
 pub mod decisions;
 pub mod entity;
@@ -159,6 +160,9 @@ pub enum Error {
     /// A form beside the data, of scenarios or measures, is not understood.
     #[error(transparent)]
     Form(#[from] form::FormError),
+    /// A bare network cannot be read.
+    #[error(transparent)]
+    Bare(#[from] bare::BareError),
     /// The decisions file is not understood.
     #[error("`{path}` is not understood: {cause}; hint: mend that line, or move the file away")]
     Decisions {

@@ -1,7 +1,11 @@
 //! A small answer of each kind, for tests.
 
+mod risk;
+
 use crate::analysis::Answer;
-use crate::analysis::gap::{Capacity, Concentration, Evidence, Gap, GapRow, GapType, Origins, Priority, Trigger};
+use crate::analysis::gap::{
+    Capacity, Concentration, Evidence, Gap, GapRow, GapType, Origins, Priority, SinglePoint, Trigger,
+};
 use crate::analysis::key::{FigureKey, Question};
 use crate::analysis::network::{Network, NetworkEdge, NetworkNode, Projection};
 use crate::analysis::panorama::{
@@ -23,6 +27,7 @@ pub(super) fn answers() -> Vec<Answer> {
         Answer::Rate(Box::new(rate())),
         Answer::Split(Box::new(split())),
         Answer::Gap(Box::new(gap())),
+        Answer::Risk(Box::new(risk::risk())),
         Answer::Panorama(Box::new(panorama())),
         Answer::Network(Box::new(network())),
     ]
@@ -157,6 +162,9 @@ pub(super) fn rate() -> Rate {
         cards: cards(),
         unlocated_buyers: vec![("x".into(), "丙公司".into())],
         left_out: Vec::new(),
+        embodied_buyers: None,
+        embodied: Vec::new(),
+        wanting: Vec::new(),
     }
 }
 
@@ -288,6 +296,7 @@ pub(super) fn evidence() -> Evidence {
         made_after: true,
         input_sold_outside: false,
         output_sold_outside: true,
+        single_points: vec![SinglePoint { firm: firm("丁厂", None), leaders: 1 }],
     }
 }
 
@@ -300,6 +309,7 @@ fn no_evidence() -> Evidence {
         rate: None,
         concentration: Concentration::default(),
         origins: Origins::default(),
+        single_points: Vec::new(),
         ..evidence()
     }
 }
@@ -319,6 +329,7 @@ pub(super) fn gap() -> Gap {
         Trigger::Concentrated,
         Trigger::OneRegion,
         Trigger::Imported,
+        Trigger::Chokepoint,
     ];
     let row = GapRow {
         figure: key(Question::Gap, "轴承钢管", ""),

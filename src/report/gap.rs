@@ -125,7 +125,7 @@ fn table<'r>(
         .with(head::WHY, move |row| {
             Cell::text_or(Some(why(row, only, lang)).filter(|why| !why.is_empty()), Reason::NotApplicable)
         });
-    let columns = supply(demand(columns));
+    let columns = supply(demand(columns), lang);
     columns
         .with(head::FRONT, |row| {
             row.priority.map_or(Cell::Missing(Reason::NotApplicable), |priority| Cell::count(priority.front))
@@ -153,7 +153,13 @@ fn demand(columns: Columns<'_, GapRow>) -> Columns<'_, GapRow> {
         .with(head::LEADERS, |row| Cell::count(row.evidence.leaders))
 }
 
-fn supply(columns: Columns<'_, GapRow>) -> Columns<'_, GapRow> {
+/// Firms without which a leader cannot have the product.
+fn chokepoints(evidence: &Evidence, lang: Lang) -> Cell {
+    let names: Vec<&str> = evidence.single_points.iter().map(|point| &*point.firm.name).collect();
+    Cell::text_or(Some(term::list(&names, lang)).filter(|_| !names.is_empty()), Reason::NotApplicable)
+}
+
+fn supply(columns: Columns<'_, GapRow>, lang: Lang) -> Columns<'_, GapRow> {
     let bought = |row: &GapRow, value: Option<f64>| Cell::number_or(value, absence(&row.evidence));
     let capacity = |row: &GapRow, value: Option<f64>| Cell::number_or(value, no_capacity(&row.evidence));
     let outer = |row: &GapRow| match absence(&row.evidence) {
@@ -176,6 +182,7 @@ fn supply(columns: Columns<'_, GapRow>) -> Columns<'_, GapRow> {
             bought(row, Some(row.evidence.concentration.single_sourced).filter(|_| priced(&row.evidence)))
         })
         .with(head::SINGLE_SHARE, move |row| bought(row, row.evidence.concentration.single_sourced_share))
+        .with(head::CHOKEPOINTS, move |row| chokepoints(&row.evidence, lang))
         .with(head::LARGEST, move |row| Cell::text_or(row.evidence.origins.largest.as_deref(), outer(row)))
         .with(head::LARGEST_SHARE, move |row| Cell::number_or(row.evidence.origins.largest_share, outer(row)))
         .with(head::IMPORTS, move |row| bought(row, row.evidence.origins.import_share))

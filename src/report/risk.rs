@@ -2,8 +2,9 @@
 
 use crate::analysis::risk::system::SizeBasis;
 use crate::analysis::risk::{
-    AreaLoss, ChainLoss, Effect, LayerShare, NodeName, Path, Risk, RiskRow, SizeShare, Transmitter,
+    AreaLoss, ChainLoss, Effect, LayerShare, NodeName, Path, Risk, RiskEvidence, RiskRow, SizeShare, Transmitter,
 };
+use crate::issue::Origin;
 use crate::report::columns::{Columns, known};
 use crate::report::scenario;
 use crate::report::table::{Cell, Reason, Table, Unit};
@@ -23,6 +24,7 @@ pub(super) fn present(risk: &Risk, context: &Context) -> Report {
         areas(risk, lang),
         chains(risk, lang),
         list("risk_sources", &risk.sources, lang),
+        evidence(&risk.evidence, lang),
         rules(risk, lang),
         ground(&risk.ground.layers, lang),
     ];
@@ -246,6 +248,31 @@ fn chains(risk: &Risk, lang: Lang) -> Table {
         .with(head::LOST, |row| Cell::Number(row.1.loss))
         .with(head::CHAIN_SHARE, |row| Cell::number_or(row.1.share, Reason::NotIdentified))
         .table("risk_chains", words::table_title("risk_chains", lang), &rows)
+}
+
+fn evidence(rows: &[RiskEvidence], lang: Lang) -> Table {
+    let from = |row: &RiskEvidence, of: fn(&Origin) -> Option<&str>| {
+        Cell::text_or(of(&row.origin).filter(|text| !text.is_empty()), Reason::NotApplicable)
+    };
+    Columns::new(lang)
+        .with(head::WHO_STOPS, move |row: &RiskEvidence| Cell::text(name(&row.stops, lang)))
+        .with(head::TELLS, move |row| Cell::text(words::tells(row.tells, lang)))
+        .with(head::SELLER, move |row| {
+            Cell::text_or(row.supplier.as_ref().map(|supplier| name(supplier, lang)), Reason::NotApplicable)
+        })
+        .with(head::BUYER, move |row| Cell::text(name(&row.buyer, lang)))
+        .with(head::PRODUCT, |row| {
+            Cell::text_or(row.product.as_ref().map(|product| &*product.name), Reason::NotApplicable)
+        })
+        .with(head::EVIDENCE_AMOUNT, |row| Cell::number_or(row.amount, Reason::Unknown))
+        .with(head::WHERE, |row| Cell::text(row.origin.to_string()))
+        .with(head::FILE, |row| Cell::text(&*row.origin.file))
+        .with(head::SHEET, |row| Cell::text(&*row.origin.sheet))
+        .with(head::ROW, |row| {
+            row.origin.row.map_or(Cell::Missing(Reason::NotApplicable), crate::report::columns::lines)
+        })
+        .with(head::CELL, move |row| from(row, |origin| origin.cell.as_deref()))
+        .table("risk_evidence", words::table_title("risk_evidence", lang), rows)
 }
 
 fn rules(risk: &Risk, lang: Lang) -> Table {

@@ -7,7 +7,7 @@ use crate::analysis::scope::AreaName;
 use crate::analysis::split::Split;
 use crate::report::table::{Cell, Unit};
 use crate::report::words::{Lang, gap as gap_words, number, summary as words, term};
-use crate::report::{Block, Context, Report, gap, measure, rate, risk, split, title};
+use crate::report::{Block, Context, Report, embodied, gap, measure, rate, risk, split, title};
 
 /// The headline figures of all answers and what they say in plain sentences; figures of single chains stand in the reports.
 pub fn summary(answers: &[Answer], context: &Context) -> Report {
@@ -21,7 +21,7 @@ pub fn summary(answers: &[Answer], context: &Context) -> Report {
         Answer::Panorama(_) | Answer::Network(_) | Answer::Explain(_) => Vec::new(),
     });
     let sentences = answers.iter().flat_map(|answer| match answer {
-        Answer::Rate(rate) => of_rate(rate, lang).into_iter().collect(),
+        Answer::Rate(rate) => of_rate(rate, lang).into_iter().chain(embodied::sentences(rate, lang).take(1)).collect(),
         Answer::Split(split) => of_split(split, lang).into_iter().collect(),
         Answer::Gap(gap) => of_gap(gap, lang),
         Answer::Risk(risk) => risk::sentences(risk, lang),

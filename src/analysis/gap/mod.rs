@@ -10,7 +10,8 @@
 //! fill        no local maker and D_k > 0, or absent between two neighbours made here
 //! strengthen  local makers and (CS_k > 0, or U_k > 0, or r_k,hi below the reference)
 //! extend      no local maker, D_k = 0, and a direct neighbour on one side is made here and sold outside
-//! secure      supplied, and single source, or N_eff < 2, or one outside region above half, or imported
+//! secure      supplied, and single source, or N_eff < 2, or one outside region above half, or imported,
+//!             or a single firm without which a leader cannot have it and stops                  [WL-8]
 //! ```
 //!
 //! Conventions. A supplier that ships from here counts as a maker here, though no capacity was handed in: a product
@@ -25,14 +26,15 @@
 //!
 //! Complexity O(lines + products²). Source: methods §2.1, §2.2, §2.6, §2.7.
 
-mod evidence;
+pub(super) mod evidence;
 pub(super) mod explain;
 
-pub use evidence::{Capacity, Concentration, Evidence, Origins};
+pub use evidence::{Capacity, Concentration, Evidence, Origins, SinglePoint};
 
 use super::Error;
 use super::key::{self, FigureKey, Names, Question};
 use super::numeric::front::fronts;
+use super::risk::chokepoint::weak::critical_products;
 use super::scope::{AreaName, Scope, TierName};
 use super::split::{ProductName, local_tier, product_name};
 use crate::graph::SupplyGraph;
@@ -100,6 +102,8 @@ pub enum Trigger {
     OneRegion,
     /// Part of it is imported.
     Imported,
+    /// A leader stops when one firm does, because this cannot be had without that firm.
+    Chokepoint,
 }
 
 impl Trigger {
@@ -112,7 +116,11 @@ impl Trigger {
             | Trigger::BrokenLink => GapType::Fill,
             Trigger::CapacityShort | Trigger::CapacityUnused | Trigger::RateBelowReference => GapType::Strengthen,
             Trigger::ForwardOpen | Trigger::BackwardOpen => GapType::Extend,
-            Trigger::SingleSource | Trigger::Concentrated | Trigger::OneRegion | Trigger::Imported => GapType::Secure,
+            Trigger::SingleSource
+            | Trigger::Concentrated
+            | Trigger::OneRegion
+            | Trigger::Imported
+            | Trigger::Chokepoint => GapType::Secure,
         }
     }
 }
@@ -186,9 +194,12 @@ pub fn gap(graph: &SupplyGraph, options: &GapOptions) -> Result<Gap, Error> {
     let tier = local_tier(graph, scope, options.tier.as_ref());
     let rates = super::rate::product_rates(graph, scope, &tier, year)?;
     let facts = Facts::collect(graph, scope, &tier, year)?;
+    let critical = critical_products(graph, scope)?;
     let mut weak: BTreeMap<ProductIx, (Vec<Trigger>, Evidence)> = BTreeMap::new();
     for product in products(graph, scope, &facts)? {
-        let evidence = facts.evidence(graph, product, rates.get(&graph.dataset().product(product).id.0));
+        let mut evidence = facts.evidence(graph, product, rates.get(&graph.dataset().product(product).id.0));
+        let points = critical.get(&product).into_iter().flatten();
+        evidence.single_points = points.map(|point| SinglePoint::of(graph, point)).collect();
         weak.insert(product, (triggers(&evidence, options.reference), evidence));
     }
     let priorities = priorities(&weak);
@@ -253,6 +264,7 @@ fn triggers(evidence: &Evidence, reference: Option<f64>) -> Vec<Trigger> {
     when(evidence.concentration.effective.is_some_and(|count| count < 2.0), Trigger::Concentrated);
     when(evidence.origins.largest_share_of_all.is_some_and(|share| share > 0.5), Trigger::OneRegion);
     when(evidence.origins.import_share.is_some_and(|share| share > 0.0), Trigger::Imported);
+    when(!evidence.single_points.is_empty(), Trigger::Chokepoint);
     triggers
 }
 

@@ -5,7 +5,7 @@ use super::network::{Inputs, LossNetwork};
 use super::path::{Passed, Path, Trace, Transmitter, transmitters};
 use super::system::System;
 use crate::analysis::scope::{AreaName, Scope};
-use crate::graph::Node;
+use crate::graph::{Node, SupplyGraph};
 use crate::model::{AreaCode, FirmIx, Location, Nearness, ProductIx, Role, division};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,6 +23,9 @@ const LISTED: usize = 10;
 /// A firm or an unnamed supplier.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct NodeName {
+    /// Its number in the supply graph.
+    #[serde(skip)]
+    pub(crate) node: u32,
     /// Stable id; of an unnamed supplier its place and product.
     pub id: Arc<str>,
     /// Name; of an unnamed supplier empty.
@@ -39,7 +42,11 @@ pub struct NodeName {
 
 impl NodeName {
     pub(super) fn of(system: &System<'_>, scope: &Scope, node: u32) -> Self {
-        let graph = system.graph;
+        Self::at(system.graph, scope, node)
+    }
+
+    /// The name of a node of the graph.
+    pub(super) fn at(graph: &SupplyGraph, scope: &Scope, node: u32) -> Self {
         let local = |place: &Location| match scope.is_local(place) {
             Nearness::Near => Some(true),
             Nearness::Far => Some(false),
@@ -50,6 +57,7 @@ impl NodeName {
                 let name = crate::analysis::split::firm_name(graph, firm);
                 let entry = graph.dataset().firm(firm);
                 Self {
+                    node,
                     id: name.id,
                     name: name.name,
                     place: name.place,
@@ -63,6 +71,7 @@ impl NodeName {
                 let product = graph.dataset().product(product);
                 let words: Arc<str> = Arc::from(crate::analysis::split::place_words(graph, at));
                 Self {
+                    node,
                     id: Arc::from(format!("{words}/{}", product.id)),
                     name: Arc::default(),
                     place: words,
@@ -170,7 +179,7 @@ pub(super) fn effect(
     let mut leaders: Vec<NodeName> =
         others.iter().copied().filter(stopped).map(|hit| name(hit.node)).filter(|name| name.leader).collect();
     leaders.sort();
-    let trace = Trace::new(traced.network, traced.inputs, workspace);
+    let trace = Trace::new(traced.network, traced.inputs, workspace, &system.size);
     let product = |product| crate::analysis::split::product_name(system.graph, ProductIx(product));
     let (paths, passed) = trace.follow(&others, PATHS, struck, &name, &product);
     let firm = |hit: &&Hit| FirmLoss {

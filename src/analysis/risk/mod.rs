@@ -16,9 +16,12 @@
 //!
 //! Complexity: the sum over firms of what their cascade reaches. Source: methods §2.4; Diem et al., Sci. Rep. 12, 7719 (2022).
 
+pub mod bare;
 pub mod cascade;
+pub mod chokepoint;
 mod effect;
 pub mod essential;
+mod evidence;
 pub mod index;
 mod layout;
 mod market;
@@ -34,6 +37,7 @@ mod world;
 
 pub use effect::{AreaLoss, ChainLoss, Effect, FirmLoss, NodeName};
 pub use named::Named;
+pub use evidence::{RiskEvidence, Tells};
 pub use path::{Direction, Path, PathStep, Transmitter};
 pub use scenario::{Scenario, ScenarioRow};
 
@@ -125,6 +129,22 @@ pub enum WeightBasis {
     Employees,
     /// 税收.
     Tax,
+}
+
+impl WeightBasis {
+    /// Every basis.
+    pub const ALL: [Self; 5] = [Self::Revenue, Self::Sales, Self::Output, Self::Employees, Self::Tax];
+
+    /// Its name as typed and in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Revenue => "revenue",
+            Self::Sales => "sales",
+            Self::Output => "output",
+            Self::Employees => "employees",
+            Self::Tax => "tax",
+        }
+    }
 }
 
 /// The rules of one set of cascades.
@@ -234,6 +254,8 @@ pub struct RiskRow {
     pub sole: Vec<SoleSupply>,
     /// 固链: others lose through supplies, and it is the only source of something they depend on.
     pub secure: bool,
+    /// The first way of the loss, from who stops to who loses most; empty but for the rows shown.
+    pub path: Vec<NodeName>,
     /// Who loses how much by which way; for the rows shown.
     pub effect: Option<Effect>,
 }
@@ -309,6 +331,8 @@ pub struct Risk {
     /// What the scenarios asked for do, in their order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub scenarios: Vec<ScenarioRow>,
+    /// The rows behind the risks shown.
+    pub evidence: Vec<RiskEvidence>,
 }
 
 /// Ranks firms by what their failure costs.

@@ -122,6 +122,17 @@ impl<'a> System<'a> {
         sold.into_iter()
     }
 
+    /// Figures of a firm in the year.
+    pub(super) fn figures_of(&self, node: u32) -> Option<&'a FirmYear> {
+        matches!(self.graph.nodes()[node as usize], Node::Firm(_)).then(|| self.figures.get(&FirmIx(node)).copied())?
+    }
+
+    /// A product by its id.
+    pub(super) fn product(&self, id: &str) -> Option<ProductIx> {
+        let products = &self.graph.dataset().products;
+        products.binary_search_by(|product| product.id.as_str().cmp(id)).ok().map(ProductIx::from)
+    }
+
     /// The network under some rules.
     pub(super) fn network(&self, model: &Model) -> LossNetwork {
         let (flows, beyond) = self.parts(model);

@@ -74,6 +74,19 @@ heads! {
     RESIDUAL "residual" "未列明采购额" "declared, not itemised" Yuan detail;
     LINES "lines" "采购行数" "purchase lines" Count detail;
     UNPRICED "unpriced_lines" "缺金额行数" "lines without amount" Count;
+    FIRST_TIER "first_tier" "账面配套率（一级）" "rate of the first tier" Share;
+    EMBODIED "embodied" "全链本地含量" "embodied local content" Share;
+    EMBODIED_LO "embodied_lo" "含量下限" "lower bound" Share;
+    EMBODIED_HI "embodied_hi" "含量上限" "upper bound" Share;
+    UNTRACED "untraced" "未追溯占比" "untraced share" Share;
+    EMBODIED_VALUE "embodied_value" "按已登记采购的点值" "point value by recorded purchases" Share detail;
+    NEAR_1 "near_first" "一级供应商留在本地" "near value added by tier 1" Share;
+    NEAR_2 "near_second" "二级供应商留在本地" "near value added by tier 2" Share;
+    NEAR_3 "near_further" "三级及以上留在本地" "near value added by tier 3 and beyond" Share;
+    TRACED_1 "traced_first" "一级已追溯" "traced in tier 1" Share detail;
+    TRACED_2 "traced_second" "二级已追溯" "traced in tier 2" Share detail;
+    TRACED_3 "traced_further" "三级及以上已追溯" "traced in tier 3 and beyond" Share detail;
+    FLAGS "flags" "数据提示" "what it rests on" None;
     COUNT_RATE "count_rate" "家数配套率" "rate by suppliers" Share;
     SUPPLIERS "suppliers" "供应商家数" "suppliers" Count detail;
     PRODUCT_RATE "product_rate" "品类配套率" "rate by products" Share;
@@ -165,6 +178,7 @@ heads! {
     SINGLE "single_source" "唯一供应商" "single source" None;
     SINGLE_SHARE "single_sourced_share" "单一来源采购占比" "single-sourced share" Share;
     SINGLE_AMOUNT "single_sourced" "单一来源采购额" "single-sourced purchases" Yuan;
+    CHOKEPOINTS "chokepoints" "卡点企业" "chokepoints" None;
     SHORTFALL "shortfall" "产能缺口占比" "capacity shortfall" Share;
     UNUSED "unused_match" "可承接的闲置产能" "idle capacity that could serve" Yuan;
     LARGEST "largest_region" "最大外部来源地" "largest outside region" None;
@@ -200,6 +214,8 @@ heads! {
     CHAIN_SHARE "share" "占该链规模比重" "share of the chain" Share;
     PASSED "passed" "经其传导的损失" "loss passed on" Yuan;
     PASSED_FIRMS "firms" "经其受损企业次数" "losses passed on" Count;
+    TELLS "tells" "说明什么" "what it tells" None;
+    EVIDENCE_AMOUNT "amount" "金额" "amount" Yuan;
     STEPS "steps" "步数" "steps" Count detail;
     RULE "rule" "项目" "item" None;
     RULE_RANKS "ranks" "排位口径" "preset that ranks" None;

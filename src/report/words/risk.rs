@@ -2,7 +2,7 @@
 
 use crate::analysis::risk::cascade::Replaceability;
 use crate::analysis::risk::essential::Layer;
-use crate::analysis::risk::{Direction, Model, Preset, WeightBasis};
+use crate::analysis::risk::{Direction, Model, Preset, Tells, WeightBasis};
 use crate::report::words::{Lang, number};
 
 /// Title of the report.
@@ -19,6 +19,7 @@ pub fn table_title(key: &str, lang: Lang) -> &'static str {
         "risk_chains" => lang.pick("损失分布：按产业链", "Losses by chain"),
         "risk_transmitters" => lang.pick("关键传导企业", "Firms that pass losses on"),
         "risk_sources" => lang.pick("断供风险：未具名来源", "Sources without a name that may fail"),
+        "risk_evidence" => lang.pick("风险清单依据行", "Rows behind the risks"),
         "risk_ground" => lang.pick("必需性依据", "Who says what is essential"),
         _ => lang.pick("计算口径", "Rules of the computation"),
     }
@@ -209,6 +210,15 @@ pub fn layer(layer: Layer, lang: Lang) -> &'static str {
     }
 }
 
+/// What a row behind a risk tells.
+pub fn tells(tells: Tells, lang: Lang) -> &'static str {
+    match tells {
+        Tells::Size => lang.pick("自身规模", "its own size"),
+        Tells::Sole => lang.pick("独家供应", "sole source"),
+        Tells::Way => lang.pick("传导路径", "path of the loss"),
+    }
+}
+
 /// A losing area of unknown name.
 pub fn elsewhere(lang: Lang) -> &'static str {
     lang.pick("地点不明或境外", "unknown or abroad")
@@ -243,5 +253,6 @@ pub fn notes(unpriced_lines: u32, from_trades: usize, lang: Lang) -> Vec<String>
             "Secure: some buyer has an essential input from this firm alone. Sources without a name are the sum of all of one place and product and stand apart.",
         ),
     ];
-    notes.iter().map(|(zh, en)| lang.pick(zh, en).to_owned()).chain([gaps]).collect()
+    let gaps = (unpriced_lines > 0 || from_trades > 0).then_some(gaps);
+    notes.iter().map(|(zh, en)| lang.pick(zh, en).to_owned()).chain(gaps).collect()
 }
