@@ -123,7 +123,9 @@ pub enum Error {
         candidates: String,
     },
     /// A centre of a circle of which nobody knows where it lies.
-    #[error("nobody knows where `{name}` lies, so there is no circle around it; hint: name a county, or give the zone its coordinates in 园区")]
+    #[error(
+        "nobody knows where `{name}` lies, so there is no circle around it; hint: name a county, or give the zone its coordinates in 园区"
+    )]
     NoCentre {
         /// What was asked for.
         name: String,

@@ -1,8 +1,8 @@
 //! `risk` of a data set.
 
-use super::args::{BareNetwork, Data, Look, Output, RiskDetail, RiskRules};
+use super::args::{BareNetwork, Data, Look, Output, RiskDetail, RiskRules, RiskStress};
 use super::command::{Front, Outcome, Usage};
-use crate::analysis::risk::WeightBasis;
+use crate::analysis::risk::{Scenario, WeightBasis};
 use crate::analysis::{Request, RiskOptions};
 use crate::app;
 use crate::report::words::{document, fault};
@@ -13,7 +13,7 @@ impl Front {
         &self,
         (path, look): (Option<&Path>, &Look),
         bare: &BareNetwork,
-        (rules, detail): (&RiskRules, &RiskDetail),
+        (rules, detail, stress): (&RiskRules, &RiskDetail, &RiskStress),
         output: &Output,
     ) -> Outcome {
         let Some(path) = path else { return Err(Usage(document::no_data(self.lang).to_owned()).into()) };
@@ -26,6 +26,7 @@ impl Front {
             rest_of_market: detail.rest_of_market.clone(),
             table: bare.essentiality.as_deref().map(app::bare::table).transpose()?.unwrap_or_default(),
             shown: detail.shown,
+            scenarios: self.scenarios(stress)?,
             ..RiskOptions::default()
         };
         let data = Data { path: path.to_owned(), look: look.clone() };
@@ -43,5 +44,15 @@ impl Front {
                 Err(Usage(fault::unknown_weights(&names.join(","), &known, self.lang)))
             }
         }
+    }
+
+    /// Scenarios as typed, then those of the files.
+    fn scenarios(&self, stress: &RiskStress) -> Result<Vec<Scenario>, Box<dyn std::error::Error>> {
+        let typed = |text: &String| text.parse().map_err(|fault| Usage(fault::scenario(&fault, self.lang)));
+        let mut scenarios: Vec<Scenario> = stress.scenarios.iter().map(typed).collect::<Result<_, _>>()?;
+        for file in &stress.scenario_files {
+            scenarios.extend(app::plan::scenarios(file)?);
+        }
+        Ok(scenarios)
     }
 }

@@ -403,11 +403,21 @@ mod tests {
         assert!(matches!(fault("m.csv", "类型,产品\n"), FormError::NoRows { .. }));
         assert!(matches!(fault("m.csv", "类型,产品,费 用2\n储备,钢,1\n"), FormError::UnknownHeading { .. }));
         assert!(matches!(fault("m.csv", "类型,产品\n储备,\n"), FormError::Blank { .. }));
-        for text in ["类型,产品\n祈祷,钢\n", "类型,产品,费用\n储备,钢,-1\n", "类型,产品,比例\n储备,钢,1.5\n", "类型,产品,天数\n储备,钢,0\n"]
-        {
+        for text in [
+            "类型,产品\n祈祷,钢\n",
+            "类型,产品,费用\n储备,钢,-1\n",
+            "类型,产品,比例\n储备,钢,1.5\n",
+            "类型,产品,天数\n储备,钢,0\n",
+        ] {
             assert!(matches!(fault("m.csv", text), FormError::BadCell { .. }), "{text}");
         }
-        for text in ["measure = 1", "[[messure]]\nkind = 'stock'", "[[measure]]\nkin = 'stock'", "[[measure]]\nkind = true", "{"] {
+        for text in [
+            "measure = 1",
+            "[[messure]]\nkind = 'stock'",
+            "[[measure]]\nkin = 'stock'",
+            "[[measure]]\nkind = true",
+            "{",
+        ] {
             assert!(matches!(fault("m.toml", text), FormError::Toml { .. }), "{text}");
         }
     }

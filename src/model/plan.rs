@@ -37,7 +37,9 @@ impl MeasureKind {
     /// The words by which a cell may name it; the first is the stable one.
     pub const fn words(self) -> &'static [&'static str] {
         match self {
-            MeasureKind::SecondSource => &["second_source", "second source", "second", "第二来源", "备份供应", "双来源"],
+            MeasureKind::SecondSource => {
+                &["second_source", "second source", "second", "第二来源", "备份供应", "双来源"]
+            }
             MeasureKind::Expand => &["expand", "扩产", "扩能", "技改扩产"],
             MeasureKind::Recruit => &["recruit", "招引", "引进", "招商", "新建"],
             MeasureKind::Stock => &["stock", "inventory", "储备", "库存", "安全库存"],

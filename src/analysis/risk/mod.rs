@@ -36,8 +36,8 @@ pub mod system;
 mod world;
 
 pub use effect::{AreaLoss, ChainLoss, Effect, FirmLoss, NodeName};
-pub use named::Named;
 pub use evidence::{RiskEvidence, Tells};
+pub use named::Named;
 pub use path::{Direction, Path, PathStep, Transmitter};
 pub use scenario::{Scenario, ScenarioRow};
 

@@ -82,8 +82,7 @@ pub(super) fn node(system: &System<'_>, name: &str) -> Result<u32, Error> {
             .ok_or_else(|| unknown(Named::Firm, name, firms.iter().map(|firm| &*firm.name))),
         _ => {
             // The one whose name it is goes before those of whom it is another name.
-            let own: Vec<u32> =
-                found.iter().copied().filter(|at| plain(&firms[*at as usize].name) == asked).collect();
+            let own: Vec<u32> = found.iter().copied().filter(|at| plain(&firms[*at as usize].name) == asked).collect();
             match own[..] {
                 [only] => Ok(only),
                 _ => {
@@ -132,4 +131,3 @@ pub(super) fn product(graph: &SupplyGraph, name: &str) -> Result<ProductIx, Erro
         None => Err(unknown(Named::Product, name, products.iter().map(|product| &*product.name))),
     }
 }
-

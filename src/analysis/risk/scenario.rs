@@ -175,11 +175,7 @@ pub(super) fn model(base: &Model, options: &RiskOptions) -> Model {
 }
 
 /// What each scenario of the options does.
-pub(super) fn scenarios(
-    system: &System<'_>,
-    options: &RiskOptions,
-    model: &Model,
-) -> Result<Vec<ScenarioRow>, Error> {
+pub(super) fn scenarios(system: &System<'_>, options: &RiskOptions, model: &Model) -> Result<Vec<ScenarioRow>, Error> {
     if options.scenarios.is_empty() {
         return Ok(Vec::new());
     }
@@ -337,12 +333,7 @@ impl Study<'_, '_> {
 }
 
 /// Those not struck who lose most or pass most on.
-fn hit(
-    workspace: &Workspace,
-    world: &World<'_>,
-    struck: &BTreeSet<u32>,
-    passed: &super::path::Passed,
-) -> Vec<u32> {
+fn hit(workspace: &Workspace, world: &World<'_>, struck: &BTreeSet<u32>, passed: &super::path::Passed) -> Vec<u32> {
     let loss = |node: u32, share: f64| share * world.size[node as usize];
     let all = workspace.losses().filter(|(node, ..)| !struck.contains(node));
     let mut by_loss: Vec<(f64, u32)> = all.map(|(node, down, up)| (loss(node, down.max(up)), node)).collect();

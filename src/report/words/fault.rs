@@ -149,6 +149,56 @@ pub fn scenario(fault: &ScenarioFault, lang: Lang) -> String {
     }
 }
 
+/// A fault at its place.
+pub fn at(place: &str, what: &str) -> String {
+    format!("`{place}`：{what}")
+}
+
+/// A form without rows.
+pub fn no_entries(path: &str, form: &str, headings: &str) -> String {
+    let form = if form == "scenario" { "情景" } else { "措施" };
+    format!("`{path}` 中没有{form}{HINT} 表头为 {headings}，其下每行一条")
+}
+
+/// A heading that means nothing in a form.
+pub fn unknown_heading(place: &str, heading: &str, headings: &str) -> String {
+    format!("`{place}`：不认识的表头 `{heading}`，或有重复{HINT} 表头为 {headings}")
+}
+
+/// A cell that must not be blank.
+pub fn blank_cell(place: &str, heading: &str) -> String {
+    format!("`{place}` 缺少{}", heading_name(heading))
+}
+
+/// A cell that its column cannot hold.
+pub fn bad_cell(place: &str, text: &str, heading: &str) -> String {
+    let hint = match heading {
+        "days" => "写大于 0 的天数",
+        "probability" | "share" => "写 0 到 1 之间的数，或百分数",
+        "cost" | "amount" => "写不小于 0 的万元数，或注明单位",
+        _ => "写 第二来源、扩产、招引 或 储备",
+    };
+    format!("`{place}`：`{text}` 不是{}{HINT} {hint}", heading_name(heading))
+}
+
+/// A form in TOML that is none.
+pub fn bad_form(path: &str, message: &str) -> String {
+    format!("无法理解 `{path}`：{message}{HINT} 每条以 [[scenario]] 或 [[measure]] 开头，或改用表格")
+}
+
+fn heading_name(heading: &str) -> &'static str {
+    match heading {
+        "events" => "事件",
+        "days" => "天数",
+        "probability" => "概率",
+        "share" => "比例",
+        "cost" => "费用",
+        "amount" => "规模",
+        "product" => "产品",
+        _ => "措施类型",
+    }
+}
+
 fn named(kind: Named) -> &'static str {
     match kind {
         Named::Firm => "企业",

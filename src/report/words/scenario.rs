@@ -42,7 +42,9 @@ pub fn costs(direct: &str, indirect: &str, stopped: usize, slowed: usize, lang: 
 pub fn sentence(name: &str, loss: &str, direct: &str, indirect: &str, lang: Lang) -> String {
     match lang {
         Lang::Zh => {
-            format!("情景“{name}”：若持续一年，全网损失 {loss}，其中受冲击企业直接损失 {direct}，波及其他损失 {indirect}。")
+            format!(
+                "情景“{name}”：若持续一年，全网损失 {loss}，其中受冲击企业直接损失 {direct}，波及其他损失 {indirect}。"
+            )
         }
         Lang::En => format!(
             "Scenario `{name}`: if it lasts a year, all lose {loss}, of which the struck firms {direct} and beyond them {indirect}."

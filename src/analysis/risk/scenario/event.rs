@@ -86,6 +86,11 @@ pub struct Scenario {
     pub probability: Option<f64>,
 }
 
+impl Scenario {
+    /// Days that a stop may last: the model knows a year.
+    pub const LONGEST: f64 = 365.0;
+}
+
 /// What is wrong with the text of a scenario.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ScenarioFault {
@@ -93,7 +98,9 @@ pub enum ScenarioFault {
     #[error("a scenario without an event; type one such as firm:NAME or area:PLACE")]
     NoEvent,
     /// A word that starts no event.
-    #[error("`{0}` begins no event; use firm, area, circle, product, from, link, days, probability or name, then a colon")]
+    #[error(
+        "`{0}` begins no event; use firm, area, circle, product, from, link, days, probability or name, then a colon"
+    )]
     UnknownKind(String),
     /// A name is missing.
     #[error("`{0}` lacks a name")]
@@ -261,8 +268,13 @@ impl FromStr for Scenario {
     /// ```
     fn from_str(text: &str) -> Result<Self, ScenarioFault> {
         let text = text.trim();
-        let mut scenario =
-            Scenario { name: text.to_owned(), text: text.to_owned(), events: Vec::new(), days: None, probability: None };
+        let mut scenario = Scenario {
+            name: text.to_owned(),
+            text: text.to_owned(),
+            events: Vec::new(),
+            days: None,
+            probability: None,
+        };
         for part in parts(text) {
             let (word, tail) = worded(part).ok_or_else(|| ScenarioFault::UnknownKind(part.to_owned()))?;
             match word {
@@ -279,7 +291,7 @@ impl FromStr for Scenario {
 /// Days of a stop: above 0, at most a year.
 fn days(text: &str) -> Result<f64, ScenarioFault> {
     let bare = text.trim_end_matches('天').trim_end_matches("days").trim_end();
-    let days = number(bare).filter(|days| *days > 0.0 && *days <= super::YEAR);
+    let days = number(bare).filter(|days| *days > 0.0 && *days <= Scenario::LONGEST);
     days.ok_or_else(|| ScenarioFault::BadDays(text.to_owned()))
 }
 
