@@ -130,6 +130,14 @@ pub enum Error {
         /// What was asked for.
         name: String,
     },
+    /// A measure without what its kind needs.
+    #[error("the measure in `{place}` has no {what}; hint: expand needs firm and amount, stock needs days")]
+    IncompleteMeasure {
+        /// File, sheet and row.
+        place: String,
+        /// What it lacks.
+        what: &'static str,
+    },
     /// A year without any line.
     #[error("no purchase line of {year}; there are: {known}")]
     UnknownYear {

@@ -98,6 +98,9 @@ impl Error {
                 fault::ambiguous_name(*kind, name, candidates)
             }
             Error::Analysis(analysis::Error::NoCentre { name }) => fault::no_centre(name),
+            Error::Analysis(analysis::Error::IncompleteMeasure { place, what }) => {
+                fault::incomplete_measure(place, what)
+            }
             Error::Analysis(analysis::Error::UnknownYear { year, known }) => fault::unknown_year(*year, known),
             Error::Analysis(analysis::Error::UnknownFigure { key, nearest }) => fault::unknown_figure(key, nearest),
             Error::Analysis(analysis::Error::AmbiguousFigure { key, count, candidates }) => {

@@ -22,6 +22,7 @@ pub mod chokepoint;
 mod effect;
 pub mod essential;
 mod evidence;
+pub mod harden;
 pub mod index;
 mod layout;
 mod market;
@@ -37,6 +38,7 @@ mod world;
 
 pub use effect::{AreaLoss, ChainLoss, Effect, FirmLoss, NodeName};
 pub use evidence::{RiskEvidence, Tells};
+pub use harden::{Plan, PlanOptions};
 pub use named::Named;
 pub use path::{Direction, Path, PathStep, Transmitter};
 pub use scenario::{Scenario, ScenarioRow};
@@ -80,6 +82,9 @@ pub struct RiskOptions {
     /// What may happen beside the failure of single firms.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub scenarios: Vec<Scenario>,
+    /// Whether and how to plan measures against the scenarios, or against the failure of each firm.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub plan: Option<PlanOptions>,
 }
 
 impl Default for RiskOptions {
@@ -96,6 +101,7 @@ impl Default for RiskOptions {
             survey: Table::default(),
             shown: 20,
             scenarios: Vec::new(),
+            plan: None,
         }
     }
 }
@@ -331,6 +337,9 @@ pub struct Risk {
     /// What the scenarios asked for do, in their order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub scenarios: Vec<ScenarioRow>,
+    /// What to do, when that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub plan: Option<Plan>,
     /// The rows behind the risks shown.
     pub evidence: Vec<RiskEvidence>,
 }

@@ -4,6 +4,7 @@ use super::cascade::{Ended, Workspace};
 use super::effect::{Effect, NodeName, Traced, effect, place_of};
 use super::essential::Layer;
 use super::evidence::evidence;
+use super::harden;
 use super::index::{Outcome, Weights, indices};
 use super::network::{Essentiality, LossNetwork};
 use super::path::{Passed, Path, transmitters};
@@ -72,6 +73,7 @@ pub(super) fn risk(graph: &SupplyGraph, options: &RiskOptions) -> Result<Risk, E
     let name = |node| NodeName::of(&system, &options.scope, node);
     let stress = scenario::model(&model, options);
     let scenarios = scenario::scenarios(&system, options, &stress)?;
+    let plan = harden::plan(&system, options, &stress)?;
     let evidence = firm_rows.iter().chain(&source_rows).flat_map(|row| evidence(&system, row, &name)).collect();
     Ok(Risk {
         focus: options.scope.focus.map(AreaName::of),
@@ -84,6 +86,7 @@ pub(super) fn risk(graph: &SupplyGraph, options: &RiskOptions) -> Result<Risk, E
         sources: source_rows,
         transmitters: transmitters(&passed, &name),
         scenarios,
+        plan,
         evidence,
     })
 }

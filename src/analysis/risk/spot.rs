@@ -5,7 +5,7 @@ use super::system::System;
 use crate::analysis::Error;
 use crate::model::division::{self, Division, short_name};
 use crate::model::nearness::{Tier, within};
-use crate::model::{AreaCode, Location, Nearness, Region};
+use crate::model::{AreaCode, Level, Location, LocationBasis, Nearness, Region};
 use std::sync::Arc;
 
 /// Words for everything abroad.
@@ -71,6 +71,22 @@ impl Spot {
             return Err(Error::NoCentre { name: name.to_owned() });
         }
         Ok(Spot::Around(Tier::Circle(km), Location { point, ..Location::UNKNOWN }))
+    }
+
+    /// A plant that is put there; unknown where the place is no single one.
+    pub(super) fn plant(&self) -> Location {
+        match self {
+            Spot::Tier(Tier::Area(area)) => Location {
+                area: Some(*area),
+                point: centroid(*area).filter(|_| area.level() == Level::County),
+                basis: LocationBasis::Produced,
+                ..Location::UNKNOWN
+            },
+            Spot::Around(Tier::Zone, zone) => Location { basis: LocationBasis::Zone, ..zone.clone() },
+            Spot::Abroad => Location { abroad: Some(Arc::from(ABROAD[1])), ..Location::UNKNOWN },
+            Spot::Country(country) => Location { abroad: Some(country.clone()), ..Location::UNKNOWN },
+            Spot::Tier(_) | Spot::Around(..) | Spot::Outside(..) => Location::UNKNOWN,
+        }
     }
 
     /// The same without what lies in the division.

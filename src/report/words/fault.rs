@@ -129,6 +129,11 @@ pub fn no_centre(name: &str) -> String {
     format!("不知道 `{name}` 在哪里，无法以它为圆心{HINT} 请改用县区名称，或在园区表填写经纬度")
 }
 
+/// A measure without what its kind needs.
+pub fn incomplete_measure(place: &str, what: &str) -> String {
+    format!("`{place}` 的措施缺少{}{HINT} 扩产要填企业和规模，储备要填天数", heading_name(what))
+}
+
 /// What is wrong with the text of a scenario.
 pub fn scenario(fault: &ScenarioFault, lang: Lang) -> String {
     use ScenarioFault as Fault;
@@ -195,6 +200,7 @@ fn heading_name(heading: &str) -> &'static str {
         "cost" => "费用",
         "amount" => "规模",
         "product" => "产品",
+        "firm" => "企业",
         _ => "措施类型",
     }
 }

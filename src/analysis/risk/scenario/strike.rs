@@ -86,6 +86,11 @@ impl Strike {
         Ok(strike)
     }
 
+    /// Whether flows are cut, so that the network is another one.
+    pub(in crate::analysis::risk) fn has_cuts(&self) -> bool {
+        !self.cuts.is_empty()
+    }
+
     /// What a node loses of its own capacity.
     pub(in crate::analysis::risk) fn node(&self, world: &World<'_>, node: u32) -> Struck {
         let own = Struck { lost: self.firms.get(&node).copied().unwrap_or(0.0), open: false };
