@@ -2,7 +2,7 @@
 
 use super::args::{BareNetwork, Data, Look, Output, RiskDetail, RiskRules, RiskStress};
 use super::command::{Front, Outcome, Usage};
-use crate::analysis::risk::{Scenario, WeightBasis};
+use crate::analysis::risk::{PlanOptions, Scenario, WeightBasis};
 use crate::analysis::{Request, RiskOptions};
 use crate::app;
 use crate::report::words::{document, fault};
@@ -27,6 +27,7 @@ impl Front {
             table: bare.essentiality.as_deref().map(app::bare::table).transpose()?.unwrap_or_default(),
             shown: detail.shown,
             scenarios: self.scenarios(stress)?,
+            plan: plan(stress)?,
             ..RiskOptions::default()
         };
         let data = Data { path: path.to_owned(), look: look.clone() };
@@ -55,4 +56,13 @@ impl Front {
         }
         Ok(scenarios)
     }
+}
+
+/// A plan is asked for by a budget, or by measures.
+fn plan(stress: &RiskStress) -> Result<Option<PlanOptions>, app::Error> {
+    if stress.budget.is_none() && stress.measures.is_none() {
+        return Ok(None);
+    }
+    let measures = stress.measures.as_deref().map(app::plan::measures).transpose()?;
+    Ok(Some(PlanOptions { budget: stress.budget, measures }))
 }

@@ -30,6 +30,7 @@ pub mod figure;
 mod fixture;
 mod gap;
 pub mod graph;
+mod harden;
 pub mod issues;
 pub mod library;
 mod measure;

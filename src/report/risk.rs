@@ -6,11 +6,11 @@ use crate::analysis::risk::{
 };
 use crate::issue::Origin;
 use crate::report::columns::{Columns, known};
-use crate::report::scenario;
 use crate::report::table::{Cell, Reason, Table, Unit};
 use crate::report::words::column as head;
 use crate::report::words::{Lang, number, risk as words};
 use crate::report::{Block, Context, KeyFigure, Report, title};
+use crate::report::{harden, scenario};
 
 /// Rows of losses by place and chain for each firm shown.
 const PLACES: usize = 5;
@@ -33,10 +33,13 @@ pub(super) fn present(risk: &Risk, context: &Context) -> Report {
     Report {
         title: title(risk.focus.as_ref(), words::title(lang), lang),
         subtitle: context.subtitle(&[crate::report::words::term::year(risk.year, lang)]),
-        key_figures: scenario::headlines(risk, lang).into_iter().chain(headlines(risk, lang)).collect(),
-        blocks: scenario::blocks(risk, lang).into_iter().chain(tables).collect(),
-        notes: scenario::notes(risk, lang)
-            .into_iter()
+        key_figures: (scenario::headlines(risk, lang).into_iter())
+            .chain(harden::headline(risk, lang))
+            .chain(headlines(risk, lang))
+            .collect(),
+        blocks: (scenario::blocks(risk, lang).into_iter()).chain(harden::blocks(risk, lang)).chain(tables).collect(),
+        notes: (scenario::notes(risk, lang).into_iter())
+            .chain(harden::notes(risk, lang))
             .chain(words::notes(risk.ground.unpriced_lines, from_trades, lang))
             .collect(),
     }

@@ -41,6 +41,9 @@ const CANDIDATES: usize = 40;
 /// Failures of single firms weighed: those that cost most.
 const SINGLES: usize = 2_000;
 
+/// Yuan of the unit in which budgets are typed.
+const TEN_THOUSAND: f64 = 1e4;
+
 /// Work that trying every set may take: cascades and flows laid out.
 const WORK: usize = 2_000_000_000;
 /// Work of one cascade of average reach.
@@ -51,7 +54,7 @@ const LAY: usize = 40;
 /// What to plan with.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct PlanOptions {
-    /// Yuan, or a count of measures where they have no costs; `None`: no limit.
+    /// 万元, or a count of measures where they have no costs; `None`: no limit.
     pub budget: Option<f64>,
     /// Measures to choose from; `None`: a second source for each sole source.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -201,8 +204,10 @@ pub(super) fn plan(system: &System<'_>, options: &RiskOptions, model: &Model) ->
     let costs: Vec<f64> = costed.iter().filter_map(cost).collect();
     let steps = costed.iter().map(|draft| draft.step.clone()).collect();
     let trial = Trial { world: &world, scope: &options.scope, rules: model.rules(), threat, steps };
+    let scale = if unit == CostUnit::Yuan { TEN_THOUSAND } else { 1.0 };
+    let budget = asked.budget.map(|budget| budget * scale);
     let problem = Problem {
-        budget: asked.budget.unwrap_or_else(|| costs.iter().sum()),
+        budget: budget.unwrap_or_else(|| costs.iter().sum()),
         most_sets: (WORK / (count * CASCADE + world.flows.len() * LAY).max(1)).min(1 << optimise::EXACT),
         harmless: costed.iter().all(|draft| draft.step.is_harmless()),
         costs,
@@ -227,7 +232,7 @@ pub(super) fn plan(system: &System<'_>, options: &RiskOptions, model: &Model) ->
         over,
         scenarios: count,
         replaceability: model.replaceability,
-        budget: asked.budget,
+        budget,
         cost: choice.cost,
         before: choice.before,
         after: choice.after,

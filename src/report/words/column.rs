@@ -256,6 +256,24 @@ heads! {
     SAVED "saved" "可减少损失" "loss saved" Yuan;
     SAVED_SHARE "saved_share" "占损失比重" "share of the loss" Share;
 
+    // Hardening plan.
+    MEASURE "measure" "措施" "measure" None;
+    MEASURE_KIND "kind" "措施类型" "kind" None;
+    CHOSEN "chosen" "入选" "chosen" None;
+    BACKED_UP "firm" "现独家来源或实施企业" "sole source or who expands" None;
+    TAKEN_SHARE "share" "承接比例" "share taken over" Share;
+    STOCK_DAYS "days" "储备天数" "days of stock" Number;
+    TOUCHED "amount" "涉及金额" "purchases or capacity concerned" Yuan;
+    COST "cost" "费用" "cost" Yuan;
+    GAIN_ALONE "gain" "单独实施减少的年期望损失" "expected loss saved alone" Yuan;
+    GAIN_PER_YUAN "gain_per_cost" "每万元减少的年期望损失（万元）" "saved for each CNY spent" Number;
+    SPENT "cost" "累计投入" "spent" Yuan;
+    SPENT_COUNT "cost" "累计措施数" "measures so far" Count;
+    REMAINING_EXPECTED "remaining" "剩余年期望损失" "expected loss that remains" Yuan;
+    MARGINAL "marginal" "新增每万元减少（万元）" "saved for each CNY more" Number;
+    MARGINAL_COUNT "marginal" "每增一项减少" "saved for each measure more" Yuan;
+    MEASURES "measures" "措施组合" "measures" None;
+
     // Product texts.
     TEXT "text" "产品写法" "product text" None;
     TEXT_LINES "lines" "采购行数" "purchase lines" Count;

@@ -9,6 +9,7 @@ pub mod embodied;
 pub mod explain;
 pub mod fault;
 pub mod gap;
+pub mod harden;
 pub mod issue;
 pub mod library;
 pub mod name;
