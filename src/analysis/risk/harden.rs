@@ -45,7 +45,7 @@ const SINGLES: usize = 2_000;
 const TEN_THOUSAND: f64 = 1e4;
 
 /// Work that trying every set may take: cascades and flows laid out.
-const WORK: usize = 2_000_000_000;
+const WORK: usize = 4_000_000_000;
 /// Work of one cascade of average reach.
 const CASCADE: usize = 500;
 /// Work of laying a flow out.

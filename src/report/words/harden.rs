@@ -43,7 +43,7 @@ pub fn sentence(budget: Option<&str>, cost: &str, chosen: &[String], losses: &[S
     let [before, after] = losses;
     match lang {
         Lang::Zh => {
-            let within = budget.map_or("不限预算".to_owned(), |budget| format!("预算 {budget} 内"));
+            let within = budget.map_or("不限预算".to_owned(), |budget| format!("预算 {budget}以内"));
             let chosen = chosen.join("；");
             format!("固链方案：{within}，投入 {cost}，年期望损失由 {before} 降至 {after}。措施：{chosen}。")
         }
