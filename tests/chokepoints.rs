@@ -82,8 +82,9 @@ fn example_5_of_the_methods() {
         let tiers: Vec<usize> = target.single_points.iter().map(|point| point.tier).collect();
         assert_eq!(tiers, [1, 2]);
         assert_eq!(way(&target.single_points[1].route), "k3:f1 k2:b1");
-        let pairs: Vec<Vec<&str>> = target.pairs.iter().map(|pair| ids(pair)).collect();
-        assert_eq!((pairs, target.pairs_complete), (vec![vec!["a1", "a2"], vec!["c1", "c2"]], true));
+        let pairs: Vec<Vec<&str>> = found.pairs.iter().map(|pair| ids(&pair.firms)).collect();
+        assert_eq!((pairs, found.pairs_complete), (vec![vec!["a1", "a2"], vec!["c1", "c2"]], true));
+        assert_eq!((target.pair_count, &*found.pairs[0].targets[0].id), (2, "L"));
         let cut = target.cut.as_ref().unwrap();
         assert_eq!((cut.recursion, cut.cost, cut.exact), (1.0, 1.0, true));
         assert!(found.hidden.is_empty() && found.loops.is_empty());
@@ -227,7 +228,7 @@ fn a_closed_loop_is_reported_and_works_only_where_it_ran() {
     let found = any(fresh);
     let target = &found.targets[0];
     assert_eq!((target.feasible.incumbent, found.loops[0].operated, found.loops[0].runs), (false, 0, false));
-    assert!(target.single_points.is_empty() && target.pairs.is_empty() && target.cut.is_none());
+    assert!(target.single_points.is_empty() && found.pairs.is_empty() && target.cut.is_none());
 }
 
 #[test]
