@@ -1,6 +1,11 @@
 //! What can be typed.
 
+pub use super::bare::BareNetwork;
 use crate::analysis::Projection;
+use crate::analysis::rate::Traced;
+use crate::analysis::risk::Preset;
+use crate::analysis::risk::cascade::Replaceability;
+use crate::analysis::risk::chokepoint::Reach;
 use crate::analysis::scope::TierName;
 use crate::app::decide::Ruling;
 use crate::issue::Code;
@@ -120,6 +125,16 @@ pub enum Command {
         /// Take what traders sell without a producing place as coming from the trader's place
         #[arg(long)]
         trader_as_origin: bool,
+        /// Trace purchases to the suppliers' suppliers: auto (all buyers up to 200, else leaders), leaders or all
+        #[arg(
+            long,
+            value_name = "BUYERS",
+            value_enum,
+            num_args = 0..=1,
+            require_equals = true,
+            default_missing_value = "auto"
+        )]
+        embodied: Option<TracedName>,
         /// Add the rows behind the figures: totals and buyers by amount
         #[arg(long)]
         explain: bool,
@@ -159,9 +174,36 @@ pub enum Command {
         /// Take what traders sell without a producing place as coming from the trader's place
         #[arg(long)]
         trader_as_origin: bool,
+        /// Simulate what is at stake and what each remedy brings: true or false; by default up to 50,000 flows
+        #[arg(long, value_name = "BOOL")]
+        simulate: Option<bool>,
+        /// Probability that a supplier stops within a year, for what securing brings (1 % by default)
+        #[arg(long, value_name = "SHARE", value_parser = parse_share)]
+        stop_probability: Option<f64>,
         /// Add the rows behind the figures: what is bought outside of each weak product
         #[arg(long)]
         explain: bool,
+    },
+    /// Whose failure hurts most? 系统性风险、卡点、传导路径
+    Risk {
+        /// Workbook, folder of tables, lone ledger, or library
+        #[arg(value_name = "DATA", required_unless_present = "edges", conflicts_with = "edges")]
+        data: Option<PathBuf>,
+        /// What of it
+        #[command(flatten)]
+        look: Look,
+        /// Instead of a data set: the files of a bare network
+        #[command(flatten)]
+        bare: BareNetwork,
+        /// Rules
+        #[command(flatten)]
+        rules: RiskRules,
+        /// Markets, rows
+        #[command(flatten)]
+        detail: RiskDetail,
+        /// Format and file
+        #[command(flatten)]
+        output: Output,
     },
     /// Where does this number come from? 数字的依据：出自哪些行
     Explain {
@@ -332,6 +374,14 @@ pub struct Data {
     /// Workbook, folder of tables, lone ledger, or library
     #[arg(value_name = "DATA")]
     pub path: PathBuf,
+    /// What of it
+    #[command(flatten)]
+    pub look: Look,
+}
+
+/// What of a data set is asked for.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Look {
     /// Of a library: as it was after this revision
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub at: Option<u32>,
@@ -352,6 +402,100 @@ pub struct Data {
     pub allow: Vec<Code>,
 }
 
+/// What rules the spread of losses.
+#[derive(Debug, clap::Args)]
+pub struct RiskRules {
+    /// Rules that rank; the other preset is computed beside them
+    #[arg(long, value_enum, default_value_t = PresetName::Default)]
+    pub preset: PresetName,
+    /// Falls up to this share of a firm's output are no longer passed on (default preset 0.0001, paper 0.01)
+    #[arg(long, value_name = "SHARE", value_parser = parse_share)]
+    pub epsilon: Option<f64>,
+    /// Who makes good for a loss: paper (all competitors by market share), conservative (those unharmed), off, capacity
+    #[arg(long, value_enum, value_name = "RULE")]
+    pub replaceability: Option<ReplaceabilityName>,
+    /// What weighs a firm: of a data set revenue, sales, output, employees or tax; of a bare network columns of the firms, sales, strength or revenue, parted by commas
+    #[arg(long, value_name = "BASIS", value_delimiter = ',')]
+    pub weights: Vec<String>,
+    /// Hold back increments of loss up to this share: faster, a lower bound; 0 is exact
+    #[arg(long, default_value_t = 0.0, value_name = "SHARE", value_parser = parse_share)]
+    pub hold_back: f64,
+}
+
+/// A named set of rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PresetName {
+    /// Ours: revenue as weight, trade beyond the data unharmed, ε = 0.01 %
+    Default,
+    /// The index as published: sales as weight, ε = 1 %
+    Paper,
+}
+
+impl From<PresetName> for Preset {
+    fn from(name: PresetName) -> Self {
+        match name {
+            PresetName::Default => Preset::Default,
+            PresetName::Paper => Preset::Paper,
+        }
+    }
+}
+
+/// Who replaces whom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReplaceabilityName {
+    /// All competitors, by market share
+    Paper,
+    /// Unharmed competitors, by market share
+    Conservative,
+    /// Nobody
+    Off,
+    /// Competitors with spare capacity
+    Capacity,
+}
+
+impl From<ReplaceabilityName> for Replaceability {
+    fn from(name: ReplaceabilityName) -> Self {
+        match name {
+            ReplaceabilityName::Paper => Replaceability::Paper,
+            ReplaceabilityName::Conservative => Replaceability::Conservative,
+            ReplaceabilityName::Off => Replaceability::Off,
+            ReplaceabilityName::Capacity => Replaceability::Capacity,
+        }
+    }
+}
+
+/// What of the data is looked at, beside the rules.
+#[derive(Debug, clap::Args)]
+pub struct RiskDetail {
+    /// What competitors outside the data sell of a product, in 万元 a year; may be repeated
+    #[arg(long = "rest-of-market", value_name = "PRODUCT=WAN", value_parser = parse_market)]
+    pub rest_of_market: Vec<(String, f64)>,
+    /// From whom a missing input can come, for the chokepoints: any maker in the data, or the present suppliers only
+    #[arg(long, value_enum, default_value_t = ReachName::Any)]
+    pub reach: ReachName,
+    /// Firms whose effects and paths are worked out
+    #[arg(long, default_value_t = 20, value_name = "N")]
+    pub shown: usize,
+}
+
+/// From whom an input can come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReachName {
+    /// Any maker in the data: given time
+    Any,
+    /// The buyer's present suppliers: tomorrow morning
+    Present,
+}
+
+impl From<ReachName> for Reach {
+    fn from(name: ReachName) -> Self {
+        match name {
+            ReachName::Any => Reach::Any,
+            ReachName::Present => Reach::Present,
+        }
+    }
+}
+
 /// Format and file of a result.
 #[derive(Debug, clap::Args)]
 pub struct Output {
@@ -364,6 +508,27 @@ pub struct Output {
     /// Rows of a table to show; 0 for all (40 on the screen, all in a file; csv, xlsx and json always hold all)
     #[arg(long, value_name = "N")]
     pub rows: Option<usize>,
+}
+
+/// Whose purchases are traced to the suppliers' suppliers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TracedName {
+    /// All buyers up to 200, else leaders
+    Auto,
+    /// Chain leaders
+    Leaders,
+    /// Every buyer
+    All,
+}
+
+impl From<TracedName> for Traced {
+    fn from(name: TracedName) -> Self {
+        match name {
+            TracedName::Auto => Traced::Auto,
+            TracedName::Leaders => Traced::Leaders,
+            TracedName::All => Traced::All,
+        }
+    }
 }
 
 /// A projection of the graph.
@@ -402,7 +567,7 @@ fn parse_date(text: &str) -> Result<String, String> {
     }
 }
 
-fn parse_share(text: &str) -> Result<f64, String> {
+pub(super) fn parse_share(text: &str) -> Result<f64, String> {
     let share = match text.strip_suffix(['%', '％']) {
         Some(percent) => percent.trim().parse::<f64>().map(|percent| percent / 100.0),
         None => text.parse::<f64>(),
@@ -411,6 +576,11 @@ fn parse_share(text: &str) -> Result<f64, String> {
         Ok(share) if (0.0..=1.0).contains(&share) => Ok(share),
         _ => Err(format!("`{text}` is no share; type 0.5 or 50%")),
     }
+}
+
+fn parse_market(text: &str) -> Result<(String, f64), String> {
+    let (product, wan) = text.rsplit_once('=').ok_or_else(|| format!("`{text}` is no market; type PRODUCT=1000"))?;
+    Ok((product.trim().to_owned(), parse_nonnegative(wan.trim())? * 1e4))
 }
 
 fn parse_nonnegative(text: &str) -> Result<f64, String> {

@@ -29,7 +29,7 @@ pub(super) type Outcome = Result<(), Box<dyn std::error::Error>>;
 /// What was typed cannot be meant: exit code 2, as for faults that the parser finds.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
-pub(super) struct Usage(String);
+pub(super) struct Usage(pub(super) String);
 
 /// Runs the command.
 pub(super) fn run(args: &Args) -> Outcome {
@@ -44,7 +44,17 @@ pub(super) fn run(args: &Args) -> Outcome {
             let (answers, undo) = (answers.clone(), undo.clone());
             front.decide(data, output, DecideOptions { write: *write, answers, undo, now: clock::now() })
         }
-        Command::Rate { data, output, tiers, arms_length, min_link, coverage_threshold, trader_as_origin, explain } => {
+        Command::Rate {
+            data,
+            output,
+            tiers,
+            arms_length,
+            min_link,
+            coverage_threshold,
+            trader_as_origin,
+            embodied,
+            explain,
+        } => {
             let options = |scope| RateOptions {
                 scope,
                 tiers: tiers.clone(),
@@ -52,6 +62,7 @@ pub(super) fn run(args: &Args) -> Outcome {
                 min_link: min_link.map(|wan| wan * 1e4),
                 coverage_threshold: *coverage_threshold,
                 trader_as_origin: *trader_as_origin,
+                embodied: embodied.map(Into::into),
             };
             front.answer(data, output, *explain, |scope| Request::Rate(options(scope)))
         }
@@ -60,11 +71,20 @@ pub(super) fn run(args: &Args) -> Outcome {
             let request = |scope| Request::Split(SplitOptions { scope, tier: tier.clone(), trader_as_origin });
             front.answer(data, output, *explain, request)
         }
-        Command::Gap { data, output, tier, reference, trader_as_origin, explain } => {
-            let (reference, trader_as_origin) = (*reference, *trader_as_origin);
-            let options = |scope| GapOptions { scope, tier: tier.clone(), reference, trader_as_origin };
-            let request = |scope| Request::Gap(options(scope));
-            front.answer(data, output, *explain, request)
+        Command::Gap { data, output, tier, reference, trader_as_origin, simulate, stop_probability, explain } => {
+            let asked = GapOptions {
+                scope: crate::analysis::scope::Scope::default(),
+                tier: tier.clone(),
+                reference: *reference,
+                trader_as_origin: *trader_as_origin,
+                simulate: *simulate,
+                stop_probability: *stop_probability,
+            };
+            front.answer(data, output, *explain, |scope| Request::Gap(GapOptions { scope, ..asked.clone() }))
+        }
+        Command::Risk { bare, rules, output, .. } if bare.edges.is_some() => front.bare(bare, rules, output),
+        Command::Risk { data, look, bare, rules, detail, output } => {
+            front.risk((data.as_deref(), look), bare, (rules, detail), output)
         }
         Command::Explain { data, figures, output, arms_length, trader_as_origin, min_link, coverage_threshold } => {
             front.answer(data, output, false, |scope| {
@@ -76,6 +96,7 @@ pub(super) fn run(args: &Args) -> Outcome {
                         min_link: min_link.map(|wan| wan * 1e4),
                         coverage_threshold: *coverage_threshold,
                         trader_as_origin: *trader_as_origin,
+                        embodied: None,
                     },
                     figures: Figures::Keys(figures.clone()),
                 })
@@ -96,7 +117,7 @@ pub(super) fn run(args: &Args) -> Outcome {
 
 /// The data as the user named them; other options would ask other questions.
 fn named(data: &Data) -> String {
-    decide_words::data(&data.path.display().to_string(), data.focus.as_deref(), data.chain.as_deref())
+    decide_words::data(&data.path.display().to_string(), data.look.focus.as_deref(), data.look.chain.as_deref())
 }
 
 pub(super) struct Front {
@@ -115,9 +136,9 @@ impl Front {
     /// The session lives as long as the process, and the system takes memory back faster than a list of lines can.
     fn open(&self, data: &Data) -> Result<ManuallyDrop<Session>, Error> {
         let bar = terminal::progress(document::reading(self.lang), self.quiet);
-        let policy = Policy { deny: data.deny.clone(), allow: data.allow.clone() };
-        let options = app::session::read_options(&data.focus, &data.chain);
-        let session = match data.at {
+        let policy = Policy { deny: data.look.deny.clone(), allow: data.look.allow.clone() };
+        let options = app::session::read_options(&data.look.focus, &data.look.chain);
+        let session = match data.look.at {
             None => Session::open(&data.path, &options, &policy),
             Some(revision) => Session::open_at(&data.path, revision, &options, &policy),
         };
@@ -154,8 +175,8 @@ impl Front {
         let session = self.open(data)?;
         self.mention_questions(&session, data);
         let bar = terminal::progress(document::computing(self.lang), self.quiet);
-        let year = data.year.map(Year);
-        let options = RunOptions { chain: data.chain.clone(), year, lang: self.lang, png_scale };
+        let year = data.look.year.map(Year);
+        let options = RunOptions { chain: data.look.chain.clone(), year, lang: self.lang, png_scale };
         let files = run_all(&session, &options);
         bar.finish_and_clear();
         let files = files?;
@@ -217,7 +238,7 @@ impl Front {
         self.deliver(output, &bytes)
     }
 
-    fn answer(
+    pub(super) fn answer(
         &self,
         data: &Data,
         output: &Output,
@@ -226,7 +247,7 @@ impl Front {
     ) -> Outcome {
         let format = self.format_of(output)?;
         let session = self.open(data)?;
-        let request = request(session.scope(data.chain.clone(), data.year.map(Year)));
+        let request = request(session.scope(data.look.chain.clone(), data.look.year.map(Year)));
         let answer = session.answer(&request)?;
         let evidence = request.evidence().filter(|_| explain).map(|evidence| session.answer(&evidence)).transpose()?;
         let bytes = match format {
@@ -248,7 +269,7 @@ impl Front {
         options: impl Fn(crate::analysis::scope::Scope) -> GapOptions,
     ) -> Outcome {
         let session = self.open(data)?;
-        let gap = options(session.scope(data.chain.clone(), data.year.map(Year)));
+        let gap = options(session.scope(data.look.chain.clone(), data.look.year.map(Year)));
         let answer = session.answer(&Request::Panorama(PanoramaOptions { gap }))?;
         let report = session.report(&answer, self.lang);
         let extension = output.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
@@ -293,7 +314,7 @@ impl Front {
             }
         };
         let session = self.open(data)?;
-        let scope = session.scope(data.chain.clone(), data.year.map(Year));
+        let scope = session.scope(data.look.chain.clone(), data.look.year.map(Year));
         let Answer::Network(network) = session.answer(&Request::Network(NetworkOptions { scope, projection }))? else {
             return Ok(());
         };

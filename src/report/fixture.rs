@@ -1,5 +1,7 @@
 //! A small answer of each kind, for tests.
 
+mod risk;
+
 use crate::analysis::Answer;
 use crate::analysis::gap::{
     Capacity, Concentration, Evidence, Gap, GapRow, GapType, Origins, Priority, SinglePoint, Trigger,
@@ -7,7 +9,7 @@ use crate::analysis::gap::{
 use crate::analysis::key::{FigureKey, Question};
 use crate::analysis::network::{Network, NetworkEdge, NetworkNode, Projection};
 use crate::analysis::panorama::{
-    ChainPanorama, Panorama, PanoramaInput, PanoramaProduct, PanoramaSegment, ProductState,
+    ChainPanorama, Panorama, PanoramaInput, PanoramaProduct, PanoramaRisk, PanoramaSegment, ProductState,
 };
 use crate::analysis::rate::{
     Amounts, Basis, BuyerScope, Card, Completeness, PartsRatio, Rate, RateLevel, RateRow, RingRow, Sales, SelfSupply,
@@ -25,6 +27,7 @@ pub(super) fn answers() -> Vec<Answer> {
         Answer::Rate(Box::new(rate())),
         Answer::Split(Box::new(split())),
         Answer::Gap(Box::new(gap())),
+        Answer::Risk(Box::new(risk::risk())),
         Answer::Panorama(Box::new(panorama())),
         Answer::Network(Box::new(network())),
     ]
@@ -159,6 +162,9 @@ pub(super) fn rate() -> Rate {
         cards: cards(),
         unlocated_buyers: vec![("x".into(), "丙公司".into())],
         left_out: Vec::new(),
+        embodied_buyers: None,
+        embodied: Vec::new(),
+        wanting: Vec::new(),
     }
 }
 
@@ -332,6 +338,7 @@ pub(super) fn gap() -> Gap {
         chain: Some("轴承".into()),
         types: vec![GapType::Fill, GapType::Strengthen, GapType::Secure, GapType::Extend],
         primary: Some(GapType::Fill),
+        stakes: Some(risk::stakes()),
         triggers: every.into(),
         evidence: evidence(),
         priority: Some(Priority { rank: 1, front: 1, convertible: 2e7, single_sourced: 0.0, leaders: 1 }),
@@ -341,6 +348,7 @@ pub(super) fn gap() -> Gap {
         product: product("保持架"),
         types: Vec::new(),
         primary: None,
+        stakes: None,
         triggers: Vec::new(),
         evidence: no_evidence(),
         priority: None,
@@ -351,6 +359,7 @@ pub(super) fn gap() -> Gap {
         focus: focus(),
         year: Some(Year(2024)),
         tier: Tier::Area(AreaCode(341_300)),
+        stop_probability: Some(0.01),
         reference: Some(0.5),
         rows: vec![row, sound],
         counts: [(GapType::Fill, 1)].into(),
@@ -409,6 +418,12 @@ pub(super) fn chain(id: &str) -> ChainPanorama {
         located: 9.5e7,
         demand: 1e8,
         unpriced_lines: 3,
+        risks: vec![PanoramaRisk {
+            firm: "丙公司".into(),
+            loss: 6e7,
+            end: "甲车桥".into(),
+            products: vec!["bearing-steel".into()],
+        }],
     }
 }
 

@@ -8,8 +8,8 @@ use crate::model::{Measure, Ring, Role, Year};
 use crate::report::columns::{self, Columns};
 use crate::report::table::{Cell, Reason, Table, Unit};
 use crate::report::words::column::{self as head, Head};
-use crate::report::words::{Lang, explain, rate as words, term};
-use crate::report::{Block, Context, KeyFigure, Report, measure, title};
+use crate::report::words::{Lang, embodied as embodied_words, explain, rate as words, term};
+use crate::report::{Block, Context, KeyFigure, Report, embodied, measure, title};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -28,6 +28,12 @@ pub(super) fn present(rate: &Rate, context: &Context) -> Report {
     let years: Vec<String> = rate.years.iter().map(|&year| term::year(year, lang)).collect();
     let mut tables: Vec<Table> =
         LEVELS.iter().map(|&(level, key, first)| level_table(rate, level, key, first, lang)).collect();
+    if rate.embodied_buyers.is_some() {
+        tables.push(embodied::table(rate, lang));
+    }
+    if !rate.wanting.is_empty() {
+        tables.push(embodied::wanting(&rate.wanting, lang));
+    }
     tables.push(rings(rate, lang));
     tables.push(trend(&rate.trend, lang));
     tables.push(self_supply(&rate.self_supply, lang));
@@ -36,6 +42,9 @@ pub(super) fn present(rate: &Rate, context: &Context) -> Report {
     tables.push(parts_ratio(&rate.parts_ratio, lang));
     tables.push(cards(&rate.cards, lang));
     let mut notes = words::notes(lang);
+    if let Some(buyers) = rate.embodied_buyers {
+        notes.extend(embodied_words::notes(buyers, lang));
+    }
     if !rate.unlocated_buyers.is_empty() {
         let names: Vec<_> = rate.unlocated_buyers.iter().map(|(_, name)| name).collect();
         notes.push(words::unlocated_buyers(&names, lang));
@@ -44,7 +53,11 @@ pub(super) fn present(rate: &Rate, context: &Context) -> Report {
         title: title(rate.focus.as_ref(), words::title(lang), lang),
         subtitle: context.subtitle(&[term::list(&years, lang)]),
         key_figures: key_figures(rate, lang),
-        blocks: tables.into_iter().map(Block::Table).collect(),
+        blocks: embodied::sentences(rate, lang)
+            .take(embodied::SENTENCES)
+            .map(Block::Paragraph)
+            .chain(tables.into_iter().map(Block::Table))
+            .collect(),
         notes,
     }
 }
@@ -55,7 +68,7 @@ pub(super) fn latest(rate: &Rate) -> Option<Year> {
 }
 
 /// The city where it was asked for, else the first tier: the one that headlines use.
-fn main_tier(rate: &Rate) -> Option<String> {
+pub(super) fn main_tier(rate: &Rate) -> Option<String> {
     let names: Vec<String> = rate.tiers.iter().map(ToString::to_string).collect();
     names.iter().find(|name| *name == "city").or(names.first()).cloned()
 }
@@ -93,7 +106,7 @@ pub(super) fn headlines(rate: &Rate, lang: Lang) -> Vec<KeyFigure> {
                 let note = words::count_note(row.measure.n, lang);
                 figures.push(figure(words::count_label(&tier, &in_year, lang), measure::figure(&row.measure), note));
             }
-            Basis::Count | Basis::Coverage => {}
+            Basis::Count | Basis::Coverage | Basis::Embodied => {}
         }
     }
     figures
@@ -218,7 +231,7 @@ fn name(row: &RateRow, lang: Lang) -> Cell {
     object_name(row.level, &row.id, &row.name, lang)
 }
 
-fn object_name(level: RateLevel, id: &str, name: &str, lang: Lang) -> Cell {
+pub(super) fn object_name(level: RateLevel, id: &str, name: &str, lang: Lang) -> Cell {
     Cell::text(if level == RateLevel::Total && id == "all" { term::all_buyers(lang) } else { name })
 }
 

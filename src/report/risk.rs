@@ -2,8 +2,9 @@
 
 use crate::analysis::risk::system::SizeBasis;
 use crate::analysis::risk::{
-    AreaLoss, ChainLoss, Effect, LayerShare, NodeName, Path, Risk, RiskRow, SizeShare, Transmitter,
+    AreaLoss, ChainLoss, Effect, LayerShare, NodeName, Path, Risk, RiskEvidence, RiskRow, SizeShare, Transmitter,
 };
+use crate::issue::Origin;
 use crate::report::columns::{Columns, known};
 use crate::report::table::{Cell, Reason, Table, Unit};
 use crate::report::words::column as head;
@@ -22,6 +23,7 @@ pub(super) fn present(risk: &Risk, context: &Context) -> Report {
         areas(risk, lang),
         chains(risk, lang),
         list("risk_sources", &risk.sources, lang),
+        evidence(&risk.evidence, lang),
         rules(risk, lang),
         ground(&risk.ground.layers, lang),
     ];
@@ -71,32 +73,56 @@ fn share_of_all(risk: &Risk, row: &RiskRow) -> f64 {
     if risk.ground.size > 0.0 { row.loss / risk.ground.size } else { 0.0 }
 }
 
-/// What a chief reads aloud: the first risk that harms others, its way, and whom it stops.
+/// What a chief reads aloud: the first risk, and the one that is the largest for its size among those to secure.
 pub(super) fn sentences(risk: &Risk, lang: Lang) -> Vec<String> {
-    let Some(row) = risk.firms.first().filter(|row| row.loss > row.own) else { return Vec::new() };
+    let harms = |row: &&RiskRow| row.loss > row.own;
+    let first = risk.firms.first().filter(harms);
+    let others = |row: &RiskRow| row.loss_down - row.own;
+    let hidden = (risk.firms.iter().filter(|row| row.secure && row.effect.is_some()))
+        .reduce(|best, row| if others(row) > others(best) { row } else { best })
+        .filter(harms);
+    let mut sentences: Vec<String> = first.iter().map(|row| first_sentence(risk, row, lang)).collect();
+    if let Some(row) = hidden.filter(|row| first.is_none_or(|first| first.firm != row.firm)) {
+        sentences.push(hidden_sentence(row, lang));
+    }
+    sentences
+}
+
+fn first_sentence(risk: &Risk, row: &RiskRow, lang: Lang) -> String {
     let yuan = |yuan| number::with_unit(&Cell::Number(yuan), Unit::Yuan, lang);
     let share = number::percent(share_of_all(risk, row));
-    let mut sentences =
-        words::top_sentence(&name(&row.firm, lang), &yuan(row.own), &yuan(row.loss - row.own), &share, lang);
-    let mut more = |sentence: String| {
-        sentences.push_str(lang.pick("", " "));
-        sentences.push_str(&sentence);
+    let sentence = words::top_sentence(&name(&row.firm, lang), &yuan(row.own), &yuan(row.loss - row.own), &share, lang);
+    followed(sentence, row, lang)
+}
+
+fn hidden_sentence(row: &RiskRow, lang: Lang) -> String {
+    let yuan = |yuan| number::with_unit(&Cell::Number(yuan), Unit::Yuan, lang);
+    let products: Vec<&str> = row.sole.iter().map(|sole| &*sole.product.name).collect();
+    let products = products.join(lang.pick("、", ", "));
+    let (own, others) = (yuan(row.own), yuan(row.loss - row.own));
+    followed(words::hidden_sentence(&name(&row.firm, lang), &products, &own, &others, lang), row, lang)
+}
+
+/// The sentence with the way of the loss and the leaders that it stops.
+fn followed(mut sentence: String, row: &RiskRow, lang: Lang) -> String {
+    let mut more = |text: String| {
+        sentence.push_str(lang.pick("", " "));
+        sentence.push_str(&text);
     };
     if let Some(effect) = &row.effect {
         if let Some(path) = effect.paths.first() {
             more(words::way_sentence(&way(path, lang), lang));
         }
-        let others = effect.leaders_stopped.iter().filter(|leader| leader.id != row.firm.id);
-        let leaders: Vec<String> = others.map(|leader| name(leader, lang)).collect();
+        let leaders: Vec<String> = effect.leaders_stopped.iter().map(|leader| name(leader, lang)).collect();
         if !leaders.is_empty() {
             more(words::leaders_sentence(&leaders.join(lang.pick("、", ", ")), lang));
         }
     }
-    vec![sentences]
+    sentence
 }
 
 /// A firm, or an unnamed supplier in words.
-fn name(node: &NodeName, lang: Lang) -> String {
+pub(super) fn name(node: &NodeName, lang: Lang) -> String {
     match &node.unnamed {
         Some(product) => words::unnamed(&node.place, product, lang),
         None => node.name.to_string(),
@@ -217,6 +243,31 @@ fn chains(risk: &Risk, lang: Lang) -> Table {
         .with(head::LOST, |row| Cell::Number(row.1.loss))
         .with(head::CHAIN_SHARE, |row| Cell::number_or(row.1.share, Reason::NotIdentified))
         .table("risk_chains", words::table_title("risk_chains", lang), &rows)
+}
+
+fn evidence(rows: &[RiskEvidence], lang: Lang) -> Table {
+    let from = |row: &RiskEvidence, of: fn(&Origin) -> Option<&str>| {
+        Cell::text_or(of(&row.origin).filter(|text| !text.is_empty()), Reason::NotApplicable)
+    };
+    Columns::new(lang)
+        .with(head::WHO_STOPS, move |row: &RiskEvidence| Cell::text(name(&row.stops, lang)))
+        .with(head::TELLS, move |row| Cell::text(words::tells(row.tells, lang)))
+        .with(head::SELLER, move |row| {
+            Cell::text_or(row.supplier.as_ref().map(|supplier| name(supplier, lang)), Reason::NotApplicable)
+        })
+        .with(head::BUYER, move |row| Cell::text(name(&row.buyer, lang)))
+        .with(head::PRODUCT, |row| {
+            Cell::text_or(row.product.as_ref().map(|product| &*product.name), Reason::NotApplicable)
+        })
+        .with(head::EVIDENCE_AMOUNT, |row| Cell::number_or(row.amount, Reason::Unknown))
+        .with(head::WHERE, |row| Cell::text(row.origin.to_string()))
+        .with(head::FILE, |row| Cell::text(&*row.origin.file))
+        .with(head::SHEET, |row| Cell::text(&*row.origin.sheet))
+        .with(head::ROW, |row| {
+            row.origin.row.map_or(Cell::Missing(Reason::NotApplicable), crate::report::columns::lines)
+        })
+        .with(head::CELL, move |row| from(row, |origin| origin.cell.as_deref()))
+        .table("risk_evidence", words::table_title("risk_evidence", lang), rows)
 }
 
 fn rules(risk: &Risk, lang: Lang) -> Table {

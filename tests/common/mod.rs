@@ -4,9 +4,9 @@
 
 use liantu::graph::SupplyGraph;
 use liantu::model::{
-    Amount, AreaCode, Capability, Chain, ChainProduct, Dataset, DeclaredTotal, Firm, FirmId, FirmIx, Input, LinkSource,
-    Location, LocationBasis, Point, Position, Product, ProductId, ProductIx, Role, RowRef, Segment, SupplyLink, Year,
-    region,
+    Amount, AreaCode, Capability, Chain, ChainProduct, Dataset, DeclaredTotal, Firm, FirmId, FirmIx, FirmYear, Input,
+    LinkSource, Location, LocationBasis, Point, Position, Product, ProductId, ProductIx, Role, RowRef, Segment,
+    SupplyLink, Year, region,
 };
 use std::sync::Arc;
 
@@ -19,6 +19,8 @@ pub struct Economy {
     totals: Vec<(String, Option<u16>, f64, bool)>,
     makes: Vec<(String, String, Make)>,
     inputs: Vec<(String, String)>,
+    books: Vec<(String, u16, Option<f64>, Option<f64>)>,
+    industries: Vec<(String, String)>,
     chain: Option<String>,
     focus: Option<AreaCode>,
 }
@@ -97,6 +99,18 @@ impl Economy {
 
     pub fn makes(mut self, firm: &str, product: &str, make: Make) -> Self {
         self.makes.push((firm.into(), product.into(), make));
+        self
+    }
+
+    /// Revenue and operating cost of a firm in 2024, in 万元.
+    pub fn books(mut self, firm: &str, revenue: Option<f64>, cost: Option<f64>) -> Self {
+        self.books.push((firm.into(), 2024, revenue.map(|wan| wan * 1e4), cost.map(|wan| wan * 1e4)));
+        self
+    }
+
+    /// Industry code of a firm.
+    pub fn industry(mut self, firm: &str, code: &str) -> Self {
+        self.industries.push((firm.into(), code.into()));
         self
     }
 
@@ -210,7 +224,7 @@ impl Economy {
                 chains: Vec::new(),
                 qualifications: Vec::new(),
                 size: None,
-                industry: None,
+                industry: (self.industries.iter()).find(|entry| entry.0 == *name).map(|entry| entry.1.as_str().into()),
                 group: None,
                 contact: None,
                 row,
@@ -226,8 +240,25 @@ impl Economy {
                 industry: Vec::new(),
             })
             .collect();
+        let mut firm_years: Vec<FirmYear> = (self.books.iter())
+            .map(|(name, year, revenue, cost)| FirmYear {
+                firm: firm(name),
+                year: Year(*year),
+                revenue: *revenue,
+                output: None,
+                cost: *cost,
+                research: None,
+                employees: None,
+                patents: None,
+                tax: None,
+                land: None,
+                energy: None,
+                row,
+            })
+            .collect();
+        firm_years.sort_by_key(|entry| (entry.firm, entry.year));
         let mut dataset =
-            Dataset { firms, products, chains, inputs, links, totals, capabilities, ..Dataset::default() };
+            Dataset { firms, products, chains, inputs, links, totals, capabilities, firm_years, ..Dataset::default() };
         dataset.about.focus = self.focus;
         dataset.regions = region::shipped();
         dataset

@@ -2,7 +2,7 @@
 
 use super::group::{self, Group, Scratch};
 use super::seen::Entry as Seen;
-use super::{Basis, BuyerScope, Plan, RateLevel, RateOptions, RateRow, ring};
+use super::{Basis, BuyerScope, Plan, RateLevel, RateOptions, RateRow, embodied, ring};
 use crate::analysis::Error;
 use crate::analysis::explain::{Book, Explanation, Line, Reason, Role, Row, Sheet, Unit, Wanted};
 use crate::analysis::key::{self, Entry, FigureKey, Question, Slot};
@@ -37,11 +37,16 @@ pub(in crate::analysis) fn explain(
     };
     let mut book = Book::new(graph);
     let mut scratch = Scratch::new(&plan);
-    let mut explanation = |(group, tail): (usize, usize)| match rings {
-        true => of_ring(&plan, &mut book, &groups[group], Ring::ALL[tail]),
-        false => of_rate(&plan, &mut book, &mut scratch, &groups[group], tail),
+    let counted = plan.tails.len();
+    let traced = || chosen.iter().filter(|(_, tail)| !rings && *tail >= counted).map(|(group, _)| &groups[*group]);
+    let buyers = traced().flat_map(|group| &group.flows).map(|&at| graph.flows()[at as usize].buyer).collect();
+    let table = embodied::Table::new(&plan, traced(), &buyers);
+    let mut explanation = |(group, tail): (usize, usize)| match (rings, tail.checked_sub(counted)) {
+        (true, _) => of_ring(&plan, &mut book, &groups[group], Ring::ALL[tail]),
+        (false, Some(tier)) => embodied::of_embodied(&plan, &mut book, &table, &groups[group], tier),
+        (false, None) => of_rate(&plan, &mut book, &mut scratch, &groups[group], tail),
     };
-    Ok(chosen.into_iter().map(&mut explanation).collect())
+    Ok(chosen.iter().copied().map(&mut explanation).collect())
 }
 
 /// The amount rate of one product, as weak links have it.
@@ -117,21 +122,31 @@ fn segment_of<'a>(plan: &Plan<'a>, id: &str) -> Option<(&'a Chain, usize)> {
     })
 }
 
+/// Tiers and bases; those of embodied figures come last, for they are traced only when asked for.
 fn tails<'a>(plan: &'a Plan<'_>) -> Vec<Entry<'a>> {
-    let mut tails = Vec::with_capacity(plan.tails.len());
+    let slots = |tier, spelled: &'static [&'static str], usual| {
+        vec![Slot::tier(tier).usual(plan.tiers.len() == 1), Slot::new(spelled).usual(usual)]
+    };
+    let mut tails = Vec::with_capacity(plan.tails.len() + plan.tiers.len());
     for (at, tier) in plan.tiers.iter().enumerate() {
-        for basis in Basis::ALL {
-            let spelled: &[&str] = match basis {
-                Basis::Amount => &["amount", "金额"],
-                Basis::Count => &["count", "家数"],
-                Basis::Coverage => &["coverage", "品类"],
-            };
-            let tier = Slot::tier(tier).usual(plan.tiers.len() == 1);
-            let slots = vec![tier, Slot::new(spelled).usual(basis == Basis::Amount)];
+        for basis in Basis::COUNTED {
+            let slots = slots(tier, spelled(basis), basis == Basis::Amount);
             tails.push(Entry { key: plan.tail(at, basis).clone(), slots });
         }
     }
+    for (tier, name) in plan.tiers.iter().zip(&plan.tier_names) {
+        tails.push(Entry { key: embodied::tail(name), slots: slots(tier, spelled(Basis::Embodied), false) });
+    }
     tails
+}
+
+fn spelled(basis: Basis) -> &'static [&'static str] {
+    match basis {
+        Basis::Amount => &["amount", "金额"],
+        Basis::Count => &["count", "家数"],
+        Basis::Coverage => &["coverage", "品类"],
+        Basis::Embodied => &["embodied", "全链"],
+    }
 }
 
 fn ring_tails() -> Vec<Entry<'static>> {
@@ -208,7 +223,7 @@ fn is_unplaced(plan: &Plan<'_>, flow: &Flow) -> bool {
 }
 
 /// What the group's figures leave out whatever the basis: other years, self-supply, related parties, withdrawn lines.
-fn leave_out(plan: &Plan<'_>, book: &mut Book<'_>, sheet: &mut Sheet, group: &Group) {
+pub(super) fn leave_out(plan: &Plan<'_>, book: &mut Book<'_>, sheet: &mut Sheet, group: &Group) {
     let graph = plan.graph;
     let belongs = belongs(plan, group);
     let used = |at: u32| group.flows.binary_search(&at).is_ok();
@@ -235,7 +250,7 @@ fn leave_out(plan: &Plan<'_>, book: &mut Book<'_>, sheet: &mut Sheet, group: &Gr
     sheet.left_out.extend(concerned.map(|entry| book.withdrawn(entry)));
 }
 
-fn figure(group: &Group, key: String, question: Question) -> Explanation {
+pub(super) fn of_group(group: &Group, key: String, question: Question) -> Explanation {
     let names = match group.level {
         RateLevel::Total => Vec::new(),
         _ => vec![group.name.clone()],
@@ -254,18 +269,19 @@ fn of_rate(plan: &Plan<'_>, book: &mut Book<'_>, scratch: &mut Scratch, group: &
     let tier = tail / 3;
     let mut sheet = Sheet::default();
     leave_out(plan, book, &mut sheet, group);
+    // Embodied figures are traced first, and explained by themselves.
     let method = match row.basis {
         Basis::Amount if identified(&row) => "LR-2",
         Basis::Amount => "LR-1",
         Basis::Count if plan.options.min_link.is_some() => "LR-6",
         Basis::Count => "LR-5",
-        Basis::Coverage => "LR-7",
+        Basis::Coverage | Basis::Embodied => "LR-7",
     };
     let mut draft = Draft { plan, book, sheet: &mut sheet, group, tier };
     match row.basis {
         Basis::Amount => draft.amounts(identified(&row)),
         Basis::Count => draft.suppliers(scratch),
-        Basis::Coverage => draft.products(scratch),
+        Basis::Coverage | Basis::Embodied => draft.products(scratch),
     }
     sheet.close(Explanation {
         tier: Some(row.tier.clone()),
@@ -278,7 +294,7 @@ fn of_rate(plan: &Plan<'_>, book: &mut Book<'_>, scratch: &mut Scratch, group: &
         open: row.measure.open,
         numerator: row.measure.numerator,
         denominator: row.measure.denominator,
-        ..figure(group, row.figure.to_string(), Question::Rate)
+        ..of_group(group, row.figure.to_string(), Question::Rate)
     })
 }
 
@@ -289,7 +305,7 @@ fn identified(row: &RateRow) -> bool {
         && bounds.is_some_and(|(lo, hi)| lo.total_cmp(&hi).is_eq())
 }
 
-fn role(side: Nearness) -> Role {
+pub(super) fn role(side: Nearness) -> Role {
     match side {
         Nearness::Near => Role::Near,
         Nearness::Far => Role::Far,
@@ -298,12 +314,12 @@ fn role(side: Nearness) -> Role {
 }
 
 /// A rate whose rows are being gathered.
-struct Draft<'d, 'p, 'b> {
-    plan: &'d Plan<'p>,
-    book: &'d mut Book<'b>,
-    sheet: &'d mut Sheet,
-    group: &'d Group,
-    tier: usize,
+pub(super) struct Draft<'d, 'p, 'b> {
+    pub(super) plan: &'d Plan<'p>,
+    pub(super) book: &'d mut Book<'b>,
+    pub(super) sheet: &'d mut Sheet,
+    pub(super) group: &'d Group,
+    pub(super) tier: usize,
 }
 
 /// What one supplier or product counts: on the first of its rows, so that it counts once.
@@ -338,9 +354,14 @@ impl Draft<'_, '_, '_> {
 
     /// What the declared total of a run leaves over.
     fn declared(&mut self, part: u32, run: &[u32], identified: bool) {
+        let (residual, must_near) = group::declared(self.plan, self.group, run, self.tier);
+        self.rest(part, run, residual, identified.then_some([must_near, residual]));
+    }
+
+    /// What the declared total of a run leaves over, with what it adds to the two sides when that is known.
+    pub(super) fn rest(&mut self, part: u32, run: &[u32], residual: f64, sides: Option<[f64; 2]>) {
         let (plan, group) = (self.plan, self.group);
         let flow = &plan.graph.flows()[run[0] as usize];
-        let (residual, must_near) = group::declared(plan, group, run, self.tier);
         let (declared, product) = (plan.benchmarks.row(flow, group.partial), group.partial.then_some(flow.product));
         let mut of_run = plan.graph.dataset().totals.iter();
         let is_it = |total: &&DeclaredTotal| {
@@ -348,15 +369,15 @@ impl Draft<'_, '_, '_> {
         };
         let Some(total) = of_run.find(is_it).filter(|_| residual > 0.0) else { return };
         let line = self.book.total(total);
-        if !identified {
+        let Some([numerator, denominator]) = sides else {
             return self.sheet.leave(Reason::NotItemised, Line { amount: Some(residual), ..line });
-        }
+        };
         self.sheet.rows.push(Row {
             role: Role::Declared,
             line,
             nearness: None,
-            numerator: must_near,
-            denominator: residual,
+            numerator,
+            denominator,
             order: [part, run[0], 0],
         });
     }
@@ -454,6 +475,10 @@ fn of_ring(plan: &Plan<'_>, book: &mut Book<'_>, group: &Group, asked: Ring) -> 
         value: row.share,
         numerator: Some(row.amount),
         denominator: Some(total),
-        ..figure(group, FigureKey::new(Question::Ring, &group.key, &tails[asked as usize]).to_string(), Question::Ring)
+        ..of_group(
+            group,
+            FigureKey::new(Question::Ring, &group.key, &tails[asked as usize]).to_string(),
+            Question::Ring,
+        )
     })
 }

@@ -41,7 +41,7 @@ pub(super) struct Benchmarks {
 
 /// What a declared total says of the unpriced lines of one buyer (or one buyer and product).
 #[derive(Clone, Copy)]
-enum Limit {
+pub(super) enum Limit {
     /// A total of their own.
     Total(Benchmark),
     /// Each is worth at most so many yuan.
@@ -87,7 +87,7 @@ impl Benchmarks {
         self.rows.get(&(flow.buyer, partial.then_some(flow.product), flow.year)).copied()
     }
 
-    fn limit(&self, flow: &Flow, partial: bool) -> Limit {
+    pub(super) fn limit(&self, flow: &Flow, partial: bool) -> Limit {
         if !self.declares[flow.buyer.index()] {
             return Limit::Cap(f64::INFINITY);
         }

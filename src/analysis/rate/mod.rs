@@ -6,6 +6,7 @@
 //! coverage  products with any (or mainly) local source / products   [LR-7]
 //! segments  chain products made in the area / chain products        [LR-8]
 //! 整零比     revenue of parts firms / revenue of assembly firms       [LR-9]
+//! embodied  near value / purchases, suppliers' suppliers seen        [MT-1] … [MT-6], on request
 //! trend     within + between + entry and exit = change of r         [TR-1]
 //! ```
 //!
@@ -32,6 +33,7 @@
 
 mod bounds;
 pub(crate) mod chain;
+mod embodied;
 pub(super) mod explain;
 mod group;
 mod own;
@@ -40,6 +42,7 @@ mod seen;
 mod trend;
 
 pub use chain::{Completeness, PartsRatio};
+pub use embodied::{EmbodiedRow, Flag, Layer, Traced, Wanting};
 pub use own::SelfSupply;
 pub use ring::{RingRow, Sales};
 pub use trend::{Located, TrendRow, decompose, theil_sen};
@@ -68,6 +71,9 @@ pub struct RateOptions {
     pub coverage_threshold: f64,
     /// Take goods of unknown origin that a trader sells as coming from the trader's place.
     pub trader_as_origin: bool,
+    /// Trace purchases to the suppliers' suppliers: embodied figures of these buyers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub embodied: Option<Traced>,
 }
 
 /// Level of a figure.
@@ -110,11 +116,13 @@ pub enum Basis {
     Count,
     /// Products.
     Coverage,
+    /// Value, traced to the suppliers' suppliers.
+    Embodied,
 }
 
 impl Basis {
-    /// Every basis, in the order of rows.
-    pub const ALL: [Basis; 3] = [Basis::Amount, Basis::Count, Basis::Coverage];
+    /// What every group has, in the order of rows; embodied figures come after them, where asked for.
+    pub const COUNTED: [Basis; 3] = [Basis::Amount, Basis::Count, Basis::Coverage];
 
     /// Its name in keys and cards.
     pub const fn as_str(self) -> &'static str {
@@ -122,6 +130,7 @@ impl Basis {
             Basis::Amount => "amount",
             Basis::Count => "count",
             Basis::Coverage => "coverage",
+            Basis::Embodied => "embodied",
         }
     }
 }
@@ -175,7 +184,7 @@ pub struct RateRow {
 pub struct Card {
     /// Id, as in [`Measure::card`].
     pub id: Arc<str>,
-    /// Basis: `amount`, `count`, `coverage`.
+    /// Basis: `amount`, `count`, `coverage`, `embodied`.
     pub basis: String,
     /// Tier.
     pub tier: Arc<str>,
@@ -219,6 +228,15 @@ pub struct Rate {
     /// What such buyers buy in the years reported; none when every buyer has its place.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub left_out: Vec<LeftOut>,
+    /// Whose purchases were traced to the suppliers' suppliers; `None` when it was not asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub embodied_buyers: Option<Traced>,
+    /// Embodied figures with what each tier of suppliers adds, sorted like rows.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub embodied: Vec<EmbodiedRow>,
+    /// Suppliers whose books would make embodied figures closer, sorted by year and id.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub wanting: Vec<Wanting>,
 }
 
 /// Computes every rate.
@@ -232,8 +250,16 @@ pub fn rate(graph: &SupplyGraph, options: &RateOptions) -> Result<Rate, Error> {
     let years = scope.years(graph)?;
     let plan = Plan::new(graph, options)?;
     let groups = group::groups(&plan, &years);
-    let rows = group::rows(&plan, &groups);
+    let mut rows = group::rows(&plan, &groups);
     let mut cards: Vec<Card> = plan.cards.values().flatten().cloned().collect();
+    let (mut embodied_buyers, mut embodied, mut wanting) = (None, Vec::new(), Vec::new());
+    if let Some(asked) = options.embodied {
+        let (resolved, buyers) = embodied::buyers(&plan, &groups, asked);
+        let table = embodied::Table::new(&plan, &groups, &buyers);
+        (rows, embodied) = embodied::insert(&plan, &groups, &table, rows);
+        cards.extend(embodied::cards(&plan));
+        (embodied_buyers, wanting) = (Some(resolved), table.wanting);
+    }
     cards.sort();
     cards.dedup();
     let mut left_out = scope.left_out(graph, |flow| plan.counts(flow));
@@ -254,6 +280,9 @@ pub fn rate(graph: &SupplyGraph, options: &RateOptions) -> Result<Rate, Error> {
         cards,
         unlocated_buyers: scope.unlocated_buyers(graph).into_iter().map(name).collect(),
         left_out,
+        embodied_buyers,
+        embodied,
+        wanting,
         tiers: plan.tiers,
         years,
     })
@@ -317,7 +346,7 @@ impl<'a> Plan<'a> {
         let cards = [false, true].map(|chain| (chain, cards(&tier_names, options, chain))).into();
         let benchmarks = group::Benchmarks::new(graph, &years);
         let chain = options.scope.chain(graph)?;
-        let bases = Basis::ALL.map(Basis::as_str);
+        let bases = Basis::COUNTED.map(Basis::as_str);
         let tails = tier_names.iter().flat_map(|tier| bases.map(|basis| key::stem(&[tier, basis]))).collect();
         Ok(Self { graph, options, chain, tiers, tier_names, sides, years, region, benchmarks, tails, cards })
     }
@@ -344,31 +373,32 @@ impl<'a> Plan<'a> {
 }
 
 fn cards(tiers: &[Arc<str>], options: &RateOptions, chain: bool) -> Vec<Card> {
+    tiers.iter().flat_map(|tier| Basis::COUNTED.map(|basis| card(tier, basis, options, chain))).collect()
+}
+
+fn card(tier: &Arc<str>, basis: Basis, options: &RateOptions, chain: bool) -> Card {
     let lines = if chain { "chain" } else { "external" };
     let related = if options.arms_length { "excluded" } else { "included" };
-    let card = |tier: &Arc<str>, basis: Basis| {
-        let threshold = match basis {
-            Basis::Amount => String::new(),
-            Basis::Count => options.min_link.map(|yuan| yuan.to_string()).unwrap_or_default(),
-            Basis::Coverage => options.coverage_threshold.to_string(),
-        };
-        let basis = basis.as_str();
-        let mut id = format!("{basis}/{tier}/{lines}/related-{related}/plant");
-        if options.trader_as_origin {
-            id += "/trader-as-origin";
-        }
-        if !threshold.is_empty() {
-            id = format!("{id}/over-{threshold}");
-        }
-        Card {
-            id: id.into(),
-            basis: basis.to_owned(),
-            tier: tier.clone(),
-            lines: lines.to_owned(),
-            related: related.to_owned(),
-            traders: if options.trader_as_origin { "trader" } else { "unknown" }.to_owned(),
-            threshold,
-        }
+    let threshold = match basis {
+        Basis::Amount | Basis::Embodied => String::new(),
+        Basis::Count => options.min_link.map(|yuan| yuan.to_string()).unwrap_or_default(),
+        Basis::Coverage => options.coverage_threshold.to_string(),
     };
-    tiers.iter().flat_map(|tier| Basis::ALL.map(|basis| card(tier, basis))).collect()
+    let basis = basis.as_str();
+    let mut id = format!("{basis}/{tier}/{lines}/related-{related}/plant");
+    if options.trader_as_origin {
+        id += "/trader-as-origin";
+    }
+    if !threshold.is_empty() {
+        id = format!("{id}/over-{threshold}");
+    }
+    Card {
+        id: id.into(),
+        basis: basis.to_owned(),
+        tier: tier.clone(),
+        lines: lines.to_owned(),
+        related: related.to_owned(),
+        traders: if options.trader_as_origin { "trader" } else { "unknown" }.to_owned(),
+        threshold,
+    }
 }

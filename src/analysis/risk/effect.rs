@@ -2,7 +2,7 @@
 
 use super::cascade::Workspace;
 use super::network::{Inputs, LossNetwork};
-use super::path::{Passed, Path, Trace, Transmitter, transmitters};
+use super::path::{Names, Passed, Path, Trace, Transmitter, transmitters};
 use super::system::System;
 use crate::analysis::scope::{AreaName, Scope};
 use crate::graph::{Node, SupplyGraph};
@@ -23,6 +23,9 @@ const LISTED: usize = 10;
 /// A firm or an unnamed supplier.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct NodeName {
+    /// Its number in the supply graph.
+    #[serde(skip)]
+    pub(crate) node: u32,
     /// Stable id; of an unnamed supplier its place and product.
     pub id: Arc<str>,
     /// Name; of an unnamed supplier empty.
@@ -38,7 +41,7 @@ pub struct NodeName {
 }
 
 impl NodeName {
-    pub(super) fn of(system: &System<'_>, scope: &Scope, node: u32) -> Self {
+    pub(in crate::analysis) fn of(system: &System<'_>, scope: &Scope, node: u32) -> Self {
         Self::at(system.graph, scope, node)
     }
 
@@ -54,6 +57,7 @@ impl NodeName {
                 let name = crate::analysis::split::firm_name(graph, firm);
                 let entry = graph.dataset().firm(firm);
                 Self {
+                    node,
                     id: name.id,
                     name: name.name,
                     place: name.place,
@@ -67,6 +71,7 @@ impl NodeName {
                 let product = graph.dataset().product(product);
                 let words: Arc<str> = Arc::from(crate::analysis::split::place_words(graph, at));
                 Self {
+                    node,
                     id: Arc::from(format!("{words}/{}", product.id)),
                     name: Arc::default(),
                     place: words,
@@ -125,7 +130,7 @@ pub struct Effect {
     pub reached: usize,
     /// Firms left with less than half of their output, the shocked ones included.
     pub stopped: usize,
-    /// Leaders among them.
+    /// Leaders among them, the shocked ones left out.
     pub leaders_stopped: Vec<NodeName>,
     /// Who loses most, the shocked ones left out; the largest ones only.
     pub firms: Vec<FirmLoss>,
@@ -170,13 +175,13 @@ pub(super) fn effect(
     hits.sort_by(|a, b| b.loss.total_cmp(&a.loss).then(a.node.cmp(&b.node)));
     let stopped = |hit: &&Hit| 1.0 - hit.down.max(hit.up) < STOPPED;
     let name = |node| NodeName::of(system, scope, node);
-    let mut leaders: Vec<NodeName> =
-        hits.iter().filter(stopped).map(|hit| name(hit.node)).filter(|name| name.leader).collect();
-    leaders.sort();
     let others: Vec<&Hit> = hits.iter().filter(|hit| !struck.contains(&hit.node)).collect();
-    let trace = Trace::new(traced.network, traced.inputs, workspace);
+    let mut leaders: Vec<NodeName> =
+        others.iter().copied().filter(stopped).map(|hit| name(hit.node)).filter(|name| name.leader).collect();
+    leaders.sort();
+    let trace = Trace::new(traced.network, traced.inputs, workspace, &system.size);
     let product = |product| crate::analysis::split::product_name(system.graph, ProductIx(product));
-    let (paths, passed) = trace.follow(&others, PATHS, struck, &name, &product);
+    let (paths, passed) = trace.follow(&others, PATHS, struck, &Names { node: &name, product: &product });
     let firm = |hit: &&Hit| FirmLoss {
         firm: name(hit.node),
         share: hit.down.max(hit.up),
@@ -188,7 +193,7 @@ pub(super) fn effect(
         reached: hits.len(),
         stopped: hits.iter().filter(stopped).count(),
         leaders_stopped: leaders,
-        firms: others.iter().take(LISTED).map(|hit| firm(hit)).collect(),
+        firms: others.iter().take(LISTED).map(firm).collect(),
         areas: by_area(system, &hits),
         chains: by_chain(system, &hits),
         paths,
@@ -200,7 +205,7 @@ pub(super) fn effect(
 fn by_area(system: &System<'_>, hits: &[Hit]) -> Vec<AreaLoss> {
     let mut sums: BTreeMap<Option<AreaCode>, (f64, usize)> = BTreeMap::new();
     for hit in hits {
-        let place = place_of(system, hit.node);
+        let place = system.place_of(hit.node);
         // Plants in several counties agree on what they share.
         let codes: Option<Vec<AreaCode>> = place.each().iter().map(|plant| plant.area).collect();
         let area = codes.filter(|_| place.abroad.is_none()).and_then(|codes| division::common(&codes));
@@ -212,14 +217,6 @@ fn by_area(system: &System<'_>, hits: &[Hit]) -> Vec<AreaLoss> {
         .collect();
     areas.sort_by(|a, b| b.loss.total_cmp(&a.loss).then_with(|| a.area.cmp(&b.area)));
     areas
-}
-
-/// Where a node stands.
-pub(super) fn place_of<'a>(system: &System<'a>, node: u32) -> &'a Location {
-    match system.graph.nodes()[node as usize] {
-        Node::Firm(firm) => &system.graph.dataset().firm(firm).location,
-        Node::Unnamed { place, .. } => &system.graph.places()[place as usize],
-    }
 }
 
 fn by_chain(system: &System<'_>, hits: &[Hit]) -> Vec<ChainLoss> {

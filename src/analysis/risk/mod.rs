@@ -16,10 +16,12 @@
 //!
 //! Complexity: the sum over firms of what their cascade reaches. Source: methods §2.4; Diem et al., Sci. Rep. 12, 7719 (2022).
 
+pub mod bare;
 pub mod cascade;
 pub mod chokepoint;
 mod effect;
 pub mod essential;
+mod evidence;
 pub mod index;
 mod layout;
 mod market;
@@ -30,6 +32,7 @@ pub mod start;
 pub mod system;
 
 pub use effect::{AreaLoss, ChainLoss, Effect, FirmLoss, NodeName};
+pub use evidence::{RiskEvidence, Tells};
 pub use path::{Direction, Path, PathStep, Transmitter};
 
 use super::Error;
@@ -38,6 +41,7 @@ use super::split::ProductName;
 use crate::graph::SupplyGraph;
 use crate::model::Year;
 use cascade::Replaceability;
+use chokepoint::{Chokepoints, Reach};
 use essential::{Layer, Table};
 use serde::Serialize;
 use system::SizeBasis;
@@ -66,7 +70,9 @@ pub struct RiskOptions {
     /// A survey's table of dependence by industry codes.
     #[serde(skip_serializing_if = "is_empty")]
     pub survey: Table,
-    /// Firms whose effects and paths are worked out.
+    /// From whom an input can come, for the chokepoints.
+    pub reach: Reach,
+    /// Firms whose effects and paths are worked out: so many by rank, and so many of those to secure.
     pub shown: usize,
 }
 
@@ -82,6 +88,7 @@ impl Default for RiskOptions {
             rest_of_market: Vec::new(),
             table: Table::default(),
             survey: Table::default(),
+            reach: Reach::Any,
             shown: 20,
         }
     }
@@ -118,6 +125,22 @@ pub enum WeightBasis {
     Tax,
 }
 
+impl WeightBasis {
+    /// Every basis.
+    pub const ALL: [Self; 5] = [Self::Revenue, Self::Sales, Self::Output, Self::Employees, Self::Tax];
+
+    /// Its name as typed and in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Revenue => "revenue",
+            Self::Sales => "sales",
+            Self::Output => "output",
+            Self::Employees => "employees",
+            Self::Tax => "tax",
+        }
+    }
+}
+
 /// The rules of one set of cascades.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Model {
@@ -140,7 +163,7 @@ pub struct Model {
 }
 
 impl Model {
-    fn of(preset: Preset) -> Self {
+    pub(in crate::analysis) fn of(preset: Preset) -> Self {
         let is_paper = preset == Preset::Paper;
         Self {
             preset,
@@ -168,7 +191,7 @@ impl Model {
         (model, Self { hold_back: options.hold_back, ..Self::of(other) })
     }
 
-    fn rules(&self) -> cascade::Rules {
+    pub(in crate::analysis) fn rules(&self) -> cascade::Rules {
         cascade::Rules {
             epsilon: self.epsilon,
             replaceability: self.replaceability,
@@ -223,8 +246,12 @@ pub struct RiskRow {
     pub bound: Option<f64>,
     /// What it alone sells to buyers that depend on it.
     pub sole: Vec<SoleSupply>,
-    /// 固链: others lose through supplies, and it is the only source of something they depend on.
+    /// Targets that it stops by itself: leaders, or without leaders buyers that sell nothing.
+    pub stops: usize,
+    /// 固链: it is the only source of something that a buyer depends on, or it stops a target by itself.
     pub secure: bool,
+    /// The first way of the loss, from who stops to who loses most; empty but for the rows shown.
+    pub path: Vec<NodeName>,
     /// Who loses how much by which way; for the rows shown.
     pub effect: Option<Effect>,
 }
@@ -297,6 +324,11 @@ pub struct Risk {
     pub sources: Vec<RiskRow>,
     /// Who passes most on over the cascades shown, yuan a year.
     pub transmitters: Vec<Transmitter>,
+    /// The rows behind the risks shown.
+    pub evidence: Vec<RiskEvidence>,
+    /// Single points, pairs, hidden chokepoints and loops.
+    #[serde(flatten)]
+    pub structure: Chokepoints,
 }
 
 /// Ranks firms by what their failure costs.

@@ -47,6 +47,17 @@ pub struct Spare {
     pub amount: f64,
 }
 
+/// How much of a buyer's purchases of one product the flows hold.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Recorded {
+    /// Number of the buyer.
+    pub buyer: u32,
+    /// Number of the product.
+    pub product: u32,
+    /// Share in [0, 1].
+    pub share: f64,
+}
+
 /// What is known of the firms and products beside their flows; empty lists stand for nothing known.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Beyond {
@@ -56,11 +67,23 @@ pub struct Beyond {
     pub cost: Vec<Option<f64>>,
     /// Class within which each product can be replaced; each product its own class when empty.
     pub market: Vec<u32>,
+    /// Products that are one input to those who depend on them, by the number of the input; each product its own when empty.
+    pub input: Vec<u32>,
     /// Sales of competitors outside the data, by market.
     pub outside: Vec<f64>,
     /// Spare capacity, for [`super::cascade::Replaceability::Capacity`] alone. Firms and products without an entry are taken
     /// to have none: what is not known cannot be relied on, and the loss is an upper bound.
     pub spare: Vec<Spare>,
+    /// Shares by buyer and product, sorted, each once: for an essential input they stand for the buyer's ratio of recorded
+    /// purchases to cost.
+    pub recorded: Vec<Recorded>,
+}
+
+impl Beyond {
+    pub(super) fn recorded_of(&self, buyer: u32, product: u32) -> Option<f64> {
+        let at = self.recorded.binary_search_by_key(&(buyer, product), |entry| (entry.buyer, entry.product)).ok()?;
+        Some(self.recorded[at].share)
+    }
 }
 
 /// A sale of a line: where its loss goes, and how much of the buyer's slot it is.

@@ -7,12 +7,16 @@
 use super::cascade::Workspace;
 use super::effect::{Hit, NodeName};
 use super::network::{Inputs, LossNetwork};
+use super::system::SizeBasis;
 use crate::analysis::split::ProductName;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Firms given as transmitters.
 const TRANSMITTERS: usize = 5;
+
+/// Losses of two inputs whose ratio is this near to one bind alike.
+const ALIKE: f64 = 1e-9;
 
 /// Which way a loss runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -52,6 +56,13 @@ pub struct Path {
     pub loss: f64,
 }
 
+impl Path {
+    /// Everyone on it, from where it begins.
+    pub fn nodes(&self) -> Vec<NodeName> {
+        std::iter::once(&self.from).chain(self.steps.iter().map(|step| &step.firm)).cloned().collect()
+    }
+}
+
 /// A firm through which losses of others come.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Transmitter {
@@ -87,17 +98,30 @@ struct Before {
     loss: f64,
 }
 
+/// Numbers to names.
+pub(super) struct Names<'a> {
+    pub(super) node: &'a dyn Fn(u32) -> NodeName,
+    pub(super) product: &'a dyn Fn(u32) -> ProductName,
+}
+
 /// A finished cascade, ready to be walked back.
 pub(super) struct Trace<'a> {
     network: &'a LossNetwork,
     inputs: &'a Inputs,
     workspace: &'a Workspace,
+    /// Size of each node, yuan: of inputs that bind alike, that of the larger supplier is told.
+    size: &'a [(f64, SizeBasis)],
     /// Position of each node in the order of first losses, down and up; `u32::MAX` for those not hit.
     order: [Vec<u32>; 2],
 }
 
 impl<'a> Trace<'a> {
-    pub(super) fn new(network: &'a LossNetwork, inputs: &'a Inputs, workspace: &'a Workspace) -> Self {
+    pub(super) fn new(
+        network: &'a LossNetwork,
+        inputs: &'a Inputs,
+        workspace: &'a Workspace,
+        size: &'a [(f64, SizeBasis)],
+    ) -> Self {
         let positions = |reached: &[u32]| {
             let mut order = vec![u32::MAX; network.firms()];
             for (at, node) in reached.iter().enumerate() {
@@ -106,7 +130,7 @@ impl<'a> Trace<'a> {
             order
         };
         let order = [positions(workspace.reached_down()), positions(workspace.reached_up())];
-        Self { network, inputs, workspace, order }
+        Self { network, inputs, workspace, size, order }
     }
 
     /// The ways to those of `hits` that lose most, and who passes most on over all of them.
@@ -117,8 +141,7 @@ impl<'a> Trace<'a> {
         hits: &[&Hit],
         count: usize,
         struck: &BTreeSet<u32>,
-        name: &dyn Fn(u32) -> NodeName,
-        product: &dyn Fn(u32) -> ProductName,
+        names: &Names<'_>,
     ) -> (Vec<Path>, Passed) {
         let mut paths = Vec::new();
         let mut seen: BTreeSet<u32> = BTreeSet::new();
@@ -132,7 +155,7 @@ impl<'a> Trace<'a> {
             }
             if paths.len() < count && !way.is_empty() && !seen.contains(&hit.node) {
                 seen.extend(way.iter().map(|step| step.0));
-                paths.push(self.path(&way, direction, hit, name, product));
+                paths.push(self.path(&way, direction, hit, names));
             }
         }
         (paths, passed)
@@ -152,37 +175,34 @@ impl<'a> Trace<'a> {
         way
     }
 
-    fn path(
-        &self,
-        way: &[(u32, Before)],
-        direction: Direction,
-        hit: &Hit,
-        name: &dyn Fn(u32) -> NodeName,
-        product: &dyn Fn(u32) -> ProductName,
-    ) -> Path {
+    fn path(&self, way: &[(u32, Before)], direction: Direction, hit: &Hit, names: &Names<'_>) -> Path {
         let total = |node| match direction {
             Direction::Down => self.workspace.down(node),
             Direction::Up => self.workspace.up(node),
         };
         let step = |(node, before): &(u32, Before)| PathStep {
-            firm: name(*node),
-            product: before.product.map(product),
+            firm: (names.node)(*node),
+            product: before.product.map(names.product),
             share: before.share,
             loss: before.loss,
             total: total(*node),
         };
         let from = way.last().map_or(hit.node, |(_, before)| before.node);
-        Path { direction, from: name(from), steps: way.iter().rev().map(step).collect(), loss: hit.loss }
+        Path { direction, from: (names.node)(from), steps: way.iter().rev().map(step).collect(), loss: hit.loss }
     }
 
     /// The supplier that takes most from the input that binds the buyer.
     fn supplier_before(&self, buyer: u32) -> Option<Before> {
         let slots = self.network.slots_of(buyer);
-        let slot = slots.reduce(|best, slot| match self.workspace.slot(slot) > self.workspace.slot(best) {
-            true => slot,
-            false => best,
-        })?;
-        let hit_at = self.order[0][buyer as usize];
+        let worst = slots.clone().map(|slot| self.workspace.slot(slot)).fold(0.0, f64::max);
+        let binding = slots.filter(|slot| self.workspace.slot(*slot) >= worst * (1.0 - ALIKE));
+        let steps = binding.filter_map(|slot| self.supplier_of(slot, self.order[0][buyer as usize]));
+        let size = |step: &Before| self.size[step.node as usize].0;
+        steps.reduce(|best, step| if size(&step) > size(&best) { step } else { best })
+    }
+
+    /// The supplier that takes most from an input, among those hit before.
+    fn supplier_of(&self, slot: u32, hit_at: u32) -> Option<Before> {
         let lines = self.inputs.of(slot).iter().map(|&(line, share)| {
             let sold = self.network.line(line);
             Before { node: sold.firm, product: Some(sold.product), share, loss: share * self.workspace.sent(line) }

@@ -1,11 +1,13 @@
 //! Firms by what their failure costs.
 
 use super::cascade::{Ended, Workspace};
-use super::effect::{Effect, NodeName, Traced, effect, place_of};
+use super::chokepoint::{ChokepointOptions, Chokepoints, chokepoints};
+use super::effect::{Effect, NodeName, Traced, effect};
 use super::essential::Layer;
+use super::evidence::evidence;
 use super::index::{Outcome, Weights, indices};
 use super::network::{Essentiality, LossNetwork};
-use super::path::{Passed, transmitters};
+use super::path::{Passed, Path, transmitters};
 use super::start::Start;
 use super::system::{SizeBasis, System};
 use super::{Ground, LayerShare, Model, Risk, RiskOptions, RiskRow, SizeShare, SoleSupply};
@@ -16,6 +18,7 @@ use crate::analysis::split::product_name;
 use crate::graph::{Node, SupplyGraph};
 use crate::model::Nearness;
 use rayon::prelude::*;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Nodes up to which the bound is worked out for each; beyond, for those shown only.
@@ -35,8 +38,8 @@ struct Subject {
     /// Yuan in the focus area.
     here: Option<f64>,
     ended: Ended,
-    /// The index under the other rules.
-    other: Option<f64>,
+    /// The index under the other rules: both, down.
+    other: Option<[f64; 2]>,
 }
 
 pub(super) fn risk(graph: &SupplyGraph, options: &RiskOptions) -> Result<Risk, Error> {
@@ -45,23 +48,39 @@ pub(super) fn risk(graph: &SupplyGraph, options: &RiskOptions) -> Result<Risk, E
     let network = system.network(&model);
     let subjects = subjects(&system, options, &network, [&model, &other]);
     let (firms, sources) = (order(&subjects, true), order(&subjects, false));
-    let shown: Vec<usize> =
-        [(&firms, options.shown), (&sources, options.shown.min(SOURCES_SHOWN))].iter().flat_map(first).collect();
+    let structure = structure(&system, options)?;
+    let stops: BTreeMap<u32, usize> =
+        structure.points.iter().map(|point| (point.firm.node, point.targets.len())).collect();
+    let secure = to_secure(&system, &subjects, &firms, &stops);
+    let count = options.shown;
+    let shown: BTreeSet<usize> =
+        [(&firms, count), (&secure, count), (&sources, count.min(SOURCES_SHOWN))].iter().flat_map(first).collect();
+    let shown: Vec<usize> = shown.into_iter().collect();
     let bounds = bounds(&system, &model, &subjects, &shown);
     let (mut effects, passed) = effects(&system, options, (&network, &model), &subjects, &shown);
     let mut rows = |order: &[usize]| -> Vec<RiskRow> {
         let other = other_ranks(&subjects, order);
-        let row = |(rank, &at): (usize, &usize)| RiskRow {
-            rank: rank + 1,
-            bound: bounds.get(&at).copied(),
-            other_rank: other[&at],
-            effect: effects.remove(&at),
-            ..row(&system, options, &subjects[at])
+        let row = |(rank, &at): (usize, &usize)| {
+            let effect = effects.remove(&at);
+            let stops = stops.get(&subjects[at].node).copied().unwrap_or(0);
+            let path = effect.as_ref().and_then(|effect| effect.paths.first()).map(Path::nodes);
+            let row = row(&system, options, &subjects[at]);
+            RiskRow {
+                secure: row.secure || stops > 0,
+                rank: rank + 1,
+                bound: bounds.get(&at).copied(),
+                other_rank: other[&at],
+                path: path.unwrap_or_default(),
+                effect,
+                stops,
+                ..row
+            }
         };
         order.iter().enumerate().map(row).collect()
     };
     let (firm_rows, source_rows) = (rows(&firms), rows(&sources));
     let name = |node| NodeName::of(&system, &options.scope, node);
+    let evidence = firm_rows.iter().chain(&source_rows).flat_map(|row| evidence(&system, row, &name)).collect();
     Ok(Risk {
         focus: options.scope.focus.map(AreaName::of),
         year: system.year,
@@ -72,7 +91,29 @@ pub(super) fn risk(graph: &SupplyGraph, options: &RiskOptions) -> Result<Risk, E
         firms: firm_rows,
         sources: source_rows,
         transmitters: transmitters(&passed, &name),
+        evidence,
+        structure,
     })
+}
+
+/// Firms to secure, those first whose failure costs the others most by supplies.
+fn to_secure(system: &System<'_>, subjects: &[Subject], firms: &[usize], stops: &BTreeMap<u32, usize>) -> Vec<usize> {
+    let is_secure = |at: &&usize| {
+        let node = subjects[**at].node;
+        system.sole.contains_key(&node) || stops.contains_key(&node)
+    };
+    let others = |at: usize| subjects[at].loss[1] - system.size[subjects[at].node as usize].0;
+    let mut secure: Vec<usize> = firms.iter().filter(is_secure).copied().collect();
+    secure.sort_by_cached_key(|at| (Reverse(same(others(*at))), subjects[*at].node));
+    secure
+}
+
+fn structure(system: &System<'_>, options: &RiskOptions) -> Result<Chokepoints, Error> {
+    let dependence = system.dependence(options);
+    let essential = |product, buyer| dependence.of(product, buyer).0 == Essentiality::Essential;
+    let asked =
+        ChokepointOptions { scope: options.scope.clone(), reach: options.reach, ..ChokepointOptions::default() };
+    chokepoints(system.graph, &asked, &essential)
 }
 
 fn first((order, count): &(&Vec<usize>, usize)) -> Vec<usize> {
@@ -89,7 +130,7 @@ fn subjects(
     let nodes: Vec<u32> = (0..system.nodes() as u32).filter(|node| system.takes_part(*node)).collect();
     let starts: Vec<Start> = nodes.iter().map(|node| Start::stopped(*node)).collect();
     let size: Vec<f64> = system.size.iter().map(|size| size.0).collect();
-    let is_here = |node: usize| options.scope.is_local(place_of(system, node as u32)) == Nearness::Near;
+    let is_here = |node: usize| options.scope.is_local(system.place_of(node as u32)) == Nearness::Near;
     let here = size.iter().enumerate().map(|(node, size)| if is_here(node) { *size } else { 0.0 });
     let here: Vec<f64> = options.scope.focus.map_or_else(Vec::new, |_| here.collect());
     let mut weights = Vec::new();
@@ -99,7 +140,7 @@ fn subjects(
     });
     let outcomes = indices(network, &model.rules(), &weights, &starts);
     let others = plain(system, other, &starts);
-    let subject = |((node, outcome), other): ((&u32, &Outcome), Option<f64>)| {
+    let subject = |((node, outcome), other): ((&u32, &Outcome), Option<[f64; 2]>)| {
         let share = |column: usize| {
             let at = columns[column]?.0;
             Some([outcome.indices[at].both, outcome.indices[at].down, outcome.indices[at].up])
@@ -118,37 +159,49 @@ fn subjects(
     nodes.iter().zip(&outcomes).zip(others).map(subject).collect()
 }
 
-/// The index of each start under some rules; `None` where nothing has weight.
-fn plain(system: &System<'_>, model: &Model, starts: &[Start]) -> Vec<Option<f64>> {
+/// The index of each start under some rules, both and down; `None` where nothing has weight.
+fn plain(system: &System<'_>, model: &Model, starts: &[Start]) -> Vec<Option<[f64; 2]>> {
     let network = system.network(model);
     let Some(weights) = Weights::new(&network, &system.weights(model.weights, &network)) else {
         return vec![None; starts.len()];
     };
     let outcomes = indices(&network, &model.rules(), &[weights], starts);
-    outcomes.into_iter().map(|outcome| Some(outcome.indices[0].both)).collect()
+    outcomes.iter().map(|outcome| Some([outcome.indices[0].both, outcome.indices[0].down])).collect()
 }
 
-/// Positions of firms, or of unnamed suppliers, by index, then by loss, then by id.
+/// Positions of firms, or of unnamed suppliers: by index, then by what comes by supplies alone, then by loss, then by id.
+///
+/// In a chain of sole suppliers each one's failure takes all of it, by supplies or by sales; the one that takes it by
+/// supplies alone is the one to secure.
 fn order(subjects: &[Subject], firms: bool) -> Vec<usize> {
     let mut order: Vec<usize> = (0..subjects.len()).filter(|at| subjects[*at].is_firm == firms).collect();
-    order.sort_by(|&a, &b| {
-        let (a, b) = (&subjects[a], &subjects[b]);
-        let esri = |subject: &Subject| subject.esri.map_or(0.0, |esri| esri[0]);
-        esri(b).total_cmp(&esri(a)).then(b.loss[0].total_cmp(&a.loss[0])).then(a.node.cmp(&b.node))
-    });
+    let key = |subject: &Subject| {
+        let [both, down, _] = subject.esri.unwrap_or_default();
+        [both, down, subject.loss[0], subject.loss[1]].map(same)
+    };
+    order.sort_by_cached_key(|at| (Reverse(key(&subjects[*at])), subjects[*at].node));
     order
+}
+
+/// Nine significant digits: sums of the same parts in another order are the same.
+fn same(figure: f64) -> (i32, u64) {
+    if figure <= 0.0 {
+        return (i32::MIN, 0);
+    }
+    let exponent = figure.log10().floor() as i32;
+    let digits = (figure / 10f64.powi(exponent) * 1e8).round() as u64;
+    if digits >= 1_000_000_000 { (exponent + 1, digits / 10) } else { (exponent, digits) }
 }
 
 fn other_ranks(subjects: &[Subject], order: &[usize]) -> BTreeMap<usize, usize> {
     let mut other: Vec<usize> = order.to_vec();
-    let index = |at: usize| subjects[at].other.unwrap_or(0.0);
-    other.sort_by(|&a, &b| index(b).total_cmp(&index(a)).then(a.cmp(&b)));
+    other.sort_by_key(|at| (Reverse(subjects[*at].other.unwrap_or_default().map(same)), *at));
     other.into_iter().enumerate().map(|(rank, at)| (at, rank + 1)).collect()
 }
 
 fn agreement(subjects: &[Subject], firms: &[usize]) -> Option<f64> {
     let ours: Option<Vec<f64>> = firms.iter().map(|at| Some(subjects[*at].esri?[0])).collect();
-    let other: Option<Vec<f64>> = firms.iter().map(|at| subjects[*at].other).collect();
+    let other: Option<Vec<f64>> = firms.iter().map(|at| Some(subjects[*at].other?[0])).collect();
     spearman(&ours?, &other?)
 }
 
@@ -159,7 +212,7 @@ fn bounds(system: &System<'_>, model: &Model, subjects: &[Subject], shown: &[usi
         if system.nodes() <= BOUND_FOR_ALL { (0..subjects.len()).collect() } else { shown.to_vec() };
     let starts: Vec<Start> = wanted.iter().map(|at| Start::stopped(subjects[*at].node)).collect();
     let found = plain(system, &all, &starts);
-    wanted.into_iter().zip(found).filter_map(|(at, index)| Some((at, index?))).collect()
+    wanted.into_iter().zip(found).filter_map(|(at, index)| Some((at, index?[0]))).collect()
 }
 
 /// Effects of those shown, and what goes through each node over all of them.
@@ -207,11 +260,13 @@ fn row(system: &System<'_>, options: &RiskOptions, subject: &Subject) -> RiskRow
         loss: subject.loss[0],
         loss_down: subject.loss[1],
         loss_here: subject.here,
-        other: subject.other,
+        other: subject.other.map(|index| index[0]),
         other_rank: 0,
         bound: None,
         secure: !sole.is_empty(),
+        stops: 0,
         sole,
+        path: Vec::new(),
         effect: None,
     }
 }

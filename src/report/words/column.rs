@@ -74,6 +74,19 @@ heads! {
     RESIDUAL "residual" "未列明采购额" "declared, not itemised" Yuan detail;
     LINES "lines" "采购行数" "purchase lines" Count detail;
     UNPRICED "unpriced_lines" "缺金额行数" "lines without amount" Count;
+    FIRST_TIER "first_tier" "账面配套率（一级）" "rate of the first tier" Share;
+    EMBODIED "embodied" "全链本地含量" "embodied local content" Share;
+    EMBODIED_LO "embodied_lo" "含量下限" "lower bound" Share;
+    EMBODIED_HI "embodied_hi" "含量上限" "upper bound" Share;
+    UNTRACED "untraced" "未追溯占比" "untraced share" Share;
+    EMBODIED_VALUE "embodied_value" "按已登记采购的点值" "point value by recorded purchases" Share detail;
+    NEAR_1 "near_first" "一级供应商留在本地" "near value added by tier 1" Share;
+    NEAR_2 "near_second" "二级供应商留在本地" "near value added by tier 2" Share;
+    NEAR_3 "near_further" "三级及以上留在本地" "near value added by tier 3 and beyond" Share;
+    TRACED_1 "traced_first" "一级已追溯" "traced in tier 1" Share detail;
+    TRACED_2 "traced_second" "二级已追溯" "traced in tier 2" Share detail;
+    TRACED_3 "traced_further" "三级及以上已追溯" "traced in tier 3 and beyond" Share detail;
+    FLAGS "flags" "数据提示" "what it rests on" None;
     COUNT_RATE "count_rate" "家数配套率" "rate by suppliers" Share;
     SUPPLIERS "suppliers" "供应商家数" "suppliers" Count detail;
     PRODUCT_RATE "product_rate" "品类配套率" "rate by products" Share;
@@ -172,6 +185,14 @@ heads! {
     LARGEST_SHARE "largest_share" "该地占外购比重" "its share of outside purchases" Share;
     IMPORTS "import_share" "进口占比" "import share" Share;
     FRONT "front" "优先层" "front" None;
+    AT_STAKE "at_stake" "断供时本地损失" "loss here if nobody delivers" Yuan;
+    WORST "worst" "最要害的供应商" "supplier whose failure costs most" None;
+    WORST_LOSS "worst_loss" "其停产时本地损失" "loss here if it stops" Yuan detail;
+    BRINGS_FILL "brings_fill" "补链年增加值" "value added by filling" Yuan detail;
+    BRINGS_STRENGTHEN "brings_strengthen" "强链年增加值" "value added by strengthening" Yuan detail;
+    BRINGS_SECURE "brings_secure" "固链年均避免的增加值损失" "expected loss avoided by securing" Yuan detail;
+    RUNNER_UP "runner_up" "次选类型" "nearly as good" None detail;
+    BREAK_EVEN "break_even" "固链占优的停产概率" "probability at which securing is best" Share detail;
     COUNT "count" "产品数" "products" Count;
 
     // Systemic risk.
@@ -201,6 +222,8 @@ heads! {
     CHAIN_SHARE "share" "占该链规模比重" "share of the chain" Share;
     PASSED "passed" "经其传导的损失" "loss passed on" Yuan;
     PASSED_FIRMS "firms" "经其受损企业次数" "losses passed on" Count;
+    TELLS "tells" "说明什么" "what it tells" None;
+    EVIDENCE_AMOUNT "amount" "金额" "amount" Yuan;
     STEPS "steps" "步数" "steps" Count detail;
     RULE "rule" "项目" "item" None;
     RULE_RANKS "ranks" "排位口径" "preset that ranks" None;

@@ -100,3 +100,11 @@ pub fn no_chain(lang: Lang) -> &'static str {
         "the data set has no chain to draw; hint: fill in the sheet 产业链, name a chain in 说明, or name a template with --chain (liantu chain list)",
     )
 }
+
+/// A question about data was asked without any.
+pub fn no_data(lang: Lang) -> &'static str {
+    lang.pick(
+        "请给出数据集（工作簿、文件夹或库文件），或用 --edges 给出裸网络",
+        "name a data set (workbook, folder or library), or a bare network by --edges",
+    )
+}

@@ -56,6 +56,7 @@ fn measure(figure: &Explanation, lang: Lang) -> &'static str {
     match (figure.question, figure.measure) {
         (Question::Rate, "amount") => lang.pick("金额配套率", "rate by amount"),
         (Question::Rate, "count") => lang.pick("家数配套率", "rate by suppliers"),
+        (Question::Rate, "embodied") => lang.pick("全链本地含量", "embodied local content"),
         (Question::Rate, _) => lang.pick("品类配套率", "rate by products"),
         (Question::Ring, ring) => self::ring(ring, lang),
         (Question::Split, measure) => split(measure, lang),
@@ -123,6 +124,10 @@ pub fn definition(figure: &Explanation, lang: Lang) -> &'static str {
         (Question::Rate, "count") => {
             lang.pick("范围内供应商家数 ÷ 供货地已知的供应商家数", "near suppliers ÷ suppliers of known place")
         }
+        (Question::Rate, "embodied") => lang.pick(
+            "各行采购额 × 其价值留在范围内的份额，之和 ÷ 产地可知的价值",
+            "sum of purchases × the share of their value that stems from nearby ÷ value of known place",
+        ),
         (Question::Rate, _) => {
             lang.pick("有范围内供货的产品种数 ÷ 采购的产品种数", "products with a near source ÷ products bought")
         }

@@ -1,9 +1,11 @@
 //! The only place with Chinese output: headings, phrases, issue sentences, in Chinese and English.
 
+pub mod bare;
 pub mod chain;
 pub mod column;
 pub mod decide;
 pub mod document;
+pub mod embodied;
 pub mod explain;
 pub mod fault;
 pub mod gap;

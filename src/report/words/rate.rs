@@ -122,6 +122,7 @@ pub fn basis(basis: &str, lang: Lang) -> &str {
         "amount" => lang.pick("金额", "amount"),
         "count" => lang.pick("家数", "suppliers"),
         "coverage" => lang.pick("品类", "products"),
+        "embodied" => lang.pick("全链含量", "embodied content"),
         other => other,
     }
 }
@@ -190,6 +191,11 @@ fn divided(card: &Card, lang: Lang) -> String {
         "count" => lang.pick(
             "家数口径：范围内供应商家数除以供货地已知的供应商家数，同一供应商只计一次。",
             "By suppliers: near suppliers, divided by suppliers whose place is known, each counted once.",
+        ),
+        "embodied" => lang.pick(
+            "全链含量口径：采购的价值中追溯到范围内产生的部分，除以能确定产地的部分；一级供应商、其供应商及更上游都算，未登记的投入由上下限反映。",
+            "Embodied: the value of purchases that arises nearby, at the supplier, its suppliers and further up, divided by the \
+             value whose place is known; inputs on no record show in the bounds.",
         ),
         _ => lang.pick(
             "品类口径：有范围内供货的产品种数除以采购的产品种数。",

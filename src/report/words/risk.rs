@@ -2,7 +2,7 @@
 
 use crate::analysis::risk::cascade::Replaceability;
 use crate::analysis::risk::essential::Layer;
-use crate::analysis::risk::{Direction, Model, Preset, WeightBasis};
+use crate::analysis::risk::{Direction, Model, Preset, Tells, WeightBasis};
 use crate::report::words::{Lang, number};
 
 /// Title of the report.
@@ -19,6 +19,7 @@ pub fn table_title(key: &str, lang: Lang) -> &'static str {
         "risk_chains" => lang.pick("损失分布：按产业链", "Losses by chain"),
         "risk_transmitters" => lang.pick("关键传导企业", "Firms that pass losses on"),
         "risk_sources" => lang.pick("断供风险：未具名来源", "Sources without a name that may fail"),
+        "risk_evidence" => lang.pick("风险清单依据行", "Rows behind the risks"),
         "risk_ground" => lang.pick("必需性依据", "Who says what is essential"),
         _ => lang.pick("计算口径", "Rules of the computation"),
     }
@@ -117,6 +118,18 @@ pub fn top_sentence(firm: &str, own: &str, others: &str, share: &str, lang: Lang
     }
 }
 
+/// The sentence about a small firm that many depend on.
+pub fn hidden_sentence(firm: &str, products: &str, own: &str, others: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!(
+            "最须固链的是{firm}：规模只有 {own}，却是{products}的独家来源，一旦停产将使其他企业一年少产出 {others}。"
+        ),
+        Lang::En => format!(
+            "The first to secure is {firm}: with a size of {own} it is the only source of {products}, and if it stops the others lose {others} of output a year."
+        ),
+    }
+}
+
 /// By which way the first risk comes.
 pub fn way_sentence(way: &str, lang: Lang) -> String {
     match lang {
@@ -165,7 +178,8 @@ pub fn rules(model: &Model, lang: Lang) -> [(&'static str, String); 7] {
     ]
 }
 
-fn replaceability(rule: Replaceability, lang: Lang) -> &'static str {
+/// Who makes good for a loss.
+pub(super) fn replaceability(rule: Replaceability, lang: Lang) -> &'static str {
     match rule {
         Replaceability::Paper => lang.pick("按全部同类企业的市场份额", "by market shares of all competitors"),
         Replaceability::Conservative => {
@@ -194,6 +208,15 @@ pub fn layer(layer: Layer, lang: Lang) -> &'static str {
         Layer::Survey => lang.pick("行业调查表", "a survey's table"),
         Layer::Rule => lang.pick("规则：货物对货物生产者必需", "rule: goods for makers of goods"),
         Layer::Unknown => lang.pick("行业不明，按非必需", "industry unknown, not essential"),
+    }
+}
+
+/// What a row behind a risk tells.
+pub fn tells(tells: Tells, lang: Lang) -> &'static str {
+    match tells {
+        Tells::Size => lang.pick("自身规模", "its own size"),
+        Tells::Sole => lang.pick("独家供应", "sole source"),
+        Tells::Way => lang.pick("传导路径", "path of the loss"),
     }
 }
 
@@ -231,5 +254,6 @@ pub fn notes(unpriced_lines: u32, from_trades: usize, lang: Lang) -> Vec<String>
             "Secure: some buyer has an essential input from this firm alone. Sources without a name are the sum of all of one place and product and stand apart.",
         ),
     ];
-    notes.iter().map(|(zh, en)| lang.pick(zh, en).to_owned()).chain([gaps]).collect()
+    let gaps = (unpriced_lines > 0 || from_trades > 0).then_some(gaps);
+    notes.iter().map(|(zh, en)| lang.pick(zh, en).to_owned()).chain(gaps).collect()
 }
