@@ -165,14 +165,15 @@ impl<'a, 'p> Tell<'a, 'p> {
         order.sort_by_key(|(firm, (stops, hits))| (Reverse(hits.len()), Reverse(*stops), *firm));
         let tell = |(firm, (stops, mut hits)): (u32, (usize, Vec<&Hit>))| {
             hits.sort_by_key(|hit| hit.target);
-            let nearest = hits.iter().map(|hit| hit.route()).min_by_key(|route| route.len()).unwrap_or_default();
+            let nearest = hits.iter().min_by_key(|hit| hit.route().len()).expect("only firms with hits are ranked");
             let sold = hits.iter().filter_map(|hit| hit.route().last()).map(|step| step.0);
             Chokepoint {
                 firm: self.names.node(firm),
                 stops,
                 products: self.names.products(sold),
-                tier: nearest.len(),
-                route: self.names.route(nearest),
+                tier: nearest.route().len(),
+                nearest: self.names.stopped(nearest.target),
+                route: self.names.route(nearest.route()),
                 targets: hits.iter().map(|hit| self.names.stopped(hit.target)).collect(),
             }
         };

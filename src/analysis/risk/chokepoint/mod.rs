@@ -172,7 +172,9 @@ pub struct Chokepoint {
     pub products: Vec<ProductName>,
     /// Steps to the nearest target.
     pub tier: usize,
-    /// The way from the nearest target.
+    /// The nearest target, the first by id.
+    pub nearest: Stopped,
+    /// The way from it upstream.
     pub route: Vec<Step>,
 }
 
