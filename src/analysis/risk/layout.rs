@@ -1,6 +1,6 @@
 //! From flows to the lists of edges of a [`LossNetwork`].
 
-use super::network::{Beyond, Customer, Essentiality, Flow, Line, LossNetwork, Market, Purchase, Sale};
+use super::network::{Beyond, Cover, Customer, Essentiality, Flow, Line, LossNetwork, Market, Purchase, Sale};
 use super::start::Start;
 
 const NO_SLOT: u32 = u32::MAX;
@@ -13,7 +13,7 @@ pub(super) fn lay(
     products: usize,
     mut flows: Vec<Flow>,
     beyond: &Beyond,
-    cut: impl Fn(&Flow) -> bool,
+    cut: impl Fn(&Flow) -> f64,
 ) -> (LossNetwork, Start) {
     flows.retain(|flow| flow.amount > 0.0 && flow.amount < MOST);
     flows.sort_by(|a, b| {
@@ -41,7 +41,7 @@ struct Layout<'a, C> {
     start: Start,
 }
 
-impl<C: Fn(&Flow) -> bool> Layout<'_, C> {
+impl<C: Fn(&Flow) -> f64> Layout<'_, C> {
     /// Upstream: the share of i's sales that go to j, of its revenue where that is larger [ES-2].
     fn lay_purchases(&mut self) {
         let mut order: Vec<u32> = (0..self.flows.len() as u32).collect();
@@ -60,12 +60,14 @@ impl<C: Fn(&Flow) -> bool> Layout<'_, C> {
             {
                 let supplier = flow.supplier as usize;
                 let revenue = self.beyond.revenue.get(supplier).copied().flatten().unwrap_or(0.0);
-                let share = flow.amount / revenue.max(network.sold[supplier]);
+                let whole = flow.amount / revenue.max(network.sold[supplier]);
+                let gone = (self.cut)(flow).clamp(0.0, 1.0);
                 at += 1;
-                if (self.cut)(flow) {
-                    lost[supplier] += share;
+                lost[supplier] += whole * gone;
+                if gone >= 1.0 {
                     continue;
                 }
+                let share = whole * (1.0 - gone);
                 match network.purchases[first..].last_mut().filter(|last| last.supplier == flow.supplier) {
                     Some(last) => last.share += share,
                     None => network.purchases.push(Purchase { supplier: flow.supplier, share }),
@@ -137,10 +139,10 @@ impl<C: Fn(&Flow) -> bool> Layout<'_, C> {
             network.sales_of.push(network.sales.len() as u32);
             let first = network.sales.len();
             while let Some(flow) = self.flows.get(at).filter(|flow| (flow.supplier, flow.product) == key) {
-                let (slot, buyer, gone) = (slot_of[at], flow.buyer as usize, (self.cut)(flow));
+                let (slot, buyer, gone) = (slot_of[at], flow.buyer as usize, (self.cut)(flow).clamp(0.0, 1.0));
                 at += 1;
                 network.lines[line].sales += flow.amount;
-                network.lines[line].open += if gone { 0.0 } else { flow.amount };
+                network.lines[line].open += flow.amount * (1.0 - gone);
                 if slot == NO_SLOT {
                     continue;
                 }
@@ -149,11 +151,15 @@ impl<C: Fn(&Flow) -> bool> Layout<'_, C> {
                     (Essentiality::Essential, Some(of_class)) => of_class,
                     _ => network.bought[buyer] / cost.max(network.bought[buyer]),
                 };
-                let share = flow.amount / total_of[slot as usize] * recorded;
-                if gone {
-                    self.start.lost_inputs.push((slot, share));
+                let bare = 1.0 - covered(&self.beyond.cover, flow);
+                let whole = flow.amount / total_of[slot as usize] * recorded * bare;
+                if gone > 0.0 {
+                    self.start.lost_inputs.push((slot, whole * gone));
+                }
+                if gone >= 1.0 {
                     continue;
                 }
+                let share = whole * (1.0 - gone);
                 match network.sales[first..].last_mut().filter(|last| last.slot == slot) {
                     Some(last) => last.share += share,
                     None => network.sales.push(Sale { slot, buyer: flow.buyer, share }),
@@ -238,6 +244,12 @@ impl<C: Fn(&Flow) -> bool> Layout<'_, C> {
         self.network.slots_of = starts;
         (slot_of, total_of)
     }
+}
+
+/// The share of the stop for which the buyer's stock makes good for a flow.
+fn covered(cover: &[Cover], flow: &Flow) -> f64 {
+    let at = cover.binary_search_by_key(&(flow.buyer, flow.product), |cover| (cover.buyer, cover.product));
+    at.map_or(0.0, |at| cover[at].share.clamp(0.0, 1.0))
 }
 
 /// Counts to the starts of ranges.

@@ -22,18 +22,26 @@ pub mod chokepoint;
 mod effect;
 pub mod essential;
 mod evidence;
+pub mod harden;
 pub mod index;
 mod layout;
 mod market;
+mod named;
 pub mod network;
 mod path;
 mod ranking;
+pub mod scenario;
+mod spot;
 pub mod start;
 pub mod system;
+mod world;
 
 pub use effect::{AreaLoss, ChainLoss, Effect, FirmLoss, NodeName};
 pub use evidence::{RiskEvidence, Tells};
+pub use harden::{Plan, PlanOptions};
+pub use named::Named;
 pub use path::{Direction, Path, PathStep, Transmitter};
+pub use scenario::{Scenario, ScenarioRow};
 
 use super::Error;
 use super::scope::{AreaName, Scope};
@@ -74,6 +82,12 @@ pub struct RiskOptions {
     pub reach: Reach,
     /// Firms whose effects and paths are worked out: so many by rank, and so many of those to secure.
     pub shown: usize,
+    /// What may happen beside the failure of single firms.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub scenarios: Vec<Scenario>,
+    /// Whether and how to plan measures against the scenarios, or against the failure of each firm.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub plan: Option<PlanOptions>,
 }
 
 impl Default for RiskOptions {
@@ -90,6 +104,8 @@ impl Default for RiskOptions {
             survey: Table::default(),
             reach: Reach::Any,
             shown: 20,
+            scenarios: Vec::new(),
+            plan: None,
         }
     }
 }
@@ -324,6 +340,12 @@ pub struct Risk {
     pub sources: Vec<RiskRow>,
     /// Who passes most on over the cascades shown, yuan a year.
     pub transmitters: Vec<Transmitter>,
+    /// What the scenarios asked for do, in their order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub scenarios: Vec<ScenarioRow>,
+    /// What to do, when that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub plan: Option<Plan>,
     /// The rows behind the risks shown.
     pub evidence: Vec<RiskEvidence>,
     /// Single points, pairs, hidden chokepoints and loops.

@@ -5,9 +5,11 @@ use super::chokepoint::{ChokepointOptions, Chokepoints, chokepoints};
 use super::effect::{Effect, NodeName, Traced, effect};
 use super::essential::Layer;
 use super::evidence::evidence;
+use super::harden;
 use super::index::{Outcome, Weights, indices};
 use super::network::{Essentiality, LossNetwork};
 use super::path::{Passed, Path, transmitters};
+use super::scenario;
 use super::start::Start;
 use super::system::{SizeBasis, System};
 use super::{Ground, LayerShare, Model, Risk, RiskOptions, RiskRow, SizeShare, SoleSupply};
@@ -80,6 +82,9 @@ pub(super) fn risk(graph: &SupplyGraph, options: &RiskOptions) -> Result<Risk, E
     };
     let (firm_rows, source_rows) = (rows(&firms), rows(&sources));
     let name = |node| NodeName::of(&system, &options.scope, node);
+    let stress = scenario::model(&model, options);
+    let scenarios = scenario::scenarios(&system, options, &stress)?;
+    let plan = harden::plan(&system, options, &stress)?;
     let evidence = firm_rows.iter().chain(&source_rows).flat_map(|row| evidence(&system, row, &name)).collect();
     Ok(Risk {
         focus: options.scope.focus.map(AreaName::of),
@@ -91,6 +96,8 @@ pub(super) fn risk(graph: &SupplyGraph, options: &RiskOptions) -> Result<Risk, E
         firms: firm_rows,
         sources: source_rows,
         transmitters: transmitters(&passed, &name),
+        scenarios,
+        plan,
         evidence,
         structure,
     })

@@ -56,6 +56,12 @@ impl Start {
         Self { shocks: single, ..self }
     }
 
+    /// The cut flows alone.
+    #[must_use]
+    pub fn without_shocks(self) -> Self {
+        Self { shocks: Vec::new(), ..self }
+    }
+
     /// The shocks by firm, each firm once.
     pub fn shocks(&self) -> &[Shock] {
         &self.shocks
