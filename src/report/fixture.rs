@@ -1,6 +1,7 @@
 //! A small answer of each kind, for tests.
 
 mod risk;
+pub(super) use risk::structure;
 
 use crate::analysis::Answer;
 use crate::analysis::gap::{
