@@ -5,6 +5,7 @@ use crate::analysis::Projection;
 use crate::analysis::rate::Traced;
 use crate::analysis::risk::Preset;
 use crate::analysis::risk::cascade::Replaceability;
+use crate::analysis::risk::chokepoint::Reach;
 use crate::analysis::scope::TierName;
 use crate::app::decide::Ruling;
 use crate::issue::Code;
@@ -173,6 +174,12 @@ pub enum Command {
         /// Take what traders sell without a producing place as coming from the trader's place
         #[arg(long)]
         trader_as_origin: bool,
+        /// Simulate what is at stake and what each remedy brings: true or false; by default up to 50,000 flows
+        #[arg(long, value_name = "BOOL")]
+        simulate: Option<bool>,
+        /// Probability that a supplier stops within a year, for what securing brings (1 % by default)
+        #[arg(long, value_name = "SHARE", value_parser = parse_share)]
+        stop_probability: Option<f64>,
         /// Add the rows behind the figures: what is bought outside of each weak product
         #[arg(long)]
         explain: bool,
@@ -410,7 +417,7 @@ pub struct RiskRules {
     /// Who makes good for a loss: paper (all competitors by market share), conservative (those unharmed), off, capacity
     #[arg(long, value_enum, value_name = "RULE")]
     pub replaceability: Option<ReplaceabilityName>,
-    /// What weighs a firm: of a data set revenue, sales, output, employees or tax; of a bare network columns of the firms, out-strength, strength or revenue, parted by commas
+    /// What weighs a firm: of a data set revenue, sales, output, employees or tax; of a bare network columns of the firms, sales, strength or revenue, parted by commas
     #[arg(long, value_name = "BASIS", value_delimiter = ',')]
     pub weights: Vec<String>,
     /// Hold back increments of loss up to this share: faster, a lower bound; 0 is exact
@@ -466,6 +473,9 @@ pub struct RiskDetail {
     /// What competitors outside the data sell of a product, in 万元 a year; may be repeated
     #[arg(long = "rest-of-market", value_name = "PRODUCT=WAN", value_parser = parse_market)]
     pub rest_of_market: Vec<(String, f64)>,
+    /// From whom a missing input can come, for the chokepoints: any maker in the data, or the present suppliers only
+    #[arg(long, value_enum, default_value_t = ReachName::Any)]
+    pub reach: ReachName,
     /// Firms whose effects and paths are worked out
     #[arg(long, default_value_t = 20, value_name = "N")]
     pub shown: usize,
@@ -486,6 +496,24 @@ pub struct RiskStress {
     /// Measures to choose from: a table (措施, 类型, 产品, 采购方, 企业, 比例, 规模, 天数, 地点, 费用) or TOML ([[measure]]); else a second source for each sole source
     #[arg(long, value_name = "FILE", conflicts_with = "edges")]
     pub measures: Option<PathBuf>,
+}
+
+/// From whom an input can come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReachName {
+    /// Any maker in the data: given time
+    Any,
+    /// The buyer's present suppliers: tomorrow morning
+    Present,
+}
+
+impl From<ReachName> for Reach {
+    fn from(name: ReachName) -> Self {
+        match name {
+            ReachName::Any => Reach::Any,
+            ReachName::Present => Reach::Present,
+        }
+    }
 }
 
 /// Format and file of a result.

@@ -71,11 +71,16 @@ pub(super) fn run(args: &Args) -> Outcome {
             let request = |scope| Request::Split(SplitOptions { scope, tier: tier.clone(), trader_as_origin });
             front.answer(data, output, *explain, request)
         }
-        Command::Gap { data, output, tier, reference, trader_as_origin, explain } => {
-            let (reference, trader_as_origin) = (*reference, *trader_as_origin);
-            let options = |scope| GapOptions { scope, tier: tier.clone(), reference, trader_as_origin };
-            let request = |scope| Request::Gap(options(scope));
-            front.answer(data, output, *explain, request)
+        Command::Gap { data, output, tier, reference, trader_as_origin, simulate, stop_probability, explain } => {
+            let asked = GapOptions {
+                scope: crate::analysis::scope::Scope::default(),
+                tier: tier.clone(),
+                reference: *reference,
+                trader_as_origin: *trader_as_origin,
+                simulate: *simulate,
+                stop_probability: *stop_probability,
+            };
+            front.answer(data, output, *explain, |scope| Request::Gap(GapOptions { scope, ..asked.clone() }))
         }
         Command::Risk { bare, rules, output, .. } if bare.edges.is_some() => front.bare(bare, rules, output),
         Command::Risk { data, look, bare, rules, detail, stress, output } => {

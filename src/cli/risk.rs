@@ -25,6 +25,7 @@ impl Front {
             hold_back: rules.hold_back,
             rest_of_market: detail.rest_of_market.clone(),
             table: bare.essentiality.as_deref().map(app::bare::table).transpose()?.unwrap_or_default(),
+            reach: detail.reach.into(),
             shown: detail.shown,
             scenarios: self.scenarios(stress)?,
             plan: plan(stress)?,

@@ -23,7 +23,7 @@ use crate::ingest::hash::Memo;
 use crate::ingest::table::MoneyUnit;
 use crate::model::bare::id_order;
 use crate::model::{BareFirm, BareFlow, BareNetwork, BareNote, BareScenario, BareShock, BareWeights, Need};
-use cells::{Absent, number, share};
+use cells::Wanted;
 use grid::Grid;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -178,10 +178,10 @@ fn read_firms(
         let id = grid.id(row, grid::FIRM, &mut faults);
         let class = grid.id(row, grid::SECTOR, &mut faults);
         let market = if network.markets_given { grid.id(row, grid::MARKET, &mut faults) } else { class.clone() };
-        let mut known = |column| grid.value(row, column, number, Absent::Allowed, &mut faults);
+        let mut known = |column| grid.value(row, column, Wanted::KnownNumber, &mut faults);
         let (revenue, cost, spare) = (known(grid::REVENUE), known(grid::COST), known(grid::SPARE));
         for (at, column) in weighed.iter().enumerate() {
-            of[at].extend(grid.value_at(row, column.at, number, Absent::Fault, &mut faults));
+            of[at].extend(grid.value_at(row, column.at, Wanted::Number, &mut faults));
         }
         if let (Some(id), Some(class), Some(market)) = (id, class, market) {
             met.push(row);
@@ -234,7 +234,7 @@ fn read_flows(
     for row in grid.rows() {
         let mut firm = |column| grid.known_firm(row, column, &firms.numbers, &mut faults);
         let (supplier, buyer) = (firm(grid::SUPPLIER), firm(grid::BUYER));
-        let amount = grid.value(row, grid::AMOUNT, number, Absent::Fault, &mut faults);
+        let amount = grid.value(row, grid::AMOUNT, Wanted::Number, &mut faults);
         let product = match supplier {
             _ if network.products_given => grid.id(row, grid::PRODUCT, &mut faults).map(|text| classes.of(&text)),
             supplier => supplier.map(|supplier| network.firms[supplier as usize].class),
@@ -388,7 +388,7 @@ fn read_shocks(
     for row in grid.rows() {
         let scenario = grid.id(row, grid::SCENARIO, &mut faults).map(|text| names.of(&text));
         let firm = grid.known_firm(row, grid::SHOCKED, firms, &mut faults);
-        let share = grid.value(row, grid::SHOCK, share, Absent::Fault, &mut faults);
+        let share = grid.value(row, grid::SHOCK, Wanted::Share, &mut faults);
         let (Some(scenario), Some(firm), Some(share)) = (scenario, firm, share) else { continue };
         if let Some(first) = rows.insert((scenario, firm), row) {
             let kind = FaultKind::Repeated(grid.sheet.row_number(first));

@@ -303,6 +303,7 @@ mod tests {
             subtitle: String::new(),
             columns: Vec::new(),
             edges: Vec::new(),
+            risks: Vec::new(),
             legend: Default::default(),
         };
         let report = Report { blocks: vec![Block::Figure(Figure::Panorama(panorama))], ..Report::default() };

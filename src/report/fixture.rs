@@ -1,6 +1,7 @@
 //! A small answer of each kind, for tests.
 
 mod risk;
+mod stress;
 
 use crate::analysis::Answer;
 use crate::analysis::gap::{
@@ -9,7 +10,7 @@ use crate::analysis::gap::{
 use crate::analysis::key::{FigureKey, Question};
 use crate::analysis::network::{Network, NetworkEdge, NetworkNode, Projection};
 use crate::analysis::panorama::{
-    ChainPanorama, Panorama, PanoramaInput, PanoramaProduct, PanoramaSegment, ProductState,
+    ChainPanorama, Panorama, PanoramaInput, PanoramaProduct, PanoramaRisk, PanoramaSegment, ProductState,
 };
 use crate::analysis::rate::{
     Amounts, Basis, BuyerScope, Card, Completeness, PartsRatio, Rate, RateLevel, RateRow, RingRow, Sales, SelfSupply,
@@ -338,6 +339,7 @@ pub(super) fn gap() -> Gap {
         chain: Some("轴承".into()),
         types: vec![GapType::Fill, GapType::Strengthen, GapType::Secure, GapType::Extend],
         primary: Some(GapType::Fill),
+        stakes: Some(risk::stakes()),
         triggers: every.into(),
         evidence: evidence(),
         priority: Some(Priority { rank: 1, front: 1, convertible: 2e7, single_sourced: 0.0, leaders: 1 }),
@@ -347,6 +349,7 @@ pub(super) fn gap() -> Gap {
         product: product("保持架"),
         types: Vec::new(),
         primary: None,
+        stakes: None,
         triggers: Vec::new(),
         evidence: no_evidence(),
         priority: None,
@@ -357,6 +360,7 @@ pub(super) fn gap() -> Gap {
         focus: focus(),
         year: Some(Year(2024)),
         tier: Tier::Area(AreaCode(341_300)),
+        stop_probability: Some(0.01),
         reference: Some(0.5),
         rows: vec![row, sound],
         counts: [(GapType::Fill, 1)].into(),
@@ -415,6 +419,12 @@ pub(super) fn chain(id: &str) -> ChainPanorama {
         located: 9.5e7,
         demand: 1e8,
         unpriced_lines: 3,
+        risks: vec![PanoramaRisk {
+            firm: "丙公司".into(),
+            loss: 6e7,
+            end: "甲车桥".into(),
+            products: vec!["bearing-steel".into()],
+        }],
     }
 }
 

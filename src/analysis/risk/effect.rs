@@ -41,7 +41,7 @@ pub struct NodeName {
 }
 
 impl NodeName {
-    pub(super) fn of(system: &System<'_>, scope: &Scope, node: u32) -> Self {
+    pub(in crate::analysis) fn of(system: &System<'_>, scope: &Scope, node: u32) -> Self {
         Self::at(system.graph, scope, node)
     }
 
@@ -205,7 +205,7 @@ pub(super) fn effect(
 fn by_area(system: &System<'_>, hits: &[Hit]) -> Vec<AreaLoss> {
     let mut sums: BTreeMap<Option<AreaCode>, (f64, usize)> = BTreeMap::new();
     for hit in hits {
-        let place = place_of(system, hit.node);
+        let place = system.place_of(hit.node);
         // Plants in several counties agree on what they share.
         let codes: Option<Vec<AreaCode>> = place.each().iter().map(|plant| plant.area).collect();
         let area = codes.filter(|_| place.abroad.is_none()).and_then(|codes| division::common(&codes));
@@ -217,14 +217,6 @@ fn by_area(system: &System<'_>, hits: &[Hit]) -> Vec<AreaLoss> {
         .collect();
     areas.sort_by(|a, b| b.loss.total_cmp(&a.loss).then_with(|| a.area.cmp(&b.area)));
     areas
-}
-
-/// Where a node stands.
-pub(super) fn place_of<'a>(system: &System<'a>, node: u32) -> &'a Location {
-    match system.graph.nodes()[node as usize] {
-        Node::Firm(firm) => &system.graph.dataset().firm(firm).location,
-        Node::Unnamed { place, .. } => &system.graph.places()[place as usize],
-    }
 }
 
 fn by_chain(system: &System<'_>, hits: &[Hit]) -> Vec<ChainLoss> {

@@ -147,7 +147,10 @@ impl<C: Fn(&Flow) -> f64> Layout<'_, C> {
                     continue;
                 }
                 let cost = self.beyond.cost.get(buyer).copied().flatten().unwrap_or(0.0);
-                let recorded = network.bought[buyer] / cost.max(network.bought[buyer]);
+                let recorded = match (flow.essentiality, self.beyond.recorded_of(flow.buyer, flow.product)) {
+                    (Essentiality::Essential, Some(of_class)) => of_class,
+                    _ => network.bought[buyer] / cost.max(network.bought[buyer]),
+                };
                 let bare = 1.0 - covered(&self.beyond.cover, flow);
                 let whole = flow.amount / total_of[slot as usize] * recorded * bare;
                 if gone > 0.0 {

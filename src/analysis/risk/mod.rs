@@ -49,6 +49,7 @@ use super::split::ProductName;
 use crate::graph::SupplyGraph;
 use crate::model::Year;
 use cascade::Replaceability;
+use chokepoint::{Chokepoints, Reach};
 use essential::{Layer, Table};
 use serde::Serialize;
 use system::SizeBasis;
@@ -77,6 +78,8 @@ pub struct RiskOptions {
     /// A survey's table of dependence by industry codes.
     #[serde(skip_serializing_if = "is_empty")]
     pub survey: Table,
+    /// From whom an input can come, for the chokepoints.
+    pub reach: Reach,
     /// Firms whose effects and paths are worked out.
     pub shown: usize,
     /// What may happen beside the failure of single firms.
@@ -99,6 +102,7 @@ impl Default for RiskOptions {
             rest_of_market: Vec::new(),
             table: Table::default(),
             survey: Table::default(),
+            reach: Reach::Any,
             shown: 20,
             scenarios: Vec::new(),
             plan: None,
@@ -175,7 +179,7 @@ pub struct Model {
 }
 
 impl Model {
-    fn of(preset: Preset) -> Self {
+    pub(in crate::analysis) fn of(preset: Preset) -> Self {
         let is_paper = preset == Preset::Paper;
         Self {
             preset,
@@ -203,7 +207,7 @@ impl Model {
         (model, Self { hold_back: options.hold_back, ..Self::of(other) })
     }
 
-    fn rules(&self) -> cascade::Rules {
+    pub(in crate::analysis) fn rules(&self) -> cascade::Rules {
         cascade::Rules {
             epsilon: self.epsilon,
             replaceability: self.replaceability,
@@ -258,7 +262,9 @@ pub struct RiskRow {
     pub bound: Option<f64>,
     /// What it alone sells to buyers that depend on it.
     pub sole: Vec<SoleSupply>,
-    /// 固链: others lose through supplies, and it is the only source of something they depend on.
+    /// Targets that it stops by itself: leaders, or without leaders buyers that sell nothing.
+    pub stops: usize,
+    /// 固链: it is the only source of something that a buyer depends on, or it stops a target by itself.
     pub secure: bool,
     /// The first way of the loss, from who stops to who loses most; empty but for the rows shown.
     pub path: Vec<NodeName>,
@@ -342,6 +348,9 @@ pub struct Risk {
     pub plan: Option<Plan>,
     /// The rows behind the risks shown.
     pub evidence: Vec<RiskEvidence>,
+    /// Single points, pairs, hidden chokepoints and loops.
+    #[serde(flatten)]
+    pub structure: Chokepoints,
 }
 
 /// Ranks firms by what their failure costs.

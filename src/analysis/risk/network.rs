@@ -58,6 +58,17 @@ pub struct Cover {
     pub share: f64,
 }
 
+/// How much of a buyer's purchases of one product the flows hold.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Recorded {
+    /// Number of the buyer.
+    pub buyer: u32,
+    /// Number of the product.
+    pub product: u32,
+    /// Share in [0, 1].
+    pub share: f64,
+}
+
 /// What is known of the firms and products beside their flows; empty lists stand for nothing known.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Beyond {
@@ -77,6 +88,16 @@ pub struct Beyond {
     pub spare: Vec<Spare>,
     /// Stocks, sorted by buyer and product, each pair once.
     pub cover: Vec<Cover>,
+    /// Shares by buyer and product, sorted, each once: for an essential input they stand for the buyer's ratio of recorded
+    /// purchases to cost.
+    pub recorded: Vec<Recorded>,
+}
+
+impl Beyond {
+    pub(super) fn recorded_of(&self, buyer: u32, product: u32) -> Option<f64> {
+        let at = self.recorded.binary_search_by_key(&(buyer, product), |entry| (entry.buyer, entry.product)).ok()?;
+        Some(self.recorded[at].share)
+    }
 }
 
 /// A sale of a line: where its loss goes, and how much of the buyer's slot it is.

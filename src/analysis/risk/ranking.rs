@@ -1,7 +1,8 @@
 //! Firms by what their failure costs.
 
 use super::cascade::{Ended, Workspace};
-use super::effect::{Effect, NodeName, Traced, effect, place_of};
+use super::chokepoint::{ChokepointOptions, Chokepoints, chokepoints};
+use super::effect::{Effect, NodeName, Traced, effect};
 use super::essential::Layer;
 use super::evidence::evidence;
 use super::harden;
@@ -49,22 +50,29 @@ pub(super) fn risk(graph: &SupplyGraph, options: &RiskOptions) -> Result<Risk, E
     let network = system.network(&model);
     let subjects = subjects(&system, options, &network, [&model, &other]);
     let (firms, sources) = (order(&subjects, true), order(&subjects, false));
+    let structure = structure(&system, options)?;
     let shown: Vec<usize> =
         [(&firms, options.shown), (&sources, options.shown.min(SOURCES_SHOWN))].iter().flat_map(first).collect();
     let bounds = bounds(&system, &model, &subjects, &shown);
     let (mut effects, passed) = effects(&system, options, (&network, &model), &subjects, &shown);
+    let stops: BTreeMap<u32, usize> =
+        structure.points.iter().map(|point| (point.firm.node, point.targets.len())).collect();
     let mut rows = |order: &[usize]| -> Vec<RiskRow> {
         let other = other_ranks(&subjects, order);
         let row = |(rank, &at): (usize, &usize)| {
             let effect = effects.remove(&at);
+            let stops = stops.get(&subjects[at].node).copied().unwrap_or(0);
             let path = effect.as_ref().and_then(|effect| effect.paths.first()).map(Path::nodes);
+            let row = row(&system, options, &subjects[at]);
             RiskRow {
+                secure: row.secure || stops > 0,
                 rank: rank + 1,
                 bound: bounds.get(&at).copied(),
                 other_rank: other[&at],
                 path: path.unwrap_or_default(),
                 effect,
-                ..row(&system, options, &subjects[at])
+                stops,
+                ..row
             }
         };
         order.iter().enumerate().map(row).collect()
@@ -88,7 +96,16 @@ pub(super) fn risk(graph: &SupplyGraph, options: &RiskOptions) -> Result<Risk, E
         scenarios,
         plan,
         evidence,
+        structure,
     })
+}
+
+fn structure(system: &System<'_>, options: &RiskOptions) -> Result<Chokepoints, Error> {
+    let dependence = system.dependence(options);
+    let essential = |product, buyer| dependence.of(product, buyer).0 == Essentiality::Essential;
+    let asked =
+        ChokepointOptions { scope: options.scope.clone(), reach: options.reach, ..ChokepointOptions::default() };
+    chokepoints(system.graph, &asked, &essential)
 }
 
 fn first((order, count): &(&Vec<usize>, usize)) -> Vec<usize> {
@@ -105,7 +122,7 @@ fn subjects(
     let nodes: Vec<u32> = (0..system.nodes() as u32).filter(|node| system.takes_part(*node)).collect();
     let starts: Vec<Start> = nodes.iter().map(|node| Start::stopped(*node)).collect();
     let size: Vec<f64> = system.size.iter().map(|size| size.0).collect();
-    let is_here = |node: usize| options.scope.is_local(place_of(system, node as u32)) == Nearness::Near;
+    let is_here = |node: usize| options.scope.is_local(system.place_of(node as u32)) == Nearness::Near;
     let here = size.iter().enumerate().map(|(node, size)| if is_here(node) { *size } else { 0.0 });
     let here: Vec<f64> = options.scope.focus.map_or_else(Vec::new, |_| here.collect());
     let mut weights = Vec::new();
@@ -239,6 +256,7 @@ fn row(system: &System<'_>, options: &RiskOptions, subject: &Subject) -> RiskRow
         other_rank: 0,
         bound: None,
         secure: !sole.is_empty(),
+        stops: 0,
         sole,
         path: Vec::new(),
         effect: None,

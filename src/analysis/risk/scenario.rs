@@ -23,7 +23,7 @@ pub(super) mod strike;
 pub use event::{Event, Scenario, ScenarioFault};
 
 use super::cascade::{Replaceability, Workspace};
-use super::effect::{Effect, NodeName, Traced, effect, place_of};
+use super::effect::{Effect, NodeName, Traced, effect};
 use super::network::Flow;
 use super::system::System;
 use super::world::{Key, Shipping, World};
@@ -266,7 +266,7 @@ impl Study<'_, '_> {
     }
 
     fn is_here(&self, node: u32) -> bool {
-        self.options.scope.is_local(place_of(self.system, node)) == Nearness::Near
+        self.options.scope.is_local(self.system.place_of(node)) == Nearness::Near
     }
 
     fn struck_firms(&self, struck: &BTreeMap<u32, f64>) -> Vec<StruckFirm> {

@@ -1,7 +1,6 @@
 //! The network as it is, or as it would be with other flows: what scenarios strike and measures change.
 
 use super::Model;
-use super::effect::place_of;
 use super::network::{Beyond, Cover, Flow, LossNetwork};
 use super::start::Start;
 use super::system::System;
@@ -75,7 +74,7 @@ impl<'a> World<'a> {
     pub(super) fn place(&self, node: u32) -> &Location {
         match (node as usize).checked_sub(self.first_added()) {
             Some(added) => &self.added[added],
-            None => place_of(self.system, node),
+            None => self.system.place_of(node),
         }
     }
 
@@ -93,6 +92,7 @@ impl<'a> World<'a> {
     pub(super) fn spare_node(&mut self, node: u32) {
         self.beyond.revenue[node as usize] = Some(f64::INFINITY);
         self.beyond.cost[node as usize] = Some(f64::INFINITY);
+        self.beyond.recorded.retain(|entry| entry.buyer != node);
     }
 
     /// The network with a share of each flow cut, for a stop of so many days; and what the cuts lose at once.

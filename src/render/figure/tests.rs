@@ -74,6 +74,7 @@ fn legend() -> Legend {
     Legend {
         states: BoxState::ALL.map(|state| (state, "一种状态：它的含义写在这里，可能比一行长".to_owned())).to_vec(),
         edges: ("必需投入".to_owned(), "可选投入".to_owned()),
+        risks: "ways".into(),
         bar: "配套率".to_owned(),
         essential: "关键产品".to_owned(),
         types: vec![("补".to_owned(), "补链".to_owned()), ("强".to_owned(), "强链".to_owned())],
@@ -117,6 +118,7 @@ fn random(seed: u64, count: usize, edges: usize, hostile: bool) -> Panorama {
         subtitle: "2024 年".to_owned(),
         columns,
         edges,
+        risks: Vec::new(),
         legend: legend(),
     }
 }
@@ -128,6 +130,7 @@ fn empty() -> Panorama {
         subtitle: String::new(),
         columns: Vec::new(),
         edges: Vec::new(),
+        risks: Vec::new(),
         legend: Legend::default(),
     }
 }

@@ -136,7 +136,7 @@ pub fn top_label(product: &str, lang: Lang) -> String {
 }
 
 /// Rules of the classes and of the order.
-pub fn notes(reference: Option<f64>, lang: Lang) -> Vec<String> {
+pub fn notes(reference: Option<f64>, stop_probability: Option<f64>, lang: Lang) -> Vec<String> {
     let rule = match (reference, lang) {
         (Some(reference), Lang::Zh) => format!("配套率参照值为 {}：上限低于它才算偏低。", number::percent(reference)),
         (Some(reference), Lang::En) => {
@@ -152,8 +152,8 @@ pub fn notes(reference: Option<f64>, lang: Lang) -> Vec<String> {
     };
     let notes: [(&str, &str); 6] = [
         (
-            "一种产品可同时属于几类；主类型按补、强、固、延的顺序取第一个。属于两条链的产品列两行，计数只计一次。",
-            "A product may be of several types; its primary type is the first of fill, strengthen, secure, extend. A product of two chains has two rows and counts once.",
+            "一种产品可同时属于几类；属于两条链的产品列两行，计数只计一次。",
+            "A product may be of several types. A product of two chains has two rows and counts once.",
         ),
         (
             "位次不用人为权重：先按外购额、单一来源采购额、涉及链主数三项作帕累托分层，同层再按外购额排列。",
@@ -176,5 +176,23 @@ pub fn notes(reference: Option<f64>, lang: Lang) -> Vec<String> {
             "Chokepoints are judged by structure: whoever in the data sold the product or can make it may step in, and only a firm without which a leader still stops is named; amounts, stocks and makers that the data do not hold are not seen.",
         ),
     ];
-    notes.iter().map(|(zh, en)| lang.pick(zh, en).to_owned()).chain([rule]).collect()
+    notes.iter().map(|(zh, en)| lang.pick(zh, en).to_owned()).chain([rule, primary(stop_probability, lang)]).collect()
+}
+
+/// How the primary type was chosen.
+fn primary(stop_probability: Option<f64>, lang: Lang) -> String {
+    match (stop_probability, lang) {
+        (Some(share), Lang::Zh) => format!(
+            "主类型取模拟带来的年增加值最多的一类：补链、强链按由外购转为本地采购的金额（扣除新企业自身外购）乘行业增加值率，固链按增设第二来源后年均避免的本地增加值损失，每家供应商的年停产概率一律取 {}；都算不出时按补、强、固、延的顺序。",
+            number::percent(share)
+        ),
+        (Some(share), Lang::En) => format!(
+            "The primary type is the one that brings most value added a year, simulated: to fill and to strengthen, what turns from outside to local purchases (less what the newcomer buys outside) by the sector's ratio of value added; to secure, the loss of local value added that a second source avoids, each supplier stopping with a yearly probability of {}. Where nothing can be told, the first of fill, strengthen, secure, extend.",
+            number::percent(share)
+        ),
+        (None, Lang::Zh) => "数据量大，未作效益模拟，主类型按补、强、固、延的顺序取第一个。".to_owned(),
+        (None, Lang::En) => {
+            "Nothing was simulated, so the primary type is the first of fill, strengthen, secure, extend.".to_owned()
+        }
+    }
 }

@@ -229,17 +229,21 @@ pub const DETAILED: usize = 200;
 /// Answer: what stops the targets.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Chokepoints {
-    /// Focus area, when there is one.
+    /// Focus area, when there is one; the answer about risk has it too.
+    #[serde(skip)]
     pub focus: Option<AreaName>,
-    /// Year.
+    /// Year; the answer about risk has it too.
+    #[serde(skip)]
     pub year: Option<Year>,
     /// From whom an input can come.
     pub reach: Reach,
     /// Whether the targets are leaders.
+    #[serde(rename = "targets_are_leaders")]
     pub leaders: bool,
     /// Targets, sorted by id.
     pub targets: Vec<Target>,
     /// Firms by how many targets they stop, then by how many firms, then by id.
+    #[serde(rename = "chokepoints")]
     pub points: Vec<Chokepoint>,
     /// Pairs by how many targets they stop, then by id.
     pub pairs: Vec<Pair>,
