@@ -152,6 +152,17 @@ fn the_one_whose_return_saves_most_leads_the_recovery() {
 }
 
 #[test]
+fn ways_begin_at_the_cut_flow_or_the_struck_firm() {
+    let ways: Vec<Vec<String>> = rows(&["from:江苏省", "firm:一厂+firm:三厂"])
+        .iter()
+        .map(|row| row.effect.paths.iter().map(|path| path.nodes().iter().map(|node| &*node.name).collect()).collect())
+        .collect();
+    assert_eq!(ways[0], ["一厂三厂五厂", "三厂一厂"]);
+    // 一厂 is struck itself: what it does to 三厂, which is struck too, is no part of the way.
+    assert_eq!(ways[1], ["三厂五厂", "三厂二厂"]);
+}
+
+#[test]
 fn leaders_tell_whether_their_inputs_still_have_a_source() {
     let [one, both] = &rows(&["firm:一厂", "firm:一厂+firm:二厂"])[..] else { panic!() };
     let state = |row: &ScenarioRow, name: &str| {

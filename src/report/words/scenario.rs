@@ -56,10 +56,9 @@ pub fn sentence(
     });
     let what: Vec<String> = struck.into_iter().chain(cut).collect();
     match lang {
-        Lang::Zh => format!(
-            "情景“{name}”：{}；若持续一年，波及其他损失 {indirect}，全网损失合计 {loss}。",
-            what.join("；")
-        ),
+        Lang::Zh => {
+            format!("情景“{name}”：{}；若持续一年，波及其他损失 {indirect}，全网损失合计 {loss}。", what.join("；"))
+        }
         Lang::En => format!(
             "Scenario `{name}`: {}; if it lasts a year, beyond that {indirect} is lost, {loss} in all.",
             what.join("; ")
