@@ -195,7 +195,7 @@ prop_compose! {
         let spare = spare.into_iter().map(|(firm, product, amount)| Spare { firm, product, amount }).collect();
         Economy {
             firms, products, flows: rows.iter().map(flow).collect(), cut: rows.iter().map(|row| row.4).collect(),
-            beyond: Beyond { revenue, cost, market, outside, spare }, shocks, weights,
+            beyond: Beyond { revenue, cost, market, outside, spare, ..Beyond::default() }, shocks, weights,
         }
     }
 }

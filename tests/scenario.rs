@@ -416,6 +416,30 @@ fn files_of_scenarios_and_measures_make_a_plan() {
 }
 
 #[test]
+fn the_plans_of_the_guide_are_as_the_guide_says() {
+    let ask = |file: &str| {
+        let arguments = ["--scenario-file", file, "--measures", "examples/plans/措施.csv", "--budget", "600"];
+        let run = liantu(&[arguments.as_slice(), &["--format", "json"]].concat(), "zh");
+        assert_eq!((run.code, run.err.as_str()), (0, ""));
+        serde_json::from_str::<serde_json::Value>(&run.out).unwrap()["answer"].clone()
+    };
+    let (table, toml) = (ask("examples/plans/情景.csv"), ask("examples/plans/情景.toml"));
+    let losses = |answer: &serde_json::Value| -> Vec<(String, f64)> {
+        let rows = answer["scenarios"].as_array().unwrap();
+        rows.iter().map(|row| (row["name"].as_str().unwrap().to_owned(), row["loss"].as_f64().unwrap())).collect()
+    };
+    assert_eq!(losses(&table), losses(&toml));
+    assert_eq!(table["plan"], toml["plan"]);
+    let chosen: Vec<&str> = (table["plan"]["measures"].as_array().unwrap().iter())
+        .filter(|row| row["chosen"] == true)
+        .map(|row| row["name"].as_str().unwrap())
+        .collect();
+    // Not the two that save most for each yuan: 密封件储备 and 密封件双来源.
+    assert_eq!(chosen, ["密封件储备", "电控双来源"]);
+    assert_eq!((&table["plan"]["method"], table["plan"]["cost"].as_f64()), (&"exact".into(), Some(5.8e6)));
+}
+
+#[test]
 fn what_cannot_be_meant_is_told_in_both_languages() {
     let folder = tempfile::tempdir().unwrap();
     let empty = file(folder.path(), "空.csv", "");

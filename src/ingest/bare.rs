@@ -270,14 +270,30 @@ fn add_up(network: &mut BareNetwork) {
 
 // ---- Essentiality ----
 
-/// A table of essentiality by itself: supplying class, buying class, need.
+/// What one class of buyers is without one class of inputs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClassNeed {
+    /// The supplying class, as the file has it.
+    pub supplying: Arc<str>,
+    /// The buying class.
+    pub buying: Arc<str>,
+    /// The need.
+    pub need: Need,
+}
+
+/// A table of essentiality by itself.
 ///
 /// # Errors
 /// When the file cannot be read, or holds what cannot be meant.
-pub fn read_needs(path: &Path) -> Result<Vec<(Arc<str>, Arc<str>, Need)>, Error> {
+pub fn read_needs(path: &Path) -> Result<Vec<ClassNeed>, Error> {
     let table = NeedTable::read(crate::ingest::files::load(path)?)?;
     let pairs = table.classes[0].iter().flat_map(|row| table.classes[1].iter().map(move |column| (row, column)));
-    Ok(pairs.zip(&table.needs).map(|((row, column), need)| (row.clone(), column.clone(), *need)).collect())
+    let need = |((row, column), need): ((&Arc<str>, &Arc<str>), &Need)| ClassNeed {
+        supplying: row.clone(),
+        buying: column.clone(),
+        need: *need,
+    };
+    Ok(pairs.zip(&table.needs).map(need).collect())
 }
 
 struct NeedTable {

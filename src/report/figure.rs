@@ -4,7 +4,7 @@
 #[derive(Debug, Clone, PartialEq)]
 pub enum Figure {
     /// Chain panorama (产业链全景图).
-    Panorama(Panorama),
+    Panorama(Box<Panorama>),
 }
 
 impl Figure {

@@ -26,7 +26,7 @@ pub(super) fn present(panorama: &Panorama, context: &Context) -> Report {
     let keys = keys(&panorama.chains);
     let figures = panorama.chains.iter().zip(keys).map(|(chain, key)| {
         let figure = map(panorama, chain, key, context);
-        Block::Figure(Figure::Panorama(figure))
+        Block::Figure(Figure::Panorama(Box::new(figure)))
     });
     let mut blocks: Vec<Block> = figures.collect();
     blocks.push(Block::Table(products(&panorama.chains, lang)));
@@ -274,7 +274,7 @@ mod tests {
         let context = Context { as_of: Some("2024-09-30".into()), ..Context::default() };
         let blocks = present(&fixture::panorama(), &context).blocks.into_iter();
         blocks
-            .filter_map(|block| if let Block::Figure(Figure::Panorama(map)) = block { Some(map) } else { None })
+            .filter_map(|block| if let Block::Figure(Figure::Panorama(map)) = block { Some(*map) } else { None })
             .collect()
     }
 

@@ -2,7 +2,7 @@
 
 use super::cascade::Workspace;
 use super::network::{Inputs, LossNetwork};
-use super::path::{Passed, Path, Trace, Transmitter, transmitters};
+use super::path::{Names, Passed, Path, Trace, Transmitter, transmitters};
 use super::start::Start;
 use super::system::System;
 use crate::analysis::scope::{AreaName, Scope};
@@ -183,7 +183,7 @@ pub(super) fn effect(
     leaders.sort();
     let trace = Trace::new(traced, workspace, &system.size);
     let product = |product| crate::analysis::split::product_name(system.graph, ProductIx(product));
-    let (paths, passed) = trace.follow(&others, PATHS, struck, &name, &product);
+    let (paths, passed) = trace.follow(&others, PATHS, struck, &Names { node: &name, product: &product });
     let firm = |hit: &&Hit| FirmLoss {
         firm: name(hit.node),
         share: hit.down.max(hit.up),
@@ -195,7 +195,7 @@ pub(super) fn effect(
         reached: hits.len(),
         stopped: hits.iter().filter(stopped).count(),
         leaders_stopped: leaders,
-        firms: others.iter().take(LISTED).map(|hit| firm(hit)).collect(),
+        firms: others.iter().take(LISTED).map(firm).collect(),
         areas: by_area(system, &hits),
         chains: by_chain(system, &hits),
         paths,

@@ -80,7 +80,7 @@ pub struct RiskOptions {
     pub survey: Table,
     /// From whom an input can come, for the chokepoints.
     pub reach: Reach,
-    /// Firms whose effects and paths are worked out.
+    /// Firms whose effects and paths are worked out: so many by rank, and so many of those to secure.
     pub shown: usize,
     /// What may happen beside the failure of single firms.
     #[serde(skip_serializing_if = "Vec::is_empty")]

@@ -47,17 +47,6 @@ pub struct Spare {
     pub amount: f64,
 }
 
-/// Stock of an input: for which share of the stop it makes good for what no longer comes.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Cover {
-    /// Number of the buyer.
-    pub buyer: u32,
-    /// Number of the product.
-    pub product: u32,
-    /// From 0 (no stock) to 1 (the stock outlasts the stop).
-    pub share: f64,
-}
-
 /// How much of a buyer's purchases of one product the flows hold.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Recorded {
@@ -66,6 +55,17 @@ pub struct Recorded {
     /// Number of the product.
     pub product: u32,
     /// Share in [0, 1].
+    pub share: f64,
+}
+
+/// Stock of an input: for which share of the stop it makes good for what no longer comes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Cover {
+    /// Number of the buyer.
+    pub buyer: u32,
+    /// Number of the product.
+    pub product: u32,
+    /// From 0 (no stock) to 1 (the stock outlasts the stop).
     pub share: f64,
 }
 
@@ -86,11 +86,11 @@ pub struct Beyond {
     /// Spare capacity, for [`super::cascade::Replaceability::Capacity`] alone. Firms and products without an entry are taken
     /// to have none: what is not known cannot be relied on, and the loss is an upper bound.
     pub spare: Vec<Spare>,
-    /// Stocks, sorted by buyer and product, each pair once.
-    pub cover: Vec<Cover>,
     /// Shares by buyer and product, sorted, each once: for an essential input they stand for the buyer's ratio of recorded
     /// purchases to cost.
     pub recorded: Vec<Recorded>,
+    /// Stocks, sorted by buyer and product, each pair once.
+    pub cover: Vec<Cover>,
 }
 
 impl Beyond {

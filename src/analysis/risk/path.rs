@@ -102,6 +102,12 @@ struct Before {
     cut: bool,
 }
 
+/// Numbers to names.
+pub(super) struct Names<'a> {
+    pub(super) node: &'a dyn Fn(u32) -> NodeName,
+    pub(super) product: &'a dyn Fn(u32) -> ProductName,
+}
+
 /// A finished cascade, ready to be walked back.
 pub(super) struct Trace<'a> {
     network: &'a LossNetwork,
@@ -136,8 +142,7 @@ impl<'a> Trace<'a> {
         hits: &[&Hit],
         count: usize,
         struck: &BTreeSet<u32>,
-        name: &dyn Fn(u32) -> NodeName,
-        product: &dyn Fn(u32) -> ProductName,
+        names: &Names<'_>,
     ) -> (Vec<Path>, Passed) {
         let mut paths = Vec::new();
         let mut seen: BTreeSet<u32> = BTreeSet::new();
@@ -152,7 +157,7 @@ impl<'a> Trace<'a> {
             }
             if paths.len() < count && !way.is_empty() && !seen.contains(&hit.node) {
                 seen.extend(way.iter().map(|step| step.0));
-                paths.push(self.path(&way, direction, hit, name, product));
+                paths.push(self.path(&way, direction, hit, names));
             }
         }
         (paths, passed)
@@ -175,27 +180,20 @@ impl<'a> Trace<'a> {
         way
     }
 
-    fn path(
-        &self,
-        way: &[(u32, Before)],
-        direction: Direction,
-        hit: &Hit,
-        name: &dyn Fn(u32) -> NodeName,
-        product: &dyn Fn(u32) -> ProductName,
-    ) -> Path {
+    fn path(&self, way: &[(u32, Before)], direction: Direction, hit: &Hit, names: &Names<'_>) -> Path {
         let total = |node| match direction {
             Direction::Down => self.workspace.down(node),
             Direction::Up => self.workspace.up(node),
         };
         let step = |(node, before): &(u32, Before)| PathStep {
-            firm: name(*node),
-            product: before.product.map(product),
+            firm: (names.node)(*node),
+            product: before.product.map(names.product),
             share: before.share,
             loss: before.loss,
             total: total(*node),
         };
         let from = way.last().map_or(hit.node, |(_, before)| before.node);
-        Path { direction, from: name(from), steps: way.iter().rev().map(step).collect(), loss: hit.loss }
+        Path { direction, from: (names.node)(from), steps: way.iter().rev().map(step).collect(), loss: hit.loss }
     }
 
     /// The supplier that takes most from the input that binds the buyer.

@@ -51,12 +51,15 @@ pub(super) fn risk(graph: &SupplyGraph, options: &RiskOptions) -> Result<Risk, E
     let subjects = subjects(&system, options, &network, [&model, &other]);
     let (firms, sources) = (order(&subjects, true), order(&subjects, false));
     let structure = structure(&system, options)?;
-    let shown: Vec<usize> =
-        [(&firms, options.shown), (&sources, options.shown.min(SOURCES_SHOWN))].iter().flat_map(first).collect();
-    let bounds = bounds(&system, &model, &subjects, &shown);
-    let (mut effects, passed) = effects(&system, options, (&network, &model), &subjects, &shown);
     let stops: BTreeMap<u32, usize> =
         structure.points.iter().map(|point| (point.firm.node, point.targets.len())).collect();
+    let secure = to_secure(&system, &subjects, &firms, &stops);
+    let count = options.shown;
+    let shown: BTreeSet<usize> =
+        [(&firms, count), (&secure, count), (&sources, count.min(SOURCES_SHOWN))].iter().flat_map(first).collect();
+    let shown: Vec<usize> = shown.into_iter().collect();
+    let bounds = bounds(&system, &model, &subjects, &shown);
+    let (mut effects, passed) = effects(&system, options, (&network, &model), &subjects, &shown);
     let mut rows = |order: &[usize]| -> Vec<RiskRow> {
         let other = other_ranks(&subjects, order);
         let row = |(rank, &at): (usize, &usize)| {
@@ -98,6 +101,18 @@ pub(super) fn risk(graph: &SupplyGraph, options: &RiskOptions) -> Result<Risk, E
         evidence,
         structure,
     })
+}
+
+/// Firms to secure, those first whose failure costs the others most by supplies.
+fn to_secure(system: &System<'_>, subjects: &[Subject], firms: &[usize], stops: &BTreeMap<u32, usize>) -> Vec<usize> {
+    let is_secure = |at: &&usize| {
+        let node = subjects[**at].node;
+        system.sole.contains_key(&node) || stops.contains_key(&node)
+    };
+    let others = |at: usize| subjects[at].loss[1] - system.size[subjects[at].node as usize].0;
+    let mut secure: Vec<usize> = firms.iter().filter(is_secure).copied().collect();
+    secure.sort_by_cached_key(|at| (Reverse(same(others(*at))), subjects[*at].node));
+    secure
 }
 
 fn structure(system: &System<'_>, options: &RiskOptions) -> Result<Chokepoints, Error> {

@@ -26,21 +26,21 @@ pub(super) struct Modes<'p> {
 
 impl<'p> Modes<'p> {
     pub(super) fn new(flows: Flows<'_>, supply: &'p Supply) -> Self {
-        let all = Derivation::new(&supply.program, supply.from_scratch());
+        let all = Derivation::new(&supply.program, supply.standing_from_scratch());
         let loops = loops(&all);
         let before = flows.year.map(|year| Year(year.0.saturating_sub(1)));
         let year = if flows.graph.years().contains(&before) { before } else { flows.year };
         let operated: BTreeSet<u32> =
             loops.iter().flatten().copied().filter(|firm| flows.traded(*firm, year)).collect();
         let incumbent = (!operated.is_empty()).then(|| {
-            let mut standing = supply.from_scratch();
+            let mut standing = supply.standing_from_scratch();
             for firm in &operated {
                 standing[*firm as usize] = Standing::Given;
             }
             Derivation::new(&supply.program, standing)
         });
         let local = flows.scope.focus.map(|_| {
-            let mut standing = supply.from_scratch();
+            let mut standing = supply.standing_from_scratch();
             for node in supply.behind.iter().filter(|node| flows.place(**node) != Nearness::Near) {
                 standing[*node as usize] = Standing::Absent;
             }
