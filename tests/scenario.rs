@@ -152,6 +152,17 @@ fn the_one_whose_return_saves_most_leads_the_recovery() {
 }
 
 #[test]
+fn ways_begin_at_the_cut_flow_or_the_struck_firm() {
+    let ways: Vec<Vec<String>> = rows(&["from:江苏省", "firm:一厂+firm:三厂"])
+        .iter()
+        .map(|row| row.effect.paths.iter().map(|path| path.nodes().iter().map(|node| &*node.name).collect()).collect())
+        .collect();
+    assert_eq!(ways[0], ["一厂三厂五厂", "三厂一厂"]);
+    // 一厂 is struck itself: what it does to 三厂, which is struck too, is no part of the way.
+    assert_eq!(ways[1], ["三厂五厂", "三厂二厂"]);
+}
+
+#[test]
 fn leaders_tell_whether_their_inputs_still_have_a_source() {
     let [one, both] = &rows(&["firm:一厂", "firm:一厂+firm:二厂"])[..] else { panic!() };
     let state = |row: &ScenarioRow, name: &str| {
@@ -402,6 +413,30 @@ fn files_of_scenarios_and_measures_make_a_plan() {
         let report = liantu(&arguments, lang);
         assert!(report.code == 0 && report.out.contains(words), "{}", report.out);
     }
+}
+
+#[test]
+fn the_plans_of_the_guide_are_as_the_guide_says() {
+    let ask = |file: &str| {
+        let arguments = ["--scenario-file", file, "--measures", "examples/plans/措施.csv", "--budget", "600"];
+        let run = liantu(&[arguments.as_slice(), &["--format", "json"]].concat(), "zh");
+        assert_eq!((run.code, run.err.as_str()), (0, ""));
+        serde_json::from_str::<serde_json::Value>(&run.out).unwrap()["answer"].clone()
+    };
+    let (table, toml) = (ask("examples/plans/情景.csv"), ask("examples/plans/情景.toml"));
+    let losses = |answer: &serde_json::Value| -> Vec<(String, f64)> {
+        let rows = answer["scenarios"].as_array().unwrap();
+        rows.iter().map(|row| (row["name"].as_str().unwrap().to_owned(), row["loss"].as_f64().unwrap())).collect()
+    };
+    assert_eq!(losses(&table), losses(&toml));
+    assert_eq!(table["plan"], toml["plan"]);
+    let chosen: Vec<&str> = (table["plan"]["measures"].as_array().unwrap().iter())
+        .filter(|row| row["chosen"] == true)
+        .map(|row| row["name"].as_str().unwrap())
+        .collect();
+    // Not the two that save most for each yuan: 密封件储备 and 密封件双来源.
+    assert_eq!(chosen, ["密封件储备", "电控双来源"]);
+    assert_eq!((&table["plan"]["method"], table["plan"]["cost"].as_f64()), (&"exact".into(), Some(5.8e6)));
 }
 
 #[test]

@@ -271,7 +271,11 @@ impl Row<'_> {
 
     fn days(&self) -> Result<Option<f64>, FormError> {
         let bad = || self.bad("days", shown(&self.cell("days")));
-        match field::number(self.cell("days")).map_err(|_| bad())? {
+        let cell = match self.cell("days") {
+            CellRef::Text(text) => CellRef::Text(text.trim_end_matches(['天', '日']).trim_end()),
+            other => other,
+        };
+        match field::number(cell).map_err(|_| bad())? {
             Some(days) if days > 0.0 && days <= LONGEST => Ok(Some(days)),
             Some(_) => Err(bad()),
             None => Ok(None),

@@ -1,6 +1,8 @@
 //! A small answer of each kind, for tests.
 
 mod risk;
+mod stress;
+
 pub(super) use risk::structure;
 
 use crate::analysis::Answer;

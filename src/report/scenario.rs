@@ -54,7 +54,9 @@ fn sentence(row: &ScenarioRow, lang: Lang) -> String {
     if row.struck == 0 && row.cut_flows == 0 {
         return words::strikes_nobody(&row.scenario.name, row.unlocated + row.unlocated_flows, lang);
     }
-    let mut text = words::sentence(&row.scenario.name, &yuan(row.loss), &yuan(row.direct), &yuan(row.indirect), lang);
+    let cut = (row.cut_flows > 0).then(|| (row.cut_flows, yuan(row.cut_amount)));
+    let struck = (row.struck > 0).then(|| (row.struck, yuan(row.direct)));
+    let mut text = words::sentence(&row.scenario.name, struck, cut, [&yuan(row.loss), &yuan(row.indirect)], lang);
     let mut more = |sentence: String| {
         text.push_str(lang.pick("", " "));
         text.push_str(&sentence);

@@ -3,6 +3,7 @@
 use super::cascade::Workspace;
 use super::network::{Inputs, LossNetwork};
 use super::path::{Names, Passed, Path, Trace, Transmitter, transmitters};
+use super::start::Start;
 use super::system::System;
 use crate::analysis::scope::{AreaName, Scope};
 use crate::graph::{Node, SupplyGraph};
@@ -154,10 +155,11 @@ pub(super) struct Hit {
     pub(super) loss: f64,
 }
 
-/// A network with its sales by slot.
+/// A network with its sales by slot, and what was cut in it.
 pub(super) struct Traced<'a> {
     pub(super) network: &'a LossNetwork,
     pub(super) inputs: &'a Inputs,
+    pub(super) start: &'a Start,
 }
 
 /// Reads the end of a cascade out of a workspace; `struck` are the nodes it began with.
@@ -179,7 +181,7 @@ pub(super) fn effect(
     let mut leaders: Vec<NodeName> =
         others.iter().copied().filter(stopped).map(|hit| name(hit.node)).filter(|name| name.leader).collect();
     leaders.sort();
-    let trace = Trace::new(traced.network, traced.inputs, workspace, &system.size);
+    let trace = Trace::new(traced, workspace, &system.size);
     let product = |product| crate::analysis::split::product_name(system.graph, ProductIx(product));
     let (paths, passed) = trace.follow(&others, PATHS, struck, &Names { node: &name, product: &product });
     let firm = |hit: &&Hit| FirmLoss {

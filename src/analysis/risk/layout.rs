@@ -1,7 +1,7 @@
 //! From flows to the lists of edges of a [`LossNetwork`].
 
 use super::network::{Beyond, Cover, Customer, Essentiality, Flow, Line, LossNetwork, Market, Purchase, Sale};
-use super::start::Start;
+use super::start::{CutInput, CutSale, Start};
 
 const NO_SLOT: u32 = u32::MAX;
 
@@ -63,7 +63,11 @@ impl<C: Fn(&Flow) -> f64> Layout<'_, C> {
                 let whole = flow.amount / revenue.max(network.sold[supplier]);
                 let gone = (self.cut)(flow).clamp(0.0, 1.0);
                 at += 1;
-                lost[supplier] += whole * gone;
+                if gone > 0.0 {
+                    lost[supplier] += whole * gone;
+                    let (supplier, buyer) = (flow.supplier, flow.buyer);
+                    self.start.cut_sales.push(CutSale { supplier, buyer, share: whole * gone });
+                }
                 if gone >= 1.0 {
                     continue;
                 }
@@ -77,6 +81,7 @@ impl<C: Fn(&Flow) -> f64> Layout<'_, C> {
         network.purchases_of.push(network.purchases.len() as u32);
         let lost = (0..).zip(lost).filter(|lost| lost.1 > 0.0);
         self.start.lost_sales = lost.collect();
+        self.start.cut_sales.sort_by_key(|cut| cut.supplier);
     }
 
     /// The purchases by supplier.
@@ -154,7 +159,9 @@ impl<C: Fn(&Flow) -> f64> Layout<'_, C> {
                 let bare = 1.0 - covered(&self.beyond.cover, flow);
                 let whole = flow.amount / total_of[slot as usize] * recorded * bare;
                 if gone > 0.0 {
+                    let (supplier, product) = key;
                     self.start.lost_inputs.push((slot, whole * gone));
+                    self.start.cut_inputs.push(CutInput { slot, supplier, product, share: whole * gone });
                 }
                 if gone >= 1.0 {
                     continue;
@@ -173,6 +180,7 @@ impl<C: Fn(&Flow) -> f64> Layout<'_, C> {
 
     /// Cut inputs by slot, each slot once.
     fn gather_cuts(&mut self) {
+        self.start.cut_inputs.sort_by_key(|cut| cut.slot);
         let lost = &mut self.start.lost_inputs;
         lost.sort_by_key(|lost| lost.0);
         lost.dedup_by(|next, kept| {

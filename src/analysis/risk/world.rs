@@ -92,6 +92,7 @@ impl<'a> World<'a> {
     pub(super) fn spare_node(&mut self, node: u32) {
         self.beyond.revenue[node as usize] = Some(f64::INFINITY);
         self.beyond.cost[node as usize] = Some(f64::INFINITY);
+        self.beyond.recorded.retain(|entry| entry.buyer != node);
     }
 
     /// The network with a share of each flow cut, for a stop of so many days; and what the cuts lose at once.

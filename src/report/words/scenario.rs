@@ -38,16 +38,30 @@ pub fn costs(direct: &str, indirect: &str, stopped: usize, slowed: usize, lang: 
     }
 }
 
-/// The sentence about a scenario.
-pub fn sentence(name: &str, loss: &str, direct: &str, indirect: &str, lang: Lang) -> String {
+/// The sentence about a scenario: who is struck and what that costs them, what is cut, and what it costs all and the others.
+pub fn sentence(
+    name: &str,
+    struck: Option<(usize, String)>,
+    cut: Option<(usize, String)>,
+    [loss, indirect]: [&str; 2],
+    lang: Lang,
+) -> String {
+    let struck = struck.map(|(firms, direct)| match (number::count(firms), lang) {
+        (firms, Lang::Zh) => format!("{firms} 家企业受冲击，直接损失 {direct}"),
+        (firms, Lang::En) => format!("firms struck: {firms}, direct loss {direct}"),
+    });
+    let cut = cut.map(|(flows, amount)| match (number::count(flows), lang) {
+        (flows, Lang::Zh) => format!("{flows} 条供应关系被切断，涉及采购额 {amount}"),
+        (flows, Lang::En) => format!("flows cut: {flows}, purchases {amount}"),
+    });
+    let what: Vec<String> = struck.into_iter().chain(cut).collect();
     match lang {
         Lang::Zh => {
-            format!(
-                "情景“{name}”：若持续一年，全网损失 {loss}，其中受冲击企业直接损失 {direct}，波及其他损失 {indirect}。"
-            )
+            format!("情景“{name}”：{}；若持续一年，波及其他损失 {indirect}，全网损失合计 {loss}。", what.join("；"))
         }
         Lang::En => format!(
-            "Scenario `{name}`: if it lasts a year, all lose {loss}, of which the struck firms {direct} and beyond them {indirect}."
+            "Scenario `{name}`: {}; if it lasts a year, beyond that {indirect} is lost, {loss} in all.",
+            what.join("; ")
         ),
     }
 }

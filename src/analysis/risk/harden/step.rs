@@ -6,7 +6,7 @@
 
 use crate::analysis::Error;
 use crate::analysis::risk::named;
-use crate::analysis::risk::network::{Flow, Spare};
+use crate::analysis::risk::network::{Flow, Recorded, Spare};
 use crate::analysis::risk::spot::Spot;
 use crate::analysis::risk::system::System;
 use crate::analysis::risk::world::{Stock, World};
@@ -144,13 +144,23 @@ fn add_source(world: &mut World<'_>, picked: &[usize], share: f64, at: Location)
         flow.amount *= 1.0 - share;
     }
     let mut bought: BTreeMap<u32, f64> = BTreeMap::new();
+    for flow in world.flows.iter().filter(|flow| part.contains_key(&flow.buyer)) {
+        *bought.entry(flow.buyer).or_insert(0.0) += flow.amount;
+    }
+    let mut classes: BTreeMap<u32, Class> = BTreeMap::new();
     for flow in &mut world.flows {
         if let Some(part) = part.get(&flow.buyer) {
-            *bought.entry(flow.buyer).or_insert(0.0) += flow.amount;
-            taken.push(Flow { buyer: new, amount: flow.amount * part, ..*flow });
+            let amount = flow.amount * part;
+            let known = world.beyond.recorded_of(flow.buyer, flow.product);
+            let cost = world.beyond.cost[flow.buyer as usize].unwrap_or(0.0);
+            let bought = bought[&flow.buyer];
+            classes.entry(flow.product).or_default().add(amount, known, bought / cost.max(bought));
+            taken.push(Flow { buyer: new, amount, ..*flow });
             flow.amount *= 1.0 - part;
         }
     }
+    let class = |(product, class): (u32, Class)| Some(Recorded { buyer: new, product, share: class.share()? });
+    world.beyond.recorded.extend(classes.into_iter().filter_map(class));
     world.flows.extend(taken);
     world.flows.retain(|flow| flow.amount > 0.0);
     let (mut size, mut revenue, mut cost) = (0.0, 0.0, 0.0);
@@ -165,6 +175,28 @@ fn add_source(world: &mut World<'_>, picked: &[usize], share: f64, at: Location)
     world.beyond.revenue.push(Some(revenue));
     world.beyond.cost.push(Some(cost));
     world.added.push(at);
+}
+
+/// What a new source buys of one product: in the flows, and in all.
+#[derive(Debug, Default)]
+struct Class {
+    recorded: f64,
+    whole: f64,
+    is_known: bool,
+}
+
+impl Class {
+    /// `known` is the share that the flows hold of the supplier's purchases of this product, else `ratio` that of all.
+    fn add(&mut self, amount: f64, known: Option<f64>, ratio: f64) {
+        let share = known.unwrap_or(ratio);
+        self.recorded += amount;
+        self.whole += if share > 0.0 { amount / share } else { amount };
+        self.is_known |= known.is_some();
+    }
+
+    fn share(&self) -> Option<f64> {
+        (self.is_known && self.whole > 0.0).then(|| (self.recorded / self.whole).min(1.0))
+    }
 }
 
 /// Takes a part of a number away and gives it.
