@@ -198,6 +198,47 @@ fn an_outside_block_leaves_the_focus_and_its_own_inside_alone() {
     assert_eq!((province.struck, province.cut_flows), (0, 0));
 }
 
+#[test]
+fn more_never_costs_less() {
+    let events = [
+        "firm:一厂=0.3",
+        "firm:一厂",
+        "firm:三厂=0.5",
+        "area:灵璧县",
+        "circle:30km@泗县=0.7",
+        "product:甲料@江苏省",
+        "product:丙件",
+        "from:江苏省=0.5",
+        "link:三厂>五厂=0.9",
+    ];
+    let mut texts: Vec<String> = events.iter().map(|&event| event.to_owned()).collect();
+    let pairs = (0..events.len()).flat_map(|a| (0..a).map(move |b| (a, b))).collect::<Vec<_>>();
+    texts.extend(pairs.iter().map(|(a, b)| format!("{}+{}", events[*a], events[*b])));
+    let graph = graph(&EXAMPLE);
+    let scenarios: Vec<_> = texts.iter().map(|text| text.parse().unwrap()).collect();
+    let losses = |replaceability| -> Vec<f64> {
+        let options = RiskOptions {
+            scope: scope(),
+            epsilon: Some(1e-9),
+            scenarios: scenarios.clone(),
+            replaceability: Some(replaceability),
+            ..RiskOptions::default()
+        };
+        risk(&graph, &options).unwrap().scenarios.iter().map(|row| row.loss).collect()
+    };
+    let [paper, conservative, off] =
+        [Replaceability::Paper, Replaceability::Conservative, Replaceability::Off].map(losses);
+    for (at, text) in texts.iter().enumerate() {
+        assert!(paper[at] <= conservative[at] + 1.0 && conservative[at] <= off[at] + 1.0, "{text}");
+    }
+    for (at, (a, b)) in pairs.iter().enumerate() {
+        let both = conservative[events.len() + at];
+        assert!(both >= conservative[*a].max(conservative[*b]) - 1.0, "{}", texts[events.len() + at]);
+        assert!(off[events.len() + at] <= off[*a] + off[*b] + 1.0, "{}", texts[events.len() + at]);
+    }
+    assert!(conservative[1] > conservative[0]);
+}
+
 fn measure(kind: MeasureKind, product: &str) -> MeasureEntry {
     MeasureEntry {
         place: "措施.csv › 措施 › 2".into(),
