@@ -2,6 +2,7 @@
 
 mod risk;
 mod stress;
+pub(super) use risk::structure;
 
 use crate::analysis::Answer;
 use crate::analysis::gap::{

@@ -1,5 +1,7 @@
 //! Systemic risk in words: the risk list, the ways of the losses, where they fall, and the rules behind.
 
+mod chokepoint;
+
 use crate::analysis::risk::system::SizeBasis;
 use crate::analysis::risk::{
     AreaLoss, ChainLoss, Effect, LayerShare, NodeName, Path, Risk, RiskEvidence, RiskRow, SizeShare, Transmitter,
@@ -17,9 +19,15 @@ const PLACES: usize = 5;
 
 pub(super) fn present(risk: &Risk, context: &Context) -> Report {
     let lang = context.lang;
+    let [points, hidden, pairs, loops, targets] = chokepoint::tables(&risk.structure, lang);
     let ranking = [
         list("risk", &risk.firms, lang),
         paths(risk, lang),
+        points,
+        hidden,
+        pairs,
+        loops,
+        targets,
         transmitters(&risk.transmitters, lang),
         areas(risk, lang),
         chains(risk, lang),

@@ -234,6 +234,37 @@ heads! {
     NODE_ID "id" "代码" "id" None detail;
     IS_LOCAL "local" "在本地" "is here" None detail;
 
+    // Chokepoints.
+    SINGLE_POINT "name" "单点企业" "single point" None;
+    TARGETS_STOPPED "targets" "断供链主数" "leaders stopped" Count;
+    STOPPED_TARGETS "target_names" "断供链主" "who stops with it" None;
+    POINT_PRODUCTS "products" "所供产品" "what it sells" None;
+    POINT_TIER "tier" "上溯层数" "steps upstream" Count;
+    STOPPED_TARGET "name" "链主或末端企业" "leader or last buyer" None;
+    HIDDEN_FIRM "firm" "隐性卡点企业" "hidden chokepoint" None;
+    DUAL_INPUTS "inputs" "看似多源的投入" "inputs with several sources" None;
+    IS_DIRECT "direct" "同时是直接供应方" "supplies directly too" None detail;
+    PAIR_FIRST "first" "企业之一" "first firm" None;
+    PAIR_SECOND "second" "企业之二" "second firm" None;
+    LOOP_FIRMS "name" "循环中的企业" "firms of the circle" None;
+    LOOP_COUNT "firms" "企业数" "firms" Count;
+    LOOP_PRODUCTS "products" "互供产品" "what they deliver to each other" None;
+    LOOP_RUNS "runs" "已在运转" "runs already" None;
+    LOOP_OPERATED "operated" "上年有交易企业数" "firms that traded before" Count detail;
+    LOOP_TARGETS "targets" "依赖它的链主" "leaders that wait for it" None;
+    TARGET_WORKS "works" "能否开工" "does it work" None;
+    TARGET_INPUTS "inputs" "必需投入数" "essential inputs" Count;
+    TARGET_SINGLES "single_points" "单点企业数" "single points" Count;
+    NEAREST_SINGLES "single_names" "单点企业" "who stops it alone" None;
+    TARGET_PAIRS "pairs" "最小组合数" "minimal pairs" Count;
+    CUT_COST "cut" "最低断供代价" "cheapest way to stop it" Number;
+    CUT_EXACT "exact" "为确切值" "exact" None;
+    CUT_FIRMS "cut_firms" "代价最低的断供组合" "firms of the cheapest way" None;
+    CUT_RECURSION "cut_recursion" "逐层递推代价" "cost by recursion" Number detail;
+    WORKS_LOCALLY "works_locally" "外部断供仍可开工" "works without the outside" None;
+    OUTSIDE_ONLY "outside_only" "本地无人生产的必需品" "essentials that nobody here makes" None;
+    WAITS_FOR "waits_for" "陷入循环的投入" "inputs that wait for a circle" None;
+
     // Scenarios.
     SCENARIO "scenario" "情景" "scenario" None;
     DIRECT "direct" "直接损失" "direct loss" Yuan;

@@ -1,8 +1,9 @@
 //! The core against Example 5 of the methods, brute force, and dominators.
 
 use super::circular::loops;
-use super::critical::{Pairs, Point, pairs, points};
+use super::critical::{Point, points};
 use super::cut::Cuts;
+use super::pairs::{Pairs, meeting, pairs};
 use super::program::{Derivation, Program, Standing};
 use super::removal::Removal;
 use crate::graph::petgraph::algo::dominators::simple_fast;
@@ -47,10 +48,16 @@ fn singles(points: &[Point], target: u32) -> Vec<u32> {
     points.iter().filter(stops).map(|point| point.firm).collect()
 }
 
-fn all_pairs(derivation: &Derivation<'_>, points: &[Point], target: u32) -> Pairs {
-    let stops: BTreeMap<u32, usize> = points.iter().map(|point| (point.firm, point.stops)).collect();
-    let singles = singles(points, target).into_iter().collect();
-    pairs(&mut Removal::new(derivation), target, &singles, &stops, usize::MAX)
+fn all_singles(points: &[Point]) -> BTreeMap<u32, BTreeSet<u32>> {
+    let hits = points.iter().flat_map(|point| point.hits.iter().map(|hit| (hit.target, point.firm)));
+    let mut singles: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
+    hits.for_each(|(target, firm)| _ = singles.entry(target).or_default().insert(firm));
+    singles
+}
+
+/// Pairs of one target.
+fn pairs_of(pairs: &Pairs, target: u32) -> Vec<[u32; 2]> {
+    pairs.found.iter().filter(|(_, targets)| targets.contains(&target)).map(|(pair, _)| *pair).collect()
 }
 
 fn example_5() -> Named {
@@ -66,8 +73,8 @@ fn example_5_of_the_methods() {
     let (derivation, leader) = (example.derived(), example.at("L"));
     let points = points(&derivation, &[leader]);
     assert_eq!(example.names(singles(&points, leader)), ["b1", "f1"]);
-    let pairs = all_pairs(&derivation, &points, leader);
-    let pairs: Vec<_> = pairs.found.iter().map(|pair| example.names(*pair)).collect();
+    let pairs = pairs(&derivation, &[], &all_singles(&points), &[leader], 0);
+    let pairs: Vec<_> = pairs_of(&pairs, leader).iter().map(|pair| example.names(*pair)).collect();
     assert_eq!(pairs, [["a1", "a2"], ["c1", "c2"]]);
     let cut = Cuts::new(&derivation, |_| 1.0).of(leader).unwrap();
     assert_eq!((cut.cost, cut.tree), (1.0, true));
@@ -207,6 +214,12 @@ proptest! {
         let standing = derivation.standing.clone();
         let targets: Vec<u32> = (0..8).collect();
         let points = points(&derivation, &targets);
+        let singles_of = all_singles(&points);
+        let working: Vec<u32> = targets.iter().copied().filter(|target| derivation.firm_works(*target)).collect();
+        let close = pairs(&derivation, &targets, &singles_of, &working, 0);
+        prop_assert!(close.complete);
+        let is_single = |target: u32, firm: u32| singles_of.get(&target).is_some_and(|singles| singles.contains(&firm));
+        let wide = meeting(&derivation, &targets, (&working, &is_single), 1000);
         for target in targets.into_iter().filter(|target| derivation.firm_works(*target)) {
             let stops = |removed: &[u32]| !naive(&program, &standing, removed)[target as usize];
             let others: Vec<u32> = (0..8).filter(|firm| *firm != target).collect();
@@ -233,9 +246,10 @@ proptest! {
             for (at, x) in open.iter().enumerate() {
                 expected.extend(open[at + 1..].iter().filter(|y| stops(&[*x, **y])).map(|y| [*x, *y]));
             }
-            let pairs = all_pairs(&derivation, &points, target);
-            prop_assert_eq!(pairs.found, expected);
-            prop_assert!(pairs.complete);
+            prop_assert_eq!(&pairs_of(&close, target), &expected);
+            let met = pairs_of(&wide, target);
+            prop_assert!(met.iter().all(|pair| expected.contains(pair)));
+            prop_assert!(!wide.complete || met == expected, "{:?} without {:?}", expected, met);
         }
     }
 
