@@ -203,7 +203,7 @@ pub enum Command {
         detail: RiskDetail,
         /// Scenarios
         #[command(flatten)]
-        stress: RiskStress,
+        stress: Box<RiskStress>,
         /// Format and file
         #[command(flatten)]
         output: Output,
