@@ -46,7 +46,7 @@ struct Subject {
 
 pub(super) fn risk(graph: &SupplyGraph, options: &RiskOptions) -> Result<Risk, Error> {
     let system = System::collect(graph, options)?;
-    let (model, other) = Model::pair(options);
+    let (model, other) = Model::pair(options, system.nodes());
     let network = system.network(&model);
     let subjects = subjects(&system, options, &network, [&model, &other]);
     let (firms, sources) = (order(&subjects, true), order(&subjects, false));
