@@ -1,7 +1,7 @@
 //! What one cascade does: who loses how much, where, in which chain, who stops, and by which way it came.
 
 use super::cascade::Workspace;
-use super::network::{Inputs, LossNetwork};
+use super::network::LossNetwork;
 use super::path::{Passed, Path, Trace, Transmitter, transmitters};
 use super::system::System;
 use crate::analysis::scope::{AreaName, Scope};
@@ -153,7 +153,6 @@ pub(super) struct Hit {
 /// A network with its sales by slot.
 pub(super) struct Traced<'a> {
     pub(super) network: &'a LossNetwork,
-    pub(super) inputs: &'a Inputs,
 }
 
 /// Reads the end of a cascade out of a workspace; `struck` are the nodes it began with.
@@ -175,7 +174,7 @@ pub(super) fn effect(
     let mut leaders: Vec<NodeName> =
         others.iter().copied().filter(stopped).map(|hit| name(hit.node)).filter(|name| name.leader).collect();
     leaders.sort();
-    let trace = Trace::new(traced.network, traced.inputs, workspace, &system.size);
+    let trace = Trace::new(traced.network, workspace, &system.size);
     let product = |product| crate::analysis::split::product_name(system.graph, ProductIx(product));
     let (paths, passed) = trace.follow(&others, PATHS, struck, &name, &product);
     let firm = |hit: &&Hit| FirmLoss {

@@ -17,9 +17,11 @@
 //! Complexity: the sum over firms of what their cascade reaches. Source: methods §2.4; Diem et al., Sci. Rep. 12, 7719 (2022).
 
 pub mod cascade;
+mod down;
 mod effect;
 pub mod essential;
 mod evidence;
+mod fixed;
 pub mod index;
 mod layout;
 mod market;
@@ -28,6 +30,7 @@ mod path;
 mod ranking;
 pub mod start;
 pub mod system;
+mod up;
 
 pub use effect::{AreaLoss, ChainLoss, Effect, FirmLoss, NodeName};
 pub use evidence::{RiskEvidence, Tells};

@@ -6,7 +6,7 @@
 
 use super::cascade::Workspace;
 use super::effect::{Hit, NodeName};
-use super::network::{Inputs, LossNetwork};
+use super::network::LossNetwork;
 use super::system::SizeBasis;
 use crate::analysis::split::ProductName;
 use serde::Serialize;
@@ -101,7 +101,6 @@ struct Before {
 /// A finished cascade, ready to be walked back.
 pub(super) struct Trace<'a> {
     network: &'a LossNetwork,
-    inputs: &'a Inputs,
     workspace: &'a Workspace,
     /// Size of each node, yuan: of inputs that bind alike, that of the larger supplier is told.
     size: &'a [(f64, SizeBasis)],
@@ -110,12 +109,7 @@ pub(super) struct Trace<'a> {
 }
 
 impl<'a> Trace<'a> {
-    pub(super) fn new(
-        network: &'a LossNetwork,
-        inputs: &'a Inputs,
-        workspace: &'a Workspace,
-        size: &'a [(f64, SizeBasis)],
-    ) -> Self {
+    pub(super) fn new(network: &'a LossNetwork, workspace: &'a Workspace, size: &'a [(f64, SizeBasis)]) -> Self {
         let positions = |reached: &[u32]| {
             let mut order = vec![u32::MAX; network.firms()];
             for (at, node) in reached.iter().enumerate() {
@@ -124,7 +118,7 @@ impl<'a> Trace<'a> {
             order
         };
         let order = [positions(workspace.reached_down()), positions(workspace.reached_up())];
-        Self { network, inputs, workspace, size, order }
+        Self { network, workspace, size, order }
     }
 
     /// The ways to those of `hits` that lose most, and who passes most on over all of them.
@@ -205,7 +199,7 @@ impl<'a> Trace<'a> {
 
     /// The supplier that takes most from an input, among those hit before.
     fn supplier_of(&self, slot: u32, hit_at: u32) -> Option<Before> {
-        let lines = self.inputs.of(slot).iter().map(|&(line, share)| {
+        let lines = self.network.inputs(slot).map(|(line, share)| {
             let sold = self.network.line(line);
             Before { node: sold.firm, product: Some(sold.product), share, loss: share * self.workspace.sent(line) }
         });
@@ -215,7 +209,7 @@ impl<'a> Trace<'a> {
     /// The customer whose loss takes most from the supplier's sales.
     fn customer_before(&self, supplier: u32) -> Option<Before> {
         let hit_at = self.order[1][supplier as usize];
-        let customers = self.network.customers(supplier).iter().map(|customer| Before {
+        let customers = self.network.customers(supplier).map(|customer| Before {
             node: customer.buyer,
             product: None,
             share: customer.share,

@@ -191,8 +191,7 @@ fn effects(
     subjects: &[Subject],
     shown: &[usize],
 ) -> (BTreeMap<usize, Effect>, Passed) {
-    let inputs = network.inputs();
-    let traced = Traced { network, inputs: &inputs };
+    let traced = Traced { network };
     let of = |at: &usize| {
         let node = subjects[*at].node;
         let mut workspace = Workspace::new(network);
