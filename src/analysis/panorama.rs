@@ -158,7 +158,8 @@ pub fn panorama(graph: &SupplyGraph, options: &PanoramaOptions) -> Result<Panora
     let scope = &options.gap.scope;
     let asked = scope.chain(graph)?;
     // Weaknesses are those of all purchases: a product of two chains looks the same on both maps.
-    let weak = gap(graph, &options.gap)?;
+    // The map shows types and triggers; what remedies bring stands in the list.
+    let weak = gap(graph, &GapOptions { simulate: Some(false), ..options.gap.clone() })?;
     let rows: BTreeMap<&str, &GapRow> = weak.rows.iter().map(|row| (row.product.id.as_ref(), row)).collect();
     let painter = Painter { graph, rows, makers: makers(graph, scope), sales: sales(graph, weak.year) };
     let chains = graph.dataset().chains.iter().filter(|chain| asked.is_none_or(|asked| asked.id == chain.id));

@@ -4,7 +4,7 @@ use crate::analysis;
 use crate::ingest;
 use crate::issue::Code;
 use crate::report::words::fault::Wanted;
-use crate::report::words::{Lang, decide, fault, issue};
+use crate::report::words::{Lang, bare, decide, fault, issue};
 
 /// Why a use case stopped.
 #[derive(Debug, thiserror::Error)]
@@ -119,10 +119,29 @@ fn reading(error: &ingest::Error) -> String {
         ingest::Error::Table(ingest::table::TableError::MissingColumn { place, columns, remedies }) => {
             fault::missing_column(&place.to_string(), columns, remedies)
         }
+        ingest::Error::Bare(error) => bare_network(error),
         ingest::Error::Decisions { path, cause } => decisions(path, cause),
         ingest::Error::UnknownFocus { text, candidates } => fault::unknown_focus(text, candidates),
         ingest::Error::Unbalanced { file, sheet, read, used, set_aside } => {
             fault::unbalanced(&format!("{file} › {sheet}"), *read, *used, *set_aside)
+        }
+    }
+}
+
+fn bare_network(error: &ingest::bare::BareError) -> String {
+    use ingest::bare::{BareError, Fault, FaultKind};
+    match error {
+        BareError::NoRows { path } => bare::no_rows(path),
+        BareError::TwoColumns { place, heading } => bare::two_columns(&place.to_string(), heading),
+        BareError::TwoUnits { first, second } => bare::two_units(first, second),
+        BareError::UnknownWeight { path, name, known } => bare::unknown_weight(path, name, known),
+        BareError::Faults { faults, more } => {
+            let told = |fault: &Fault| {
+                let first = if let FaultKind::Repeated(first) = fault.kind { Some(first) } else { None };
+                bare::fault(fault.kind.as_str(), &fault.place.to_string(), &fault.text, first)
+            };
+            let told: Vec<String> = faults.iter().map(told).collect();
+            bare::faults(&told, *more, faults.first().map_or("", |fault| fault.kind.as_str()))
         }
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Below this line there is no environment variable, clock or random seed except as an argument.
 
+pub mod bare;
 pub mod decide;
 pub mod error;
 #[cfg(feature = "library")]

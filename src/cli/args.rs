@@ -1,9 +1,10 @@
 //! What can be typed.
 
+pub use super::bare::BareNetwork;
 use crate::analysis::Projection;
 use crate::analysis::rate::Traced;
+use crate::analysis::risk::Preset;
 use crate::analysis::risk::cascade::Replaceability;
-use crate::analysis::risk::{Preset, WeightBasis};
 use crate::analysis::scope::TierName;
 use crate::app::decide::Ruling;
 use crate::issue::Code;
@@ -172,6 +173,12 @@ pub enum Command {
         /// Take what traders sell without a producing place as coming from the trader's place
         #[arg(long)]
         trader_as_origin: bool,
+        /// Simulate what is at stake and what each remedy brings: true or false; by default up to 50,000 flows
+        #[arg(long, value_name = "BOOL")]
+        simulate: Option<bool>,
+        /// Probability that a supplier stops within a year, for what securing brings (1 % by default)
+        #[arg(long, value_name = "SHARE", value_parser = parse_share)]
+        stop_probability: Option<f64>,
         /// Add the rows behind the figures: what is bought outside of each weak product
         #[arg(long)]
         explain: bool,
@@ -179,15 +186,18 @@ pub enum Command {
     /// Whose failure hurts most? 系统性风险、卡点、传导路径
     Risk {
         /// Workbook, folder of tables, lone ledger, or library
-        #[arg(value_name = "DATA", required = true)]
+        #[arg(value_name = "DATA", required_unless_present = "edges", conflicts_with = "edges")]
         data: Option<PathBuf>,
         /// What of it
         #[command(flatten)]
         look: Look,
+        /// Instead of a data set: the files of a bare network
+        #[command(flatten)]
+        bare: BareNetwork,
         /// Rules
         #[command(flatten)]
         rules: RiskRules,
-        /// Weights, markets, rows
+        /// Markets, rows
         #[command(flatten)]
         detail: RiskDetail,
         /// Format and file
@@ -403,6 +413,9 @@ pub struct RiskRules {
     /// Who makes good for a loss: paper (all competitors by market share), conservative (those unharmed), off, capacity
     #[arg(long, value_enum, value_name = "RULE")]
     pub replaceability: Option<ReplaceabilityName>,
+    /// What weighs a firm: of a data set revenue, sales, output, employees or tax; of a bare network columns of the firms, out-strength, strength or revenue, parted by commas
+    #[arg(long, value_name = "BASIS", value_delimiter = ',')]
+    pub weights: Vec<String>,
     /// Hold back increments of loss up to this share: faster, a lower bound; 0 is exact
     #[arg(long, default_value_t = 0.0, value_name = "SHARE", value_parser = parse_share)]
     pub hold_back: f64,
@@ -453,42 +466,12 @@ impl From<ReplaceabilityName> for Replaceability {
 /// What of the data is looked at, beside the rules.
 #[derive(Debug, clap::Args)]
 pub struct RiskDetail {
-    /// What weighs a firm in the index
-    #[arg(long, value_enum, value_name = "BASIS")]
-    pub weights: Option<WeightName>,
     /// What competitors outside the data sell of a product, in 万元 a year; may be repeated
     #[arg(long = "rest-of-market", value_name = "PRODUCT=WAN", value_parser = parse_market)]
     pub rest_of_market: Vec<(String, f64)>,
     /// Firms whose effects and paths are worked out
     #[arg(long, default_value_t = 20, value_name = "N")]
     pub shown: usize,
-}
-
-/// What weighs a firm.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum WeightName {
-    /// Revenue, else output, else the larger of recorded sales and purchases
-    Revenue,
-    /// Sales recorded in the data
-    Sales,
-    /// Output value
-    Output,
-    /// Employees
-    Employees,
-    /// Tax
-    Tax,
-}
-
-impl From<WeightName> for WeightBasis {
-    fn from(name: WeightName) -> Self {
-        match name {
-            WeightName::Revenue => WeightBasis::Revenue,
-            WeightName::Sales => WeightBasis::Sales,
-            WeightName::Output => WeightBasis::Output,
-            WeightName::Employees => WeightBasis::Employees,
-            WeightName::Tax => WeightBasis::Tax,
-        }
-    }
 }
 
 /// Format and file of a result.
@@ -562,7 +545,7 @@ fn parse_date(text: &str) -> Result<String, String> {
     }
 }
 
-fn parse_share(text: &str) -> Result<f64, String> {
+pub(super) fn parse_share(text: &str) -> Result<f64, String> {
     let share = match text.strip_suffix(['%', '％']) {
         Some(percent) => percent.trim().parse::<f64>().map(|percent| percent / 100.0),
         None => text.parse::<f64>(),

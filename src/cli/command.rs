@@ -1,11 +1,10 @@
 //! What each subcommand does: options in, use case, bytes out.
 
-use super::args::{Args, ChainCommand, Command, Data, Output, RiskDetail, RiskRules};
+use super::args::{Args, ChainCommand, Command, Data, Output};
 use super::{clock, terminal};
 use crate::analysis::explain::Figures;
 use crate::analysis::{
-    Answer, ExplainOptions, GapOptions, NetworkOptions, PanoramaOptions, RateOptions, Request, RiskOptions,
-    SplitOptions,
+    Answer, ExplainOptions, GapOptions, NetworkOptions, PanoramaOptions, RateOptions, Request, SplitOptions,
 };
 use crate::app::decide::{DecideOptions, decide};
 use crate::app::output::{Files, probe_folder, write_file, write_folder};
@@ -30,7 +29,7 @@ pub(super) type Outcome = Result<(), Box<dyn std::error::Error>>;
 /// What was typed cannot be meant: exit code 2, as for faults that the parser finds.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
-pub(super) struct Usage(String);
+pub(super) struct Usage(pub(super) String);
 
 /// Runs the command.
 pub(super) fn run(args: &Args) -> Outcome {
@@ -72,17 +71,20 @@ pub(super) fn run(args: &Args) -> Outcome {
             let request = |scope| Request::Split(SplitOptions { scope, tier: tier.clone(), trader_as_origin });
             front.answer(data, output, *explain, request)
         }
-        Command::Gap { data, output, tier, reference, trader_as_origin, explain } => {
-            let (reference, trader_as_origin) = (*reference, *trader_as_origin);
-            let options = |scope| GapOptions { scope, tier: tier.clone(), reference, trader_as_origin };
-            let request = |scope| Request::Gap(options(scope));
-            front.answer(data, output, *explain, request)
+        Command::Gap { data, output, tier, reference, trader_as_origin, simulate, stop_probability, explain } => {
+            let asked = GapOptions {
+                scope: crate::analysis::scope::Scope::default(),
+                tier: tier.clone(),
+                reference: *reference,
+                trader_as_origin: *trader_as_origin,
+                simulate: *simulate,
+                stop_probability: *stop_probability,
+            };
+            front.answer(data, output, *explain, |scope| Request::Gap(GapOptions { scope, ..asked.clone() }))
         }
-        Command::Risk { data, look, rules, detail, output } => {
-            let Some(path) = data.clone() else { return Err(Usage(document::no_data(front.lang).to_owned()).into()) };
-            front.answer(&Data { path, look: look.clone() }, output, false, |scope| {
-                Request::Risk(risk_options(scope, rules, detail))
-            })
+        Command::Risk { bare, rules, output, .. } if bare.edges.is_some() => front.bare(bare, rules, output),
+        Command::Risk { data, look, bare, rules, detail, output } => {
+            front.risk((data.as_deref(), look), bare, (rules, detail), output)
         }
         Command::Explain { data, figures, output, arms_length, trader_as_origin, min_link, coverage_threshold } => {
             front.answer(data, output, false, |scope| {
@@ -110,20 +112,6 @@ pub(super) fn run(args: &Args) -> Outcome {
         Command::Library { command } => front.library(command),
         Command::Template { output } => front.template(output),
         Command::Chain { command } => front.chain(command),
-    }
-}
-
-fn risk_options(scope: crate::analysis::scope::Scope, rules: &RiskRules, detail: &RiskDetail) -> RiskOptions {
-    RiskOptions {
-        scope,
-        preset: rules.preset.into(),
-        epsilon: rules.epsilon,
-        replaceability: rules.replaceability.map(Into::into),
-        weights: detail.weights.map(Into::into),
-        hold_back: rules.hold_back,
-        rest_of_market: detail.rest_of_market.clone(),
-        shown: detail.shown,
-        ..RiskOptions::default()
     }
 }
 
@@ -250,7 +238,7 @@ impl Front {
         self.deliver(output, &bytes)
     }
 
-    fn answer(
+    pub(super) fn answer(
         &self,
         data: &Data,
         output: &Output,

@@ -1,9 +1,11 @@
 //! The command line (L8): [`args`] declares, `command` runs, `terminal` knows the screen.
 
 pub mod args;
+pub mod bare;
 mod clock;
 mod command;
 mod library;
+mod risk;
 mod terminal;
 
 use clap::Parser;

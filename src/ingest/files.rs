@@ -132,7 +132,11 @@ fn folder(path: &Path) -> std::io::Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
-fn sheets(source: SourceFile) -> Result<Vec<Sheet>, Error> {
+/// The sheets of a file.
+///
+/// # Errors
+/// When it is not what its ending says, or broken.
+pub(super) fn sheets(source: SourceFile) -> Result<Vec<Sheet>, Error> {
     let SourceFile { name, shown, bytes, .. } = source;
     match told(&bytes[..bytes.len().min(HEAD)], &name) {
         Kind::Workbook => read_workbook(&shown, &name, bytes),

@@ -1,5 +1,6 @@
 //! Files to [`Dataset`] (L2): read, normalise, check. Nothing is dropped in silence and nothing stops at the first fault.
 
+pub mod bare;
 pub mod csv;
 pub mod decisions;
 pub mod entity;
@@ -155,6 +156,9 @@ pub enum Error {
     /// A ledger lacks a required column.
     #[error(transparent)]
     Table(#[from] table::TableError),
+    /// A bare network cannot be read.
+    #[error(transparent)]
+    Bare(#[from] bare::BareError),
     /// The decisions file is not understood.
     #[error("`{path}` is not understood: {cause}; hint: mend that line, or move the file away")]
     Decisions {

@@ -18,10 +18,12 @@
 //! | 目标 | [`Target`] | a figure to be reached |
 //! | 园区 | [`Zone`] | without a GB/T 2260 code |
 //! | 区域 | [`Region`] | a named list of code prefixes |
+//! | 裸网络 | [`BareNetwork`] | firms, flows and classes without names or places, for comparison with other programs |
 //!
 //! Invariant: a [`Dataset`] has no dangling index, no duplicate key and no unit but yuan, kilometre and fraction
 //! (indicators, targets, land and energy name theirs).
 
+pub mod bare;
 pub mod chain;
 pub mod cluster;
 pub mod dataset;
@@ -46,6 +48,7 @@ pub mod talent;
 pub mod target;
 pub mod template;
 
+pub use bare::{BareFirm, BareFlow, BareNetwork, BareNote, BareScenario, BareShock, BareWeights, Need};
 pub use chain::{Chain, ChainProduct, Input, Position, Segment};
 pub use cluster::{Cluster, ClusterLevel, Provision, Support};
 pub use dataset::{About, AmountColumn, Dataset, RowBalance, RowRef, SetAside, Source, Withdrawn};

@@ -4,6 +4,7 @@ pub mod csv;
 #[cfg(feature = "figures")]
 pub mod figure;
 pub mod graph;
+pub mod grid;
 pub mod html;
 pub mod markdown;
 pub mod number;

@@ -1,7 +1,11 @@
 //! A small answer of each kind, for tests.
 
+mod risk;
+
 use crate::analysis::Answer;
-use crate::analysis::gap::{Capacity, Concentration, Evidence, Gap, GapRow, GapType, Origins, Priority, Trigger};
+use crate::analysis::gap::{
+    Capacity, Concentration, Evidence, Gap, GapRow, GapType, Origins, Priority, SinglePoint, Trigger,
+};
 use crate::analysis::key::{FigureKey, Question};
 use crate::analysis::network::{Network, NetworkEdge, NetworkNode, Projection};
 use crate::analysis::panorama::{
@@ -23,6 +27,7 @@ pub(super) fn answers() -> Vec<Answer> {
         Answer::Rate(Box::new(rate())),
         Answer::Split(Box::new(split())),
         Answer::Gap(Box::new(gap())),
+        Answer::Risk(Box::new(risk::risk())),
         Answer::Panorama(Box::new(panorama())),
         Answer::Network(Box::new(network())),
     ]
@@ -291,6 +296,7 @@ pub(super) fn evidence() -> Evidence {
         made_after: true,
         input_sold_outside: false,
         output_sold_outside: true,
+        single_points: vec![SinglePoint { firm: firm("丁厂", None), leaders: 1 }],
     }
 }
 
@@ -303,6 +309,7 @@ fn no_evidence() -> Evidence {
         rate: None,
         concentration: Concentration::default(),
         origins: Origins::default(),
+        single_points: Vec::new(),
         ..evidence()
     }
 }
@@ -322,6 +329,7 @@ pub(super) fn gap() -> Gap {
         Trigger::Concentrated,
         Trigger::OneRegion,
         Trigger::Imported,
+        Trigger::Chokepoint,
     ];
     let row = GapRow {
         figure: key(Question::Gap, "轴承钢管", ""),
@@ -330,6 +338,7 @@ pub(super) fn gap() -> Gap {
         chain: Some("轴承".into()),
         types: vec![GapType::Fill, GapType::Strengthen, GapType::Secure, GapType::Extend],
         primary: Some(GapType::Fill),
+        stakes: Some(risk::stakes()),
         triggers: every.into(),
         evidence: evidence(),
         priority: Some(Priority { rank: 1, front: 1, convertible: 2e7, single_sourced: 0.0, leaders: 1 }),
@@ -339,6 +348,7 @@ pub(super) fn gap() -> Gap {
         product: product("保持架"),
         types: Vec::new(),
         primary: None,
+        stakes: None,
         triggers: Vec::new(),
         evidence: no_evidence(),
         priority: None,
@@ -349,6 +359,7 @@ pub(super) fn gap() -> Gap {
         focus: focus(),
         year: Some(Year(2024)),
         tier: Tier::Area(AreaCode(341_300)),
+        stop_probability: Some(0.01),
         reference: Some(0.5),
         rows: vec![row, sound],
         counts: [(GapType::Fill, 1)].into(),

@@ -1,6 +1,6 @@
 //! Weak links in words: the ranked list, one list per type, and what each chain lacks.
 
-use crate::analysis::gap::{Evidence, Gap, GapRow, GapType};
+use crate::analysis::gap::{Evidence, Gap, GapRow, GapType, Stakes};
 use crate::model::Measure;
 use crate::report::columns::Columns;
 use crate::report::table::{Cell, Reason, Table, Unit};
@@ -22,7 +22,7 @@ pub(super) fn present(gap: &Gap, context: &Context) -> Report {
         subtitle: context.subtitle_of(gap.year, &gap.tier),
         key_figures: key_figures(gap, lang),
         blocks: tables.into_iter().map(Block::Table).collect(),
-        notes: words::notes(gap.reference, lang),
+        notes: words::notes(gap.reference, gap.stop_probability, lang),
     }
 }
 
@@ -125,7 +125,7 @@ fn table<'r>(
         .with(head::WHY, move |row| {
             Cell::text_or(Some(why(row, only, lang)).filter(|why| !why.is_empty()), Reason::NotApplicable)
         });
-    let columns = supply(demand(columns));
+    let columns = stakes(supply(demand(columns), lang), lang);
     columns
         .with(head::FRONT, |row| {
             row.priority.map_or(Cell::Missing(Reason::NotApplicable), |priority| Cell::count(priority.front))
@@ -133,6 +133,31 @@ fn table<'r>(
         .with(head::PRODUCT_ID, |row| Cell::text(&*row.product.id))
         .with(head::FIGURE, |row| Cell::text(row.figure.to_string()))
         .table(key, words::table_title(key, lang), rows)
+}
+
+/// What is at stake and what remedies bring.
+fn stakes(columns: Columns<'_, GapRow>, lang: Lang) -> Columns<'_, GapRow> {
+    let number = |row: &GapRow, of: fn(&Stakes) -> Option<f64>| {
+        Cell::number_or(row.stakes.as_ref().and_then(of), Reason::NotApplicable)
+    };
+    fn brings(stakes: &Stakes, remedy: GapType) -> Option<f64> {
+        stakes.benefits.iter().find(|benefit| benefit.remedy == remedy)?.value
+    }
+    columns
+        .with(head::AT_STAKE, move |row| number(row, |stakes| Some(stakes.loss)))
+        .with(head::WORST, move |row| {
+            let worst = row.stakes.as_ref().and_then(|stakes| stakes.worst.as_ref());
+            Cell::text_or(worst.map(|worst| crate::report::risk::name(&worst.supplier, lang)), Reason::NotApplicable)
+        })
+        .with(head::WORST_LOSS, move |row| number(row, |stakes| Some(stakes.worst.as_ref()?.loss)))
+        .with(head::BRINGS_FILL, move |row| number(row, |stakes| brings(stakes, GapType::Fill)))
+        .with(head::BRINGS_STRENGTHEN, move |row| number(row, |stakes| brings(stakes, GapType::Strengthen)))
+        .with(head::BRINGS_SECURE, move |row| number(row, |stakes| brings(stakes, GapType::Secure)))
+        .with(head::RUNNER_UP, move |row| {
+            let second = row.stakes.as_ref().and_then(|stakes| stakes.runner_up);
+            Cell::text_or(second.map(|remedy| words::gap_type(remedy, lang)), Reason::NotApplicable)
+        })
+        .with(head::BREAK_EVEN, move |row| number(row, |stakes| stakes.break_even.filter(|share| *share <= 1.0)))
 }
 
 fn demand(columns: Columns<'_, GapRow>) -> Columns<'_, GapRow> {
@@ -153,7 +178,13 @@ fn demand(columns: Columns<'_, GapRow>) -> Columns<'_, GapRow> {
         .with(head::LEADERS, |row| Cell::count(row.evidence.leaders))
 }
 
-fn supply(columns: Columns<'_, GapRow>) -> Columns<'_, GapRow> {
+/// Firms without which a leader cannot have the product.
+fn chokepoints(evidence: &Evidence, lang: Lang) -> Cell {
+    let names: Vec<&str> = evidence.single_points.iter().map(|point| &*point.firm.name).collect();
+    Cell::text_or(Some(term::list(&names, lang)).filter(|_| !names.is_empty()), Reason::NotApplicable)
+}
+
+fn supply(columns: Columns<'_, GapRow>, lang: Lang) -> Columns<'_, GapRow> {
     let bought = |row: &GapRow, value: Option<f64>| Cell::number_or(value, absence(&row.evidence));
     let capacity = |row: &GapRow, value: Option<f64>| Cell::number_or(value, no_capacity(&row.evidence));
     let outer = |row: &GapRow| match absence(&row.evidence) {
@@ -176,6 +207,7 @@ fn supply(columns: Columns<'_, GapRow>) -> Columns<'_, GapRow> {
             bought(row, Some(row.evidence.concentration.single_sourced).filter(|_| priced(&row.evidence)))
         })
         .with(head::SINGLE_SHARE, move |row| bought(row, row.evidence.concentration.single_sourced_share))
+        .with(head::CHOKEPOINTS, move |row| chokepoints(&row.evidence, lang))
         .with(head::LARGEST, move |row| Cell::text_or(row.evidence.origins.largest.as_deref(), outer(row)))
         .with(head::LARGEST_SHARE, move |row| Cell::number_or(row.evidence.origins.largest_share, outer(row)))
         .with(head::IMPORTS, move |row| bought(row, row.evidence.origins.import_share))

@@ -19,6 +19,7 @@
 //! assert_eq!(present(&answer, &Context::default()).title, "近地化配套率");
 //! ```
 
+pub mod bare;
 pub mod chain;
 mod columns;
 pub mod decide;
@@ -169,7 +170,8 @@ mod tests {
         }
         let agreed = "rate_total rate_chain rate_segment rate_product rate_county rate_firm rings trend sales self_supply \
              completeness parts_ratio cards split_total split split_product split_buyer matches candidates gap gap_fill \
-             gap_strengthen gap_secure gap_extend gap_completeness panorama panorama_inputs nodes edges";
+             gap_strengthen gap_secure gap_extend gap_completeness risk risk_paths risk_transmitters \
+             risk_areas risk_chains risk_sources risk_evidence risk_model risk_ground panorama panorama_inputs nodes edges";
         assert_eq!(keys, agreed.split_whitespace().collect());
     }
 

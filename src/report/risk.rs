@@ -122,7 +122,7 @@ fn followed(mut sentence: String, row: &RiskRow, lang: Lang) -> String {
 }
 
 /// A firm, or an unnamed supplier in words.
-fn name(node: &NodeName, lang: Lang) -> String {
+pub(super) fn name(node: &NodeName, lang: Lang) -> String {
     match &node.unnamed {
         Some(product) => words::unnamed(&node.place, product, lang),
         None => node.name.to_string(),

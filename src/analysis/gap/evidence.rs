@@ -1,8 +1,9 @@
-//! The numbers behind a weak link: [WL-1] to [WL-7].
+//! The numbers behind a weak link: [WL-1] to [WL-8].
 
 use crate::analysis::Error;
+use crate::analysis::risk::chokepoint::weak::Critical;
 use crate::analysis::scope::Scope;
-use crate::analysis::split::spare_of;
+use crate::analysis::split::{FirmName, firm_name, spare_of};
 use crate::graph::{Node, SupplyGraph};
 use crate::model::{Capability, FirmIx, Location, Measure, Nearness, ProductIx, Role, Tier, Year, division};
 use serde::Serialize;
@@ -46,6 +47,23 @@ pub struct Evidence {
     pub input_sold_outside: bool,
     /// A product that it goes into is made here and sold outside: it would feed a growing use.
     pub output_sold_outside: bool,
+    /// Firms without which it cannot be had, so that a leader stops; sorted by id.
+    pub single_points: Vec<SinglePoint>,
+}
+
+/// [WL-8]: a firm without which a product cannot be had by anybody, whoever else in the data steps in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SinglePoint {
+    /// Who.
+    pub firm: FirmName,
+    /// Leaders that stop with it.
+    pub leaders: usize,
+}
+
+impl SinglePoint {
+    pub(super) fn of(graph: &SupplyGraph, point: &Critical) -> Self {
+        Self { firm: firm_name(graph, point.firm), leaders: point.leaders }
+    }
 }
 
 /// [WL-2] and [WL-3].
@@ -225,6 +243,7 @@ impl Facts {
             made_after: after.iter().any(is_made),
             input_sold_outside: before.iter().any(leaves),
             output_sold_outside: after.iter().any(leaves),
+            single_points: Vec::new(),
         }
     }
 }
@@ -318,7 +337,7 @@ pub(super) fn available(made: &Capability) -> Option<f64> {
 }
 
 /// Whether a flow is a source of supply: a purchase of zero is none, one without a price is.
-pub(super) fn is_source(flow: &crate::graph::Flow) -> bool {
+pub(in crate::analysis) fn is_source(flow: &crate::graph::Flow) -> bool {
     flow.amount > 0.0 || flow.unpriced > 0
 }
 

@@ -10,7 +10,8 @@
 //! fill        no local maker and D_k > 0, or absent between two neighbours made here
 //! strengthen  local makers and (CS_k > 0, or U_k > 0, or r_k,hi below the reference)
 //! extend      no local maker, D_k = 0, and a direct neighbour on one side is made here and sold outside
-//! secure      supplied, and single source, or N_eff < 2, or one outside region above half, or imported
+//! secure      supplied, and single source, or N_eff < 2, or one outside region above half, or imported,
+//!             or a single firm without which a leader cannot have it and stops                  [WL-8]
 //! ```
 //!
 //! Conventions. A supplier that ships from here counts as a maker here, though no capacity was handed in: a product
@@ -18,27 +19,32 @@
 //! local maker leaves `CS` unidentified, and `U` at least what is known to be spare: never assumed equal to output. A
 //! maker whose place is unknown is possible, not local. A plant under construction is in the pipeline, not a maker.
 //! `U_k` takes off what local makers already sell nearby; without that, used capacity would be promised again (a
-//! deliberate narrowing of [WL-6]). Without a simulation, the primary type follows the order of ties 补 › 强 › 固 › 延.
+//! deliberate narrowing of [WL-6]). The primary type is the one whose remedy brings most value added, simulated in
+//! `stakes`; where nothing was simulated or nothing brings anything it follows the order of ties 补 › 强 › 固 › 延.
 //!
 //! Reading: rows are ranked by Pareto front over natural units (yuan bought outside, yuan bought from a single source,
 //! leaders concerned), then by yuan bought outside. No weights.
 //!
 //! Complexity O(lines + products²). Source: methods §2.1, §2.2, §2.6, §2.7.
 
-mod evidence;
+pub(super) mod evidence;
 pub(super) mod explain;
+mod stakes;
 
-pub use evidence::{Capacity, Concentration, Evidence, Origins};
+pub use evidence::{Capacity, Concentration, Evidence, Origins, SinglePoint};
+pub use stakes::{Benefit, Stakes, SupplierLoss};
 
 use super::Error;
 use super::key::{self, FigureKey, Names, Question};
 use super::numeric::front::fronts;
+use super::risk::chokepoint::weak::critical_products;
 use super::scope::{AreaName, Scope, TierName};
 use super::split::{ProductName, local_tier, product_name};
 use crate::graph::SupplyGraph;
 use crate::model::{ProductIx, Tier, Year};
 use evidence::Facts;
 use serde::Serialize;
+use stakes::Simulation;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -54,6 +60,16 @@ pub struct GapOptions {
     pub reference: Option<f64>,
     /// Take goods of unknown origin that a trader sells as coming from the trader's place.
     pub trader_as_origin: bool,
+    /// Whether to simulate what is at stake; by default where the year has at most 50,000 flows.
+    pub simulate: Option<bool>,
+    /// Probability that a supplier stops within a year, for what securing brings; 1 % by default.
+    pub stop_probability: Option<f64>,
+}
+
+impl GapOptions {
+    fn probability(&self) -> f64 {
+        self.stop_probability.unwrap_or(0.01)
+    }
 }
 
 /// Type of a remedy.
@@ -100,6 +116,8 @@ pub enum Trigger {
     OneRegion,
     /// Part of it is imported.
     Imported,
+    /// A leader stops when one firm does, because this cannot be had without that firm.
+    Chokepoint,
 }
 
 impl Trigger {
@@ -112,7 +130,11 @@ impl Trigger {
             | Trigger::BrokenLink => GapType::Fill,
             Trigger::CapacityShort | Trigger::CapacityUnused | Trigger::RateBelowReference => GapType::Strengthen,
             Trigger::ForwardOpen | Trigger::BackwardOpen => GapType::Extend,
-            Trigger::SingleSource | Trigger::Concentrated | Trigger::OneRegion | Trigger::Imported => GapType::Secure,
+            Trigger::SingleSource
+            | Trigger::Concentrated
+            | Trigger::OneRegion
+            | Trigger::Imported
+            | Trigger::Chokepoint => GapType::Secure,
         }
     }
 }
@@ -145,12 +167,14 @@ pub struct GapRow {
     pub chain: Option<Arc<str>>,
     /// Eligible types, in the order of ties.
     pub types: Vec<GapType>,
-    /// The first of them.
+    /// The one that brings most, simulated; the first of them where nothing is known to bring anything.
     pub primary: Option<GapType>,
     /// What triggered them.
     pub triggers: Vec<Trigger>,
     /// The numbers.
     pub evidence: Evidence,
+    /// [WL-9] and what each remedy brings; `None` where nothing is listed or nothing was simulated.
+    pub stakes: Option<Stakes>,
     /// Place in the order; `None` when no type applies.
     pub priority: Option<Priority>,
 }
@@ -166,6 +190,8 @@ pub struct Gap {
     pub tier: Tier,
     /// Reference rate, when given.
     pub reference: Option<f64>,
+    /// Probability that a supplier stops within a year; `None` when nothing was simulated.
+    pub stop_probability: Option<f64>,
     /// Rows: by rank, then chain and product; those without a weakness last.
     pub rows: Vec<GapRow>,
     /// Count of products by primary type.
@@ -186,19 +212,24 @@ pub fn gap(graph: &SupplyGraph, options: &GapOptions) -> Result<Gap, Error> {
     let tier = local_tier(graph, scope, options.tier.as_ref());
     let rates = super::rate::product_rates(graph, scope, &tier, year)?;
     let facts = Facts::collect(graph, scope, &tier, year)?;
+    let critical = critical_products(graph, scope)?;
     let mut weak: BTreeMap<ProductIx, (Vec<Trigger>, Evidence)> = BTreeMap::new();
     for product in products(graph, scope, &facts)? {
-        let evidence = facts.evidence(graph, product, rates.get(&graph.dataset().product(product).id.0));
+        let mut evidence = facts.evidence(graph, product, rates.get(&graph.dataset().product(product).id.0));
+        let points = critical.get(&product).into_iter().flatten();
+        evidence.single_points = points.map(|point| SinglePoint::of(graph, point)).collect();
         weak.insert(product, (triggers(&evidence, options.reference), evidence));
     }
     let priorities = priorities(&weak);
+    let simulated = options.simulate.unwrap_or_else(|| is_small(graph, year));
+    let stakes = if simulated { stakes(graph, options, year, &weak)? } else { BTreeMap::new() };
     let names = Names::new(graph);
     let stem = |product| key::local_stem(&[names.product(product)], year, &tier, &options.tier);
-    let rows = rows(graph, scope, &weak, &priorities, stem)?;
+    let rows = rows(graph, scope, &weak, &priorities, &stakes, stem)?;
     let mut counts: BTreeMap<GapType, usize> = BTreeMap::new();
-    for (triggers, _) in weak.values() {
-        if let Some(primary) = types(triggers).first() {
-            *counts.entry(*primary).or_insert(0) += 1;
+    for (product, (triggers, _)) in &weak {
+        if let Some(primary) = primary(triggers, stakes.get(product)) {
+            *counts.entry(primary).or_insert(0) += 1;
         }
     }
     Ok(Gap {
@@ -206,10 +237,36 @@ pub fn gap(graph: &SupplyGraph, options: &GapOptions) -> Result<Gap, Error> {
         year,
         tier,
         reference: options.reference,
+        stop_probability: simulated.then(|| options.probability()),
         rows,
         counts,
         completeness: super::rate::chain::completeness(graph, scope)?,
     })
+}
+
+/// Whether simulating everything takes no time worth asking for.
+fn is_small(graph: &SupplyGraph, year: Option<Year>) -> bool {
+    graph.flows().iter().filter(|flow| flow.year == year).count() <= stakes::SIMULATED_FLOWS
+}
+
+/// What is at stake with every product that some trigger lists.
+fn stakes(
+    graph: &SupplyGraph,
+    options: &GapOptions,
+    year: Option<Year>,
+    weak: &BTreeMap<ProductIx, (Vec<Trigger>, Evidence)>,
+) -> Result<BTreeMap<ProductIx, Stakes>, Error> {
+    let listed = weak.iter().filter(|(_, (triggers, _))| !triggers.is_empty());
+    let listed: Vec<(ProductIx, &[Trigger], &Evidence)> =
+        listed.map(|(product, (triggers, evidence))| (*product, triggers.as_slice(), evidence)).collect();
+    let products: Vec<ProductIx> = listed.iter().map(|(product, ..)| *product).collect();
+    let simulation = Simulation::new(graph, &options.scope, year, options.probability(), &products)?;
+    Ok(products.into_iter().zip(simulation.stakes(&listed)).collect())
+}
+
+/// Step 2 of methods §2.7: the eligible type that brings most.
+fn primary(triggers: &[Trigger], stakes: Option<&Stakes>) -> Option<GapType> {
+    stakes.map_or_else(|| types(triggers).first().copied(), Stakes::primary)
 }
 
 /// Products of the chains looked at, and every product that local buyers buy.
@@ -253,6 +310,7 @@ fn triggers(evidence: &Evidence, reference: Option<f64>) -> Vec<Trigger> {
     when(evidence.concentration.effective.is_some_and(|count| count < 2.0), Trigger::Concentrated);
     when(evidence.origins.largest_share_of_all.is_some_and(|share| share > 0.5), Trigger::OneRegion);
     when(evidence.origins.import_share.is_some_and(|share| share > 0.0), Trigger::Imported);
+    when(!evidence.single_points.is_empty(), Trigger::Chokepoint);
     triggers
 }
 
@@ -295,6 +353,7 @@ fn rows(
     scope: &Scope,
     weak: &BTreeMap<ProductIx, (Vec<Trigger>, Evidence)>,
     priorities: &BTreeMap<ProductIx, Priority>,
+    stakes: &BTreeMap<ProductIx, Stakes>,
     stem: impl Fn(ProductIx) -> Arc<str>,
 ) -> Result<Vec<GapRow>, Error> {
     let asked = scope.chain(graph)?;
@@ -307,10 +366,11 @@ fn rows(
             product: product_name(graph, product),
             segment,
             chain,
-            primary: types.first().copied(),
+            primary: primary(triggers, stakes.get(&product)),
             types: types.clone(),
             triggers: triggers.clone(),
             evidence: evidence.clone(),
+            stakes: stakes.get(&product).cloned(),
             priority: priorities.get(&product).copied(),
         };
         let chains = graph.dataset().chains.iter().filter(|chain| asked.is_none_or(|asked| asked.id == chain.id));

@@ -5,7 +5,7 @@ use super::network::LossNetwork;
 use super::path::{Passed, Path, Trace, Transmitter, transmitters};
 use super::system::System;
 use crate::analysis::scope::{AreaName, Scope};
-use crate::graph::Node;
+use crate::graph::{Node, SupplyGraph};
 use crate::model::{AreaCode, FirmIx, Location, Nearness, ProductIx, Role, division};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -41,8 +41,12 @@ pub struct NodeName {
 }
 
 impl NodeName {
-    pub(super) fn of(system: &System<'_>, scope: &Scope, node: u32) -> Self {
-        let graph = system.graph;
+    pub(in crate::analysis) fn of(system: &System<'_>, scope: &Scope, node: u32) -> Self {
+        Self::at(system.graph, scope, node)
+    }
+
+    /// The name of a node of the graph.
+    pub(super) fn at(graph: &SupplyGraph, scope: &Scope, node: u32) -> Self {
         let local = |place: &Location| match scope.is_local(place) {
             Nearness::Near => Some(true),
             Nearness::Far => Some(false),
@@ -200,7 +204,7 @@ pub(super) fn effect(
 fn by_area(system: &System<'_>, hits: &[Hit]) -> Vec<AreaLoss> {
     let mut sums: BTreeMap<Option<AreaCode>, (f64, usize)> = BTreeMap::new();
     for hit in hits {
-        let place = place_of(system, hit.node);
+        let place = system.place_of(hit.node);
         // Plants in several counties agree on what they share.
         let codes: Option<Vec<AreaCode>> = place.each().iter().map(|plant| plant.area).collect();
         let area = codes.filter(|_| place.abroad.is_none()).and_then(|codes| division::common(&codes));
@@ -212,14 +216,6 @@ fn by_area(system: &System<'_>, hits: &[Hit]) -> Vec<AreaLoss> {
         .collect();
     areas.sort_by(|a, b| b.loss.total_cmp(&a.loss).then_with(|| a.area.cmp(&b.area)));
     areas
-}
-
-/// Where a node stands.
-pub(super) fn place_of<'a>(system: &System<'a>, node: u32) -> &'a Location {
-    match system.graph.nodes()[node as usize] {
-        Node::Firm(firm) => &system.graph.dataset().firm(firm).location,
-        Node::Unnamed { place, .. } => &system.graph.places()[place as usize],
-    }
 }
 
 fn by_chain(system: &System<'_>, hits: &[Hit]) -> Vec<ChainLoss> {

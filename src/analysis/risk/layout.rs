@@ -195,10 +195,11 @@ impl<C: Fn(&Flow) -> bool> Layout<'_, C> {
     fn number_slots(&mut self) -> (Vec<u32>, Vec<f64>) {
         let flows = &self.flows;
         let mut order: Vec<u32> = (0..flows.len() as u32).collect();
+        let input = |product: u32| self.beyond.input.get(product as usize).copied().unwrap_or(product);
         let key = |flow: &Flow| match flow.essentiality {
             Essentiality::Negligible => (flow.buyer, 2, 0),
             Essentiality::Linear => (flow.buyer, 1, 0),
-            Essentiality::Essential => (flow.buyer, 0, flow.product),
+            Essentiality::Essential => (flow.buyer, 0, input(flow.product)),
         };
         order.sort_by_key(|at| (key(&flows[*at as usize]), *at));
         let mut slot_of = vec![NO_SLOT; flows.len()];

@@ -16,7 +16,9 @@
 //!
 //! Complexity: the sum over firms of what their cascade reaches. Source: methods §2.4; Diem et al., Sci. Rep. 12, 7719 (2022).
 
+pub mod bare;
 pub mod cascade;
+pub mod chokepoint;
 mod down;
 mod effect;
 pub mod essential;
@@ -122,6 +124,22 @@ pub enum WeightBasis {
     Tax,
 }
 
+impl WeightBasis {
+    /// Every basis.
+    pub const ALL: [Self; 5] = [Self::Revenue, Self::Sales, Self::Output, Self::Employees, Self::Tax];
+
+    /// Its name as typed and in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Revenue => "revenue",
+            Self::Sales => "sales",
+            Self::Output => "output",
+            Self::Employees => "employees",
+            Self::Tax => "tax",
+        }
+    }
+}
+
 /// The rules of one set of cascades.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Model {
@@ -144,7 +162,7 @@ pub struct Model {
 }
 
 impl Model {
-    fn of(preset: Preset) -> Self {
+    pub(in crate::analysis) fn of(preset: Preset) -> Self {
         let is_paper = preset == Preset::Paper;
         Self {
             preset,
@@ -172,7 +190,7 @@ impl Model {
         (model, Self { hold_back: options.hold_back, ..Self::of(other) })
     }
 
-    fn rules(&self) -> cascade::Rules {
+    pub(in crate::analysis) fn rules(&self) -> cascade::Rules {
         cascade::Rules {
             epsilon: self.epsilon,
             replaceability: self.replaceability,

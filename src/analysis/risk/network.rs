@@ -57,6 +57,8 @@ pub struct Beyond {
     pub cost: Vec<Option<f64>>,
     /// Class within which each product can be replaced; each product its own class when empty.
     pub market: Vec<u32>,
+    /// Products that are one input to those who depend on them, by the number of the input; each product its own when empty.
+    pub input: Vec<u32>,
     /// Sales of competitors outside the data, by market.
     pub outside: Vec<f64>,
     /// Spare capacity, for [`super::cascade::Replaceability::Capacity`] alone. Firms and products without an entry are taken

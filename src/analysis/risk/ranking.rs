@@ -1,7 +1,7 @@
 //! Firms by what their failure costs.
 
 use super::cascade::{Ended, Workspace};
-use super::effect::{Effect, NodeName, Traced, effect, place_of};
+use super::effect::{Effect, NodeName, Traced, effect};
 use super::essential::Layer;
 use super::evidence::evidence;
 use super::index::{Outcome, Weights, indices};
@@ -98,7 +98,7 @@ fn subjects(
     let nodes: Vec<u32> = (0..system.nodes() as u32).filter(|node| system.takes_part(*node)).collect();
     let starts: Vec<Start> = nodes.iter().map(|node| Start::stopped(*node)).collect();
     let size: Vec<f64> = system.size.iter().map(|size| size.0).collect();
-    let is_here = |node: usize| options.scope.is_local(place_of(system, node as u32)) == Nearness::Near;
+    let is_here = |node: usize| options.scope.is_local(system.place_of(node as u32)) == Nearness::Near;
     let here = size.iter().enumerate().map(|(node, size)| if is_here(node) { *size } else { 0.0 });
     let here: Vec<f64> = options.scope.focus.map_or_else(Vec::new, |_| here.collect());
     let mut weights = Vec::new();
@@ -145,7 +145,7 @@ fn order(subjects: &[Subject], firms: bool) -> Vec<usize> {
     let mut order: Vec<usize> = (0..subjects.len()).filter(|at| subjects[*at].is_firm == firms).collect();
     let key = |subject: &Subject| {
         let [both, down, _] = subject.esri.unwrap_or_default();
-        (same(both), same(down), same(subject.loss[0]))
+        [both, down, subject.loss[0], subject.loss[1]].map(same)
     };
     order.sort_by_cached_key(|at| (Reverse(key(&subjects[*at])), subjects[*at].node));
     order

@@ -10,7 +10,7 @@ use super::network::{Beyond, Essentiality, Flow, LossNetwork, Spare};
 use super::{Model, RiskOptions, WeightBasis};
 use crate::analysis::Error;
 use crate::graph::{self, Node, SupplyGraph};
-use crate::model::{Capability, FirmIx, FirmYear, Product, ProductIx, Year};
+use crate::model::{Capability, FirmIx, FirmYear, Location, Product, ProductIx, Year};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -106,6 +106,14 @@ impl<'a> System<'a> {
         self.graph.nodes().len()
     }
 
+    /// Where a node stands.
+    pub fn place_of(&self, node: u32) -> &'a Location {
+        match self.graph.nodes()[node as usize] {
+            Node::Firm(firm) => &self.graph.dataset().firm(firm).location,
+            Node::Unnamed { place, .. } => &self.graph.places()[place as usize],
+        }
+    }
+
     /// Whether a node trades, or has a size of its own.
     pub(super) fn takes_part(&self, node: u32) -> bool {
         self.size[node as usize].0 > 0.0
@@ -140,7 +148,7 @@ impl<'a> System<'a> {
     }
 
     /// Flows and what is known beyond them, under some rules.
-    pub(super) fn parts(&self, model: &Model) -> (Vec<Flow>, Beyond) {
+    pub(in crate::analysis) fn parts(&self, model: &Model) -> (Vec<Flow>, Beyond) {
         let kept = self.links.iter().filter(|link| model.self_supply || link.flow.supplier != link.flow.buyer);
         let essential = |mut flow: Flow| {
             if model.all_essential {

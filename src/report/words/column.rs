@@ -178,12 +178,21 @@ heads! {
     SINGLE "single_source" "唯一供应商" "single source" None;
     SINGLE_SHARE "single_sourced_share" "单一来源采购占比" "single-sourced share" Share;
     SINGLE_AMOUNT "single_sourced" "单一来源采购额" "single-sourced purchases" Yuan;
+    CHOKEPOINTS "chokepoints" "卡点企业" "chokepoints" None;
     SHORTFALL "shortfall" "产能缺口占比" "capacity shortfall" Share;
     UNUSED "unused_match" "可承接的闲置产能" "idle capacity that could serve" Yuan;
     LARGEST "largest_region" "最大外部来源地" "largest outside region" None;
     LARGEST_SHARE "largest_share" "该地占外购比重" "its share of outside purchases" Share;
     IMPORTS "import_share" "进口占比" "import share" Share;
     FRONT "front" "优先层" "front" None;
+    AT_STAKE "at_stake" "断供时本地损失" "loss here if nobody delivers" Yuan;
+    WORST "worst" "最要害的供应商" "supplier whose failure costs most" None;
+    WORST_LOSS "worst_loss" "其停产时本地损失" "loss here if it stops" Yuan detail;
+    BRINGS_FILL "brings_fill" "补链年增加值" "value added by filling" Yuan detail;
+    BRINGS_STRENGTHEN "brings_strengthen" "强链年增加值" "value added by strengthening" Yuan detail;
+    BRINGS_SECURE "brings_secure" "固链年均避免的增加值损失" "expected loss avoided by securing" Yuan detail;
+    RUNNER_UP "runner_up" "次选类型" "nearly as good" None detail;
+    BREAK_EVEN "break_even" "固链占优的停产概率" "probability at which securing is best" Share detail;
     COUNT "count" "产品数" "products" Count;
 
     // Systemic risk.

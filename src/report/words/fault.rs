@@ -3,7 +3,7 @@
 use super::Lang;
 
 /// Mark between a sentence and its remedy.
-const HINT: &str = "; hint:";
+pub(super) const HINT: &str = "; hint:";
 
 /// An input that cannot be opened.
 pub fn unreadable(path: &str, cause: &str) -> String {
@@ -92,6 +92,14 @@ pub fn unknown_chain(name: &str, known: &str) -> String {
     let known =
         if known.is_empty() { "数据中没有产业链".to_owned() } else { format!("数据中有：{known}") };
     format!("没有产业链 `{name}`；{known}{HINT} `liantu chain list` 列出可直接使用的模板")
+}
+
+/// A weight that a data set does not have.
+pub fn unknown_weights(typed: &str, known: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("没有权重 `{typed}`{HINT} 数据集可用其一：{known}"),
+        Lang::En => format!("no weight `{typed}`; hint: of a data set one of {known}"),
+    }
 }
 
 /// A product that the data do not have.

@@ -79,6 +79,7 @@ pub fn trigger(trigger: Trigger, lang: Lang) -> &'static str {
         Trigger::Concentrated => lang.pick("等效供应商不足两家", "fewer than two effective suppliers"),
         Trigger::OneRegion => lang.pick("过半依赖同一个外部地区", "one outside region holds more than half"),
         Trigger::Imported => lang.pick("部分依赖进口", "partly imported"),
+        Trigger::Chokepoint => lang.pick("存在卡点企业，其停产即令链主断供", "a leader stops when one firm does"),
     }
 }
 
@@ -98,7 +99,10 @@ pub fn type_meaning(gap_type: GapType, lang: Lang) -> &'static str {
         GapType::Fill => lang.pick("本地需要而无企业生产", "wanted here, made by nobody here"),
         GapType::Strengthen => lang
             .pick("本地有企业生产，但产能不足、闲置或配套率偏低", "made here, but short, idle or below the reference"),
-        GapType::Secure => lang.pick("来源过于集中或依赖进口", "supplied by too few sources, or imported"),
+        GapType::Secure => lang.pick(
+            "来源过于集中、存在卡点企业或依赖进口",
+            "supplied by too few sources or through a chokepoint, or imported",
+        ),
         GapType::Extend => lang.pick(
             "本地尚无采购和生产，但相邻产品本地有生产并外销",
             "neither bought nor made here, but a neighbour is made here and sold outside",
@@ -132,7 +136,7 @@ pub fn top_label(product: &str, lang: Lang) -> String {
 }
 
 /// Rules of the classes and of the order.
-pub fn notes(reference: Option<f64>, lang: Lang) -> Vec<String> {
+pub fn notes(reference: Option<f64>, stop_probability: Option<f64>, lang: Lang) -> Vec<String> {
     let rule = match (reference, lang) {
         (Some(reference), Lang::Zh) => format!("配套率参照值为 {}：上限低于它才算偏低。", number::percent(reference)),
         (Some(reference), Lang::En) => {
@@ -146,10 +150,10 @@ pub fn notes(reference: Option<f64>, lang: Lang) -> Vec<String> {
             "No reference rate was given, so a low rate alone makes no product one to strengthen.".to_owned()
         }
     };
-    let notes: [(&str, &str); 5] = [
+    let notes: [(&str, &str); 6] = [
         (
-            "一种产品可同时属于几类；主类型按补、强、固、延的顺序取第一个。属于两条链的产品列两行，计数只计一次。",
-            "A product may be of several types; its primary type is the first of fill, strengthen, secure, extend. A product of two chains has two rows and counts once.",
+            "一种产品可同时属于几类；属于两条链的产品列两行，计数只计一次。",
+            "A product may be of several types. A product of two chains has two rows and counts once.",
         ),
         (
             "位次不用人为权重：先按外购额、单一来源采购额、涉及链主数三项作帕累托分层，同层再按外购额排列。",
@@ -167,6 +171,28 @@ pub fn notes(reference: Option<f64>, lang: Lang) -> Vec<String> {
             "等效供应商数是集中度指数的倒数：相当于几家规模相等的供应商。外购额不含来源不明和缺金额的采购。",
             "Effective suppliers are the inverse of the concentration index: as if so many equal suppliers. Yuan bought outside hold neither unknown places nor lines without amount.",
         ),
+        (
+            "卡点企业只按供应关系判断：数据中凡卖过或能生产该产品的企业都视为可以替补，仍缺其不可、链主随之断供的才列出；不计数量和库存，数据之外的替补企业也看不到。",
+            "Chokepoints are judged by structure: whoever in the data sold the product or can make it may step in, and only a firm without which a leader still stops is named; amounts, stocks and makers that the data do not hold are not seen.",
+        ),
     ];
-    notes.iter().map(|(zh, en)| lang.pick(zh, en).to_owned()).chain([rule]).collect()
+    notes.iter().map(|(zh, en)| lang.pick(zh, en).to_owned()).chain([rule, primary(stop_probability, lang)]).collect()
+}
+
+/// How the primary type was chosen.
+fn primary(stop_probability: Option<f64>, lang: Lang) -> String {
+    match (stop_probability, lang) {
+        (Some(share), Lang::Zh) => format!(
+            "主类型取模拟带来的年增加值最多的一类：补链、强链按由外购转为本地采购的金额（扣除新企业自身外购）乘行业增加值率，固链按增设第二来源后年均避免的本地增加值损失，每家供应商的年停产概率一律取 {}；都算不出时按补、强、固、延的顺序。",
+            number::percent(share)
+        ),
+        (Some(share), Lang::En) => format!(
+            "The primary type is the one that brings most value added a year, simulated: to fill and to strengthen, what turns from outside to local purchases (less what the newcomer buys outside) by the sector's ratio of value added; to secure, the loss of local value added that a second source avoids, each supplier stopping with a yearly probability of {}. Where nothing can be told, the first of fill, strengthen, secure, extend.",
+            number::percent(share)
+        ),
+        (None, Lang::Zh) => "数据量大，未作效益模拟，主类型按补、强、固、延的顺序取第一个。".to_owned(),
+        (None, Lang::En) => {
+            "Nothing was simulated, so the primary type is the first of fill, strengthen, secure, extend.".to_owned()
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! The only place with Chinese output: headings, phrases, issue sentences, in Chinese and English.
 
+pub mod bare;
 pub mod chain;
 pub mod column;
 pub mod decide;

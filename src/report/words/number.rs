@@ -93,6 +93,38 @@ pub fn exact(number: f64) -> Option<String> {
     text_of(number)
 }
 
+/// Seventeen significant digits, as statistical programs write what must come back bit for bit; zeros at the end go. Numbers
+/// below 0.0001 and from 1e17 on bear an exponent. `None` for what is no number.
+///
+/// ```
+/// use liantu::report::words::number::seventeen_digits;
+/// assert_eq!(seventeen_digits(0.1).as_deref(), Some("0.10000000000000001"));
+/// assert_eq!(seventeen_digits(5e-7).as_deref(), Some("4.9999999999999998e-07"));
+/// ```
+pub fn seventeen_digits(number: f64) -> Option<String> {
+    if !number.is_finite() {
+        return None;
+    }
+    let written = format!("{:.16e}", number + 0.0);
+    let (mantissa, exponent) = written.split_once('e')?;
+    let exponent: i32 = exponent.parse().ok()?;
+    let short = |text: &str| match text.contains('.') {
+        true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
+        false => text.to_owned(),
+    };
+    if !(-4..17).contains(&exponent) {
+        let sign = if exponent < 0 { '-' } else { '+' };
+        return Some(format!("{}e{sign}{:02}", short(mantissa), exponent.abs()));
+    }
+    let (sign, digits) = mantissa.strip_prefix('-').map_or(("", mantissa), |digits| ("-", digits));
+    let digits = digits.replace('.', "");
+    let plain = match usize::try_from(exponent) {
+        Ok(exponent) => format!("{}.{}", &digits[..=exponent], &digits[exponent + 1..]),
+        Err(_) => format!("0.{}{digits}", "0".repeat(exponent.unsigned_abs() as usize - 1)),
+    };
+    Some(format!("{sign}{}", short(&plain)))
+}
+
 /// Two decimals of a percentage, for widths and offsets in pictures and pages, such as `41.3` for 0.413.
 pub fn percent_of_width(fraction: f64) -> String {
     let form = Form { shift: 2, decimals: 2, grouped: false, ..PLAIN };

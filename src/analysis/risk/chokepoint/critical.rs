@@ -1,0 +1,148 @@
+//! Single points of failure [CH-2] and minimal pairs [CH-3] of several targets.
+//!
+//! Whatever stops a target is part of every derivation of it, so only the firms of one derivation are tried. For a pair
+//! {x, y} the same holds twice: x is in the derivation of the target, and y in that which remains without x.
+
+use super::program::Derivation;
+use super::removal::{Removal, Step};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// An input of a target that fails when one firm is removed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Failed {
+    pub(super) pool: u32,
+    /// The shortest way to the firm, from the input on.
+    pub(super) route: Vec<Step>,
+    /// The shortest way through another maker of the input; `None` when the firm is its only one.
+    pub(super) through_others: Option<Vec<Step>>,
+}
+
+/// A target that stops when one firm is removed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Hit {
+    pub(super) target: u32,
+    /// Inputs of the target that fail, sorted by pool.
+    pub(super) inputs: Vec<Failed>,
+}
+
+impl Hit {
+    /// The shortest of the ways.
+    pub(super) fn route(&self) -> &[Step] {
+        self.inputs.iter().map(|input| &*input.route).min_by_key(|route| route.len()).unwrap_or_default()
+    }
+}
+
+/// What one firm stops.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Point {
+    pub(super) firm: u32,
+    /// Firms that stop with it, itself not counted.
+    pub(super) stops: usize,
+    /// Targets among them, sorted.
+    pub(super) hits: Vec<Hit>,
+}
+
+/// Firms that may stop a target: those of one derivation of each, sorted; targets that do not work have none.
+pub(super) fn tried(derivation: &Derivation<'_>, targets: &[u32]) -> Vec<u32> {
+    let works = |target: &&u32| derivation.firm_works(**target);
+    let working: Vec<u32> = targets.iter().filter(works).copied().collect();
+    let support = |removal: &mut Removal<'_, '_>, target: &u32| {
+        let mut support = removal.support(*target);
+        support.retain(|firm| firm != target);
+        support
+    };
+    let supports: Vec<Vec<u32>> = working.par_iter().map_init(|| Removal::new(derivation), support).collect();
+    let tried: BTreeSet<u32> = supports.into_iter().flatten().collect();
+    tried.into_iter().collect()
+}
+
+/// What each firm stops that may stop a target; sorted.
+pub(super) fn points(derivation: &Derivation<'_>, targets: &[u32]) -> Vec<Point> {
+    let own: BTreeSet<u32> = targets.iter().copied().collect();
+    let tried = tried(derivation, targets);
+    let try_one = |removal: &mut Removal<'_, '_>, firm: &u32| {
+        removal.remove(&[*firm]);
+        let mut hit: Vec<u32> = removal.fallen().filter(|other| other != firm && own.contains(other)).collect();
+        hit.sort_unstable();
+        let stops = removal.fallen().count() - 1;
+        if !hit.is_empty() {
+            removal.trace(*firm);
+        }
+        let inputs = |target| failed_inputs(derivation, removal, (target, *firm));
+        let hits = hit.into_iter().map(|target| Hit { target, inputs: inputs(target) });
+        Point { firm: *firm, stops, hits: hits.collect() }
+    };
+    tried.par_iter().map_init(|| Removal::new(derivation), try_one).collect()
+}
+
+fn failed_inputs(derivation: &Derivation<'_>, removal: &Removal<'_, '_>, (target, firm): (u32, u32)) -> Vec<Failed> {
+    let failed = |pool: u32| {
+        let route = removal.route(pool)?;
+        let through_others = match route.len() {
+            1 => {
+                let others = derivation.program.makers.row(pool).iter().filter(|maker| **maker != firm);
+                others.filter_map(|maker| removal.route_through(pool, *maker)).min_by_key(Vec::len)
+            }
+            _ => Some(route.clone()),
+        };
+        Some(Failed { pool, route, through_others })
+    };
+    derivation.program.needs.row(target).iter().filter_map(|pool| failed(*pool)).collect()
+}
+
+/// Pools on whose failure a target's failure rests, for one removed firm and all targets it stops; sorted.
+pub(super) fn carriers(derivation: &Derivation<'_>, removal: &Removal<'_, '_>, targets: &[u32]) -> Vec<u32> {
+    let mut pools = BTreeSet::new();
+    let mut seen: BTreeSet<u32> = targets.iter().copied().collect();
+    let mut open = targets.to_vec();
+    while let Some(firm) = open.pop() {
+        for &pool in derivation.program.needs.row(firm) {
+            if removal.pool_fell(pool) && pools.insert(pool) {
+                let makers = derivation.program.makers.row(pool).iter();
+                open.extend(makers.filter(|maker| removal.fell(**maker) && seen.insert(**maker)));
+            }
+        }
+    }
+    pools.into_iter().collect()
+}
+
+/// The minimal pairs of a target that were found.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Pairs {
+    /// Pairs of firms, the smaller number first; sorted.
+    pub(super) found: Vec<[u32; 2]>,
+    /// Whether these are all.
+    pub(super) complete: bool,
+}
+
+/// Minimal pairs of a target: of `cap` firms of its derivation, those first that stop most by themselves, all partners.
+///
+/// `singles` are its single points, `stops` says how many firms each firm stops.
+pub(super) fn pairs(
+    removal: &mut Removal<'_, '_>,
+    target: u32,
+    singles: &BTreeSet<u32>,
+    stops: &BTreeMap<u32, usize>,
+    cap: usize,
+) -> Pairs {
+    removal.remove(&[]);
+    let is_open = |firm: &u32| *firm != target && !singles.contains(firm);
+    let mut first: Vec<u32> = removal.support(target).into_iter().filter(is_open).collect();
+    first.sort_by_key(|firm| (std::cmp::Reverse(stops.get(firm)), *firm));
+    let mut pairs = Pairs { found: Vec::new(), complete: first.len() <= cap };
+    let mut done = BTreeSet::new();
+    for &x in first.iter().take(cap) {
+        removal.remove(&[x]);
+        done.insert(x);
+        let second = removal.support(target);
+        for y in second.into_iter().filter(|y| is_open(y) && !done.contains(y)) {
+            removal.remove(&[x, y]);
+            if removal.fell(target) {
+                pairs.found.push([x.min(y), x.max(y)]);
+            }
+        }
+    }
+    pairs.found.sort_unstable();
+    pairs
+}

@@ -1,0 +1,286 @@
+//! What no longer works when firms are removed, without deriving everything again.
+//!
+//! Two sweeps over what the removal reaches. First everything is suspended whose support at its own level is gone: levels
+//! have no circles, so counting suffices. Then whatever still has a maker outside the suspended set is restored, and what
+//! that restores in turn. The rest has fallen: exactly what cannot be derived without the removed firms. State is put
+//! back by lists of what was touched, so that a removal costs what it reaches, not the size of the network.
+
+use super::program::{Derivation, Standing};
+
+/// No firm.
+const NOBODY: u32 = u32::MAX;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum State {
+    #[default]
+    Standing,
+    Suspended,
+    Restored,
+    Removed,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Firm {
+    state: State,
+    touched: bool,
+    /// Needed pools that are down.
+    unmet: u32,
+    /// One more than the pool through which its fall came.
+    came_through: u32,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Pool {
+    down: bool,
+    touched: bool,
+    /// Makers of its own level that were suspended.
+    lost: u32,
+    /// Who restored it.
+    restored_by: u32,
+    /// The maker through which its fall came.
+    came_through: u32,
+}
+
+const UP: Pool = Pool { down: false, touched: false, lost: 0, restored_by: NOBODY, came_through: NOBODY };
+
+/// A step of a route from a target to what stops it: an input that fails, and the maker through which it fails.
+pub(super) type Step = (u32, u32);
+
+/// State of one thread.
+#[derive(Debug)]
+pub(super) struct Removal<'d, 'p> {
+    of: &'d Derivation<'p>,
+    firms: Vec<Firm>,
+    pools: Vec<Pool>,
+    touched_firms: Vec<u32>,
+    touched_pools: Vec<u32>,
+    suspended_pools: Vec<u32>,
+    queue: Vec<u32>,
+}
+
+impl<'d, 'p> Removal<'d, 'p> {
+    pub(super) fn new(of: &'d Derivation<'p>) -> Self {
+        Self {
+            of,
+            firms: vec![Firm::default(); of.program.firms()],
+            pools: vec![UP; of.program.pools()],
+            touched_firms: Vec::new(),
+            touched_pools: Vec::new(),
+            suspended_pools: Vec::new(),
+            queue: Vec::new(),
+        }
+    }
+
+    /// Removes these firms, and puts back those removed before.
+    pub(super) fn remove(&mut self, removed: &[u32]) {
+        let mut removed = removed.to_vec();
+        loop {
+            self.clear();
+            self.suspend(&removed);
+            self.restore();
+            // A given firm holds only as long as its needs are met.
+            let unmet = |firm: &u32| {
+                let Firm { state, unmet, .. } = self.firms[*firm as usize];
+                unmet > 0 && state == State::Standing
+            };
+            let lapsed: Vec<u32> = self.touched_firms.iter().copied().filter(unmet).collect();
+            if lapsed.is_empty() {
+                return;
+            }
+            removed.extend(lapsed);
+        }
+    }
+
+    /// Whether a firm fell or was removed; one that never worked has not fallen.
+    pub(super) fn fell(&self, firm: u32) -> bool {
+        matches!(self.firms[firm as usize].state, State::Suspended | State::Removed)
+    }
+
+    pub(super) fn pool_fell(&self, pool: u32) -> bool {
+        self.pools[pool as usize].down
+    }
+
+    /// All that fell or were removed, in the order reached.
+    pub(super) fn fallen(&self) -> impl Iterator<Item = u32> + '_ {
+        self.touched_firms.iter().copied().filter(|firm| self.fell(*firm))
+    }
+
+    fn clear(&mut self) {
+        for firm in self.touched_firms.drain(..) {
+            self.firms[firm as usize] = Firm::default();
+        }
+        for pool in self.touched_pools.drain(..) {
+            self.pools[pool as usize] = UP;
+        }
+        self.suspended_pools.clear();
+    }
+
+    fn touch(&mut self, firm: u32) -> &mut Firm {
+        let entry = &mut self.firms[firm as usize];
+        if !entry.touched {
+            entry.touched = true;
+            self.touched_firms.push(firm);
+        }
+        entry
+    }
+
+    fn suspend(&mut self, removed: &[u32]) {
+        let of = self.of;
+        for &firm in removed {
+            if of.firm_works(firm) {
+                self.touch(firm).state = State::Removed;
+                self.queue.push(firm);
+            }
+        }
+        while let Some(firm) = self.queue.pop() {
+            for &pool in of.program.makes.row(firm) {
+                if of.pool_level[pool as usize] != of.firm_level[firm as usize] {
+                    continue;
+                }
+                let entry = &mut self.pools[pool as usize];
+                if !entry.touched {
+                    entry.touched = true;
+                    self.touched_pools.push(pool);
+                }
+                entry.lost += 1;
+                if entry.lost == of.tight[pool as usize] {
+                    entry.down = true;
+                    self.suspended_pools.push(pool);
+                    self.suspend_users(pool);
+                }
+            }
+        }
+    }
+
+    fn suspend_users(&mut self, pool: u32) {
+        let of = self.of;
+        for &user in of.program.users.row(pool) {
+            if !of.firm_works(user) {
+                continue;
+            }
+            let entry = self.touch(user);
+            entry.unmet += 1;
+            if entry.state == State::Standing && of.standing[user as usize] != Standing::Given {
+                entry.state = State::Suspended;
+                self.queue.push(user);
+            }
+        }
+    }
+
+    fn restore(&mut self) {
+        let of = self.of;
+        for at in 0..self.suspended_pools.len() {
+            let pool = self.suspended_pools[at];
+            let works = |maker: &&u32| {
+                let state = self.firms[**maker as usize].state;
+                state == State::Standing && of.firm_works(**maker)
+            };
+            if let Some(&maker) = of.program.makers.row(pool).iter().find(works) {
+                self.pools[pool as usize].restored_by = maker;
+                self.queue.push(pool);
+            }
+        }
+        for at in 0..self.queue.len() {
+            self.pools[self.queue[at] as usize].down = false;
+        }
+        while let Some(pool) = self.queue.pop() {
+            for &user in of.program.users.row(pool) {
+                let entry = &mut self.firms[user as usize];
+                if !of.firm_works(user) {
+                    continue;
+                }
+                entry.unmet -= 1;
+                if entry.unmet > 0 || entry.state != State::Suspended {
+                    continue;
+                }
+                entry.state = State::Restored;
+                for &made in of.program.makes.row(user) {
+                    let entry = &mut self.pools[made as usize];
+                    if entry.down {
+                        (entry.down, entry.restored_by) = (false, user);
+                        self.queue.push(made);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Firms of one derivation of the target from what still works, sorted: whatever stops it is among them.
+    pub(super) fn support(&self, target: u32) -> Vec<u32> {
+        let mut support = std::collections::BTreeSet::from([target]);
+        let mut open = vec![target];
+        while let Some(firm) = open.pop() {
+            for pool in self.of.program.needs.row(firm) {
+                if let Some(maker) = self.witness(*pool).filter(|maker| support.insert(*maker)) {
+                    open.push(maker);
+                }
+            }
+        }
+        support.into_iter().collect()
+    }
+
+    /// A maker on whom a pool can rest without a circle: never one that was suspended before the pool was restored.
+    fn witness(&self, pool: u32) -> Option<u32> {
+        let entry = &self.pools[pool as usize];
+        if entry.restored_by != NOBODY {
+            return Some(entry.restored_by);
+        }
+        let level = self.of.pool_level[pool as usize];
+        let rests = |maker: &&u32| {
+            self.of.firm_level[**maker as usize] == level && self.firms[**maker as usize].state == State::Standing
+        };
+        self.of.program.makers.row(pool).iter().find(rests).copied()
+    }
+
+    /// Marks the shortest ways on which the fall of `from` came to all that fell; [`Removal::route`] reads them.
+    pub(super) fn trace(&mut self, from: u32) {
+        let program = self.of.program;
+        let mut front = vec![from];
+        while !front.is_empty() {
+            let mut next = Vec::new();
+            for firm in front {
+                for &pool in program.makes.row(firm) {
+                    let entry = &mut self.pools[pool as usize];
+                    if !entry.down || entry.came_through != NOBODY {
+                        continue;
+                    }
+                    entry.came_through = firm;
+                    for &user in program.users.row(pool) {
+                        let entry = &mut self.firms[user as usize];
+                        let fell = matches!(entry.state, State::Suspended | State::Removed);
+                        if fell && user != from && entry.came_through == 0 {
+                            entry.came_through = pool + 1;
+                            next.push(user);
+                        }
+                    }
+                }
+            }
+            next.sort_unstable();
+            front = next;
+        }
+    }
+
+    /// The way from a failed pool to the firm whose fall was traced; `None` where it does not come from there.
+    pub(super) fn route(&self, pool: u32) -> Option<Vec<Step>> {
+        let maker = self.pools[pool as usize].came_through;
+        if maker == NOBODY { None } else { self.way(pool, maker) }
+    }
+
+    /// The same through a maker that fell because others did.
+    pub(super) fn route_through(&self, pool: u32, maker: u32) -> Option<Vec<Step>> {
+        let fell = self.pool_fell(pool) && self.firms[maker as usize].came_through > 0;
+        if fell { self.way(pool, maker) } else { None }
+    }
+
+    fn way(&self, mut pool: u32, mut maker: u32) -> Option<Vec<Step>> {
+        let mut route = Vec::new();
+        loop {
+            route.push((pool, maker));
+            match self.firms[maker as usize].came_through {
+                0 => return Some(route),
+                through => pool = through - 1,
+            }
+            maker = self.pools[pool as usize].came_through;
+        }
+    }
+}

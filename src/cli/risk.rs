@@ -1,0 +1,47 @@
+//! `risk` of a data set.
+
+use super::args::{BareNetwork, Data, Look, Output, RiskDetail, RiskRules};
+use super::command::{Front, Outcome, Usage};
+use crate::analysis::risk::WeightBasis;
+use crate::analysis::{Request, RiskOptions};
+use crate::app;
+use crate::report::words::{document, fault};
+use std::path::Path;
+
+impl Front {
+    pub(super) fn risk(
+        &self,
+        (path, look): (Option<&Path>, &Look),
+        bare: &BareNetwork,
+        (rules, detail): (&RiskRules, &RiskDetail),
+        output: &Output,
+    ) -> Outcome {
+        let Some(path) = path else { return Err(Usage(document::no_data(self.lang).to_owned()).into()) };
+        let options = RiskOptions {
+            preset: rules.preset.into(),
+            epsilon: rules.epsilon,
+            replaceability: rules.replaceability.map(Into::into),
+            weights: self.weights(&rules.weights)?,
+            hold_back: rules.hold_back,
+            rest_of_market: detail.rest_of_market.clone(),
+            table: bare.essentiality.as_deref().map(app::bare::table).transpose()?.unwrap_or_default(),
+            shown: detail.shown,
+            ..RiskOptions::default()
+        };
+        let data = Data { path: path.to_owned(), look: look.clone() };
+        self.answer(&data, output, false, |scope| Request::Risk(RiskOptions { scope, ..options.clone() }))
+    }
+
+    /// The weight of a data set: one of the bases, or none said.
+    fn weights(&self, names: &[String]) -> Result<Option<WeightBasis>, Usage> {
+        let all = WeightBasis::ALL;
+        match names {
+            [] => Ok(None),
+            [name] if let Some(basis) = all.into_iter().find(|basis| basis.as_str() == name) => Ok(Some(basis)),
+            _ => {
+                let known = all.map(WeightBasis::as_str).join(", ");
+                Err(Usage(fault::unknown_weights(&names.join(","), &known, self.lang)))
+            }
+        }
+    }
+}
