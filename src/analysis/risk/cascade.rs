@@ -7,6 +7,7 @@
 
 use super::down::Down;
 use super::fixed::{fraction, level, whole};
+use super::lanes;
 use super::network::LossNetwork;
 pub use super::start::{Shock, Start};
 use super::up::Up;
@@ -47,7 +48,7 @@ impl Default for Rules {
 }
 
 /// State of one thread: everything is zero between cascades.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Workspace {
     /// Of the network that it has room for.
     shape: u64,
@@ -133,8 +134,16 @@ impl Workspace {
         self.begin(network, rules, start);
         let mut steps = 0;
         loop {
-            self.downstream.send(network, rules, start, steps == 0);
-            self.upstream.send(network, rules, start);
+            if self.downstream.prepare(network, rules) {
+                lanes::sum_slots(network, &mut [(&mut self.downstream, start)]);
+            } else {
+                self.downstream.send(network, start, steps == 0);
+            }
+            if self.upstream.prepare(network, rules) {
+                lanes::sum_sales(network, &mut [(&mut self.upstream, start)]);
+            } else {
+                self.upstream.send(network);
+            }
             let fall = self.downstream.settle(network, rules).max(self.upstream.settle(rules));
             steps += 1;
             let settled = fall <= level(rules.epsilon);

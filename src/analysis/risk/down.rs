@@ -13,6 +13,8 @@ pub(super) struct Down {
     pub(super) levels: Vec<Level>,
     /// What is lost of each slot.
     pub(super) slots: Vec<Level>,
+    /// Whether `slots` is up to date; if not, they must be summed anew before anything is added.
+    pub(super) noted: bool,
     /// What each line sent to its customers.
     pub(super) sent: Vec<Level>,
     /// The line of the same market that was hit before it; 0 where it was not hit.
@@ -49,7 +51,7 @@ struct Sending {
 }
 
 /// Sending to one customer costs as much as summing so many inputs anew: it goes to and fro in memory, and sums do not.
-const SENDING: usize = 4;
+const SENDING: usize = 6;
 
 impl Down {
     pub(super) fn new(network: &LossNetwork) -> Self {
@@ -60,6 +62,7 @@ impl Down {
             next: vec![0; network.lines.len()],
             markets: vec![MarketState::default(); network.markets.len()],
             marks: Marks::new(network.firms()),
+            noted: true,
             ..Self::default()
         }
     }
@@ -94,22 +97,39 @@ impl Down {
         }
     }
 
-    /// Sends what hit lines of shaken markets lose more than before [ES-3], [ES-4]; cut inputs go with the first step.
-    pub(super) fn send(&mut self, network: &LossNetwork, rules: &Rules, start: &Start, first: bool) {
+    /// Decides what hit lines of shaken markets send [ES-3], [ES-4], and whether to sum all slots anew is cheaper than sending.
+    pub(super) fn prepare(&mut self, network: &LossNetwork, rules: &Rules) -> bool {
         let sales = self.fill_outbox(network, rules);
-        if sales * SENDING > network.feeds.edges.len() + network.slots() {
-            self.sum_anew(network, start);
-        } else {
-            self.send_outbox(network);
-            if first {
-                for &(slot, share) in start.lost_inputs() {
-                    // Slots are numbered by buyer.
-                    let buyer = network.slots_of.partition_point(|first| *first <= slot) - 1;
-                    self.fill(slot, buyer as u32, level(share));
-                }
+        let anew = !self.noted || sales * SENDING > network.feeds.edges.len() + network.slots();
+        if anew {
+            self.outbox.clear();
+        }
+        anew
+    }
+
+    /// Sends what was decided; cut inputs go with the first step.
+    pub(super) fn send(&mut self, network: &LossNetwork, start: &Start, first: bool) {
+        let outbox = std::mem::take(&mut self.outbox);
+        for sending in &outbox {
+            for outlet in network.outlets(sending.line) {
+                let more = part(outlet.share, sending.now) - part(outlet.share, sending.before);
+                self.fill(outlet.slot, outlet.buyer, more);
             }
         }
+        self.outbox = outbox;
         self.outbox.clear();
+        if first {
+            self.cut(network, start);
+        }
+    }
+
+    /// Takes over the inputs that are cut from the start.
+    pub(super) fn cut(&mut self, network: &LossNetwork, start: &Start) {
+        for &(slot, share) in start.lost_inputs() {
+            // Slots are numbered by buyer.
+            let buyer = network.slots_of.partition_point(|first| *first <= slot) - 1;
+            self.fill(slot, buyer as u32, level(share));
+        }
     }
 
     /// What is to be sent, and to how many customers.
@@ -139,48 +159,22 @@ impl Down {
         sales
     }
 
-    fn send_outbox(&mut self, network: &LossNetwork) {
-        let outbox = std::mem::take(&mut self.outbox);
-        for sending in &outbox {
-            for outlet in network.outlets(sending.line) {
-                let more = part(outlet.share, sending.now) - part(outlet.share, sending.before);
-                self.fill(outlet.slot, outlet.buyer, more);
-            }
-        }
-        self.outbox = outbox;
-    }
-
     fn fill(&mut self, slot: u32, buyer: u32, more: Level) {
         let slot = &mut self.slots[slot as usize];
         *slot += more;
-        let loss = whole(*slot);
+        let sum = *slot;
+        self.meet(buyer, sum);
+    }
+
+    /// Takes over what a slot of the buyer lost, where that is more than all others.
+    pub(super) fn meet(&mut self, buyer: u32, sum: Level) {
         let level = &mut self.levels[buyer as usize];
+        let loss = whole(sum);
         if loss > *level {
             if self.marks.mark(buyer) {
                 self.pending.push((buyer, *level));
             }
             *level = loss;
-        }
-    }
-
-    /// All slots from what their lines sent: the same as sending, and cheaper where most lines send.
-    fn sum_anew(&mut self, network: &LossNetwork, start: &Start) {
-        let mut cuts = start.lost_inputs().iter().peekable();
-        for buyer in 0..network.firms() as u32 {
-            let mut loss = 0;
-            for slot in network.slots_of(buyer) {
-                let parts = network.feeds.of(slot).iter().map(|edge| part(edge.share, self.sent[edge.to as usize]));
-                let cut = cuts.next_if(|cut| cut.0 == slot).map_or(0, |cut| level(cut.1));
-                let sum = cut + parts.sum::<Level>();
-                self.slots[slot as usize] = sum;
-                loss = loss.max(sum);
-            }
-            let level = &mut self.levels[buyer as usize];
-            if whole(loss) > *level {
-                self.marks.mark(buyer);
-                self.pending.push((buyer, *level));
-                *level = whole(loss);
-            }
         }
     }
 
@@ -215,5 +209,6 @@ impl Down {
         }
         self.touched.clear();
         self.shaken.clear();
+        self.noted = true;
     }
 }

@@ -2,6 +2,7 @@
 
 use super::cascade::{Ended, Rules, Workspace};
 use super::fixed::{Level, level, part, share, share_fraction, whole};
+use super::lanes::{self, Common};
 use super::network::LossNetwork;
 use super::start::Start;
 use super::up::Grown;
@@ -42,8 +43,15 @@ impl Weights {
         u128::from(self.of[firm as usize]) * u128::from(loss)
     }
 
-    fn worth(&self, grown: &Grown) -> u128 {
-        u128::from(self.worth[grown.firm as usize]) * u128::from(grown.now - grown.before)
+    /// What cut sales cost.
+    pub(super) fn of_cuts(&self, start: &Start) -> u128 {
+        start.lost_sales().iter().map(|&(firm, lost)| self.of(firm, level(lost))).sum()
+    }
+
+    /// What grown losses of buyers cost their suppliers.
+    pub(super) fn worth(&self, grown: &[Grown]) -> u128 {
+        let worth = |grown: &Grown| u128::from(self.worth[grown.firm as usize]) * u128::from(grown.now - grown.before);
+        grown.iter().map(worth).sum()
     }
 }
 
@@ -69,15 +77,13 @@ pub struct Outcome {
 
 /// The outcome of each start, in their order; the same bytes for any number of threads.
 ///
-/// Works on the threads of the pool in which it is called, with one workspace for each.
+/// Works on the threads of the pool in which it is called, with workspaces for each.
 pub fn indices(network: &LossNetwork, rules: &Rules, weights: &[Weights], starts: &[Start]) -> Vec<Outcome> {
-    let idle: Mutex<Vec<Workspace>> = Mutex::new(Vec::new());
+    let idle: Mutex<Vec<Vec<Workspace>>> = Mutex::new(Vec::new());
     let chunks = starts.par_chunks(CHUNK).map(|chunk| {
-        let found = idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let mut workspace = found.unwrap_or_else(|| Workspace::new(network));
-        let outcomes: Vec<Outcome> =
-            chunk.iter().map(|start| workspace.index(network, rules, weights, start)).collect();
-        idle.lock().unwrap_or_else(PoisonError::into_inner).push(workspace);
+        let mut own = idle.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
+        let outcomes = outcomes(network, rules, weights, &mut own, chunk);
+        idle.lock().unwrap_or_else(PoisonError::into_inner).push(own);
         outcomes
     });
     let chunks: Vec<Vec<Outcome>> = chunks.collect();
@@ -87,39 +93,34 @@ pub fn indices(network: &LossNetwork, rules: &Rules, weights: &[Weights], starts
 /// Starts taken at once: enough to forget what it costs to fetch a workspace, few enough to share out.
 const CHUNK: usize = 32;
 
+/// The outcomes of some starts one after the other.
+fn outcomes(
+    network: &LossNetwork,
+    rules: &Rules,
+    weights: &[Weights],
+    own: &mut Vec<Workspace>,
+    starts: &[Start],
+) -> Vec<Outcome> {
+    if rules.hold_back <= 0.0 {
+        return lanes::outcomes(Common { network, rules, weights }, own, starts);
+    }
+    let mut workspace = own.pop().unwrap_or_else(|| Workspace::new(network));
+    let outcome = |start| {
+        let ended = workspace.run(network, rules, start);
+        Outcome { indices: weights.iter().map(|weights| workspace.sum(weights)).collect(), ended }
+    };
+    let outcomes = starts.iter().map(outcome).collect();
+    own.push(workspace);
+    outcomes
+}
+
 impl Workspace {
-    /// The indices of a cascade without each firm's loss: the last upstream step, which is half of all work on a large
-    /// network, is not carried out firm by firm but summed by what a loss of each buyer is worth.
+    /// The outcome of one start; each firm's loss is not to be had from the workspace afterwards.
     pub fn index(&mut self, network: &LossNetwork, rules: &Rules, weights: &[Weights], start: &Start) -> Outcome {
-        if rules.hold_back > 0.0 {
-            let ended = self.run(network, rules, start);
-            return Outcome { indices: weights.iter().map(|weights| self.sum(weights)).collect(), ended };
-        }
-        self.begin(network, rules, start);
-        let mut steps = 0;
-        // Weighted upstream losses of all firms but those shocked, which are added at the end.
-        let cut =
-            |weights: &Weights| start.lost_sales().iter().map(|&(firm, lost)| weights.of(firm, level(lost))).sum();
-        let mut up: Vec<u128> = weights.iter().map(cut).collect();
-        let (settled, open) = loop {
-            self.downstream.send(network, rules, start, steps == 0);
-            let fall = self.downstream.settle(network, rules);
-            steps += 1;
-            for (up, weights) in up.iter_mut().zip(weights) {
-                *up += self.upstream.grown.iter().map(|grown| weights.worth(grown)).sum::<u128>();
-            }
-            let last = fall <= level(rules.epsilon) && self.upstream.is_last(network, rules, start);
-            if last || steps >= rules.max_steps {
-                break (last, true);
-            }
-            self.upstream.send(network, rules, start);
-            if fall.max(self.upstream.settle(rules)) <= level(rules.epsilon) {
-                break (true, false);
-            }
-        };
-        let unsummed = Unsummed { workspace: self, network, start, open };
-        let indices = weights.iter().zip(&up).map(|(weights, up)| unsummed.sum(weights, *up)).collect();
-        Outcome { indices, ended: Ended { steps, settled } }
+        let mut own = vec![std::mem::take(self)];
+        let mut outcomes = outcomes(network, rules, weights, &mut own, std::slice::from_ref(start));
+        *self = own.pop().unwrap_or_default();
+        outcomes.pop().expect("one outcome for each start")
     }
 
     /// [ES-8] from the losses of each firm, after [`Workspace::run`].
@@ -145,17 +146,17 @@ impl Index {
 }
 
 /// A cascade whose upstream losses were summed by weight, of all firms together.
-struct Unsummed<'a> {
-    workspace: &'a Workspace,
-    network: &'a LossNetwork,
-    start: &'a Start,
+pub(super) struct Unsummed<'a> {
+    pub(super) workspace: &'a Workspace,
+    pub(super) network: &'a LossNetwork,
+    pub(super) start: &'a Start,
     /// Whether the last upstream step was not carried out.
-    open: bool,
+    pub(super) open: bool,
 }
 
 impl Unsummed<'_> {
     /// [ES-8] from the weighted upstream sum, corrected where firms were shocked or lose downstream too.
-    fn sum(&self, weights: &Weights, mut up: u128) -> Index {
+    pub(super) fn sum(&self, weights: &Weights, mut up: u128) -> Index {
         for shock in self.start.shocks() {
             let counted = whole(self.by_customers(shock.firm));
             up += weights.of(shock.firm, level(shock.up).saturating_sub(counted));

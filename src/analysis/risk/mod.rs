@@ -25,6 +25,7 @@ pub mod essential;
 mod evidence;
 mod fixed;
 pub mod index;
+mod lanes;
 mod layout;
 mod market;
 pub mod network;

@@ -32,7 +32,7 @@ pub(super) struct Grown {
 }
 
 /// Sending to one supplier costs as much as summing so many customers anew.
-const SENDING: usize = 4;
+const SENDING: usize = 6;
 
 impl Up {
     pub(super) fn new(network: &LossNetwork) -> Self {
@@ -74,16 +74,18 @@ impl Up {
         }
     }
 
-    /// Sends what buyers lose more than before to their suppliers.
-    pub(super) fn send(&mut self, network: &LossNetwork, rules: &Rules, start: &Start) {
+    /// Whether to sum all firms' losses anew is cheaper than sending what buyers lose more than before to their suppliers.
+    pub(super) fn prepare(&mut self, network: &LossNetwork, rules: &Rules) -> bool {
         let purchases: usize = self.grown.iter().map(|grown| network.suppliers.count(grown.firm)).sum();
-        let anew = purchases * SENDING > network.suppliers.edges.len() + network.firms();
-        if anew && rules.hold_back <= 0.0 {
-            self.sum_anew(network, start);
+        let anew = rules.hold_back <= 0.0 && purchases * SENDING > network.suppliers.edges.len() + network.firms();
+        if anew {
             self.grown.clear();
-        } else {
-            self.send_above(network, 0);
         }
+        anew
+    }
+
+    pub(super) fn send(&mut self, network: &LossNetwork) {
+        self.send_above(network, 0);
     }
 
     /// Sends what grew by more than `least`; the others wait.
@@ -108,16 +110,11 @@ impl Up {
         }
     }
 
-    /// All sums from the losses of the customers: the same as sending, and cheaper where most firms lose.
-    fn sum_anew(&mut self, network: &LossNetwork, start: &Start) {
-        let mut cuts = start.lost_sales().iter().peekable();
-        for firm in 0..network.firms() as u32 {
-            let cut = cuts.next_if(|cut| cut.0 == firm).map_or(0, |cut| level(cut.1));
-            let sum = cut + self.by_customers(network, firm);
-            self.sums[firm as usize] = sum;
-            if whole(sum) > self.levels[firm as usize] && self.marks.mark(firm) {
-                self.pending.push(firm);
-            }
+    /// Takes over what a firm loses, found by summing anew.
+    pub(super) fn meet(&mut self, firm: u32, sum: Level) {
+        self.sums[firm as usize] = sum;
+        if whole(sum) > self.levels[firm as usize] && self.marks.mark(firm) {
+            self.pending.push(firm);
         }
     }
 
