@@ -1,5 +1,5 @@
 //! Bare networks from files to bytes: recorded cases, an oracle written from the formulas, and what files can get wrong.
-#![allow(clippy::unwrap_used, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::result_large_err, missing_docs)]
 
 use assert_cmd::Command;
 use liantu::analysis::risk::Preset;
@@ -376,10 +376,7 @@ fn presets_choose_and_options_choose_otherwise() {
     let weight = |risk: &BareRisk| format!("{} {}", risk.model.weights[0].name, risk.model.weights[0].total);
     assert_eq!((weight(&ours), ours.model.epsilon, ours.model.self_loops), ("revenue 180".into(), 1e-4, "removed"));
     let theirs = run(&paper());
-    assert_eq!(
-        (weight(&theirs), theirs.model.epsilon, theirs.model.self_loops),
-        ("out-strength 45".into(), 0.01, "kept")
-    );
+    assert_eq!((weight(&theirs), theirs.model.epsilon, theirs.model.self_loops), ("sales 45".into(), 0.01, "kept"));
     let weights = ["strength", "revenue"].map(str::to_owned).to_vec();
     let own = run(&BareOptions { epsilon: Some(0.5), weights, hold_back: 0.1, ..paper() });
     assert_eq!((weight(&own), own.model.epsilon, own.model.hold_back), ("strength 85".into(), 0.5, 0.1));
@@ -559,10 +556,23 @@ fn the_command_writes_data_to_stdout_and_notes_to_stderr() {
     assert!(threads[0] == threads[1] && threads[0].2.is_empty());
     let (code, out, _) = run(&[]);
     assert!(code == 0 && out.contains("Systemic risk of a bare network") && out.contains("firm that stops"), "{out}");
+    let (code, _, err) = run(&["--focus", "泗县"]);
+    assert!(code == 2 && err.contains("cannot be used with"), "{err}");
+    let (code, _, err) = liantu(folder.path(), &["risk", "--lang", "en"]);
+    assert!(code == 2 && err.contains("<DATA>"), "{err}");
     let (code, _, err) = run(&["--format", "csv", "--epsilon", "2"]);
     assert!(code == 2 && err.contains("is no share"), "{err}");
     assert_eq!(run(&["-o", "out.xlsx"]).0, 0);
     assert!(folder.path().join("out.xlsx").exists());
+}
+
+#[test]
+fn a_data_set_has_weights_of_its_own() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for (weights, told) in [("w1", "no weight `w1`"), ("revenue,tax", "no weight `revenue,tax`")] {
+        let (code, _, err) = liantu(root, &["risk", "tests/data/risk/e3", "--weights", weights, "--lang", "en"]);
+        assert!(code == 2 && err.contains(told), "{err}");
+    }
 }
 
 #[test]

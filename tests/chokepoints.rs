@@ -4,9 +4,11 @@
 mod common;
 
 use common::{Economy, Make, at, wan};
+use liantu::analysis::gap::{GapType, Trigger};
 use liantu::analysis::risk::NodeName;
 use liantu::analysis::risk::chokepoint::{ChokepointOptions, Chokepoints, Reach, Step, Target, chokepoints};
 use liantu::analysis::scope::Scope;
+use liantu::analysis::{GapOptions, gap};
 use liantu::graph::SupplyGraph;
 use liantu::model::{Amount, AreaCode, Dataset, Year};
 use proptest::prelude::{ProptestConfig, Strategy, prop, prop_assert, prop_assert_eq, proptest};
@@ -82,8 +84,9 @@ fn example_5_of_the_methods() {
         let tiers: Vec<usize> = target.single_points.iter().map(|point| point.tier).collect();
         assert_eq!(tiers, [1, 2]);
         assert_eq!(way(&target.single_points[1].route), "k3:f1 k2:b1");
-        let pairs: Vec<Vec<&str>> = target.pairs.iter().map(|pair| ids(pair)).collect();
-        assert_eq!((pairs, target.pairs_complete), (vec![vec!["a1", "a2"], vec!["c1", "c2"]], true));
+        let pairs: Vec<Vec<&str>> = found.pairs.iter().map(|pair| ids(&pair.firms)).collect();
+        assert_eq!((pairs, found.pairs_complete), (vec![vec!["a1", "a2"], vec!["c1", "c2"]], true));
+        assert_eq!((target.pair_count, &*found.pairs[0].targets[0].id), (2, "L"));
         let cut = target.cut.as_ref().unwrap();
         assert_eq!((cut.recursion, cut.cost, cut.exact), (1.0, 1.0, true));
         assert!(found.hidden.is_empty() && found.loops.is_empty());
@@ -227,7 +230,7 @@ fn a_closed_loop_is_reported_and_works_only_where_it_ran() {
     let found = any(fresh);
     let target = &found.targets[0];
     assert_eq!((target.feasible.incumbent, found.loops[0].operated, found.loops[0].runs), (false, 0, false));
-    assert!(target.single_points.is_empty() && target.pairs.is_empty() && target.cut.is_none());
+    assert!(target.single_points.is_empty() && found.pairs.is_empty() && target.cut.is_none());
 }
 
 #[test]
@@ -250,6 +253,41 @@ fn only_the_year_asked_for_counts() {
     };
     assert_eq!(singles(&of(None).targets[0]), ["f"]);
     assert_eq!(singles(&of(Some(Year(2023))).targets[0]), Vec::<&str>::new());
+}
+
+/// The hidden chokepoint with a map that says what goes into what: L makes p of k3, k3 is made of k1.
+fn mapped() -> Economy {
+    let makes = [("L", "p"), ("f1", "k3"), ("f2", "k3")];
+    let economy = makes.iter().fold(hidden(), |economy, (firm, product)| economy.makes(firm, product, Make::default()));
+    economy.input("p", "k3").input("k3", "k1")
+}
+
+#[test]
+fn weak_links_name_the_firms_without_whom_a_leader_stops() {
+    let weak = gap(&mapped().graph(), &GapOptions::default()).unwrap();
+    let row = |product: &str| weak.rows.iter().find(|row| &*row.product.id == product).unwrap();
+    for product in ["k1", "k3"] {
+        let points: Vec<_> =
+            row(product).evidence.single_points.iter().map(|point| (&*point.firm.id, point.leaders)).collect();
+        assert_eq!(points, [("x", 1)], "{product}");
+        assert!(row(product).triggers.contains(&Trigger::Chokepoint));
+        assert!(row(product).types.contains(&GapType::Secure));
+    }
+    assert!(row("p").evidence.single_points.is_empty());
+    // Somebody else can make k1, here without needing anything.
+    let safe = mapped().firm("y", at(HERE)).makes("y", "k1", Make::default());
+    let weak = gap(&safe.graph(), &GapOptions::default()).unwrap();
+    assert!(weak.rows.iter().all(|row| !row.triggers.contains(&Trigger::Chokepoint)));
+    // Where no input is known to be essential, nothing stops.
+    let weak = gap(&hidden().graph(), &GapOptions::default()).unwrap();
+    assert!(weak.rows.iter().all(|row| row.evidence.single_points.is_empty()));
+}
+
+#[test]
+fn an_unnamed_source_is_no_firm_to_secure_in_the_list_of_weak_links() {
+    let base = economy(&["L"], &[]).makes("L", "p", Make::default()).input("p", "k");
+    let weak = gap(&base.buys_from("L", at(ELSEWHERE), "k", wan(1.0)).graph(), &GapOptions::default()).unwrap();
+    assert!(weak.rows.iter().all(|row| row.evidence.single_points.is_empty()));
 }
 
 fn random_lines() -> impl Strategy<Value = Vec<(usize, usize, usize)>> {

@@ -407,3 +407,58 @@ fn related_parties_are_found_however_the_group_is_written() {
     assert_eq!(county(&[]), Some(50.0));
     assert_eq!(county(&["--arms-length"]), Some(0.0), "only the stranger is left");
 }
+
+/// 甲公司 buys 60 of 100 next door from 乙公司, who buys most of it elsewhere.
+const HOLLOW: [(&str, &str); 3] = [
+    (
+        "采购.csv",
+        "采购企业,供应企业,产品,采购额(万元),年份\n甲公司,乙公司,桥壳,60,2024\n甲公司,丁公司,轮毂,40,2024\n乙公司,丙公司,铸件,70,2024\n",
+    ),
+    (
+        "企业.csv",
+        "企业名称,生产地,角色,行业代码\n甲公司,泗县,链主,C3670\n乙公司,泗县,配套,C3670\n丙公司,张家港市,配套,C3391\n丁公司,张家港市,配套,C3670\n",
+    ),
+    (
+        "企业年度.csv",
+        "企业名称,年份,营业收入(万元),营业成本(万元)\n乙公司,2024,120,72\n丙公司,2024,70,5\n丁公司,2024,40,3\n",
+    ),
+];
+
+#[test]
+fn a_hollow_rate_is_told_with_its_bounds_on_screen_in_the_run_and_row_by_row() {
+    let folder = scratch(&HOLLOW);
+    let sentence = "甲公司账面市域配套率 60.0%（2024 年），追溯到上游供应商后，真正留在市域的价值约 25.0%（上下限 24.0–30.5%，6.5% 追溯不到来源）。";
+    let plain = liantu(folder.path(), &["rate", ".", "--focus", "宿州市", "--tier", "city"]);
+    assert!(!plain.out.contains("全链"), "{}", plain.out);
+    let traced = liantu(folder.path(), &["rate", ".", "--focus", "宿州市", "--tier", "city", "--embodied"]);
+    assert!(traced.out.contains(sentence), "{}", traced.out);
+    let row = traced.out.lines().find(|line| line.contains("链主") && line.contains("24.0%")).unwrap();
+    for figure in ["60.0%", "25.0%", "24.0%", "30.5%", "6.5%"] {
+        assert!(row.contains(figure), "{row}");
+    }
+    assert_eq!(liantu(folder.path(), &["run", ".", "-o", "out", "--focus", "宿州市"]).code, 0);
+    assert!(fs::read_to_string(folder.path().join("out/index.html")).unwrap().contains(sentence));
+    let table = fs::read_to_string(folder.path().join("out/tables/embodied.csv")).unwrap();
+    assert!(table.contains("rate/firm/甲公司/2024/city/embodied"), "{table}");
+    let english =
+        liantu(folder.path(), &["rate", ".", "--focus", "宿州市", "--tier", "city", "--embodied", "--lang", "en"]);
+    assert!(english.out.contains("about 25.0% of the value stems from there (bounds 24.0–30.5%"), "{}", english.out);
+    let figure = json(folder.path(), &["explain", ".", "rate/甲公司/市/全链", "--focus", "宿州市"]);
+    let figure = &figure["answer"]["figures"][0];
+    assert_eq!((figure["re_adds"]["agrees"].as_bool(), figure["rows"].as_array().unwrap().len()), (Some(true), 2));
+}
+
+#[test]
+fn whose_purchases_are_traced_can_be_said() {
+    let folder = scratch(&HOLLOW);
+    let buyers = |option: &str| {
+        let answer = json(folder.path(), &["rate", ".", "--tier", "city", option]);
+        let rows = answer["answer"]["embodied"].as_array().unwrap().clone();
+        let firms = rows.iter().filter(|row| row["level"] == "firm").count();
+        (answer["answer"]["embodied_buyers"].as_str().unwrap().to_owned(), firms)
+    };
+    assert_eq!(buyers("--embodied"), ("all".to_owned(), 2));
+    assert_eq!(buyers("--embodied=leaders"), ("leaders".to_owned(), 1));
+    assert_eq!(buyers("--embodied=all"), ("all".to_owned(), 2));
+    assert_eq!(liantu(folder.path(), &["rate", ".", "--embodied=some"]).code, 2);
+}

@@ -20,8 +20,15 @@ use std::fs;
 use std::path::Path;
 
 const READMES: [(&str, &str); 2] = [("README.md", "en_GB.UTF-8"), ("README.zh-CN.md", "zh_CN.UTF-8")];
-const PAGES: [&str; 6] =
-    ["README.md", "README.zh-CN.md", "docs/使用指南.md", "docs/数据格式.md", "docs/问题代码.md", "docs/methods.md"];
+const PAGES: [&str; 7] = [
+    "README.md",
+    "README.zh-CN.md",
+    "docs/使用指南.md",
+    "docs/数据格式.md",
+    "docs/问题代码.md",
+    "docs/系统性风险.md",
+    "docs/methods.md",
+];
 
 fn page(path: &str) -> String {
     fs::read_to_string(path).unwrap_or_else(|cause| panic!("{path}: {cause}"))
@@ -119,7 +126,8 @@ fn both_readmes_say_the_same() {
 
 #[test]
 fn outputs_shown_are_what_the_program_prints() {
-    for (path, locale) in READMES.into_iter().chain([("docs/使用指南.md", "zh_CN.UTF-8")]) {
+    let guides = ["docs/使用指南.md", "docs/系统性风险.md"].map(|path| (path, "zh_CN.UTF-8"));
+    for (path, locale) in READMES.into_iter().chain(guides) {
         let text = page(path);
         let blocks = blocks(&text);
         let shown = blocks.windows(2).filter(|pair| pair[0].0 == "sh" && pair[1].0 == "text");

@@ -4,8 +4,11 @@
 mod common;
 
 use common::{Economy, Make, at, wan};
+use liantu::analysis::rate::Traced;
 use liantu::analysis::scope::{Scope, TierName};
-use liantu::analysis::{GapOptions, NetworkOptions, PanoramaOptions, Projection, RateOptions, Request, SplitOptions};
+use liantu::analysis::{
+    GapOptions, NetworkOptions, PanoramaOptions, Projection, RateOptions, Request, SplitOptions, rate,
+};
 use liantu::model::{Amount, AreaCode};
 
 /// The economy of E1 and E2 with a short chain: 轴承钢管 goes into 轮毂轴承.
@@ -36,6 +39,11 @@ fn every_answer_keeps_its_shape() {
         Request::Panorama(PanoramaOptions { gap }),
         Request::Network(NetworkOptions { scope, projection: Projection::Mixed }),
     ];
+    let tiers = vec![TierName::City];
+    let traced = RateOptions { tiers, embodied: Some(Traced::Auto), ..RateOptions::default() };
+    let answer = rate(&graph, &traced).unwrap();
+    let firm = answer.embodied.iter().find(|row| *row.id == *"甲车桥").unwrap();
+    insta::assert_json_snapshot!("rate_embodied", serde_json::json!({ "request": traced, "row": firm }));
     for request in requests {
         let answer = request.run(&graph).unwrap();
         insta::assert_json_snapshot!(request.name(), serde_json::json!({ "request": request, "answer": answer }));

@@ -145,6 +145,16 @@ fn example_7() {
     }
 }
 
+/// Section 2.4.3: what lies beyond the data is taken as unharmed, by the whole cost, or by the input where its total is known.
+#[test]
+fn an_essential_input_counts_by_what_is_recorded_of_it() {
+    for (folder, lost) in [("recorded", 0.5), ("recorded_whole", 1.0), ("recorded_part", 50.0 / 80.0)] {
+        let answer = answer(folder, &RiskOptions::default());
+        let effect = row(&answer, "F1").effect.as_ref().unwrap();
+        close(Some(effect.firms[0].share), lost);
+    }
+}
+
 /// A firm that nobody buys from, amounts that are missing, a firm that buys from itself: an answer or a reason.
 #[test]
 fn nothing_to_weigh_is_said() {

@@ -102,6 +102,42 @@ pub enum Error {
         /// What was asked for.
         name: String,
     },
+    /// A name of a scenario or a measure that the data set does not have.
+    #[error("no {kind} `{name}` in the data set{}", if nearest.is_empty() { "; hint: type its name or id as in the data".to_owned() } else { format!("; hint: nearest are {nearest}") })]
+    UnknownName {
+        /// What it was to be.
+        kind: risk::Named,
+        /// What was asked for.
+        name: String,
+        /// The names most like it.
+        nearest: String,
+    },
+    /// A name that several bear.
+    #[error("`{name}` could be more than one {kind}; hint: say which, such as {candidates}")]
+    AmbiguousName {
+        /// What it was to be.
+        kind: risk::Named,
+        /// What was asked for.
+        name: String,
+        /// What it could be.
+        candidates: String,
+    },
+    /// A centre of a circle of which nobody knows where it lies.
+    #[error(
+        "nobody knows where `{name}` lies, so there is no circle around it; hint: name a county, or give the zone its coordinates in 园区"
+    )]
+    NoCentre {
+        /// What was asked for.
+        name: String,
+    },
+    /// A measure without what its kind needs.
+    #[error("the measure in `{place}` has no {what}; hint: expand needs firm and amount, stock needs days")]
+    IncompleteMeasure {
+        /// File, sheet and row.
+        place: String,
+        /// What it lacks.
+        what: &'static str,
+    },
     /// A year without any line.
     #[error("no purchase line of {year}; there are: {known}")]
     UnknownYear {

@@ -15,6 +15,7 @@
 
 use super::gap::{GapOptions, GapRow, GapType, gap};
 use super::rate::chain::makers;
+use super::risk::{Direction, Risk, RiskRow};
 use super::scope::AreaName;
 use super::{Error, scope::products_of};
 use crate::graph::SupplyGraph;
@@ -22,6 +23,9 @@ use crate::model::{Chain, FirmIx, Measure, Position, ProductIx, Role, Tier, Year
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+/// Ways of losses on one map: more are no picture any more.
+const RISKS: usize = 3;
 
 /// What to compute: as for the weak links.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -110,6 +114,19 @@ pub struct PanoramaInput {
     pub amount: Option<f64>,
 }
 
+/// A way of a loss through the chain.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PanoramaRisk {
+    /// Who stops.
+    pub firm: Arc<str>,
+    /// What the others lose, yuan a year.
+    pub loss: f64,
+    /// Who loses most, at the end of the way.
+    pub end: Arc<str>,
+    /// Product ids along the way, each an input of the next; the last may be what the firm at the end makes of it.
+    pub products: Vec<Arc<str>>,
+}
+
 /// One chain on the map.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ChainPanorama {
@@ -133,6 +150,8 @@ pub struct ChainPanorama {
     pub demand: f64,
     /// Lines without an amount.
     pub unpriced_lines: u32,
+    /// Ways of the largest losses, as far as they were computed: see [`Panorama::mark`].
+    pub risks: Vec<PanoramaRisk>,
 }
 
 /// Answer: the maps of the chains asked for.
@@ -146,6 +165,48 @@ pub struct Panorama {
     pub tier: Tier,
     /// Chains, sorted by id; those without products are left out.
     pub chains: Vec<ChainPanorama>,
+}
+
+impl Panorama {
+    /// Marks the ways of the largest losses: of firms to secure, those whose failure costs the others most.
+    pub fn mark(&mut self, risk: &Risk) {
+        let mut rows: Vec<&RiskRow> = risk.firms.iter().filter(|row| row.secure && row.effect.is_some()).collect();
+        rows.sort_by(|a, b| (b.loss_down - b.own).total_cmp(&(a.loss_down - a.own)).then(a.rank.cmp(&b.rank)));
+        for chain in &mut self.chains {
+            chain.risks = rows.iter().filter_map(|row| way(chain, row)).take(RISKS).collect();
+        }
+    }
+}
+
+/// The first way along the goods whose products lie in the chain.
+fn way(chain: &ChainPanorama, row: &RiskRow) -> Option<PanoramaRisk> {
+    let paths = &row.effect.as_ref()?.paths;
+    let path = paths.iter().find(|path| path.direction == Direction::Down)?;
+    let names: Vec<Arc<str>> = path.steps.iter().filter_map(|step| Some(step.product.as_ref()?.id.clone())).collect();
+    let placed = |id: &&Arc<str>| chain.products().any(|product| product.id == **id);
+    let mut products: Vec<Arc<str>> = names.iter().skip_while(|id| !placed(id)).take_while(placed).cloned().collect();
+    let end = &path.steps.last()?.firm.name;
+    if let Some(made) = products.last().and_then(|last| chain.made_of(last, end)) {
+        products.push(made);
+    }
+    let loss = row.loss - row.own;
+    (!products.is_empty()).then(|| PanoramaRisk { firm: row.firm.name.clone(), loss, end: end.clone(), products })
+}
+
+impl ChainPanorama {
+    /// All products on the map.
+    pub fn products(&self) -> impl Iterator<Item = &PanoramaProduct> {
+        self.segments.iter().flat_map(|segment| &segment.products)
+    }
+
+    /// What a firm makes of an input, as the map has it.
+    fn made_of(&self, input: &Arc<str>, firm: &Arc<str>) -> Option<Arc<str>> {
+        let made = self.products().filter(|product| product.firms.contains(firm));
+        let fed = |product: &&PanoramaProduct| {
+            self.inputs.iter().any(|line| line.input == *input && line.product == product.id)
+        };
+        made.filter(fed).map(|product| product.id.clone()).next()
+    }
 }
 
 /// Lays out what the maps show.
@@ -218,6 +279,7 @@ impl Painter<'_> {
                 .map_or_else(|| Measure::empty("completeness/products"), |entry| entry.products.clone()),
             demand: evidence.iter().filter_map(|evidence| evidence.demand).sum(),
             unpriced_lines: evidence.iter().map(|evidence| evidence.unpriced_lines).sum(),
+            risks: Vec::new(),
         }
     }
 

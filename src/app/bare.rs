@@ -4,7 +4,7 @@ use super::Error;
 use crate::analysis::risk::bare::{BareModel, BareOptions, BareRisk, BareRow, BareSize, Weighing, bare_risk};
 use crate::analysis::risk::essential::{Table, TableLine};
 use crate::analysis::risk::network::Essentiality;
-use crate::ingest::bare::{BareSources, read, read_needs};
+use crate::ingest::bare::{BareSources, ClassNeed, read, read_needs};
 use crate::model::bare::Need;
 use crate::render;
 use crate::report::Report;
@@ -33,10 +33,10 @@ pub fn bare(paths: &BarePaths<'_>, options: &BareOptions) -> Result<BareRisk, Er
 /// # Errors
 /// When the file cannot be read, or holds what cannot be meant.
 pub fn table(path: &Path) -> Result<Table, Error> {
-    let line = |(input, buyer, need)| TableLine {
-        input,
-        buyer,
-        essentiality: match need {
+    let line = |class: ClassNeed| TableLine {
+        input: class.supplying,
+        buyer: class.buying,
+        essentiality: match class.need {
             Need::Negligible => Essentiality::Negligible,
             Need::Partial => Essentiality::Linear,
             Need::Essential => Essentiality::Essential,

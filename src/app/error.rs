@@ -1,6 +1,7 @@
 //! The union of what can stop a use case.
 
 use crate::analysis;
+use crate::analysis::risk::scenario::ScenarioFault;
 use crate::ingest;
 use crate::issue::Code;
 use crate::report::words::fault::Wanted;
@@ -65,6 +66,14 @@ pub enum Error {
         /// Whether several begin so.
         several: bool,
     },
+    /// The text of a scenario in a file is not understood.
+    #[error("`{place}`: {fault}")]
+    Scenario {
+        /// File and row.
+        place: String,
+        /// What is wrong.
+        fault: ScenarioFault,
+    },
     /// Something that this build left out.
     #[error("this build has no {0}; build with the default features")]
     NotBuilt(&'static str),
@@ -82,6 +91,16 @@ impl Error {
             Error::Library(error) => library(error),
             Error::Analysis(analysis::Error::UnknownChain { name, known }) => fault::unknown_chain(name, known),
             Error::Analysis(analysis::Error::UnknownProduct { name }) => fault::unknown_product(name),
+            Error::Analysis(analysis::Error::UnknownName { kind, name, nearest }) => {
+                fault::unknown_name(*kind, name, nearest)
+            }
+            Error::Analysis(analysis::Error::AmbiguousName { kind, name, candidates }) => {
+                fault::ambiguous_name(*kind, name, candidates)
+            }
+            Error::Analysis(analysis::Error::NoCentre { name }) => fault::no_centre(name),
+            Error::Analysis(analysis::Error::IncompleteMeasure { place, what }) => {
+                fault::incomplete_measure(place, what)
+            }
             Error::Analysis(analysis::Error::UnknownYear { year, known }) => fault::unknown_year(*year, known),
             Error::Analysis(analysis::Error::UnknownFigure { key, nearest }) => fault::unknown_figure(key, nearest),
             Error::Analysis(analysis::Error::AmbiguousFigure { key, count, candidates }) => {
@@ -95,6 +114,7 @@ impl Error {
             }
             Error::UnknownTemplate { name, known } => fault::unknown_template(name, known),
             Error::UnknownQuestion { id, several } => decide::unknown_question(id, *several),
+            Error::Scenario { place, fault } => fault::at(place, &fault::scenario(fault, lang)),
             Error::NotBuilt(what) => fault::not_built(what),
             other => other.to_string(),
         }
@@ -119,12 +139,24 @@ fn reading(error: &ingest::Error) -> String {
         ingest::Error::Table(ingest::table::TableError::MissingColumn { place, columns, remedies }) => {
             fault::missing_column(&place.to_string(), columns, remedies)
         }
+        ingest::Error::Form(error) => form(error),
         ingest::Error::Bare(error) => bare_network(error),
         ingest::Error::Decisions { path, cause } => decisions(path, cause),
         ingest::Error::UnknownFocus { text, candidates } => fault::unknown_focus(text, candidates),
         ingest::Error::Unbalanced { file, sheet, read, used, set_aside } => {
             fault::unbalanced(&format!("{file} › {sheet}"), *read, *used, *set_aside)
         }
+    }
+}
+
+fn form(error: &ingest::form::FormError) -> String {
+    use ingest::form::FormError;
+    match error {
+        FormError::NoRows { path, form, headings } => fault::no_entries(path, form, headings),
+        FormError::UnknownHeading { place, heading, headings } => fault::unknown_heading(place, heading, headings),
+        FormError::Blank { place, heading } => fault::blank_cell(place, heading),
+        FormError::BadCell { place, text, heading } => fault::bad_cell(place, text, heading),
+        FormError::Toml { path, message } => fault::bad_form(path, message),
     }
 }
 

@@ -8,6 +8,7 @@ pub mod error;
 #[cfg(feature = "library")]
 pub mod library;
 pub mod output;
+pub mod plan;
 pub mod run;
 pub mod session;
 

@@ -54,7 +54,8 @@ pub fn run(session: &Session, options: &RunOptions) -> Result<Files, Error> {
     let lang = options.lang;
     let style = Style { lang, width: None, colour: false, rows: Some(PAGE_ROWS) };
     let requests = requests(session, options);
-    let answers: Vec<Answer> = requests.iter().map(|request| session.answer(request)).collect::<Result<_, _>>()?;
+    let mut answers: Vec<Answer> = requests.iter().map(|request| session.answer(request)).collect::<Result<_, _>>()?;
+    mark_risks(&mut answers);
     let mut files = Files::new();
     for (request, answer) in requests.iter().zip(&answers) {
         files.insert(format!("answers/{}.json", request.name()), session.json(request, answer, None, lang));
@@ -87,6 +88,17 @@ pub fn run(session: &Session, options: &RunOptions) -> Result<Files, Error> {
     files.insert("issues.csv".into(), issues_csv(session));
     network_files(session, options, &mut files)?;
     Ok(files)
+}
+
+/// Draws the ways of the losses on the maps.
+fn mark_risks(answers: &mut [Answer]) {
+    let risk =
+        answers.iter().find_map(|answer| if let Answer::Risk(risk) = answer { Some(risk.clone()) } else { None });
+    for answer in answers {
+        if let (Answer::Panorama(panorama), Some(risk)) = (answer, &risk) {
+            panorama.mark(risk);
+        }
+    }
 }
 
 /// The rows behind the total and the leaders' rates, unless the ledgers are too long for anybody to hold beside them.

@@ -5,6 +5,7 @@ use crate::analysis::Projection;
 use crate::analysis::rate::Traced;
 use crate::analysis::risk::Preset;
 use crate::analysis::risk::cascade::Replaceability;
+use crate::analysis::risk::chokepoint::Reach;
 use crate::analysis::scope::TierName;
 use crate::app::decide::Ruling;
 use crate::issue::Code;
@@ -200,6 +201,9 @@ pub enum Command {
         /// Markets, rows
         #[command(flatten)]
         detail: RiskDetail,
+        /// Scenarios
+        #[command(flatten)]
+        stress: RiskStress,
         /// Format and file
         #[command(flatten)]
         output: Output,
@@ -413,7 +417,7 @@ pub struct RiskRules {
     /// Who makes good for a loss: paper (all competitors by market share), conservative (those unharmed), off, capacity
     #[arg(long, value_enum, value_name = "RULE")]
     pub replaceability: Option<ReplaceabilityName>,
-    /// What weighs a firm: of a data set revenue, sales, output, employees or tax; of a bare network columns of the firms, out-strength, strength or revenue, parted by commas
+    /// What weighs a firm: of a data set revenue, sales, output, employees or tax; of a bare network columns of the firms, sales, strength or revenue, parted by commas
     #[arg(long, value_name = "BASIS", value_delimiter = ',')]
     pub weights: Vec<String>,
     /// Hold back increments of loss up to this share: faster, a lower bound; 0 is exact
@@ -469,9 +473,47 @@ pub struct RiskDetail {
     /// What competitors outside the data sell of a product, in 万元 a year; may be repeated
     #[arg(long = "rest-of-market", value_name = "PRODUCT=WAN", value_parser = parse_market)]
     pub rest_of_market: Vec<(String, f64)>,
+    /// From whom a missing input can come, for the chokepoints: any maker in the data, or the present suppliers only
+    #[arg(long, value_enum, default_value_t = ReachName::Any)]
+    pub reach: ReachName,
     /// Firms whose effects and paths are worked out
     #[arg(long, default_value_t = 20, value_name = "N")]
     pub shown: usize,
+}
+
+/// From whom an input can come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReachName {
+    /// Any maker in the data: given time
+    Any,
+    /// The buyer's present suppliers: tomorrow morning
+    Present,
+}
+
+impl From<ReachName> for Reach {
+    fn from(name: ReachName) -> Self {
+        match name {
+            ReachName::Any => Reach::Any,
+            ReachName::Present => Reach::Present,
+        }
+    }
+}
+
+/// What may happen, and what could be done about it.
+#[derive(Debug, clap::Args)]
+pub struct RiskStress {
+    /// What if: firm:NAME[=0.5], area:PLACE, circle:50km@PLACE, product:NAME[@PLACE], from:PLACE (断供), link:A>B[:PRODUCT], joined by +, with days:N, probability:P, name:TEXT; may be repeated
+    #[arg(long = "scenario", value_name = "TEXT", conflicts_with = "edges")]
+    pub scenarios: Vec<String>,
+    /// Scenarios from a table (情景, 事件, 天数, 概率) or TOML ([[scenario]] name, events, days, probability); may be repeated
+    #[arg(long = "scenario-file", value_name = "FILE", conflicts_with = "edges")]
+    pub scenario_files: Vec<PathBuf>,
+    /// Plan measures against the scenarios, or against the failure of each firm: so many 万元, or without --measures so many measures
+    #[arg(long, value_name = "WAN", value_parser = parse_nonnegative, allow_negative_numbers = true, conflicts_with = "edges")]
+    pub budget: Option<f64>,
+    /// Measures to choose from: a table (措施, 类型, 产品, 采购方, 企业, 比例, 规模, 天数, 地点, 费用) or TOML ([[measure]]); else a second source for each sole source
+    #[arg(long, value_name = "FILE", conflicts_with = "edges")]
+    pub measures: Option<PathBuf>,
 }
 
 /// Format and file of a result.

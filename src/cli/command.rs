@@ -83,8 +83,8 @@ pub(super) fn run(args: &Args) -> Outcome {
             front.answer(data, output, *explain, |scope| Request::Gap(GapOptions { scope, ..asked.clone() }))
         }
         Command::Risk { bare, rules, output, .. } if bare.edges.is_some() => front.bare(bare, rules, output),
-        Command::Risk { data, look, bare, rules, detail, output } => {
-            front.risk((data.as_deref(), look), bare, (rules, detail), output)
+        Command::Risk { data, look, bare, rules, detail, stress, output } => {
+            front.risk((data.as_deref(), look), bare, (rules, detail, stress), output)
         }
         Command::Explain { data, figures, output, arms_length, trader_as_origin, min_link, coverage_threshold } => {
             front.answer(data, output, false, |scope| {

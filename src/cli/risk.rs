@@ -1,8 +1,8 @@
 //! `risk` of a data set.
 
-use super::args::{BareNetwork, Data, Look, Output, RiskDetail, RiskRules};
+use super::args::{BareNetwork, Data, Look, Output, RiskDetail, RiskRules, RiskStress};
 use super::command::{Front, Outcome, Usage};
-use crate::analysis::risk::WeightBasis;
+use crate::analysis::risk::{PlanOptions, Scenario, WeightBasis};
 use crate::analysis::{Request, RiskOptions};
 use crate::app;
 use crate::report::words::{document, fault};
@@ -13,7 +13,7 @@ impl Front {
         &self,
         (path, look): (Option<&Path>, &Look),
         bare: &BareNetwork,
-        (rules, detail): (&RiskRules, &RiskDetail),
+        (rules, detail, stress): (&RiskRules, &RiskDetail, &RiskStress),
         output: &Output,
     ) -> Outcome {
         let Some(path) = path else { return Err(Usage(document::no_data(self.lang).to_owned()).into()) };
@@ -25,7 +25,10 @@ impl Front {
             hold_back: rules.hold_back,
             rest_of_market: detail.rest_of_market.clone(),
             table: bare.essentiality.as_deref().map(app::bare::table).transpose()?.unwrap_or_default(),
+            reach: detail.reach.into(),
             shown: detail.shown,
+            scenarios: self.scenarios(stress)?,
+            plan: plan(stress)?,
             ..RiskOptions::default()
         };
         let data = Data { path: path.to_owned(), look: look.clone() };
@@ -44,4 +47,23 @@ impl Front {
             }
         }
     }
+
+    /// Scenarios as typed, then those of the files.
+    fn scenarios(&self, stress: &RiskStress) -> Result<Vec<Scenario>, Box<dyn std::error::Error>> {
+        let typed = |text: &String| text.parse().map_err(|fault| Usage(fault::scenario(&fault, self.lang)));
+        let mut scenarios: Vec<Scenario> = stress.scenarios.iter().map(typed).collect::<Result<_, _>>()?;
+        for file in &stress.scenario_files {
+            scenarios.extend(app::plan::scenarios(file)?);
+        }
+        Ok(scenarios)
+    }
+}
+
+/// A plan is asked for by a budget, or by measures.
+fn plan(stress: &RiskStress) -> Result<Option<PlanOptions>, app::Error> {
+    if stress.budget.is_none() && stress.measures.is_none() {
+        return Ok(None);
+    }
+    let measures = stress.measures.as_deref().map(app::plan::measures).transpose()?;
+    Ok(Some(PlanOptions { budget: stress.budget, measures }))
 }

@@ -23,7 +23,7 @@ use crate::ingest::hash::Memo;
 use crate::ingest::table::MoneyUnit;
 use crate::model::bare::id_order;
 use crate::model::{BareFirm, BareFlow, BareNetwork, BareNote, BareScenario, BareShock, BareWeights, Need};
-use cells::{Absent, number, share};
+use cells::Wanted;
 use grid::Grid;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -178,10 +178,10 @@ fn read_firms(
         let id = grid.id(row, grid::FIRM, &mut faults);
         let class = grid.id(row, grid::SECTOR, &mut faults);
         let market = if network.markets_given { grid.id(row, grid::MARKET, &mut faults) } else { class.clone() };
-        let mut known = |column| grid.value(row, column, number, Absent::Allowed, &mut faults);
+        let mut known = |column| grid.value(row, column, Wanted::KnownNumber, &mut faults);
         let (revenue, cost, spare) = (known(grid::REVENUE), known(grid::COST), known(grid::SPARE));
         for (at, column) in weighed.iter().enumerate() {
-            of[at].extend(grid.value_at(row, column.at, number, Absent::Fault, &mut faults));
+            of[at].extend(grid.value_at(row, column.at, Wanted::Number, &mut faults));
         }
         if let (Some(id), Some(class), Some(market)) = (id, class, market) {
             met.push(row);
@@ -234,7 +234,7 @@ fn read_flows(
     for row in grid.rows() {
         let mut firm = |column| grid.known_firm(row, column, &firms.numbers, &mut faults);
         let (supplier, buyer) = (firm(grid::SUPPLIER), firm(grid::BUYER));
-        let amount = grid.value(row, grid::AMOUNT, number, Absent::Fault, &mut faults);
+        let amount = grid.value(row, grid::AMOUNT, Wanted::Number, &mut faults);
         let product = match supplier {
             _ if network.products_given => grid.id(row, grid::PRODUCT, &mut faults).map(|text| classes.of(&text)),
             supplier => supplier.map(|supplier| network.firms[supplier as usize].class),
@@ -270,14 +270,30 @@ fn add_up(network: &mut BareNetwork) {
 
 // ---- Essentiality ----
 
-/// A table of essentiality by itself: supplying class, buying class, need.
+/// What one class of buyers is without one class of inputs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClassNeed {
+    /// The supplying class, as the file has it.
+    pub supplying: Arc<str>,
+    /// The buying class.
+    pub buying: Arc<str>,
+    /// The need.
+    pub need: Need,
+}
+
+/// A table of essentiality by itself.
 ///
 /// # Errors
 /// When the file cannot be read, or holds what cannot be meant.
-pub fn read_needs(path: &Path) -> Result<Vec<(Arc<str>, Arc<str>, Need)>, Error> {
+pub fn read_needs(path: &Path) -> Result<Vec<ClassNeed>, Error> {
     let table = NeedTable::read(crate::ingest::files::load(path)?)?;
     let pairs = table.classes[0].iter().flat_map(|row| table.classes[1].iter().map(move |column| (row, column)));
-    Ok(pairs.zip(&table.needs).map(|((row, column), need)| (row.clone(), column.clone(), *need)).collect())
+    let need = |((row, column), need): ((&Arc<str>, &Arc<str>), &Need)| ClassNeed {
+        supplying: row.clone(),
+        buying: column.clone(),
+        need: *need,
+    };
+    Ok(pairs.zip(&table.needs).map(need).collect())
 }
 
 struct NeedTable {
@@ -388,7 +404,7 @@ fn read_shocks(
     for row in grid.rows() {
         let scenario = grid.id(row, grid::SCENARIO, &mut faults).map(|text| names.of(&text));
         let firm = grid.known_firm(row, grid::SHOCKED, firms, &mut faults);
-        let share = grid.value(row, grid::SHOCK, share, Absent::Fault, &mut faults);
+        let share = grid.value(row, grid::SHOCK, Wanted::Share, &mut faults);
         let (Some(scenario), Some(firm), Some(share)) = (scenario, firm, share) else { continue };
         if let Some(first) = rows.insert((scenario, firm), row) {
             let kind = FaultKind::Repeated(grid.sheet.row_number(first));

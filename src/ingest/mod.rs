@@ -5,6 +5,7 @@ pub mod csv;
 pub mod decisions;
 pub mod entity;
 pub mod field;
+pub mod form;
 pub mod mapping;
 pub mod normalise;
 #[cfg(feature = "parquet")]
@@ -156,6 +157,9 @@ pub enum Error {
     /// A ledger lacks a required column.
     #[error(transparent)]
     Table(#[from] table::TableError),
+    /// A form beside the data, of scenarios or measures, is not understood.
+    #[error(transparent)]
+    Form(#[from] form::FormError),
     /// A bare network cannot be read.
     #[error(transparent)]
     Bare(#[from] bare::BareError),

@@ -303,9 +303,10 @@ mod tests {
             subtitle: String::new(),
             columns: Vec::new(),
             edges: Vec::new(),
+            risks: Vec::new(),
             legend: Default::default(),
         };
-        let report = Report { blocks: vec![Block::Figure(Figure::Panorama(panorama))], ..Report::default() };
+        let report = Report { blocks: vec![Block::Figure(Figure::Panorama(Box::new(panorama)))], ..Report::default() };
         let pictures = Pictures::from([("panorama-x".into(), "<?xml version=\"1.0\"?><svg id=\"p\"></svg>".into())]);
         let html = page(std::slice::from_ref(&report), &pictures, &Style::default());
         assert!(html.contains("<svg id=\"p\">") && !html.contains("<?xml"));

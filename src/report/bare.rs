@@ -36,13 +36,8 @@ pub fn present(risk: &BareRisk, lang: Lang) -> Report {
 }
 
 fn model(model: &BareModel, lang: Lang) -> String {
-    let said = words::Model {
-        epsilon: model.epsilon,
-        replaceability: model.replaceability,
-        table: model.essentiality == "table",
-        loops: model.self_loops == "kept",
-    };
-    words::model(&said, lang)
+    let (table, loops) = (model.essentiality == "table", model.self_loops == "kept");
+    words::model(model.epsilon, model.replaceability, table, loops, lang)
 }
 
 /// What a reader of the figures should know, one sentence each.

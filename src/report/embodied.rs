@@ -19,8 +19,8 @@ const MOST_UNTRACED: f64 = 0.5;
 /// Least difference from the rate of the first tier, as a fraction, that is worth a sentence.
 const WORTH_TELLING: f64 = 0.005;
 
-/// The figures: latest year first, then leaders, the total, chains, counties, other firms, segments and products.
-pub(super) fn table(rate: &Rate, lang: Lang) -> Table {
+/// Latest year first, then leaders, the total, chains, counties, other firms, segments and products; large ones first.
+fn ordered(rate: &Rate) -> Vec<&EmbodiedRow> {
     let same_object =
         |a: &EmbodiedRow, b: &EmbodiedRow| (a.level, &a.id, a.scope, a.year) == (b.level, &b.id, b.scope, b.year);
     let mut objects: Vec<&[EmbodiedRow]> = rate.embodied.chunk_by(same_object).collect();
@@ -38,10 +38,23 @@ pub(super) fn table(rate: &Rate, lang: Lang) -> Table {
     };
     let size = |rows: &[EmbodiedRow]| rows[0].measure.denominator.unwrap_or(0.0);
     objects.sort_by(|a, b| place(a).cmp(&place(b)).then_with(|| size(b).total_cmp(&size(a))));
-    let rows: Vec<&EmbodiedRow> = objects.into_iter().flatten().collect();
+    objects.into_iter().flatten().collect()
+}
+
+/// The figures, each with its bounds.
+pub(super) fn table(rate: &Rate, lang: Lang) -> Table {
+    let rows = ordered(rate);
     let note = rows.first().map(|row| explain::example(&row.figure.to_string(), lang));
-    let share = |value: Option<f64>| Cell::number_or(value, Reason::NotIdentified);
-    let columns = Columns::new(lang)
+    Table { note, ..sources(subjects(lang), lang).table("embodied", words::title(lang), &rows) }
+}
+
+fn share(value: Option<f64>) -> Cell {
+    Cell::number_or(value, Reason::NotIdentified)
+}
+
+/// What a row is about, and its figure.
+fn subjects<'a>(lang: Lang) -> Columns<'a, &'a EmbodiedRow> {
+    Columns::new(lang)
         .with(head::LEVEL, move |row: &&EmbodiedRow| Cell::text(term::level(row.level, lang)))
         .with(head::NAME, move |row| object_name(row.level, &row.id, &row.name, lang))
         .with(head::ROLE, move |row| {
@@ -56,10 +69,14 @@ pub(super) fn table(rate: &Rate, lang: Lang) -> Table {
         .with(head::EMBODIED_LO, |row| measure::lo(&row.measure))
         .with(head::EMBODIED_HI, |row| measure::hi(&row.measure))
         .with(head::UNTRACED, move |row| share(row.untraced))
-        .with(head::EMBODIED_VALUE, |row| measure::value(&row.measure));
+        .with(head::EMBODIED_VALUE, |row| measure::value(&row.measure))
+}
+
+/// What each tier adds, and what the figure rests on.
+fn sources<'a>(columns: Columns<'a, &'a EmbodiedRow>, lang: Lang) -> Columns<'a, &'a EmbodiedRow> {
     let near = |at: usize| move |row: &&EmbodiedRow| share(row.layers[at].near);
     let traced = |at: usize| move |row: &&EmbodiedRow| share(row.layers[at].traced);
-    let table = columns
+    columns
         .with(head::NEAR_1, near(0))
         .with(head::NEAR_2, near(1))
         .with(head::NEAR_3, move |row| share(beyond(&row.layers[2..], |layer| layer.near)))
@@ -77,8 +94,6 @@ pub(super) fn table(rate: &Rate, lang: Lang) -> Table {
         .with(head::ID, |row| Cell::text(&*row.id))
         .with(head::FIGURE, |row| Cell::text(row.figure.to_string()))
         .with(head::CARD, |row| Cell::text(&*row.measure.card))
-        .table("embodied", words::title(lang), &rows);
-    Table { note, ..table }
 }
 
 /// What several tiers of suppliers add together.
@@ -138,4 +153,71 @@ fn sentence(row: &EmbodiedRow, lang: Lang) -> Option<String> {
         },
         lang,
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{sentences, table};
+    use crate::analysis::key::{FigureKey, Question};
+    use crate::analysis::rate::{BuyerScope, EmbodiedRow, Flag, Layer, Rate, RateLevel, Traced};
+    use crate::model::measure::Status;
+    use crate::model::{Measure, Role, Year};
+    use crate::report::fixture;
+    use crate::report::table::Cell;
+    use crate::report::words::Lang;
+
+    fn row(name: &str, first: f64, (value, lo, hi): (f64, f64, f64)) -> EmbodiedRow {
+        let layer = |tier| Layer { tier, near: Some(value / 4.0), traced: Some((1.0 - (hi - lo)) / 4.0) };
+        let measure = Measure { value: Some(value), lo: Some(lo), hi: Some(hi), ..Measure::empty("card") };
+        EmbodiedRow {
+            figure: FigureKey::new(Question::Rate, &format!("firm/{name}/2024").into(), &"city/embodied".into()),
+            level: RateLevel::Firm,
+            id: name.into(),
+            name: name.into(),
+            role: Some(Role::Leader),
+            scope: BuyerScope::All,
+            year: Some(Year(2024)),
+            tier: "city".into(),
+            first: Some(first),
+            measure: Measure { status: Status::Ok, ..measure },
+            untraced: Some(hi - lo),
+            layers: [1, 2, 3, 4].map(layer),
+            flags: vec![Flag::SectorRatio, Flag::UnpricedInputs],
+        }
+    }
+
+    fn rate(embodied: Vec<EmbodiedRow>) -> Rate {
+        Rate { embodied, embodied_buyers: Some(Traced::Leaders), ..fixture::rate() }
+    }
+
+    #[test]
+    fn the_hollowest_leader_whose_fall_is_certain_is_told_first() {
+        let rows = vec![
+            row("甲", 0.6, (0.2, 0.1, 0.55)),
+            row("乙", 0.9, (0.3, 0.25, 0.7)),
+            row("丙", 0.9, (0.1, 0.05, 0.5)),
+            row("丁", 0.8, (0.1, 0.05, 0.95)),
+            row("戊", 0.3, (0.301, 0.3, 0.32)),
+        ];
+        let told: Vec<String> = sentences(&rate(rows), Lang::Zh).collect();
+        let names: Vec<&str> = told.iter().filter_map(|text| text.split("账面").next()).collect();
+        assert_eq!(names, ["丙", "乙", "甲"], "丁 is hardly traced, 戊 is what it seems");
+        assert_eq!(
+            told[0],
+            "丙账面市域配套率 90.0%（2024 年），追溯到上游供应商后，真正留在市域的价值在 5.0–50.0% 之间（45.0% 追溯不到来源；只按已登记的采购计为 10.0%）。"
+        );
+    }
+
+    #[test]
+    fn the_figure_gives_way_to_wide_bounds_and_never_stands_without_them() {
+        let rate = rate(vec![row("甲", 0.6, (0.25, 0.2, 0.5)), row("乙", 0.6, (0.25, 0.24, 0.3))]);
+        let table = table(&rate, Lang::Zh);
+        let at = |key: &str| table.columns.iter().position(|column| column.key == key).unwrap();
+        let cells = |row: usize| ["embodied", "embodied_lo", "embodied_hi"].map(|key| table.rows[row][at(key)].clone());
+        let wide = Cell::Interval { lo: 0.2, hi: 0.5, lo_open: false, hi_open: false };
+        assert_eq!(cells(0), [wide, Cell::Number(0.2), Cell::Number(0.5)]);
+        assert_eq!(cells(1), [Cell::Number(0.25), Cell::Number(0.24), Cell::Number(0.3)]);
+        assert!(["embodied_lo", "embodied_hi"].iter().all(|key| !table.columns[at(key)].detail));
+        assert_eq!(table.rows[0][at("flags")], Cell::text("增加值率取行业平均；上游采购缺金额"));
+    }
 }

@@ -4,7 +4,7 @@
 #[derive(Debug, Clone, PartialEq)]
 pub enum Figure {
     /// Chain panorama (产业链全景图).
-    Panorama(Panorama),
+    Panorama(Box<Panorama>),
 }
 
 impl Figure {
@@ -36,8 +36,21 @@ pub struct Panorama {
     pub columns: Vec<PanoramaColumn>,
     /// Inputs: from a product box to a product box, by box id.
     pub edges: Vec<PanoramaEdge>,
+    /// Ways of losses, drawn over the inputs.
+    pub risks: Vec<RiskWay>,
     /// Legend, in words.
     pub legend: Legend,
+}
+
+/// A way of a loss.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RiskWay {
+    /// Short sign at the box where it begins and in the legend.
+    pub sign: String,
+    /// Box ids along the way.
+    pub boxes: Vec<String>,
+    /// Who stops, by which way, and what it costs.
+    pub text: String,
 }
 
 /// A position: 上游, 中游, 下游, 配套服务.
@@ -141,6 +154,8 @@ pub struct Legend {
     pub bar: String,
     /// Meaning of the corner of essential products; left out when empty.
     pub essential: String,
+    /// Heading of the ways of losses; left out when there are none.
+    pub risks: String,
     /// Short label of each weak-link type and its meaning, in order of display.
     pub types: Vec<(String, String)>,
     /// Definition (口径), date, coverage, caution: one line each.

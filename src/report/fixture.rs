@@ -1,6 +1,9 @@
 //! A small answer of each kind, for tests.
 
 mod risk;
+mod stress;
+
+pub(super) use risk::structure;
 
 use crate::analysis::Answer;
 use crate::analysis::gap::{
@@ -9,7 +12,7 @@ use crate::analysis::gap::{
 use crate::analysis::key::{FigureKey, Question};
 use crate::analysis::network::{Network, NetworkEdge, NetworkNode, Projection};
 use crate::analysis::panorama::{
-    ChainPanorama, Panorama, PanoramaInput, PanoramaProduct, PanoramaSegment, ProductState,
+    ChainPanorama, Panorama, PanoramaInput, PanoramaProduct, PanoramaRisk, PanoramaSegment, ProductState,
 };
 use crate::analysis::rate::{
     Amounts, Basis, BuyerScope, Card, Completeness, PartsRatio, Rate, RateLevel, RateRow, RingRow, Sales, SelfSupply,
@@ -418,6 +421,12 @@ pub(super) fn chain(id: &str) -> ChainPanorama {
         located: 9.5e7,
         demand: 1e8,
         unpriced_lines: 3,
+        risks: vec![PanoramaRisk {
+            firm: "丙公司".into(),
+            loss: 6e7,
+            end: "甲车桥".into(),
+            products: vec!["bearing-steel".into()],
+        }],
     }
 }
 

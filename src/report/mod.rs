@@ -30,6 +30,7 @@ pub mod figure;
 mod fixture;
 mod gap;
 pub mod graph;
+mod harden;
 pub mod issues;
 pub mod library;
 mod measure;
@@ -38,6 +39,7 @@ mod network;
 mod panorama;
 mod rate;
 mod risk;
+mod scenario;
 mod split;
 mod summary;
 pub mod table;
@@ -171,7 +173,10 @@ mod tests {
         let agreed = "rate_total rate_chain rate_segment rate_product rate_county rate_firm rings trend sales self_supply \
              completeness parts_ratio cards split_total split split_product split_buyer matches candidates gap gap_fill \
              gap_strengthen gap_secure gap_extend gap_completeness risk risk_paths risk_transmitters \
-             risk_areas risk_chains risk_sources risk_evidence risk_model risk_ground panorama panorama_inputs nodes edges";
+             chokepoints chokepoint_hidden chokepoint_pairs chokepoint_loops chokepoint_targets \
+             risk_areas risk_chains risk_sources risk_evidence risk_model risk_ground scenarios scenario_recovery \
+             scenario_leaders scenario_struck scenario_cut scenario_firms scenario_paths scenario_transmitters \
+             scenario_areas scenario_chains plan plan_curve panorama panorama_inputs nodes edges";
         assert_eq!(keys, agreed.split_whitespace().collect());
     }
 

@@ -2,7 +2,7 @@
 
 use crate::analysis::gap::GapType;
 use crate::analysis::panorama::{
-    ChainPanorama, Panorama, PanoramaInput, PanoramaProduct, PanoramaSegment, ProductState,
+    ChainPanorama, Panorama, PanoramaInput, PanoramaProduct, PanoramaRisk, PanoramaSegment, ProductState,
 };
 use crate::model::{Measure, Position};
 use crate::report::columns::Columns;
@@ -26,7 +26,7 @@ pub(super) fn present(panorama: &Panorama, context: &Context) -> Report {
     let keys = keys(&panorama.chains);
     let figures = panorama.chains.iter().zip(keys).map(|(chain, key)| {
         let figure = map(panorama, chain, key, context);
-        Block::Figure(Figure::Panorama(figure))
+        Block::Figure(Figure::Panorama(Box::new(figure)))
     });
     let mut blocks: Vec<Block> = figures.collect();
     blocks.push(Block::Table(products(&panorama.chains, lang)));
@@ -90,6 +90,7 @@ fn map(panorama: &Panorama, chain: &ChainPanorama, key: String, context: &Contex
         subtitle: context.subtitle_of(panorama.year, &panorama.tier),
         columns: POSITIONS.map(column).into_iter().filter(|column| !column.segments.is_empty()).collect(),
         edges: chain.inputs.iter().map(edge).collect(),
+        risks: chain.risks.iter().enumerate().map(|(at, risk)| risk_way(at, risk, lang)).collect(),
         legend: legend(panorama, chain, context),
     }
 }
@@ -159,6 +160,15 @@ fn edge(input: &PanoramaInput) -> PanoramaEdge {
     }
 }
 
+fn risk_way(at: usize, risk: &PanoramaRisk, lang: Lang) -> figure::RiskWay {
+    let loss = number::with_unit(&Cell::Number(risk.loss), Unit::Yuan, lang);
+    figure::RiskWay {
+        sign: (at + 1).to_string(),
+        boxes: risk.products.iter().map(ToString::to_string).collect(),
+        text: words::risk_way(short_name(&risk.firm), short_name(&risk.end), &loss, lang),
+    }
+}
+
 /// Yuan, unless no line behind them has an amount.
 fn priced(amount: Option<f64>) -> Option<f64> {
     amount.filter(|yuan| *yuan > 0.0)
@@ -179,6 +189,7 @@ fn legend(panorama: &Panorama, chain: &ChainPanorama, context: &Context) -> Lege
         edges: words::edges(lang),
         bar: words::bar(lang).to_owned(),
         essential: words::essential(lang).to_owned(),
+        risks: words::risks(lang).to_owned(),
         types: [GapType::Fill, GapType::Strengthen, GapType::Secure, GapType::Extend]
             .map(|kind| (gap_words::short_type(kind, lang).to_owned(), words::type_meaning(kind, lang).to_owned()))
             .into(),
@@ -263,7 +274,7 @@ mod tests {
         let context = Context { as_of: Some("2024-09-30".into()), ..Context::default() };
         let blocks = present(&fixture::panorama(), &context).blocks.into_iter();
         blocks
-            .filter_map(|block| if let Block::Figure(Figure::Panorama(map)) = block { Some(map) } else { None })
+            .filter_map(|block| if let Block::Figure(Figure::Panorama(map)) = block { Some(*map) } else { None })
             .collect()
     }
 

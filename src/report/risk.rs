@@ -1,5 +1,7 @@
 //! Systemic risk in words: the risk list, the ways of the losses, where they fall, and the rules behind.
 
+mod chokepoint;
+
 use crate::analysis::risk::system::SizeBasis;
 use crate::analysis::risk::{
     AreaLoss, ChainLoss, Effect, LayerShare, NodeName, Path, Risk, RiskEvidence, RiskRow, SizeShare, Transmitter,
@@ -10,15 +12,22 @@ use crate::report::table::{Cell, Reason, Table, Unit};
 use crate::report::words::column as head;
 use crate::report::words::{Lang, number, risk as words};
 use crate::report::{Block, Context, KeyFigure, Report, title};
+use crate::report::{harden, scenario};
 
 /// Rows of losses by place and chain for each firm shown.
 const PLACES: usize = 5;
 
 pub(super) fn present(risk: &Risk, context: &Context) -> Report {
     let lang = context.lang;
-    let tables = [
+    let [points, hidden, pairs, loops, targets] = chokepoint::tables(&risk.structure, lang);
+    let ranking = [
         list("risk", &risk.firms, lang),
         paths(risk, lang),
+        points,
+        hidden,
+        pairs,
+        loops,
+        targets,
         transmitters(&risk.transmitters, lang),
         areas(risk, lang),
         chains(risk, lang),
@@ -27,13 +36,20 @@ pub(super) fn present(risk: &Risk, context: &Context) -> Report {
         rules(risk, lang),
         ground(&risk.ground.layers, lang),
     ];
+    let tables = ranking.into_iter().filter(|table| !table.rows.is_empty()).map(Block::Table);
     let from_trades = risk.ground.sizes.iter().find(|size| size.basis == SizeBasis::Trades).map_or(0, count);
     Report {
         title: title(risk.focus.as_ref(), words::title(lang), lang),
         subtitle: context.subtitle(&[crate::report::words::term::year(risk.year, lang)]),
-        key_figures: headlines(risk, lang),
-        blocks: tables.into_iter().filter(|table| !table.rows.is_empty()).map(Block::Table).collect(),
-        notes: words::notes(risk.ground.unpriced_lines, from_trades, lang),
+        key_figures: (scenario::headlines(risk, lang).into_iter())
+            .chain(harden::headline(risk, lang))
+            .chain(headlines(risk, lang))
+            .collect(),
+        blocks: (scenario::blocks(risk, lang).into_iter()).chain(harden::blocks(risk, lang)).chain(tables).collect(),
+        notes: (scenario::notes(risk, lang).into_iter())
+            .chain(harden::notes(risk, lang))
+            .chain(words::notes(risk.ground.unpriced_lines, from_trades, lang))
+            .collect(),
     }
 }
 

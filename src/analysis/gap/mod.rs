@@ -225,7 +225,8 @@ pub fn gap(graph: &SupplyGraph, options: &GapOptions) -> Result<Gap, Error> {
     let stakes = if simulated { stakes(graph, options, year, &weak)? } else { BTreeMap::new() };
     let names = Names::new(graph);
     let stem = |product| key::local_stem(&[names.product(product)], year, &tier, &options.tier);
-    let rows = rows(graph, scope, &weak, &priorities, &stakes, stem)?;
+    let found = Found { weak: &weak, priorities: &priorities, stakes: &stakes };
+    let rows = rows(graph, scope, &found, stem)?;
     let mut counts: BTreeMap<GapType, usize> = BTreeMap::new();
     for (product, (triggers, _)) in &weak {
         if let Some(primary) = primary(triggers, stakes.get(product)) {
@@ -348,17 +349,22 @@ fn priorities(weak: &BTreeMap<ProductIx, (Vec<Trigger>, Evidence)>) -> BTreeMap<
     order.iter().enumerate().map(priority).collect()
 }
 
+/// What was found of each product.
+struct Found<'a> {
+    weak: &'a BTreeMap<ProductIx, (Vec<Trigger>, Evidence)>,
+    priorities: &'a BTreeMap<ProductIx, Priority>,
+    stakes: &'a BTreeMap<ProductIx, Stakes>,
+}
+
 fn rows(
     graph: &SupplyGraph,
     scope: &Scope,
-    weak: &BTreeMap<ProductIx, (Vec<Trigger>, Evidence)>,
-    priorities: &BTreeMap<ProductIx, Priority>,
-    stakes: &BTreeMap<ProductIx, Stakes>,
+    found: &Found<'_>,
     stem: impl Fn(ProductIx) -> Arc<str>,
 ) -> Result<Vec<GapRow>, Error> {
     let asked = scope.chain(graph)?;
     let mut rows = Vec::new();
-    for (&product, (triggers, evidence)) in weak {
+    for (&product, (triggers, evidence)) in found.weak {
         let types = types(triggers);
         let figure = FigureKey::new(Question::Gap, &stem(product), &Arc::default());
         let row = |chain: Option<Arc<str>>, segment: Option<Arc<str>>| GapRow {
@@ -366,12 +372,12 @@ fn rows(
             product: product_name(graph, product),
             segment,
             chain,
-            primary: primary(triggers, stakes.get(&product)),
+            primary: primary(triggers, found.stakes.get(&product)),
             types: types.clone(),
             triggers: triggers.clone(),
             evidence: evidence.clone(),
-            stakes: stakes.get(&product).cloned(),
-            priority: priorities.get(&product).copied(),
+            stakes: found.stakes.get(&product).cloned(),
+            priority: found.priorities.get(&product).copied(),
         };
         let chains = graph.dataset().chains.iter().filter(|chain| asked.is_none_or(|asked| asked.id == chain.id));
         let before = rows.len();

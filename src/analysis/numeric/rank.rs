@@ -7,7 +7,7 @@ pub fn ranks(values: &[f64]) -> Vec<f64> {
     let mut ranks = vec![0.0; values.len()];
     let mut from = 0;
     while from < order.len() {
-        let same = order[from..].iter().take_while(|&&at| values[at] == values[order[from]]).count();
+        let same = order[from..].iter().take_while(|&&at| values[at].total_cmp(&values[order[from]]).is_eq()).count();
         let mean = (2 * from + same + 1) as f64 / 2.0;
         for &at in &order[from..from + same] {
             ranks[at] = mean;

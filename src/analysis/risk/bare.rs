@@ -4,7 +4,7 @@
 //! firms, flows, classes ─► LossNetwork ─► one cascade a scenario ─► ESRI, ESRI downstream, ESRI upstream, steps
 //! ```
 //!
-//! Symbols and formulas: docs/methods.md §2.4, [ES-1] to [ES-8]. An index is a share in [0, 1] of the whole weight.
+//! Symbols and formulas: docs/系统性风险.md, [ES-1] to [ES-8]. An index is a share in [0, 1] of the whole weight.
 //!
 //! | preset | ε | self-loops | weight, unless the firms bear weights of their own |
 //! |---|---|---|---|
@@ -42,7 +42,7 @@ pub struct BareOptions {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Weighing {
     /// Sales recorded.
-    OutStrength,
+    Sales,
     /// The larger of sales and purchases recorded.
     Strength,
     /// Revenue, and the larger of sales and purchases recorded where it is not known.
@@ -52,10 +52,10 @@ pub enum Weighing {
 }
 
 impl Weighing {
-    /// `out-strength`, `strength` and `revenue`; everything else names a column of the firms.
+    /// `sales` (or `out-strength`), `strength` and `revenue`; everything else names a column of the firms.
     pub fn parse(name: &str) -> Self {
         match name {
-            "out-strength" => Weighing::OutStrength,
+            "sales" | "out-strength" => Weighing::Sales,
             "strength" => Weighing::Strength,
             "revenue" => Weighing::Revenue,
             _ => Weighing::Column,
@@ -84,7 +84,7 @@ pub struct BareModel {
     /// Falls up to this share are no longer passed on.
     pub epsilon: f64,
     /// Who makes good for a loss.
-    pub replaceability: &'static str,
+    pub replaceability: Replaceability,
     /// `table` or `all-essential`.
     pub essentiality: &'static str,
     /// Within which suppliers replace each other: `given`, `sector` or `product`.
@@ -203,7 +203,7 @@ pub fn bare_risk(network: &BareNetwork, options: &BareOptions) -> BareRisk {
     let model = BareModel {
         preset: options.preset,
         epsilon,
-        replaceability: name(replaceability),
+        replaceability,
         essentiality: if network.needs_given { "table" } else { "all-essential" },
         markets: match (network.products_given, network.markets_given) {
             (true, _) => "product",
@@ -232,18 +232,8 @@ fn remarks(network: &BareNetwork, model: &BareModel, size: BareSize, rows: &[Bar
     notes.extend((unsettled > 0).then_some(BareRemark::NotSettled(unsettled)));
     notes.extend((model.hold_back > 0.0).then_some(BareRemark::HeldBack));
     let spare_known = network.firms.iter().any(|firm| firm.spare.is_some());
-    notes.extend((model.replaceability == "capacity" && !spare_known).then_some(BareRemark::NoSpare));
+    notes.extend((model.replaceability == Replaceability::Capacity && !spare_known).then_some(BareRemark::NoSpare));
     notes
-}
-
-/// The stable name of a mode.
-fn name(replaceability: Replaceability) -> &'static str {
-    match replaceability {
-        Replaceability::Paper => "paper",
-        Replaceability::Conservative => "conservative",
-        Replaceability::Off => "off",
-        Replaceability::Capacity => "capacity",
-    }
 }
 
 /// The network as losses travel on it. What a firm sells is told apart by class and market, where flows name no product: of one
@@ -309,7 +299,7 @@ impl Weighed {
 
 fn weights(network: &BareNetwork, losses: &LossNetwork, options: &BareOptions) -> Vec<Weighed> {
     let columns = network.weights.iter().map(|column| Weighed::new(&column.name, &column.of, losses));
-    let usual = if options.preset == Preset::Paper { "out-strength" } else { "revenue" };
+    let usual = if options.preset == Preset::Paper { "sales" } else { "revenue" };
     match &options.weights[..] {
         [] if network.weights.is_empty() => vec![built_in(usual, network, losses)],
         [] => columns.collect(),
@@ -329,7 +319,7 @@ fn built_in(name: &str, network: &BareNetwork, losses: &LossNetwork) -> Weighed 
     let strength = |at: usize| losses.sold[at].max(losses.bought[at]);
     let revenue = |at: usize| network.firms[at].revenue.unwrap_or_else(|| strength(at));
     let of: Vec<f64> = match Weighing::parse(name) {
-        Weighing::OutStrength => losses.sold.clone(),
+        Weighing::Sales => losses.sold.clone(),
         Weighing::Strength => (0..losses.firms()).map(strength).collect(),
         Weighing::Revenue | Weighing::Column => (0..losses.firms()).map(revenue).collect(),
     };

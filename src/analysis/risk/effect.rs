@@ -2,7 +2,8 @@
 
 use super::cascade::Workspace;
 use super::network::LossNetwork;
-use super::path::{Passed, Path, Trace, Transmitter, transmitters};
+use super::path::{Names, Passed, Path, Trace, Transmitter, transmitters};
+use super::start::Start;
 use super::system::System;
 use crate::analysis::scope::{AreaName, Scope};
 use crate::graph::{Node, SupplyGraph};
@@ -154,9 +155,10 @@ pub(super) struct Hit {
     pub(super) loss: f64,
 }
 
-/// A network with its sales by slot.
+/// A network with its sales by slot, and what was cut in it.
 pub(super) struct Traced<'a> {
     pub(super) network: &'a LossNetwork,
+    pub(super) start: &'a Start,
 }
 
 /// Reads the end of a cascade out of a workspace; `struck` are the nodes it began with.
@@ -178,9 +180,9 @@ pub(super) fn effect(
     let mut leaders: Vec<NodeName> =
         others.iter().copied().filter(stopped).map(|hit| name(hit.node)).filter(|name| name.leader).collect();
     leaders.sort();
-    let trace = Trace::new(traced.network, workspace, &system.size);
+    let trace = Trace::new(traced, workspace, &system.size);
     let product = |product| crate::analysis::split::product_name(system.graph, ProductIx(product));
-    let (paths, passed) = trace.follow(&others, PATHS, struck, &name, &product);
+    let (paths, passed) = trace.follow(&others, PATHS, struck, &Names { node: &name, product: &product });
     let firm = |hit: &&Hit| FirmLoss {
         firm: name(hit.node),
         share: hit.down.max(hit.up),
@@ -192,7 +194,7 @@ pub(super) fn effect(
         reached: hits.len(),
         stopped: hits.iter().filter(stopped).count(),
         leaders_stopped: leaders,
-        firms: others.iter().take(LISTED).map(|hit| firm(hit)).collect(),
+        firms: others.iter().take(LISTED).map(firm).collect(),
         areas: by_area(system, &hits),
         chains: by_chain(system, &hits),
         paths,

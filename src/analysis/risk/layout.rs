@@ -1,9 +1,8 @@
 //! From flows to the lists of edges of a [`LossNetwork`].
 
 use super::fixed::share;
-use super::network::{Beyond, Edge, Edges, Essentiality, Flow, Line, LossNetwork, Market, Outlet, Seller};
-use super::start::Start;
-
+use super::network::{Beyond, Cover, Edge, Edges, Essentiality, Flow, Line, LossNetwork, Market, Outlet, Seller};
+use super::start::{CutInput, CutSale, Start};
 use std::hash::{Hash, Hasher};
 
 const NO_SLOT: u32 = u32::MAX;
@@ -16,7 +15,7 @@ pub(super) fn lay(
     products: usize,
     mut flows: Vec<Flow>,
     beyond: &Beyond,
-    cut: impl Fn(&Flow) -> bool,
+    cut: impl Fn(&Flow) -> f64,
 ) -> (LossNetwork, Start) {
     flows.retain(|flow| flow.amount > 0.0 && flow.amount < MOST);
     flows.sort_by(|a, b| {
@@ -46,7 +45,7 @@ struct Layout<'a, C> {
     start: Start,
 }
 
-impl<C: Fn(&Flow) -> bool> Layout<'_, C> {
+impl<C: Fn(&Flow) -> f64> Layout<'_, C> {
     /// Upstream: the share of i's sales that go to j, of its revenue where that is larger [ES-2].
     fn lay_purchases(&mut self) {
         let mut order: Vec<u32> = (0..self.flows.len() as u32).collect();
@@ -67,12 +66,21 @@ impl<C: Fn(&Flow) -> bool> Layout<'_, C> {
             {
                 let supplier = flow.supplier as usize;
                 let revenue = self.beyond.revenue.get(supplier).copied().flatten().unwrap_or(0.0);
-                let part = flow.amount / revenue.max(network.sold[supplier]);
+                let whole = flow.amount / revenue.max(network.sold[supplier]);
+                let gone = (self.cut)(flow).clamp(0.0, 1.0);
                 at += 1;
+                if gone > 0.0 {
+                    lost[supplier] += whole * gone;
+                    let (supplier, buyer) = (flow.supplier, flow.buyer);
+                    self.start.cut_sales.push(CutSale { supplier, buyer, share: whole * gone });
+                }
+                if gone >= 1.0 {
+                    continue;
+                }
+                let rest = whole * (1.0 - gone);
                 match &mut open {
-                    _ if (self.cut)(flow) => lost[supplier] += part,
-                    Some((same, sum)) if *same == flow.supplier => *sum += part,
-                    _ => close(open.replace((flow.supplier, part))),
+                    Some((same, sum)) if *same == flow.supplier => *sum += rest,
+                    _ => close(open.replace((flow.supplier, rest))),
                 }
             }
             close(open);
@@ -81,6 +89,7 @@ impl<C: Fn(&Flow) -> bool> Layout<'_, C> {
         network.suppliers = Edges { starts, edges };
         network.customers = network.suppliers.turned(network.firms());
         self.start.lost_sales = (0..).zip(lost).filter(|lost| lost.1 > 0.0).collect();
+        self.start.cut_sales.sort_by_key(|cut| cut.supplier);
     }
 
     /// One line for each firm and product that it sells or could sell.
@@ -124,23 +133,34 @@ impl<C: Fn(&Flow) -> bool> Layout<'_, C> {
             let mut close = |open: Option<(u32, u32, f64)>| {
                 network.outlets.extend(open.map(|(slot, buyer, part)| Outlet { share: share(part), slot, buyer }));
             };
-            while let Some(flow) =
-                self.flows.get(at).filter(|flow| (flow.supplier, flow.product) == (line.firm, line.product))
-            {
-                let (slot, buyer, gone) = (slot_of[at], flow.buyer as usize, (self.cut)(flow));
+            let key = (line.firm, line.product);
+            while let Some(flow) = self.flows.get(at).filter(|flow| (flow.supplier, flow.product) == key) {
+                let (slot, buyer, gone) = (slot_of[at], flow.buyer as usize, (self.cut)(flow).clamp(0.0, 1.0));
                 at += 1;
                 line.sales += flow.amount;
-                line.open += if gone { 0.0 } else { flow.amount };
+                line.open += flow.amount * (1.0 - gone);
                 if slot == NO_SLOT {
                     continue;
                 }
                 let cost = self.beyond.cost.get(buyer).copied().flatten().unwrap_or(0.0);
-                let recorded = network.bought[buyer] / cost.max(network.bought[buyer]);
-                let part = flow.amount / total_of[slot as usize] * recorded;
+                let recorded = match (flow.essentiality, self.beyond.recorded_of(flow.buyer, flow.product)) {
+                    (Essentiality::Essential, Some(of_class)) => of_class,
+                    _ => network.bought[buyer] / cost.max(network.bought[buyer]),
+                };
+                let bare = 1.0 - covered(&self.beyond.cover, flow);
+                let whole = flow.amount / total_of[slot as usize] * recorded * bare;
+                if gone > 0.0 {
+                    let (supplier, product) = key;
+                    self.start.lost_inputs.push((slot, whole * gone));
+                    self.start.cut_inputs.push(CutInput { slot, supplier, product, share: whole * gone });
+                }
+                if gone >= 1.0 {
+                    continue;
+                }
+                let rest = whole * (1.0 - gone);
                 match &mut open {
-                    _ if gone => self.start.lost_inputs.push((slot, part)),
-                    Some((same, _, sum)) if *same == slot => *sum += part,
-                    _ => close(open.replace((slot, flow.buyer, part))),
+                    Some((same, _, sum)) if *same == slot => *sum += rest,
+                    _ => close(open.replace((slot, flow.buyer, rest))),
                 }
             }
             close(open);
@@ -153,6 +173,7 @@ impl<C: Fn(&Flow) -> bool> Layout<'_, C> {
 
     /// Cut inputs by slot, each slot once.
     fn gather_cuts(&mut self) {
+        self.start.cut_inputs.sort_by_key(|cut| cut.slot);
         let lost = &mut self.start.lost_inputs;
         lost.sort_by_key(|lost| lost.0);
         lost.dedup_by(|next, kept| {
@@ -236,6 +257,12 @@ fn shape(network: &LossNetwork) -> u64 {
     (&network.slots_of, &network.lines_of, network.markets.len()).hash(&mut hasher);
     network.lines.iter().for_each(|line| line.market.hash(&mut hasher));
     hasher.finish()
+}
+
+/// The share of the stop for which the buyer's stock makes good for a flow.
+fn covered(cover: &[Cover], flow: &Flow) -> f64 {
+    let at = cover.binary_search_by_key(&(flow.buyer, flow.product), |cover| (cover.buyer, cover.product));
+    at.map_or(0.0, |at| cover[at].share.clamp(0.0, 1.0))
 }
 
 /// Counts to the starts of ranges.

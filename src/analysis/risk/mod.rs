@@ -24,20 +24,28 @@ mod effect;
 pub mod essential;
 mod evidence;
 mod fixed;
+pub mod harden;
 pub mod index;
 mod lanes;
 mod layout;
 mod market;
+mod named;
 pub mod network;
 mod path;
 mod ranking;
+pub mod scenario;
+mod spot;
 pub mod start;
 pub mod system;
 mod up;
+mod world;
 
 pub use effect::{AreaLoss, ChainLoss, Effect, FirmLoss, NodeName};
 pub use evidence::{RiskEvidence, Tells};
+pub use harden::{Plan, PlanOptions};
+pub use named::Named;
 pub use path::{Direction, Path, PathStep, Transmitter};
+pub use scenario::{Scenario, ScenarioRow};
 
 use super::Error;
 use super::scope::{AreaName, Scope};
@@ -45,6 +53,7 @@ use super::split::ProductName;
 use crate::graph::SupplyGraph;
 use crate::model::Year;
 use cascade::Replaceability;
+use chokepoint::{Chokepoints, Reach};
 use essential::{Layer, Table};
 use serde::Serialize;
 use system::SizeBasis;
@@ -73,8 +82,16 @@ pub struct RiskOptions {
     /// A survey's table of dependence by industry codes.
     #[serde(skip_serializing_if = "is_empty")]
     pub survey: Table,
-    /// Firms whose effects and paths are worked out.
+    /// From whom an input can come, for the chokepoints.
+    pub reach: Reach,
+    /// Firms whose effects and paths are worked out: so many by rank, and so many of those to secure.
     pub shown: usize,
+    /// What may happen beside the failure of single firms.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub scenarios: Vec<Scenario>,
+    /// Whether and how to plan measures against the scenarios, or against the failure of each firm.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub plan: Option<PlanOptions>,
 }
 
 impl Default for RiskOptions {
@@ -89,7 +106,10 @@ impl Default for RiskOptions {
             rest_of_market: Vec::new(),
             table: Table::default(),
             survey: Table::default(),
+            reach: Reach::Any,
             shown: 20,
+            scenarios: Vec::new(),
+            plan: None,
         }
     }
 }
@@ -246,7 +266,9 @@ pub struct RiskRow {
     pub bound: Option<f64>,
     /// What it alone sells to buyers that depend on it.
     pub sole: Vec<SoleSupply>,
-    /// 固链: others lose through supplies, and it is the only source of something they depend on.
+    /// Targets that it stops by itself: leaders, or without leaders buyers that sell nothing.
+    pub stops: usize,
+    /// 固链: it is the only source of something that a buyer depends on, or it stops a target by itself.
     pub secure: bool,
     /// The first way of the loss, from who stops to who loses most; empty but for the rows shown.
     pub path: Vec<NodeName>,
@@ -322,8 +344,17 @@ pub struct Risk {
     pub sources: Vec<RiskRow>,
     /// Who passes most on over the cascades shown, yuan a year.
     pub transmitters: Vec<Transmitter>,
+    /// What the scenarios asked for do, in their order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub scenarios: Vec<ScenarioRow>,
+    /// What to do, when that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub plan: Option<Plan>,
     /// The rows behind the risks shown.
     pub evidence: Vec<RiskEvidence>,
+    /// Single points, pairs, hidden chokepoints and loops.
+    #[serde(flatten)]
+    pub structure: Chokepoints,
 }
 
 /// Ranks firms by what their failure costs.

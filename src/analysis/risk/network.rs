@@ -48,10 +48,33 @@ pub struct Spare {
     pub amount: f64,
 }
 
+/// How much of a buyer's purchases of one product the flows hold.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Recorded {
+    /// Number of the buyer.
+    pub buyer: u32,
+    /// Number of the product.
+    pub product: u32,
+    /// Share in [0, 1].
+    pub share: f64,
+}
+
+/// Stock of an input: for which share of the stop it makes good for what no longer comes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Cover {
+    /// Number of the buyer.
+    pub buyer: u32,
+    /// Number of the product.
+    pub product: u32,
+    /// From 0 (no stock) to 1 (the stock outlasts the stop).
+    pub share: f64,
+}
+
 /// What is known of the firms and products beside their flows; empty lists stand for nothing known.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Beyond {
-    /// Revenue of each firm, in the unit of the flows; `None` where it is not known.
+    /// Revenue of each firm, in the unit of the flows; `None` where it is not known. With infinite revenue and cost a firm
+    /// loses nothing, whatever its customers and suppliers lose.
     pub revenue: Vec<Option<f64>>,
     /// Cost of each firm, in the unit of the flows.
     pub cost: Vec<Option<f64>>,
@@ -64,6 +87,18 @@ pub struct Beyond {
     /// Spare capacity, for [`super::cascade::Replaceability::Capacity`] alone. Firms and products without an entry are taken
     /// to have none: what is not known cannot be relied on, and the loss is an upper bound.
     pub spare: Vec<Spare>,
+    /// Shares by buyer and product, sorted, each once: for an essential input they stand for the buyer's ratio of recorded
+    /// purchases to cost.
+    pub recorded: Vec<Recorded>,
+    /// Stocks, sorted by buyer and product, each pair once.
+    pub cover: Vec<Cover>,
+}
+
+impl Beyond {
+    pub(super) fn recorded_of(&self, buyer: u32, product: u32) -> Option<f64> {
+        let at = self.recorded.binary_search_by_key(&(buyer, product), |entry| (entry.buyer, entry.product)).ok()?;
+        Some(self.recorded[at].share)
+    }
 }
 
 /// A sale of a line: where its loss goes, and how much of the buyer's slot it is.
@@ -224,7 +259,7 @@ impl LossNetwork {
     /// # Panics
     /// When a number is out of range; the callers number firms and products themselves.
     pub fn new(firms: usize, products: usize, flows: Vec<Flow>, beyond: &Beyond) -> Self {
-        layout::lay(firms, products, flows, beyond, |_| false).0
+        layout::lay(firms, products, flows, beyond, |_| 0.0).0
     }
 
     /// The same network after some flows were cut, with what their loss starts from.
@@ -241,6 +276,20 @@ impl LossNetwork {
         flows: Vec<Flow>,
         beyond: &Beyond,
         cut: impl Fn(&Flow) -> bool,
+    ) -> (Self, Start) {
+        layout::lay(firms, products, flows, beyond, |flow| if cut(flow) { 1.0 } else { 0.0 })
+    }
+
+    /// The same with a share of each flow cut, from 0 to 1: of what comes from two plants, that of one.
+    ///
+    /// # Panics
+    /// As [`LossNetwork::new`].
+    pub fn cut_in_part(
+        firms: usize,
+        products: usize,
+        flows: Vec<Flow>,
+        beyond: &Beyond,
+        cut: impl Fn(&Flow) -> f64,
     ) -> (Self, Start) {
         layout::lay(firms, products, flows, beyond, cut)
     }

@@ -2,11 +2,13 @@
 //!
 //! A firm's loss is that of its worst input (downstream) or of its lost sales (upstream). Going back from a firm, the step
 //! before is the supplier (or customer) that does most to it among those that were hit before it; since each step goes to
-//! an earlier hit, a way never runs in a circle and ends where the cascade began.
+//! an earlier hit, a way never runs in a circle and ends where the cascade began: at a firm that was struck, or at a flow
+//! that was cut.
 
 use super::cascade::Workspace;
-use super::effect::{Hit, NodeName};
+use super::effect::{Hit, NodeName, Traced};
 use super::network::LossNetwork;
+use super::start::{CutInput, CutSale, Start};
 use super::system::SizeBasis;
 use crate::analysis::split::ProductName;
 use serde::Serialize;
@@ -96,11 +98,20 @@ struct Before {
     product: Option<u32>,
     share: f64,
     loss: f64,
+    /// Whether the flow itself was cut: there the way begins.
+    cut: bool,
+}
+
+/// Numbers to names.
+pub(super) struct Names<'a> {
+    pub(super) node: &'a dyn Fn(u32) -> NodeName,
+    pub(super) product: &'a dyn Fn(u32) -> ProductName,
 }
 
 /// A finished cascade, ready to be walked back.
 pub(super) struct Trace<'a> {
     network: &'a LossNetwork,
+    start: &'a Start,
     workspace: &'a Workspace,
     /// Size of each node, yuan: of inputs that bind alike, that of the larger supplier is told.
     size: &'a [(f64, SizeBasis)],
@@ -109,7 +120,8 @@ pub(super) struct Trace<'a> {
 }
 
 impl<'a> Trace<'a> {
-    pub(super) fn new(network: &'a LossNetwork, workspace: &'a Workspace, size: &'a [(f64, SizeBasis)]) -> Self {
+    pub(super) fn new(traced: &Traced<'a>, workspace: &'a Workspace, size: &'a [(f64, SizeBasis)]) -> Self {
+        let Traced { network, start } = *traced;
         let positions = |reached: &[u32]| {
             let mut order = vec![u32::MAX; network.firms()];
             for (at, node) in reached.iter().enumerate() {
@@ -118,7 +130,7 @@ impl<'a> Trace<'a> {
             order
         };
         let order = [positions(workspace.reached_down()), positions(workspace.reached_up())];
-        Self { network, workspace, size, order }
+        Self { network, start, workspace, size, order }
     }
 
     /// The ways to those of `hits` that lose most, and who passes most on over all of them.
@@ -129,29 +141,29 @@ impl<'a> Trace<'a> {
         hits: &[&Hit],
         count: usize,
         struck: &BTreeSet<u32>,
-        name: &dyn Fn(u32) -> NodeName,
-        product: &dyn Fn(u32) -> ProductName,
+        names: &Names<'_>,
     ) -> (Vec<Path>, Passed) {
         let mut paths = Vec::new();
         let mut seen: BTreeSet<u32> = BTreeSet::new();
         let mut passed = Passed::new();
         for hit in hits {
             let direction = if hit.down >= hit.up { Direction::Down } else { Direction::Up };
-            let way = self.way(hit.node, direction);
-            for before in way.iter().map(|step| step.1.node).filter(|node| !struck.contains(node)) {
-                let sum = passed.entry(before).or_insert((0.0, 0));
+            let way = self.way(hit.node, direction, struck);
+            let through = way.iter().map(|step| step.1).filter(|step| !step.cut && !struck.contains(&step.node));
+            for before in through {
+                let sum = passed.entry(before.node).or_insert((0.0, 0));
                 *sum = (sum.0 + hit.loss, sum.1 + 1);
             }
             if paths.len() < count && !way.is_empty() && !seen.contains(&hit.node) {
                 seen.extend(way.iter().map(|step| step.0));
-                paths.push(self.path(&way, direction, hit, name, product));
+                paths.push(self.path(&way, direction, hit, names));
             }
         }
         (paths, passed)
     }
 
-    /// From the end back to the beginning: each node with the step before it.
-    fn way(&self, end: u32, direction: Direction) -> Vec<(u32, Before)> {
+    /// From the end back to the beginning, a struck firm or a cut flow: each node with the step before it.
+    fn way(&self, end: u32, direction: Direction, struck: &BTreeSet<u32>) -> Vec<(u32, Before)> {
         let mut way = Vec::new();
         let mut node = end;
         while let Some(before) = match direction {
@@ -160,31 +172,27 @@ impl<'a> Trace<'a> {
         } {
             way.push((node, before));
             node = before.node;
+            if before.cut || struck.contains(&node) {
+                break;
+            }
         }
         way
     }
 
-    fn path(
-        &self,
-        way: &[(u32, Before)],
-        direction: Direction,
-        hit: &Hit,
-        name: &dyn Fn(u32) -> NodeName,
-        product: &dyn Fn(u32) -> ProductName,
-    ) -> Path {
+    fn path(&self, way: &[(u32, Before)], direction: Direction, hit: &Hit, names: &Names<'_>) -> Path {
         let total = |node| match direction {
             Direction::Down => self.workspace.down(node),
             Direction::Up => self.workspace.up(node),
         };
         let step = |(node, before): &(u32, Before)| PathStep {
-            firm: name(*node),
-            product: before.product.map(product),
+            firm: (names.node)(*node),
+            product: before.product.map(names.product),
             share: before.share,
             loss: before.loss,
             total: total(*node),
         };
         let from = way.last().map_or(hit.node, |(_, before)| before.node);
-        Path { direction, from: name(from), steps: way.iter().rev().map(step).collect(), loss: hit.loss }
+        Path { direction, from: (names.node)(from), steps: way.iter().rev().map(step).collect(), loss: hit.loss }
     }
 
     /// The supplier that takes most from the input that binds the buyer.
@@ -201,9 +209,16 @@ impl<'a> Trace<'a> {
     fn supplier_of(&self, slot: u32, hit_at: u32) -> Option<Before> {
         let lines = self.network.inputs(slot).map(|(line, share)| {
             let sold = self.network.line(line);
-            Before { node: sold.firm, product: Some(sold.product), share, loss: share * self.workspace.sent(line) }
+            let loss = share * self.workspace.sent(line);
+            Before { node: sold.firm, product: Some(sold.product), share, loss, cut: false }
         });
-        largest(lines.filter(|before| self.order[0][before.node as usize] < hit_at))
+        let cuts = &self.start.cut_inputs;
+        let cuts = cuts[cuts.partition_point(|cut| cut.slot < slot)..].iter().take_while(|cut| cut.slot == slot);
+        let cut = |cut: &CutInput| {
+            let (product, share) = (Some(cut.product), cut.share);
+            Before { node: cut.supplier, product, share, loss: share, cut: true }
+        };
+        largest(cuts.map(cut).chain(lines.filter(|before| self.order[0][before.node as usize] < hit_at)))
     }
 
     /// The customer whose loss takes most from the supplier's sales.
@@ -214,8 +229,14 @@ impl<'a> Trace<'a> {
             product: None,
             share: customer.share,
             loss: customer.share * self.workspace.up(customer.buyer),
+            cut: false,
         });
-        largest(customers.filter(|before| self.order[1][before.node as usize] < hit_at))
+        let cuts = &self.start.cut_sales;
+        let first = cuts.partition_point(|cut| cut.supplier < supplier);
+        let cuts = cuts[first..].iter().take_while(|cut| cut.supplier == supplier);
+        let cut =
+            |cut: &CutSale| Before { node: cut.buyer, product: None, share: cut.share, loss: cut.share, cut: true };
+        largest(cuts.map(cut).chain(customers.filter(|before| self.order[1][before.node as usize] < hit_at)))
     }
 }
 

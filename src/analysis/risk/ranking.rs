@@ -1,12 +1,15 @@
 //! Firms by what their failure costs.
 
 use super::cascade::{Ended, Workspace};
+use super::chokepoint::{ChokepointOptions, Chokepoints, chokepoints};
 use super::effect::{Effect, NodeName, Traced, effect};
 use super::essential::Layer;
 use super::evidence::evidence;
+use super::harden;
 use super::index::{Outcome, Weights, indices};
 use super::network::{Essentiality, LossNetwork};
 use super::path::{Passed, Path, transmitters};
+use super::scenario;
 use super::start::Start;
 use super::system::{SizeBasis, System};
 use super::{Ground, LayerShare, Model, Risk, RiskOptions, RiskRow, SizeShare, SoleSupply};
@@ -47,28 +50,41 @@ pub(super) fn risk(graph: &SupplyGraph, options: &RiskOptions) -> Result<Risk, E
     let network = system.network(&model);
     let subjects = subjects(&system, options, &network, [&model, &other]);
     let (firms, sources) = (order(&subjects, true), order(&subjects, false));
-    let shown: Vec<usize> =
-        [(&firms, options.shown), (&sources, options.shown.min(SOURCES_SHOWN))].iter().flat_map(first).collect();
+    let structure = structure(&system, options)?;
+    let stops: BTreeMap<u32, usize> =
+        structure.points.iter().map(|point| (point.firm.node, point.targets.len())).collect();
+    let secure = to_secure(&system, &subjects, &firms, &stops);
+    let count = options.shown;
+    let shown: BTreeSet<usize> =
+        [(&firms, count), (&secure, count), (&sources, count.min(SOURCES_SHOWN))].iter().flat_map(first).collect();
+    let shown: Vec<usize> = shown.into_iter().collect();
     let bounds = bounds(&system, &model, &subjects, &shown);
     let (mut effects, passed) = effects(&system, options, (&network, &model), &subjects, &shown);
     let mut rows = |order: &[usize]| -> Vec<RiskRow> {
         let other = other_ranks(&subjects, order);
         let row = |(rank, &at): (usize, &usize)| {
             let effect = effects.remove(&at);
+            let stops = stops.get(&subjects[at].node).copied().unwrap_or(0);
             let path = effect.as_ref().and_then(|effect| effect.paths.first()).map(Path::nodes);
+            let row = row(&system, options, &subjects[at]);
             RiskRow {
+                secure: row.secure || stops > 0,
                 rank: rank + 1,
                 bound: bounds.get(&at).copied(),
                 other_rank: other[&at],
                 path: path.unwrap_or_default(),
                 effect,
-                ..row(&system, options, &subjects[at])
+                stops,
+                ..row
             }
         };
         order.iter().enumerate().map(row).collect()
     };
     let (firm_rows, source_rows) = (rows(&firms), rows(&sources));
     let name = |node| NodeName::of(&system, &options.scope, node);
+    let stress = scenario::model(&model, options);
+    let scenarios = scenario::scenarios(&system, options, &stress)?;
+    let plan = harden::plan(&system, options, &stress)?;
     let evidence = firm_rows.iter().chain(&source_rows).flat_map(|row| evidence(&system, row, &name)).collect();
     Ok(Risk {
         focus: options.scope.focus.map(AreaName::of),
@@ -80,8 +96,31 @@ pub(super) fn risk(graph: &SupplyGraph, options: &RiskOptions) -> Result<Risk, E
         firms: firm_rows,
         sources: source_rows,
         transmitters: transmitters(&passed, &name),
+        scenarios,
+        plan,
         evidence,
+        structure,
     })
+}
+
+/// Firms to secure, those first whose failure costs the others most by supplies.
+fn to_secure(system: &System<'_>, subjects: &[Subject], firms: &[usize], stops: &BTreeMap<u32, usize>) -> Vec<usize> {
+    let is_secure = |at: &&usize| {
+        let node = subjects[**at].node;
+        system.sole.contains_key(&node) || stops.contains_key(&node)
+    };
+    let others = |at: usize| subjects[at].loss[1] - system.size[subjects[at].node as usize].0;
+    let mut secure: Vec<usize> = firms.iter().filter(is_secure).copied().collect();
+    secure.sort_by_cached_key(|at| (Reverse(same(others(*at))), subjects[*at].node));
+    secure
+}
+
+fn structure(system: &System<'_>, options: &RiskOptions) -> Result<Chokepoints, Error> {
+    let dependence = system.dependence(options);
+    let essential = |product, buyer| dependence.of(product, buyer).0 == Essentiality::Essential;
+    let asked =
+        ChokepointOptions { scope: options.scope.clone(), reach: options.reach, ..ChokepointOptions::default() };
+    chokepoints(system.graph, &asked, &essential)
 }
 
 fn first((order, count): &(&Vec<usize>, usize)) -> Vec<usize> {
@@ -191,7 +230,9 @@ fn effects(
     subjects: &[Subject],
     shown: &[usize],
 ) -> (BTreeMap<usize, Effect>, Passed) {
-    let traced = Traced { network };
+    // Who fails is told by each start; nothing is cut.
+    let nothing = Start::default();
+    let traced = Traced { network, start: &nothing };
     let of = |at: &usize| {
         let node = subjects[*at].node;
         let mut workspace = Workspace::new(network);
@@ -231,6 +272,7 @@ fn row(system: &System<'_>, options: &RiskOptions, subject: &Subject) -> RiskRow
         other_rank: 0,
         bound: None,
         secure: !sole.is_empty(),
+        stops: 0,
         sole,
         path: Vec::new(),
         effect: None,

@@ -11,6 +11,23 @@ pub struct Shock {
     pub up: f64,
 }
 
+/// A cut flow, as a share of the buyer's input slot.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct CutInput {
+    pub(super) slot: u32,
+    pub(super) supplier: u32,
+    pub(super) product: u32,
+    pub(super) share: f64,
+}
+
+/// A cut flow, as a share of the supplier's sales.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct CutSale {
+    pub(super) supplier: u32,
+    pub(super) buyer: u32,
+    pub(super) share: f64,
+}
+
 /// What is lost before anything spreads; the same for any order in which it was said.
 ///
 /// ```
@@ -27,6 +44,10 @@ pub struct Start {
     pub(super) lost_inputs: Vec<(u32, f64)>,
     /// Shares of firms' sales that nobody takes any more, by firm.
     pub(super) lost_sales: Vec<(u32, f64)>,
+    /// The cut flows behind these, by slot.
+    pub(super) cut_inputs: Vec<CutInput>,
+    /// The cut flows behind these, by supplier.
+    pub(super) cut_sales: Vec<CutSale>,
 }
 
 impl Start {
@@ -54,6 +75,12 @@ impl Start {
             }
         }
         Self { shocks: single, ..self }
+    }
+
+    /// The cut flows alone.
+    #[must_use]
+    pub fn without_shocks(self) -> Self {
+        Self { shocks: Vec::new(), ..self }
     }
 
     /// The shocks by firm, each firm once.

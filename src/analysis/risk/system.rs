@@ -6,7 +6,7 @@
 
 use super::effect::chains_of;
 use super::essential::{Dependence, Layer};
-use super::network::{Beyond, Essentiality, Flow, LossNetwork, Spare};
+use super::network::{Beyond, Essentiality, Flow, LossNetwork, Recorded, Spare};
 use super::{Model, RiskOptions, WeightBasis};
 use crate::analysis::Error;
 use crate::graph::{self, Node, SupplyGraph};
@@ -50,6 +50,7 @@ pub struct System<'a> {
     cost: Vec<Option<f64>>,
     outside: Vec<f64>,
     spare: Vec<Spare>,
+    recorded: Vec<Recorded>,
     figures: BTreeMap<FirmIx, &'a FirmYear>,
     /// Positions of the chains of each node, and the sizes of each chain's firms in all, yuan.
     pub(super) chains: Vec<Vec<u32>>,
@@ -70,8 +71,7 @@ impl<'a> System<'a> {
         let asked =
             |flow: &&graph::Flow| flow.year == year && chain.is_none_or(|chain| chain.place_of(flow.product).is_some());
         let flows: Vec<&graph::Flow> = graph.flows().iter().filter(asked).collect();
-        let sold = flows.iter().filter_map(|flow| Some((graph.supplier_firm(flow)?, flow.product)));
-        let dependence = Dependence::new(graph.dataset(), sold, &options.table, &options.survey);
+        let dependence = dependence(graph, year, options);
         let links = links(&flows, &dependence);
         let lost = flows.iter().filter(|flow| flow.unpriced > 0);
         let unpriced = (lost.clone().filter(|flow| flow.priced == 0).count(), lost.map(|flow| flow.unpriced).sum());
@@ -86,12 +86,14 @@ impl<'a> System<'a> {
             cost: Vec::new(),
             outside: outside(graph, options)?,
             spare: spare(graph, year),
+            recorded: Vec::new(),
             figures,
             chains: Vec::new(),
             chain_sizes: vec![0.0; graph.dataset().chains.len()],
             sole: sole(&flows, &dependence),
         };
         system.weigh();
+        system.recorded = recorded(&system);
         system.chains = chains_of(&system);
         for (node, chains) in system.chains.iter().enumerate() {
             for &chain in chains {
@@ -99,6 +101,14 @@ impl<'a> System<'a> {
             }
         }
         Ok(system)
+    }
+
+    /// Who depends on what, as the options have it.
+    pub(super) fn dependence<'o>(&self, options: &'o RiskOptions) -> Dependence<'o>
+    where
+        'a: 'o,
+    {
+        dependence(self.graph, self.year, options)
     }
 
     /// Firms and unnamed suppliers.
@@ -163,6 +173,7 @@ impl<'a> System<'a> {
                 cost: self.cost.clone(),
                 outside: self.outside.clone(),
                 spare: self.spare.clone(),
+                recorded: self.recorded.clone(),
                 ..Beyond::default()
             },
             false => Beyond { spare: self.spare.clone(), ..Beyond::default() },
@@ -216,6 +227,12 @@ impl<'a> System<'a> {
     }
 }
 
+fn dependence<'a>(graph: &'a SupplyGraph, year: Option<Year>, options: &'a RiskOptions) -> Dependence<'a> {
+    let flows = graph.flows().iter().filter(|flow| flow.year == year);
+    let sold = flows.filter_map(|flow| Some((graph.supplier_firm(flow)?, flow.product)));
+    Dependence::new(graph.dataset(), sold, &options.table, &options.survey)
+}
+
 /// One flow for each supplier, buyer and product, whatever the place.
 fn links(flows: &[&graph::Flow], dependence: &Dependence<'_>) -> Vec<Link> {
     let mut sums: BTreeMap<(u32, u32, u32), f64> = BTreeMap::new();
@@ -242,6 +259,30 @@ fn declared(graph: &SupplyGraph, year: Option<Year>) -> BTreeMap<FirmIx, f64> {
         .filter(|total| total.product.is_none() && total.year == year)
         .filter_map(|total| Some((total.buyer, total.total.known().filter(|amount| *amount > 0.0)?)))
         .collect()
+}
+
+/// What the flows hold of a buyer's purchases of a product: of the total it declares, or all where it says its list is whole.
+fn recorded(system: &System<'_>) -> Vec<Recorded> {
+    let mut bought: BTreeMap<(u32, u32), f64> = BTreeMap::new();
+    for Link { flow, .. } in system.links.iter().filter(|link| link.flow.supplier != link.flow.buyer) {
+        *bought.entry((flow.buyer, flow.product)).or_insert(0.0) += flow.amount;
+    }
+    let totals = system.graph.dataset().totals.iter().filter(|total| total.year == system.year);
+    let mut shares: BTreeMap<(u32, u32), f64> = BTreeMap::new();
+    for total in totals {
+        let is_whole = total.complete == Some(true);
+        let of_buyer = bought.range((total.buyer.0, 0)..=(total.buyer.0, u32::MAX));
+        let asked = of_buyer.filter(|((_, product), _)| total.product.is_none_or(|asked| asked.0 == *product));
+        for (key, amount) in asked {
+            match (total.product, total.total.known()) {
+                (Some(_), Some(declared)) if !is_whole => _ = shares.insert(*key, amount / declared.max(*amount)),
+                _ if is_whole => _ = shares.entry(*key).or_insert(1.0),
+                _ => {}
+            }
+        }
+    }
+    let share = |((buyer, product), share)| Recorded { buyer, product, share };
+    shares.into_iter().map(share).collect()
 }
 
 /// What competitors outside the data sell of each product, yuan a year.

@@ -10,17 +10,32 @@ use crate::ingest::sheet::CellRef;
 /// Sums of as many numbers as memory holds stay finite.
 const LARGEST: f64 = 1e30;
 
-/// What a cell without a number means.
+/// What a cell is to hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Absent {
-    /// The number is not known.
-    Allowed,
-    /// It must be there.
-    Fault,
+pub(super) enum Wanted {
+    /// A number at least zero.
+    Number,
+    /// The same, or nothing where it is not known.
+    KnownNumber,
+    /// A share from 0 to 1.
+    Share,
+}
+
+impl Wanted {
+    /// What the cell says.
+    pub(super) fn read(self, cell: CellRef<'_>) -> Result<Option<f64>, FaultKind> {
+        let value = if self == Wanted::Share { share(cell)? } else { number(cell)? };
+        match value {
+            None if self == Wanted::KnownNumber => Ok(None),
+            None if cell.is_empty() => Err(FaultKind::Blank),
+            None => Err(FaultKind::NoNumber),
+            value => Ok(value),
+        }
+    }
 }
 
 /// A number at least zero; `None` where it is not known.
-pub(super) fn number(cell: CellRef<'_>) -> Result<Option<f64>, FaultKind> {
+fn number(cell: CellRef<'_>) -> Result<Option<f64>, FaultKind> {
     match plain(cell, separated)? {
         Some(value) if value < 0.0 => Err(FaultKind::Negative),
         Some(value) if value > LARGEST => Err(FaultKind::TooLarge),
@@ -38,7 +53,7 @@ fn separated(cell: CellRef<'_>) -> Result<Option<f64>, FaultKind> {
 }
 
 /// A share from 0 to 1, also written `35%`.
-pub(super) fn share(cell: CellRef<'_>) -> Result<Option<f64>, FaultKind> {
+fn share(cell: CellRef<'_>) -> Result<Option<f64>, FaultKind> {
     match plain(cell, |cell| field::share(cell, false).map_err(|_| FaultKind::NotAShare))? {
         Some(value) if !(0.0..=1.0).contains(&value) => Err(FaultKind::NotAShare),
         value => Ok(value),

@@ -1,6 +1,6 @@
 //! A sheet whose first row names its columns.
 
-use super::cells::Absent;
+use super::cells::Wanted;
 use super::fault::{BareError, FaultKind, Faults};
 use crate::ingest::Error;
 use crate::ingest::files::{SourceFile, sheets};
@@ -237,35 +237,16 @@ impl Grid {
         number
     }
 
-    pub(super) fn value(
-        &self,
-        row: usize,
-        column: usize,
-        read: Read,
-        absent: Absent,
-        faults: &mut Faults,
-    ) -> Option<f64> {
-        self.columns[column].and_then(|at| self.value_at(row, at, read, absent, faults))
+    pub(super) fn value(&self, row: usize, column: usize, wanted: Wanted, faults: &mut Faults) -> Option<f64> {
+        self.columns[column].and_then(|at| self.value_at(row, at, wanted, faults))
     }
 
-    pub(super) fn value_at(
-        &self,
-        row: usize,
-        at: usize,
-        read: Read,
-        absent: Absent,
-        faults: &mut Faults,
-    ) -> Option<f64> {
+    pub(super) fn value_at(&self, row: usize, at: usize, wanted: Wanted, faults: &mut Faults) -> Option<f64> {
         let cell = self.sheet.cell(row, at);
-        let kind = match read(cell) {
-            Ok(Some(value)) => return Some(value),
-            Ok(None) if absent == Absent::Allowed => return None,
-            Ok(None) if cell.is_empty() => FaultKind::Blank,
-            Ok(None) => FaultKind::NoNumber,
-            Err(kind) => kind,
-        };
-        faults.add(self.origin_at(row, at), &cell.to_text(), kind);
-        None
+        wanted.read(cell).unwrap_or_else(|kind| {
+            faults.add(self.origin_at(row, at), &cell.to_text(), kind);
+            None
+        })
     }
 
     /// What a cell of the table of essentiality says; essential where it cannot be meant.
@@ -303,9 +284,6 @@ impl Grid {
         Origin { file, sheet, row: Some(self.sheet.row_number(row)), column: None, cell: None }
     }
 }
-
-/// How a cell becomes a number.
-type Read = fn(CellRef<'_>) -> Result<Option<f64>, FaultKind>;
 
 /// As text, as number, and what it means.
 const NEEDS: [(&str, f64, Need); 3] =

@@ -155,7 +155,9 @@ fn line_end(text: &str, width: f64, face: Type) -> usize {
 fn breaks_at(text: &str, at: usize) -> bool {
     let (Some(before), Some(after)) = (text[..at].chars().next_back(), text[at..].chars().next()) else { return true };
     let in_word = |c: char| c.is_ascii_alphanumeric() || "-._/+#&'".contains(c);
-    let inside_word = in_word(before) && in_word(after);
+    // A number with separators is one word.
+    let separates = |c: char, other: char| c == ',' && other.is_ascii_digit();
+    let inside_word = (in_word(before) && in_word(after)) || separates(before, after) || separates(after, before);
     !inside_word && !NOT_FIRST.contains(after)
 }
 
@@ -164,6 +166,14 @@ mod tests {
     use super::*;
 
     const FACE: Type = Type::regular(10.0, Ink::Text);
+
+    #[test]
+    fn a_number_is_not_parted() {
+        for line in wrap("年损失 87,258.03 万元", &[60.0; 4], FACE) {
+            assert!(!line.starts_with(|c: char| c.is_ascii_digit()) || line.starts_with("87,258.03"), "{line}");
+            assert!(!line.ends_with(','), "{line}");
+        }
+    }
 
     #[test]
     fn lines_stay_within_their_widths() {

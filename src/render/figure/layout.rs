@@ -128,7 +128,7 @@ impl Layout {
         let width = self.width - 2.0 * MARGIN;
         self.rules.push(Rect::new(MARGIN, bottom + 34.0, width, 1.0));
         let top = bottom + 54.0;
-        let block = LegendBlock::new(&panorama.legend, (MARGIN, top), width);
+        let block = LegendBlock::new(&panorama.legend, &panorama.risks, (MARGIN, top), width);
         self.samples = block.samples;
         self.labels.extend(block.labels);
         self.height = (top + block.height + MARGIN - 12.0).ceil();
@@ -173,7 +173,7 @@ fn best_diagram(panorama: &Panorama, chain: &Chain<'_>, metrics: &Metrics) -> Di
 /// How badly a diagram of this width and height prints on A-series paper, with so many edges turned back.
 fn cost(panorama: &Panorama, (width, height, turned): (f64, f64, usize)) -> f64 {
     let width = width.max(NARROWEST);
-    let legend = LegendBlock::new(&panorama.legend, (0.0, 0.0), width).height;
+    let legend = LegendBlock::new(&panorama.legend, &panorama.risks, (0.0, 0.0), width).height;
     let width = width + 2.0 * MARGIN;
     let height = height + 2.0 * MARGIN + legend + 40.0 + 150.0 * scale(width);
     let turned = f64::from(u32::try_from(turned).unwrap_or(u32::MAX)).min(20.0);

@@ -4,7 +4,7 @@ use crate::render::figure::card::{BADGE, Badge, Bar, badge};
 use crate::render::figure::colour::Ink;
 use crate::render::figure::geometry::Rect;
 use crate::render::figure::label::{Anchor, Label, Type, fit, wrap};
-use crate::report::figure::{BoxState, Legend};
+use crate::report::figure::{BoxState, Legend, RiskWay};
 
 const TEXT: Type = Type::regular(13.0, Ink::Text);
 const NOTE: Type = Type::regular(13.0, Ink::Soft);
@@ -35,6 +35,15 @@ pub enum Sample {
     },
     /// A box with the corner of essential products.
     Essential(Rect),
+    /// A way of a loss.
+    Way(Rect),
+    /// The number at the start of a way.
+    Start {
+        /// The number.
+        sign: String,
+        /// Room.
+        rect: Rect,
+    },
     /// A bar with a sure and a possible part.
     Bar(Bar),
     /// A badge.
@@ -53,6 +62,8 @@ enum Kind<'a> {
     State(BoxState),
     Edge(bool),
     Essential,
+    Way,
+    Start(&'a str),
     Bar,
     Badge(&'a str),
 }
@@ -70,8 +81,8 @@ type Entry<'a> = (Kind<'a>, &'a str);
 
 impl LegendBlock {
     /// Sets the legend into `width` with its upper left corner at the point, about as flat as it can be.
-    pub(super) fn new(legend: &Legend, corner: (f64, f64), width: f64) -> LegendBlock {
-        let groups = groups(legend);
+    pub(super) fn new(legend: &Legend, risks: &[RiskWay], corner: (f64, f64), width: f64) -> LegendBlock {
+        let groups = groups(legend, risks);
         let mut lengths: Vec<usize> = groups.iter().map(Vec::len).collect();
         lengths.sort_unstable_by(|a, b| b.cmp(a));
         let longest = lengths.first().copied().unwrap_or(1);
@@ -138,8 +149,8 @@ fn room(columns: usize) -> f64 {
     f64::from(u32::try_from(columns).unwrap_or(u32::MAX)) * (CELL + 18.0) - 18.0
 }
 
-/// States, other signs, types: each group begins a column.
-fn groups(legend: &Legend) -> Vec<Vec<Entry<'_>>> {
+/// States, other signs, types, ways of losses: each group begins a column.
+fn groups<'a>(legend: &'a Legend, risks: &'a [RiskWay]) -> Vec<Vec<Entry<'a>>> {
     let states = legend.states.iter().map(|(state, text)| (Kind::State(*state), text.as_str())).collect();
     let signs = vec![
         (Kind::Edge(true), legend.edges.0.as_str()),
@@ -148,7 +159,9 @@ fn groups(legend: &Legend) -> Vec<Vec<Entry<'_>>> {
         (Kind::Essential, legend.essential.as_str()),
     ];
     let types = legend.types.iter().map(|(short, text)| (Kind::Badge(short), text.as_str())).collect();
-    let mut groups: Vec<Vec<Entry<'_>>> = vec![states, signs, types];
+    let heading = (!risks.is_empty()).then_some((Kind::Way, legend.risks.as_str()));
+    let ways = heading.into_iter().chain(risks.iter().map(|risk| (Kind::Start(&risk.sign), risk.text.as_str())));
+    let mut groups: Vec<Vec<Entry<'_>>> = vec![states, signs, types, ways.collect()];
     for group in &mut groups {
         group.retain(|(_, text)| !text.trim().is_empty());
     }
@@ -162,6 +175,8 @@ fn sample(kind: &Kind<'_>, (x, y): (f64, f64), widest: f64) -> Sample {
         Kind::State(state) => Sample::State(*state, rect),
         Kind::Edge(required) => Sample::Edge { required: *required, rect },
         Kind::Essential => Sample::Essential(rect),
+        Kind::Way => Sample::Way(rect),
+        Kind::Start(sign) => Sample::Start { sign: (*sign).to_owned(), rect },
         Kind::Bar => Sample::Bar(Bar { rect: Rect::new(x, y + 6.5, SAMPLE_WIDTH, 5.0), range: Some((0.45, 0.75)) }),
         Kind::Badge(text) => {
             let text = fit(text, WIDEST_SAMPLE - 5.0, BADGE);

@@ -2,14 +2,15 @@
 
 use crate::render::figure::FigureError;
 use crate::render::figure::card::{Badge, Bar, Card};
-use crate::render::figure::colour::{self, ACCENT, Look, Mark, PAPER, Stripe, look};
+use crate::render::figure::colour::{self, ACCENT, Ink, Look, Mark, PAPER, Stripe, look};
 use crate::render::figure::diagram::Wire;
 use crate::render::figure::geometry::{Point, Rect};
+use crate::render::figure::label::{Anchor, Label, Type};
 use crate::render::figure::layout::{Frame, Layout, layout};
 use crate::render::figure::legend::Sample;
 use crate::render::figure::shape::{Circle, arrow, bent, hatch, rounded, shared_length, without_start};
 use crate::render::figure::svg::{Pen, Sheet, Stroke};
-use crate::report::figure::{BoxState, Panorama};
+use crate::report::figure::{BoxState, Panorama, RiskWay};
 
 const CORNER: f64 = 5.0;
 const BEND: f64 = 6.0;
@@ -17,6 +18,9 @@ const ARROW: f64 = 8.0;
 /// White at both sides of an edge, so that crossings read as bridges.
 const CASING: f64 = 1.4;
 const OPTIONAL_DASH: &str = "stroke-dasharray=\"60 40\"";
+/// Radius of the number where a way of a loss begins.
+const START: f64 = 8.5;
+const SIGN: Type = Type::bold(12.0, Ink::Paper);
 const ROUND: &str = "stroke-linejoin=\"round\"";
 
 /// The panorama as an svg document.
@@ -25,9 +29,11 @@ pub(super) fn svg(panorama: &Panorama) -> Result<String, FigureError> {
     let mut sheet = Sheet::new(laid.width, laid.height);
     sheet.group("", "", |pen| ground(pen, &laid))?;
     wires(&mut sheet, &laid)?;
+    ways(&mut sheet, &laid, &panorama.risks)?;
     for card in &laid.cards {
         draw_card(&mut sheet, card, panorama)?;
     }
+    starts(&mut sheet, &laid, &panorama.risks)?;
     sheet.group("", "", |pen| laid.labels.iter().try_for_each(|label| pen.text(label)))?;
     for sample in &laid.samples {
         draw_sample(&mut sheet, sample)?;
@@ -89,6 +95,56 @@ fn wires(sheet: &mut Sheet, laid: &Layout) -> Result<(), FigureError> {
         })?;
     }
     Ok(())
+}
+
+/// Ways of losses over the edges they take: thick, with marks across, so that they are told without colour.
+fn ways(sheet: &mut Sheet, laid: &Layout, risks: &[RiskWay]) -> Result<(), FigureError> {
+    for risk in risks {
+        let box_at = |id: &String| laid.cards.iter().position(|card| card.id == *id);
+        let steps = risk.boxes.windows(2).filter_map(|pair| Some((box_at(&pair[0])?, box_at(&pair[1])?)));
+        let lines: Vec<&Wire> =
+            steps.filter_map(|(from, to)| laid.wires.iter().find(|wire| wire.from == from && wire.to == to)).collect();
+        sheet.group(ROUND, &risk.text, |pen| {
+            for wire in &lines {
+                let line = bent(&wire.points, BEND);
+                pen.line(&line, Stroke { colour: PAPER, width: wire.width + 6.0 })?;
+                pen.line(shaft(&line).as_slice(), Stroke { colour: colour::RISK, width: wire.width + 2.6 })?;
+            }
+            Ok(())
+        })?;
+        sheet.group("stroke-dasharray=\"14 46\" stroke-linecap=\"butt\"", "", |pen| {
+            lines.iter().try_for_each(|wire| {
+                let line = bent(&wire.points, BEND);
+                pen.line(shaft(&line).as_slice(), Stroke { colour: PAPER, width: (wire.width + 2.6) * 0.45 })
+            })
+        })?;
+        sheet.group("", "", |pen| {
+            let mut tips = lines.iter().filter_map(|wire| wire.points.last());
+            tips.try_for_each(|tip| pen.fill(&arrow(*tip, ARROW * 1.5), colour::RISK))
+        })?;
+    }
+    Ok(())
+}
+
+/// The number of each way at the corner of the box where it begins; ways from one box stand side by side.
+fn starts(sheet: &mut Sheet, laid: &Layout, risks: &[RiskWay]) -> Result<(), FigureError> {
+    sheet.group("", "", |pen| {
+        for (at, risk) in risks.iter().enumerate() {
+            let Some(card) = risk.boxes.first().and_then(|id| laid.cards.iter().find(|card| card.id == *id)) else {
+                continue;
+            };
+            let before = risks[..at].iter().filter(|other| other.boxes.first() == risk.boxes.first()).count();
+            let x = card.rect.left + 2.0 * START * f64::from(u32::try_from(before).unwrap_or(0));
+            numbered(pen, (x, card.rect.top), &risk.sign)?;
+        }
+        Ok(())
+    })
+}
+
+fn numbered(pen: &mut Pen<'_, '_>, centre: Point, sign: &str) -> Result<(), FigureError> {
+    pen.disc(Circle { centre, radius: START + 1.5 }, PAPER)?;
+    pen.disc(Circle { centre, radius: START }, colour::RISK)?;
+    pen.text(&Label::new(sign.to_owned(), (centre.0, centre.1 - SIGN.size * 0.62), Anchor::Middle, SIGN))
 }
 
 /// The line without its last bit, which the arrow head covers.
@@ -266,6 +322,22 @@ fn draw_sample(sheet: &mut Sheet, sample: &Sample) -> Result<(), FigureError> {
             essential(pen, rect)
         }),
         Sample::Bar(bar) => sheet.group("", "", |pen| draw_bar(pen, bar, &look(BoxState::Made))),
+        Sample::Way(rect) => sheet.group("", "", |pen| {
+            let ends = [(rect.left, rect.middle()), (rect.right, rect.middle())];
+            pen.line(&shaft(&ends), Stroke { colour: colour::RISK, width: 4.4 })?;
+            pen.line(
+                &[(rect.left + 5.0, rect.middle()), (rect.left + 7.0, rect.middle())],
+                Stroke { colour: PAPER, width: 2.0 },
+            )?;
+            pen.line(
+                &[(rect.left + 13.0, rect.middle()), (rect.left + 15.0, rect.middle())],
+                Stroke { colour: PAPER, width: 2.0 },
+            )?;
+            pen.fill(&arrow(ends[1], ARROW * 1.5), colour::RISK)
+        }),
+        Sample::Start { sign, rect } => {
+            sheet.group("", "", |pen| numbered(pen, (f64::midpoint(rect.left, rect.right), rect.middle()), sign))
+        }
         Sample::Badge(badge) => sheet.group("", "", |pen| draw_badge(pen, badge)),
     }
 }

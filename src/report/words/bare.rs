@@ -1,7 +1,9 @@
 //! Bare networks, in words.
 
 use super::Lang;
+use crate::analysis::risk::cascade::Replaceability;
 use crate::report::words::fault::HINT;
+use crate::report::words::risk::replaceability;
 
 /// Title of the answer.
 pub fn title(lang: Lang) -> &'static str {
@@ -23,7 +25,7 @@ pub fn heading(key: &str, lang: Lang) -> &'static str {
         "scenario" => lang.pick("停产企业或情景", "firm that stops, or scenario"),
         "esri" => lang.pick("系统性风险指数", "ESRI"),
         "esri_down" => lang.pick("其中断供传导", "downstream"),
-        "esri_up" => lang.pick("其中断购传导", "upstream"),
+        "esri_up" => lang.pick("其中失单传导", "upstream"),
         _ => lang.pick("步数", "steps"),
     }
 }
@@ -37,35 +39,16 @@ pub fn label(key: &str, lang: Lang) -> &'static str {
     }
 }
 
-/// The model in one line.
-pub struct Model<'a> {
-    /// Largest fall that is not passed on.
-    pub epsilon: f64,
-    /// Stable name of the mode.
-    pub replaceability: &'a str,
-    /// Whether a table says what is essential.
-    pub table: bool,
-    /// Whether flows of firms to themselves were kept.
-    pub loops: bool,
-}
-
-/// The model in one line.
-pub fn model(model: &Model<'_>, lang: Lang) -> String {
-    let epsilon = model.epsilon;
-    let table = match model.table {
+/// The model in one line; `table` and `loops` say whether a table tells what is essential, and whether self-supply was kept.
+pub fn model(epsilon: f64, mode: Replaceability, table: bool, loops: bool, lang: Lang) -> String {
+    let mode = replaceability(mode, lang);
+    let table = match table {
         true => lang.pick("按给定的表", "by the table given"),
         false => lang.pick("全部投入视为必需", "every input"),
     };
-    let loops = if model.loops { lang.pick("保留", "kept") } else { lang.pick("剔除", "removed") };
-    let mode = match (model.replaceability, lang) {
-        ("paper", Lang::Zh) => "按同类企业市场份额",
-        ("conservative", Lang::Zh) => "只计未受影响的同类企业",
-        ("off", Lang::Zh) => "无",
-        ("capacity", Lang::Zh) => "按同类企业富余产能",
-        (mode, _) => mode,
-    };
+    let loops = if loops { lang.pick("保留", "kept") } else { lang.pick("剔除", "removed") };
     match lang {
-        Lang::Zh => format!("替代：{mode}；必需投入：{table}；降幅不超过 {epsilon} 不再传导；自供：{loops}"),
+        Lang::Zh => format!("可替代性：{mode}；必需投入：{table}；降幅不超过 {epsilon} 不再传导；自供：{loops}"),
         Lang::En => format!(
             "replaceability: {mode}; essential: {table}; falls up to {epsilon} are not passed on; self-loops: {loops}"
         ),

@@ -234,6 +234,85 @@ heads! {
     NODE_ID "id" "代码" "id" None detail;
     IS_LOCAL "local" "在本地" "is here" None detail;
 
+    // Chokepoints.
+    SINGLE_POINT "name" "单点企业" "single point" None;
+    TARGETS_STOPPED "targets" "断供链主数" "leaders stopped" Count;
+    STOPPED_TARGETS "target_names" "断供链主" "who stops with it" None;
+    POINT_PRODUCTS "products" "所供产品" "what it sells" None;
+    POINT_TIER "tier" "上溯层数" "steps upstream" Count;
+    STOPPED_TARGET "name" "链主或末端企业" "leader or last buyer" None;
+    HIDDEN_FIRM "firm" "隐性卡点企业" "hidden chokepoint" None;
+    DUAL_INPUTS "inputs" "看似多源的投入" "inputs with several sources" None;
+    IS_DIRECT "direct" "同时是直接供应方" "supplies directly too" None detail;
+    PAIR_FIRST "first" "企业之一" "first firm" None;
+    PAIR_SECOND "second" "企业之二" "second firm" None;
+    LOOP_FIRMS "name" "循环中的企业" "firms of the circle" None;
+    LOOP_COUNT "firms" "企业数" "firms" Count;
+    LOOP_PRODUCTS "products" "互供产品" "what they deliver to each other" None;
+    LOOP_RUNS "runs" "已在运转" "runs already" None;
+    LOOP_OPERATED "operated" "上年有交易企业数" "firms that traded before" Count detail;
+    LOOP_TARGETS "targets" "依赖它的链主" "leaders that wait for it" None;
+    TARGET_WORKS "works" "能否开工" "does it work" None;
+    TARGET_INPUTS "inputs" "必需投入数" "essential inputs" Count;
+    TARGET_SINGLES "single_points" "单点企业数" "single points" Count;
+    NEAREST_SINGLES "single_names" "单点企业" "who stops it alone" None;
+    TARGET_PAIRS "pairs" "最小组合数" "minimal pairs" Count;
+    CUT_COST "cut" "最低断供代价" "cheapest way to stop it" Number;
+    CUT_EXACT "exact" "为确切值" "exact" None;
+    CUT_FIRMS "cut_firms" "代价最低的断供组合" "firms of the cheapest way" None;
+    CUT_RECURSION "cut_recursion" "逐层递推代价" "cost by recursion" Number detail;
+    WORKS_LOCALLY "works_locally" "外部断供仍可开工" "works without the outside" None;
+    OUTSIDE_ONLY "outside_only" "本地无人生产的必需品" "essentials that nobody here makes" None;
+    WAITS_FOR "waits_for" "陷入循环的投入" "inputs that wait for a circle" None;
+
+    // Scenarios.
+    SCENARIO "scenario" "情景" "scenario" None;
+    DIRECT "direct" "直接损失" "direct loss" Yuan;
+    INDIRECT "indirect" "波及损失" "indirect loss" Yuan;
+    SCENARIO_LOSS "loss" "损失合计" "loss in all" Yuan;
+    SCENARIO_SHARE "share" "占全网规模比重" "share of all firms" Share;
+    DIRECT_HERE "direct_here" "本地直接损失" "direct loss here" Yuan detail;
+    LOSS_IN_DAYS "loss_in_days" "停产期内损失" "loss over the stop" Yuan;
+    STOP_DAYS "days" "停产天数" "days of the stop" Number;
+    PROBABILITY "probability" "年发生概率" "probability a year" Share;
+    EXPECTED "expected" "年期望损失" "expected loss a year" Yuan;
+    STRUCK "struck" "受冲击企业数" "firms struck" Count;
+    NOT_STRUCK "unlocated" "地点不明未计企业数" "firms of unknown place, not struck" Count;
+    CUT_FLOWS "cut_flows" "切断的供应关系数" "flows cut" Count;
+    CUT_AMOUNT "cut_amount" "切断的采购额" "purchases cut" Yuan;
+    NOT_CUT "unlocated_flows" "来源不明未切断的供应关系数" "flows of unknown origin, not cut" Count;
+    SLOWED "slowed" "减产企业数" "firms slowed" Count;
+    RETURN_FIRST "first" "应先恢复" "to recover first" None;
+    STRUCK_FIRM "name" "受冲击企业" "who is struck" None;
+    STRUCK_SHARE "shock" "停产比例" "share that stops" Share;
+    CUT_SHARE "cut_share" "切断比例" "share cut" Share;
+    LEADER "leader" "链主" "leader" None;
+    LEADER_STATE "state" "状态" "state" None;
+    FEASIBLE "feasible" "必需投入仍有来源" "essential inputs still have a source" None;
+    BACK_FIRM "name" "恢复企业" "who is back" None;
+    BACK_HOW "back" "恢复方式" "how" None;
+    REMAINING "remaining" "仍余损失" "loss that remains" Yuan;
+    SAVED "saved" "可减少损失" "loss saved" Yuan;
+    SAVED_SHARE "saved_share" "占损失比重" "share of the loss" Share;
+
+    // Hardening plan.
+    MEASURE "measure" "措施" "measure" None;
+    MEASURE_KIND "kind" "措施类型" "kind" None;
+    CHOSEN "chosen" "入选" "chosen" None;
+    BACKED_UP "firm" "现独家来源或实施企业" "sole source or who expands" None;
+    TAKEN_SHARE "share" "承接比例" "share taken over" Share;
+    STOCK_DAYS "days" "储备天数" "days of stock" Number;
+    TOUCHED "amount" "涉及金额" "purchases or capacity concerned" Yuan;
+    COST "cost" "费用" "cost" Yuan;
+    GAIN_ALONE "gain" "单独实施减少的年期望损失" "expected loss saved alone" Yuan;
+    GAIN_PER_YUAN "gain_per_cost" "每万元减少的年期望损失（万元）" "saved for each CNY spent" Number;
+    SPENT "cost" "累计投入" "spent" Yuan;
+    SPENT_COUNT "cost" "累计措施数" "measures so far" Count;
+    REMAINING_EXPECTED "remaining" "剩余年期望损失" "expected loss that remains" Yuan;
+    MARGINAL "marginal" "新增每万元减少（万元）" "saved for each CNY more" Number;
+    MARGINAL_COUNT "marginal" "每增一项减少" "saved for each measure more" Yuan;
+    MEASURES "measures" "措施组合" "measures" None;
+
     // Product texts.
     TEXT "text" "产品写法" "product text" None;
     TEXT_LINES "lines" "采购行数" "purchase lines" Count;

@@ -1,6 +1,8 @@
 //! What stops the work, in Chinese; English is the errors' own wording. `; hint:` parts the sentence from its remedy.
 
 use super::Lang;
+use crate::analysis::risk::Named;
+use crate::analysis::risk::scenario::ScenarioFault;
 
 /// Mark between a sentence and its remedy.
 pub(super) const HINT: &str = "; hint:";
@@ -105,6 +107,110 @@ pub fn unknown_weights(typed: &str, known: &str, lang: Lang) -> String {
 /// A product that the data do not have.
 pub fn unknown_product(name: &str) -> String {
     format!("数据中没有产品 `{name}`{HINT} 请按数据中的产品名称或代码填写")
+}
+
+/// A name of a scenario or a measure that the data do not have.
+pub fn unknown_name(kind: Named, name: &str, nearest: &str) -> String {
+    let kind = named(kind);
+    let hint = match nearest {
+        "" => format!("请按数据中的{kind}名称或代码填写"),
+        nearest => format!("最接近的名称：{nearest}"),
+    };
+    format!("数据中没有{kind} `{name}`{HINT} {hint}")
+}
+
+/// A name that several bear.
+pub fn ambiguous_name(kind: Named, name: &str, candidates: &str) -> String {
+    format!("`{name}` 可以指不止一个{}{HINT} 请写明是哪一个，例如 {candidates}", named(kind))
+}
+
+/// A centre of a circle without coordinates.
+pub fn no_centre(name: &str) -> String {
+    format!("不知道 `{name}` 在哪里，无法以它为圆心{HINT} 请改用县区名称，或在园区表填写经纬度")
+}
+
+/// A measure without what its kind needs.
+pub fn incomplete_measure(place: &str, what: &str) -> String {
+    format!("`{place}` 的措施缺少{}{HINT} 扩产要填企业和规模，储备要填天数", heading_name(what))
+}
+
+/// What is wrong with the text of a scenario.
+pub fn scenario(fault: &ScenarioFault, lang: Lang) -> String {
+    use ScenarioFault as Fault;
+    if lang == Lang::En {
+        return fault.to_string();
+    }
+    match fault {
+        Fault::NoEvent => format!("情景没有事件{HINT} 至少写一个，如 企业:名称 或 地区:名称"),
+        Fault::UnknownKind(text) => {
+            format!("`{text}` 开头不是事件{HINT} 用 企业、地区、半径、产品、断供、链路、天数、概率、名称 之一加冒号")
+        }
+        Fault::NoName(text) => format!("`{text}` 缺少名称"),
+        Fault::BadShare(text) => format!("`{text}` 不是比例{HINT} 写成 0.5 或 50%，最大为 1"),
+        Fault::BadDays(text) => format!("`{text}` 不是天数{HINT} 写大于 0、不超过 365 的数"),
+        Fault::BadProbability(text) => format!("`{text}` 不是年概率{HINT} 写 0 到 1 之间的数"),
+        Fault::BadCircle(text) => format!("`{text}` 不是半径{HINT} 写成 半径:50km@地名"),
+        Fault::BadLink(text) => format!("`{text}` 不是链路{HINT} 写成 链路:供应方>采购方 或 链路:供应方>采购方:产品"),
+    }
+}
+
+/// A fault at its place.
+pub fn at(place: &str, what: &str) -> String {
+    format!("`{place}`：{what}")
+}
+
+/// A form without rows.
+pub fn no_entries(path: &str, form: &str, headings: &str) -> String {
+    let form = if form == "scenario" { "情景" } else { "措施" };
+    format!("`{path}` 中没有{form}{HINT} 表头为 {headings}，其下每行一条")
+}
+
+/// A heading that means nothing in a form.
+pub fn unknown_heading(place: &str, heading: &str, headings: &str) -> String {
+    format!("`{place}`：不认识的表头 `{heading}`，或有重复{HINT} 表头为 {headings}")
+}
+
+/// A cell that must not be blank.
+pub fn blank_cell(place: &str, heading: &str) -> String {
+    format!("`{place}` 缺少{}", heading_name(heading))
+}
+
+/// A cell that its column cannot hold.
+pub fn bad_cell(place: &str, text: &str, heading: &str) -> String {
+    let hint = match heading {
+        "days" => "写大于 0 的天数",
+        "probability" | "share" => "写 0 到 1 之间的数，或百分数",
+        "cost" | "amount" => "写不小于 0 的万元数，或注明单位",
+        _ => "写 第二来源、扩产、招引 或 储备",
+    };
+    format!("`{place}`：`{text}` 不是{}{HINT} {hint}", heading_name(heading))
+}
+
+/// A form in TOML that is none.
+pub fn bad_form(path: &str, message: &str) -> String {
+    format!("无法理解 `{path}`：{message}{HINT} 每条以 [[scenario]] 或 [[measure]] 开头，或改用表格")
+}
+
+fn heading_name(heading: &str) -> &'static str {
+    match heading {
+        "events" => "事件",
+        "days" => "天数",
+        "probability" => "概率",
+        "share" => "比例",
+        "cost" => "费用",
+        "amount" => "规模",
+        "product" => "产品",
+        "firm" => "企业",
+        _ => "措施类型",
+    }
+}
+
+fn named(kind: Named) -> &'static str {
+    match kind {
+        Named::Firm => "企业",
+        Named::Product => "产品",
+        Named::Place => "地点",
+    }
 }
 
 /// A year without any line.

@@ -2,6 +2,7 @@
 
 pub mod bare;
 pub mod chain;
+pub mod chokepoint;
 pub mod column;
 pub mod decide;
 pub mod document;
@@ -9,6 +10,7 @@ pub mod embodied;
 pub mod explain;
 pub mod fault;
 pub mod gap;
+pub mod harden;
 pub mod issue;
 pub mod library;
 pub mod name;
@@ -18,6 +20,7 @@ pub mod number;
 pub mod panorama;
 pub mod rate;
 pub mod risk;
+pub mod scenario;
 pub mod split;
 pub mod summary;
 pub mod term;

@@ -202,3 +202,16 @@ pub fn caution(lang: Lang) -> &'static str {
         "States are computed from purchases and capacities, never typed in; missing data do not mean missing firms",
     )
 }
+
+/// What the ways of losses are.
+pub fn risks(lang: Lang) -> &'static str {
+    lang.pick("断供传导路径（须固链企业，编号在起点）", "ways of losses from firms to secure (number at the start)")
+}
+
+/// A way of a loss.
+pub fn risk_way(firm: &str, end: &str, loss: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("{firm}停产，传至{end}，他企年损失 {loss}"),
+        Lang::En => format!("{firm} stops, down to {end}: others lose {loss} a year"),
+    }
+}

@@ -178,7 +178,8 @@ pub fn rules(model: &Model, lang: Lang) -> [(&'static str, String); 7] {
     ]
 }
 
-fn replaceability(rule: Replaceability, lang: Lang) -> &'static str {
+/// Who makes good for a loss.
+pub(super) fn replaceability(rule: Replaceability, lang: Lang) -> &'static str {
     match rule {
         Replaceability::Paper => lang.pick("按全部同类企业的市场份额", "by market shares of all competitors"),
         Replaceability::Conservative => {

@@ -1,6 +1,7 @@
 //! The rows behind an embodied figure: purchases of the first tier, each with the share of it that stems from nearby.
 
-use super::{Table, figure, rest};
+use super::Table;
+use super::sum::{figure, rest};
 use crate::analysis::explain::{Book, Explanation, Reason, Sheet};
 use crate::analysis::key::Question;
 use crate::analysis::rate::explain::{Draft, leave_out, of_group, role};

@@ -1,13 +1,13 @@
 //! The answer in names.
 
-use super::critical::{Hit, Pairs};
+use super::critical::{Failed, Hit};
 use super::cut::Cut;
 use super::judge::{Modes, Verdict};
 use super::names::Names;
 use super::program::{Derivation, Standing};
 use super::supply::{Essential, Flows, Supply};
 use super::{
-    Chokepoint, ChokepointOptions, Chokepoints, CutCost, DETAILED, Feasible, Hidden, HiddenInput, Loop, Pair,
+    Chokepoint, ChokepointOptions, Chokepoints, CutCost, DETAILED, Feasible, Hidden, HiddenInput, LISTED, Loop, Pair,
     SinglePoint, Target,
 };
 use crate::analysis::Error;
@@ -27,11 +27,12 @@ pub(super) fn answer(
     let modes = Modes::new(flows, &supply);
     let close = largest(flows, &targets);
     let cost = |node: u32| cost(graph, options, node);
-    let verdict = Verdict::new(&modes, &targets, (&close, options.pair_firms), cost);
+    let verdict = Verdict::new(&modes, (&targets, &supply.behind), options.pair_cap, cost);
     let mut tell = Tell::new(Names::new(flows, &supply), &modes, &verdict);
     let least = supply.behind.iter().map(|node| cost(*node)).fold(1.0, f64::min);
     let rows: Vec<Target> =
         targets.iter().map(|target| tell.target(*target, close.contains(target), (least, &cost))).collect();
+    let (hidden, hidden_count) = tell.hidden();
     Ok(Chokepoints {
         focus: options.scope.focus.map(AreaName::of),
         year: flows.year,
@@ -39,8 +40,9 @@ pub(super) fn answer(
         leaders,
         points: tell.points(),
         pairs: tell.pairs(),
-        pairs_complete: rows.iter().all(|row| row.pairs_complete || !row.feasible.incumbent),
-        hidden: tell.hidden(),
+        pairs_complete: verdict.pairs_complete,
+        hidden_count,
+        hidden,
         loops: tell.loops(&targets),
         targets: rows,
     })
@@ -68,6 +70,8 @@ struct Tell<'a, 'p> {
     verdict: &'a Verdict,
     /// Single points of the targets that were not told yet.
     hits: BTreeMap<u32, Vec<(u32, &'a Hit)>>,
+    /// Pairs of the targets that were not told yet.
+    pairs_of: BTreeMap<u32, Vec<[u32; 2]>>,
 }
 
 impl<'a, 'p> Tell<'a, 'p> {
@@ -78,7 +82,11 @@ impl<'a, 'p> Tell<'a, 'p> {
                 hits.entry(hit.target).or_default().push((point.firm, hit));
             }
         }
-        Self { names, modes, verdict, hits }
+        let mut pairs_of: BTreeMap<u32, Vec<[u32; 2]>> = BTreeMap::new();
+        for (pair, targets) in &verdict.pairs {
+            targets.iter().for_each(|target| pairs_of.entry(*target).or_default().push(*pair));
+        }
+        Self { names, modes, verdict, hits, pairs_of }
     }
 
     fn target(&mut self, target: u32, close: bool, costs: (f64, &dyn Fn(u32) -> f64)) -> Target {
@@ -96,9 +104,8 @@ impl<'a, 'p> Tell<'a, 'p> {
         let mut hits = self.hits.remove(&target).unwrap_or_default();
         hits.sort_by_key(|(firm, hit)| (hit.route().len(), *firm));
         let singles: Vec<u32> = hits.iter().map(|(firm, _)| *firm).collect();
-        let pairs = verdict.pairs.get(&target);
-        let found = pairs.map(|pairs| &*pairs.found).unwrap_or_default();
-        let cut = verdict.cuts.get(&target).map(|cut| self.cheapest(cut, &singles, pairs, costs));
+        let pairs: Vec<[u32; 2]> = self.pairs_of.remove(&target).unwrap_or_default();
+        let cut = verdict.cuts.get(&target).map(|cut| self.cheapest(cut, &singles, &pairs, costs));
         let lost = modes.local.as_ref().filter(|local| close && !local.firm_works(target));
         Target {
             firm: self.names.node(target),
@@ -106,9 +113,9 @@ impl<'a, 'p> Tell<'a, 'p> {
             feasible,
             waits_for: self.names.products(needs.iter().copied().filter(|pool| !modes.all.pool_works(*pool))),
             outside_only: lost.map(|local| self.names.products(outside_only(local, target))),
-            single_points: hits.into_iter().map(|(firm, hit)| self.single(firm, hit)).collect(),
-            pairs: found.iter().map(|pair| pair.map(|node| self.names.node(node))).collect(),
-            pairs_complete: pairs.is_some_and(|pairs| pairs.complete),
+            single_count: hits.len(),
+            single_points: hits.into_iter().take(LISTED).map(|(firm, hit)| self.single(firm, hit)).collect(),
+            pair_count: pairs.len(),
             cut,
         }
     }
@@ -131,15 +138,14 @@ impl<'a, 'p> Tell<'a, 'p> {
         &mut self,
         cut: &Cut,
         singles: &[u32],
-        pairs: Option<&Pairs>,
+        pairs: &[[u32; 2]],
         (least, cost): (f64, &dyn Fn(u32) -> f64),
     ) -> CutCost {
         let sum = |firms: &[u32]| firms.iter().map(|firm| cost(*firm)).sum::<f64>();
-        let found = pairs.map(|pairs| &*pairs.found).unwrap_or_default();
-        let all = std::iter::once(&*cut.firms).chain(singles.chunks(1)).chain(found.iter().map(|pair| &pair[..]));
+        let all = std::iter::once(&*cut.firms).chain(singles.chunks(1)).chain(pairs.iter().map(|pair| &pair[..]));
         let sets = all.map(|firms| (sum(firms), firms)).min_by(|a, b| a.0.total_cmp(&b.0));
         let (cheapest, firms) = sets.unwrap_or((cut.cost, &cut.firms));
-        let other = if pairs.is_some_and(|pairs| pairs.complete) { 3.0 } else { 2.0 };
+        let other = if self.verdict.pairs_complete { 3.0 } else { 2.0 };
         CutCost {
             recursion: cut.cost,
             cost: cheapest,
@@ -150,7 +156,7 @@ impl<'a, 'p> Tell<'a, 'p> {
 
     fn points(&mut self) -> Vec<Chokepoint> {
         let mut by_firm: BTreeMap<u32, (usize, Vec<&Hit>)> = BTreeMap::new();
-        for point in self.verdict.points.iter().filter(|point| !point.hits.is_empty()) {
+        for point in &self.verdict.points {
             let entry = by_firm.entry(point.firm).or_default();
             entry.0 = entry.0.max(point.stops);
             entry.1.extend(&point.hits);
@@ -159,66 +165,65 @@ impl<'a, 'p> Tell<'a, 'p> {
         order.sort_by_key(|(firm, (stops, hits))| (Reverse(hits.len()), Reverse(*stops), *firm));
         let tell = |(firm, (stops, mut hits)): (u32, (usize, Vec<&Hit>))| {
             hits.sort_by_key(|hit| hit.target);
-            let nearest = hits.iter().map(|hit| hit.route()).min_by_key(|route| route.len()).unwrap_or_default();
+            let nearest = hits.iter().min_by_key(|hit| hit.route().len()).expect("only firms with hits are ranked");
             let sold = hits.iter().filter_map(|hit| hit.route().last()).map(|step| step.0);
             Chokepoint {
                 firm: self.names.node(firm),
                 stops,
                 products: self.names.products(sold),
-                tier: nearest.len(),
-                route: self.names.route(nearest),
-                targets: self.names.nodes(hits.iter().map(|hit| hit.target)),
+                tier: nearest.route().len(),
+                nearest: self.names.stopped(nearest.target),
+                route: self.names.route(nearest.route()),
+                targets: hits.iter().map(|hit| self.names.stopped(hit.target)).collect(),
             }
         };
         order.into_iter().map(tell).collect()
     }
 
     fn pairs(&mut self) -> Vec<Pair> {
-        let mut by_pair: BTreeMap<[u32; 2], Vec<u32>> = BTreeMap::new();
-        for (target, pairs) in &self.verdict.pairs {
-            pairs.found.iter().for_each(|pair| by_pair.entry(*pair).or_default().push(*target));
-        }
-        let mut order: Vec<_> = by_pair.into_iter().collect();
+        let mut order: Vec<_> = self.verdict.pairs.iter().collect();
         order.sort_by_key(|(pair, targets)| (Reverse(targets.len()), *pair));
-        let tell = |(pair, targets): ([u32; 2], Vec<u32>)| Pair {
+        let tell = |(pair, targets): &([u32; 2], Vec<u32>)| Pair {
             firms: pair.map(|node| self.names.node(node)),
-            targets: self.names.nodes(targets),
+            targets: targets.iter().map(|target| self.names.stopped(*target)).collect(),
         };
         order.into_iter().map(tell).collect()
     }
 
-    fn hidden(&mut self) -> Vec<Hidden> {
+    /// Hidden chokepoints, and how many there are in all.
+    fn hidden(&mut self) -> (Vec<Hidden>, usize) {
         let flows = self.names.flows;
-        let mut order = Vec::new();
+        let mut suppliers: BTreeMap<(u32, u32), Vec<u32>> = BTreeMap::new();
+        let mut found: Vec<(u32, usize, u32, Vec<&Failed>)> = Vec::new();
         for point in &self.verdict.points {
             for hit in &point.hits {
-                let mut inputs = Vec::new();
-                for input in &hit.inputs {
-                    let Some(route) = &input.through_others else { continue };
+                let looks_safe = |input: &&Failed| {
                     let product = self.names.supply.products[input.pool as usize];
-                    let suppliers = flows.suppliers(hit.target, product);
-                    if suppliers.len() > 1 {
-                        inputs.push((input.pool, suppliers, route));
-                    }
-                }
-                if !inputs.is_empty() {
-                    order.push((hit.target, point.firm, inputs));
-                }
+                    let named = suppliers.entry((hit.target, input.pool));
+                    named.or_insert_with(|| flows.suppliers(hit.target, product)).len() > 1
+                };
+                let routed = hit.inputs.iter().filter(|input| input.through_others.is_some());
+                let inputs: Vec<&Failed> = routed.filter(looks_safe).collect();
+                let tier = inputs.iter().filter_map(|input| input.through_others.as_ref()).map(Vec::len).min();
+                found.extend(tier.map(|tier| (hit.target, tier, point.firm, inputs)));
             }
         }
-        order.sort_by_key(|(target, firm, _)| (*target, *firm));
-        let mut hidden = Vec::new();
-        for (target, firm, inputs) in order {
-            let direct = inputs.iter().any(|(_, suppliers, _)| suppliers.contains(&firm));
-            let tell = |(pool, suppliers, route): (u32, Vec<u32>, &Vec<_>)| HiddenInput {
-                product: self.names.product(pool),
-                suppliers: self.names.nodes(suppliers),
-                route: self.names.route(route),
+        found.sort_by_key(|(target, tier, firm, _)| (*target, *tier, *firm));
+        let shown = found.chunk_by(|a, b| a.0 == b.0).flat_map(|of_target| of_target.iter().take(LISTED));
+        let tell = |(target, _, firm, inputs): &(u32, usize, u32, Vec<&Failed>)| {
+            let input = |input: &&Failed| HiddenInput {
+                product: self.names.product(input.pool),
+                suppliers: self.names.nodes(suppliers[&(*target, input.pool)].iter().copied()),
+                route: self.names.route(input.through_others.as_deref().unwrap_or_default()),
             };
-            let inputs = inputs.into_iter().map(tell).collect();
-            hidden.push(Hidden { target: self.names.node(target), firm: self.names.node(firm), direct, inputs });
-        }
-        hidden
+            Hidden {
+                inputs: inputs.iter().map(input).collect(),
+                direct: inputs.iter().any(|input| suppliers[&(*target, input.pool)].contains(firm)),
+                target: self.names.node(*target),
+                firm: self.names.node(*firm),
+            }
+        };
+        (shown.map(tell).collect(), found.len())
     }
 
     fn loops(&mut self, targets: &[u32]) -> Vec<Loop> {

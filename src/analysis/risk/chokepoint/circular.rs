@@ -11,24 +11,34 @@ use crate::graph::petgraph::graph::DiGraph;
 ///
 /// Firms that merely depend on a loop are not part of it. Cost O(what does not work).
 pub(super) fn loops(derivation: &Derivation<'_>) -> Vec<Vec<u32>> {
+    among(derivation, false)
+}
+
+/// Whether firms that work need each other's goods, so that the ways upstream come back to where they began.
+pub(super) fn has_circles(derivation: &Derivation<'_>) -> bool {
+    !among(derivation, true).is_empty()
+}
+
+/// Loops among what works, or among what does not.
+fn among(derivation: &Derivation<'_>, works: bool) -> Vec<Vec<u32>> {
     let program = derivation.program;
     let mut graph: DiGraph<Option<u32>, ()> = DiGraph::new();
     let mut pools = vec![None; program.pools()];
-    for pool in (0..program.pools() as u32).filter(|pool| !derivation.pool_works(*pool)) {
+    for pool in (0..program.pools() as u32).filter(|pool| derivation.pool_works(*pool) == works) {
         pools[pool as usize] = Some(graph.add_node(None));
     }
-    for firm in 0..program.firms() as u32 {
-        let absent = derivation.standing[firm as usize] == Standing::Absent;
-        if derivation.firm_works(firm) || absent {
+    let there = |firm: &u32| derivation.standing[*firm as usize] != Standing::Absent;
+    let firms = (0..program.firms() as u32).filter(|firm| derivation.firm_works(*firm) == works);
+    for firm in firms.filter(there) {
+        let needs = program.needs.row(firm).iter().filter_map(|pool| pools[*pool as usize]);
+        let makes = program.makes.row(firm).iter().filter_map(|pool| pools[*pool as usize]);
+        // Most firms of a large network only buy or only sell: they are in no loop.
+        if needs.clone().next().is_none() || makes.clone().next().is_none() {
             continue;
         }
         let node = graph.add_node(Some(firm));
-        for pool in program.needs.row(firm).iter().filter_map(|pool| pools[*pool as usize]) {
-            graph.add_edge(pool, node, ());
-        }
-        for pool in program.makes.row(firm).iter().filter_map(|pool| pools[*pool as usize]) {
-            graph.add_edge(node, pool, ());
-        }
+        needs.for_each(|pool| _ = graph.add_edge(pool, node, ()));
+        makes.for_each(|pool| _ = graph.add_edge(node, pool, ()));
     }
     let firms = |component: Vec<_>| {
         let mut firms: Vec<u32> = component.iter().filter_map(|node| graph[*node]).collect();

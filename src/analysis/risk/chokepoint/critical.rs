@@ -1,12 +1,11 @@
-//! Single points of failure [CH-2] and minimal pairs [CH-3] of several targets.
+//! Single points of failure [CH-2] of several targets.
 //!
-//! Whatever stops a target is part of every derivation of it, so only the firms of one derivation are tried. For a pair
-//! {x, y} the same holds twice: x is in the derivation of the target, and y in that which remains without x.
+//! Whatever stops a target is part of every derivation of it, so only firms that several derivations share are tried.
 
 use super::program::Derivation;
 use super::removal::{Removal, Step};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// An input of a target that fails when one firm is removed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,17 +42,13 @@ pub(super) struct Point {
     pub(super) hits: Vec<Hit>,
 }
 
-/// Firms that may stop a target: those of one derivation of each, sorted; targets that do not work have none.
+/// Firms that may stop a target: those that derivations of it share; sorted. Targets that do not work have none.
 pub(super) fn tried(derivation: &Derivation<'_>, targets: &[u32]) -> Vec<u32> {
     let works = |target: &&u32| derivation.firm_works(**target);
     let working: Vec<u32> = targets.iter().filter(works).copied().collect();
-    let support = |removal: &mut Removal<'_, '_>, target: &u32| {
-        let mut support = removal.support(*target);
-        support.retain(|firm| firm != target);
-        support
-    };
-    let supports: Vec<Vec<u32>> = working.par_iter().map_init(|| Removal::new(derivation), support).collect();
-    let tried: BTreeSet<u32> = supports.into_iter().flatten().collect();
+    let suspects = |removal: &mut Removal<'_, '_>, target: &u32| removal.suspects(*target);
+    let suspects: Vec<Vec<u32>> = working.par_iter().map_init(|| Removal::new(derivation), suspects).collect();
+    let tried: BTreeSet<u32> = suspects.into_iter().flatten().collect();
     tried.into_iter().collect()
 }
 
@@ -105,44 +100,4 @@ pub(super) fn carriers(derivation: &Derivation<'_>, removal: &Removal<'_, '_>, t
         }
     }
     pools.into_iter().collect()
-}
-
-/// The minimal pairs of a target that were found.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Pairs {
-    /// Pairs of firms, the smaller number first; sorted.
-    pub(super) found: Vec<[u32; 2]>,
-    /// Whether these are all.
-    pub(super) complete: bool,
-}
-
-/// Minimal pairs of a target: of `cap` firms of its derivation, those first that stop most by themselves, all partners.
-///
-/// `singles` are its single points, `stops` says how many firms each firm stops.
-pub(super) fn pairs(
-    removal: &mut Removal<'_, '_>,
-    target: u32,
-    singles: &BTreeSet<u32>,
-    stops: &BTreeMap<u32, usize>,
-    cap: usize,
-) -> Pairs {
-    removal.remove(&[]);
-    let is_open = |firm: &u32| *firm != target && !singles.contains(firm);
-    let mut first: Vec<u32> = removal.support(target).into_iter().filter(is_open).collect();
-    first.sort_by_key(|firm| (std::cmp::Reverse(stops.get(firm)), *firm));
-    let mut pairs = Pairs { found: Vec::new(), complete: first.len() <= cap };
-    let mut done = BTreeSet::new();
-    for &x in first.iter().take(cap) {
-        removal.remove(&[x]);
-        done.insert(x);
-        let second = removal.support(target);
-        for y in second.into_iter().filter(|y| is_open(y) && !done.contains(y)) {
-            removal.remove(&[x, y]);
-            if removal.fell(target) {
-                pairs.found.push([x.min(y), x.max(y)]);
-            }
-        }
-    }
-    pairs.found.sort_unstable();
-    pairs
 }

@@ -1,13 +1,12 @@
 //! Every target judged by the derivation in which it works: from scratch, or with loops that were running already.
 
 use super::circular::loops;
-use super::critical::{Pairs, Point, pairs, points};
+use super::critical::{Point, points};
 use super::cut::{Cut, Cuts};
+use super::pairs::{Pair, pairs};
 use super::program::{Derivation, Standing};
-use super::removal::Removal;
 use super::supply::{Flows, Supply};
 use crate::model::{Nearness, Year};
-use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What works, in each mode.
@@ -26,21 +25,21 @@ pub(super) struct Modes<'p> {
 
 impl<'p> Modes<'p> {
     pub(super) fn new(flows: Flows<'_>, supply: &'p Supply) -> Self {
-        let all = Derivation::new(&supply.program, supply.from_scratch());
+        let all = Derivation::new(&supply.program, supply.standing_from_scratch());
         let loops = loops(&all);
         let before = flows.year.map(|year| Year(year.0.saturating_sub(1)));
         let year = if flows.graph.years().contains(&before) { before } else { flows.year };
         let operated: BTreeSet<u32> =
             loops.iter().flatten().copied().filter(|firm| flows.traded(*firm, year)).collect();
         let incumbent = (!operated.is_empty()).then(|| {
-            let mut standing = supply.from_scratch();
+            let mut standing = supply.standing_from_scratch();
             for firm in &operated {
                 standing[*firm as usize] = Standing::Given;
             }
             Derivation::new(&supply.program, standing)
         });
         let local = flows.scope.focus.map(|_| {
-            let mut standing = supply.from_scratch();
+            let mut standing = supply.standing_from_scratch();
             for node in supply.behind.iter().filter(|node| flows.place(**node) != Nearness::Near) {
                 standing[*node as usize] = Standing::Absent;
             }
@@ -59,44 +58,52 @@ impl<'p> Modes<'p> {
 }
 
 /// What was found out about the targets.
-#[derive(Default)]
 pub(super) struct Verdict {
-    /// Firms of their derivations; a firm may have an entry from scratch and one with running loops.
+    /// Firms that stop targets; a firm may have an entry from scratch and one with running loops.
     pub(super) points: Vec<Point>,
-    /// Pairs of the targets looked at closely.
-    pub(super) pairs: BTreeMap<u32, Pairs>,
+    /// Minimal pairs, sorted.
+    pub(super) pairs: Vec<Pair>,
+    pub(super) pairs_complete: bool,
     pub(super) cuts: BTreeMap<u32, Cut>,
 }
 
 impl Verdict {
-    /// Judges targets; `close` are those whose pairs are looked for.
+    /// Judges targets; at most `cap` pairs are tried.
     pub(super) fn new(
         modes: &Modes<'_>,
-        targets: &[u32],
-        (close, cap): (&BTreeSet<u32>, usize),
+        (targets, behind): (&[u32], &[u32]),
+        cap: usize,
         cost: impl Fn(u32) -> f64 + Copy,
     ) -> Self {
-        let mut verdict = Self::default();
+        let mut verdict = Self { points: Vec::new(), pairs: Vec::new(), pairs_complete: true, cuts: BTreeMap::new() };
         for (derivation, targets) in modes.judges(targets) {
-            let found = points(derivation, &targets);
+            let works: Vec<u32> = targets.into_iter().filter(|target| derivation.firm_works(*target)).collect();
+            if works.is_empty() {
+                continue;
+            }
+            let mut found = points(derivation, &works);
+            found.retain(|point| !point.hits.is_empty());
             let mut singles: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
             for point in &found {
                 for hit in &point.hits {
                     singles.entry(hit.target).or_default().insert(point.firm);
                 }
             }
-            let stops: BTreeMap<u32, usize> = found.iter().map(|point| (point.firm, point.stops)).collect();
-            let works: Vec<u32> = targets.into_iter().filter(|target| derivation.firm_works(*target)).collect();
-            let near: Vec<u32> = works.iter().copied().filter(|target| close.contains(target)).collect();
-            let none = BTreeSet::new();
-            let of_target = |removal: &mut Removal<'_, '_>, target: &u32| {
-                (*target, pairs(removal, *target, singles.get(target).unwrap_or(&none), &stops, cap))
-            };
-            let pairs: Vec<_> = near.par_iter().map_init(|| Removal::new(derivation), of_target).collect();
-            verdict.pairs.extend(pairs);
+            let pairs = pairs(derivation, behind, &singles, &works, cap);
+            verdict.pairs_complete &= pairs.complete;
+            verdict.pairs.extend(pairs.found);
             let cuts = Cuts::new(derivation, cost);
             verdict.cuts.extend(works.into_iter().filter_map(|target| Some((target, cuts.of(target)?))));
             verdict.points.extend(found);
+        }
+        // A pair may stop some targets from scratch and others through a running loop.
+        let mut by_pair: BTreeMap<[u32; 2], Vec<u32>> = BTreeMap::new();
+        for (pair, targets) in std::mem::take(&mut verdict.pairs) {
+            by_pair.entry(pair).or_default().extend(targets);
+        }
+        for (pair, mut targets) in by_pair {
+            targets.sort_unstable();
+            verdict.pairs.push((pair, targets));
         }
         verdict
     }

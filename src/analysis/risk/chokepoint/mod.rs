@@ -30,6 +30,7 @@ mod critical;
 mod cut;
 mod judge;
 mod names;
+mod pairs;
 mod program;
 mod removal;
 mod supply;
@@ -68,8 +69,8 @@ pub struct ChokepointOptions {
     pub scope: Scope,
     /// From whom an input can come.
     pub reach: Reach,
-    /// Firms of each target whose partners in minimal pairs are looked for, those first that stop most.
-    pub pair_firms: usize,
+    /// Pairs of firms that are tried at most, those first that could stop a product with the fewest such pairs.
+    pub pair_cap: usize,
     /// What stopping a firm costs, by firm id, in any unit; 1 for the others. Only positive finite costs count.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub costs: BTreeMap<Arc<str>, f64>,
@@ -77,7 +78,7 @@ pub struct ChokepointOptions {
 
 impl Default for ChokepointOptions {
     fn default() -> Self {
-        Self { scope: Scope::default(), reach: Reach::Any, pair_firms: 50, costs: BTreeMap::new() }
+        Self { scope: Scope::default(), reach: Reach::Any, pair_cap: 20_000, costs: BTreeMap::new() }
     }
 }
 
@@ -148,12 +149,12 @@ pub struct Target {
     /// Products behind it that nobody here makes although it depends on them; `None` when it works locally, without a
     /// focus, and beyond the [`DETAILED`] largest targets.
     pub outside_only: Option<Vec<ProductName>>,
-    /// Sorted by tier and id.
+    /// Single points in all.
+    pub single_count: usize,
+    /// The first [`LISTED`] of them by tier and id.
     pub single_points: Vec<SinglePoint>,
-    /// Minimal pairs, sorted by id.
-    pub pairs: Vec<[NodeName; 2]>,
-    /// Whether these are all; `false` beyond the [`DETAILED`] largest targets and where the cap on firms was met.
-    pub pairs_complete: bool,
+    /// Minimal pairs that were found; see [`Chokepoints::pairs`].
+    pub pair_count: usize,
     /// `None` when it does not work or has no essential input.
     pub cut: Option<CutCost>,
 }
@@ -164,15 +165,26 @@ pub struct Chokepoint {
     /// Who.
     pub firm: NodeName,
     /// Targets it stops, sorted by id.
-    pub targets: Vec<NodeName>,
+    pub targets: Vec<Stopped>,
     /// Firms behind and among the targets that stop with it.
     pub stops: usize,
     /// What it sells on the ways to them.
     pub products: Vec<ProductName>,
     /// Steps to the nearest target.
     pub tier: usize,
-    /// The way from the nearest target.
+    /// The nearest target, the first by id.
+    pub nearest: Stopped,
+    /// The way from it upstream.
     pub route: Vec<Step>,
+}
+
+/// A target that stops.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Stopped {
+    /// Its id.
+    pub id: Arc<str>,
+    /// Its name.
+    pub name: Arc<str>,
 }
 
 /// Two firms that stop targets together.
@@ -181,7 +193,7 @@ pub struct Pair {
     /// Who, sorted by id.
     pub firms: [NodeName; 2],
     /// Targets they stop, sorted by id.
-    pub targets: Vec<NodeName>,
+    pub targets: Vec<Stopped>,
 }
 
 /// An input that looks safe and is not.
@@ -223,29 +235,38 @@ pub struct Loop {
     pub targets: Vec<NodeName>,
 }
 
-/// Targets, the largest buyers first, for which pairs and missing local makers are looked for.
+/// Targets, the largest buyers first, for which missing local makers are looked for.
 pub const DETAILED: usize = 200;
+
+/// Single points and hidden chokepoints that are listed of a target, the nearest first.
+pub const LISTED: usize = 50;
 
 /// Answer: what stops the targets.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Chokepoints {
-    /// Focus area, when there is one.
+    /// Focus area, when there is one; the answer about risk has it too.
+    #[serde(skip)]
     pub focus: Option<AreaName>,
-    /// Year.
+    /// Year; the answer about risk has it too.
+    #[serde(skip)]
     pub year: Option<Year>,
     /// From whom an input can come.
     pub reach: Reach,
     /// Whether the targets are leaders.
+    #[serde(rename = "targets_are_leaders")]
     pub leaders: bool,
     /// Targets, sorted by id.
     pub targets: Vec<Target>,
     /// Firms by how many targets they stop, then by how many firms, then by id.
+    #[serde(rename = "chokepoints")]
     pub points: Vec<Chokepoint>,
     /// Pairs by how many targets they stop, then by id.
     pub pairs: Vec<Pair>,
     /// Whether these are all.
     pub pairs_complete: bool,
-    /// Sorted by target, then firm.
+    /// Hidden chokepoints in all.
+    pub hidden_count: usize,
+    /// The first [`LISTED`] of each target by tier, sorted by target, then tier, then firm.
     pub hidden: Vec<Hidden>,
     /// Loops behind the targets, sorted by their first firm.
     pub loops: Vec<Loop>,

@@ -1,8 +1,8 @@
 //! Numbers of the program as firms and products by name.
 
-use super::Step;
 use super::removal;
 use super::supply::{Flows, Supply};
+use super::{Step, Stopped};
 use crate::analysis::risk::NodeName;
 use crate::analysis::split::{ProductName, product_name};
 use std::collections::BTreeMap;
@@ -25,6 +25,11 @@ impl<'a> Names<'a> {
     pub(super) fn node(&mut self, node: u32) -> NodeName {
         let flows = self.flows;
         self.met.entry(node).or_insert_with(|| NodeName::at(flows.graph, flows.scope, node)).clone()
+    }
+
+    pub(super) fn stopped(&mut self, target: u32) -> Stopped {
+        let NodeName { id, name, .. } = self.node(target);
+        Stopped { id, name }
     }
 
     pub(super) fn nodes(&mut self, nodes: impl IntoIterator<Item = u32>) -> Vec<NodeName> {

@@ -17,7 +17,7 @@ pub(super) struct Rows {
 
 impl Rows {
     /// From pairs (row, item), sorted and each once.
-    fn new(rows: usize, pairs: &[(u32, u32)]) -> Self {
+    pub(super) fn new(rows: usize, pairs: &[(u32, u32)]) -> Self {
         let mut starts = vec![0_u32; rows + 1];
         for (row, _) in pairs {
             starts[*row as usize + 1] += 1;
@@ -102,7 +102,9 @@ pub(super) struct Derivation<'p> {
     pub(super) firm_level: Vec<u32>,
     pub(super) pool_level: Vec<u32>,
     /// Makers of a pool that have its level: while one of them stands, so does the pool.
-    pub(super) tight: Vec<u32>,
+    pub(super) tight: Rows,
+    /// How many makers of a pool work.
+    pub(super) working: Vec<u32>,
 }
 
 impl<'p> Derivation<'p> {
@@ -157,13 +159,17 @@ impl<'p> Derivation<'p> {
             front = next;
             level += 1;
         }
-        let tight = |pool: u32| {
-            let same = |maker: &&u32| firm_level[**maker as usize] == pool_level[pool as usize];
-            let works = pool_level[pool as usize] != NEVER;
-            if works { program.makers.row(pool).iter().filter(same).count() as u32 } else { 0 }
-        };
-        let tight = (0..program.pools() as u32).map(tight).collect();
-        Self { program, standing, firm_level, pool_level, tight }
+        let mut tight = Vec::new();
+        let mut working = vec![0; program.pools()];
+        for pool in (0..program.pools() as u32).filter(|pool| pool_level[*pool as usize] != NEVER) {
+            let level = |maker: &u32| firm_level[*maker as usize];
+            let makers = program.makers.row(pool).iter().filter(|maker| level(maker) != NEVER);
+            working[pool as usize] = makers.clone().count() as u32;
+            let same = makers.filter(|maker| level(maker) == pool_level[pool as usize]);
+            tight.extend(same.map(|maker| (pool, *maker)));
+        }
+        let tight = Rows::new(program.pools(), &tight);
+        Self { program, standing, firm_level, pool_level, tight, working }
     }
 
     pub(super) fn firm_works(&self, firm: u32) -> bool {

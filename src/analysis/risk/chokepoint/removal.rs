@@ -1,14 +1,18 @@
 //! What no longer works when firms are removed, without deriving everything again.
 //!
-//! Two sweeps over what the removal reaches. First everything is suspended whose support at its own level is gone: levels
-//! have no circles, so counting suffices. Then whatever still has a maker outside the suspended set is restored, and what
-//! that restores in turn. The rest has fallen: exactly what cannot be derived without the removed firms. State is put
-//! back by lists of what was touched, so that a removal costs what it reaches, not the size of the network.
+//! Three sweeps over what the removal reaches. First whatever needs a pool that has lost all its makers is gone for good.
+//! Then everything is suspended whose support at its own level is gone: levels have no circles, so counting suffices. Then
+//! whatever still has a maker outside the suspended set is restored, and what that restores in turn. The rest has fallen:
+//! exactly what cannot be derived without the removed firms. State is put back by lists of what was touched, so that a
+//! removal costs what it reaches, not the size of the network.
 
 use super::program::{Derivation, Standing};
 
 /// No firm.
 const NOBODY: u32 = u32::MAX;
+
+/// Derivations compared before a firm is tried.
+const TURNS: u32 = 6;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 enum State {
@@ -33,6 +37,8 @@ struct Firm {
 struct Pool {
     down: bool,
     touched: bool,
+    /// Makers that are gone for good.
+    gone: u32,
     /// Makers of its own level that were suspended.
     lost: u32,
     /// Who restored it.
@@ -41,7 +47,7 @@ struct Pool {
     came_through: u32,
 }
 
-const UP: Pool = Pool { down: false, touched: false, lost: 0, restored_by: NOBODY, came_through: NOBODY };
+const UP: Pool = Pool { down: false, touched: false, gone: 0, lost: 0, restored_by: NOBODY, came_through: NOBODY };
 
 /// A step of a route from a target to what stops it: an input that fails, and the maker through which it fails.
 pub(super) type Step = (u32, u32);
@@ -56,6 +62,9 @@ pub(super) struct Removal<'d, 'p> {
     touched_pools: Vec<u32>,
     suspended_pools: Vec<u32>,
     queue: Vec<u32>,
+    /// Walk in which a firm was last met, and the last walk.
+    seen: Vec<u32>,
+    walk: u32,
 }
 
 impl<'d, 'p> Removal<'d, 'p> {
@@ -68,6 +77,8 @@ impl<'d, 'p> Removal<'d, 'p> {
             touched_pools: Vec::new(),
             suspended_pools: Vec::new(),
             queue: Vec::new(),
+            seen: vec![0; of.program.firms()],
+            walk: 0,
         }
     }
 
@@ -76,7 +87,8 @@ impl<'d, 'p> Removal<'d, 'p> {
         let mut removed = removed.to_vec();
         loop {
             self.clear();
-            self.suspend(&removed);
+            self.drop_for_good(&removed);
+            self.suspend();
             self.restore();
             // A given firm holds only as long as its needs are met.
             let unmet = |firm: &u32| {
@@ -124,26 +136,44 @@ impl<'d, 'p> Removal<'d, 'p> {
         entry
     }
 
-    fn suspend(&mut self, removed: &[u32]) {
+    fn touch_pool(&mut self, pool: u32) -> &mut Pool {
+        let entry = &mut self.pools[pool as usize];
+        if !entry.touched {
+            entry.touched = true;
+            self.touched_pools.push(pool);
+        }
+        entry
+    }
+
+    fn drop_for_good(&mut self, removed: &[u32]) {
         let of = self.of;
-        for &firm in removed {
-            if of.firm_works(firm) {
-                self.touch(firm).state = State::Removed;
-                self.queue.push(firm);
+        let mut open: Vec<u32> = removed.to_vec();
+        while let Some(firm) = open.pop() {
+            if !of.firm_works(firm) || self.firms[firm as usize].state == State::Removed {
+                continue;
+            }
+            self.touch(firm).state = State::Removed;
+            self.queue.push(firm);
+            for &pool in of.program.makes.row(firm) {
+                let entry = self.touch_pool(pool);
+                entry.gone += 1;
+                if entry.gone == of.working[pool as usize] {
+                    open.extend(of.program.users.row(pool));
+                }
             }
         }
+    }
+
+    fn suspend(&mut self) {
+        let of = self.of;
         while let Some(firm) = self.queue.pop() {
             for &pool in of.program.makes.row(firm) {
                 if of.pool_level[pool as usize] != of.firm_level[firm as usize] {
                     continue;
                 }
-                let entry = &mut self.pools[pool as usize];
-                if !entry.touched {
-                    entry.touched = true;
-                    self.touched_pools.push(pool);
-                }
+                let entry = self.touch_pool(pool);
                 entry.lost += 1;
-                if entry.lost == of.tight[pool as usize] {
+                if entry.lost as usize == of.tight.row(pool).len() {
                     entry.down = true;
                     self.suspended_pools.push(pool);
                     self.suspend_users(pool);
@@ -205,31 +235,52 @@ impl<'d, 'p> Removal<'d, 'p> {
         }
     }
 
-    /// Firms of one derivation of the target from what still works, sorted: whatever stops it is among them.
-    pub(super) fn support(&self, target: u32) -> Vec<u32> {
-        let mut support = std::collections::BTreeSet::from([target]);
+    /// Firms of one derivation of the target from what still works, itself not counted: whatever stops it is among them.
+    ///
+    /// Another `turn` gives another derivation, where there is a choice.
+    pub(super) fn support(&mut self, target: u32, turn: u32) -> Vec<u32> {
+        self.walk += 1;
+        self.seen[target as usize] = self.walk;
         let mut open = vec![target];
+        let mut support = Vec::new();
         while let Some(firm) = open.pop() {
             for pool in self.of.program.needs.row(firm) {
-                if let Some(maker) = self.witness(*pool).filter(|maker| support.insert(*maker)) {
+                let Some(maker) = self.witness(*pool, turn) else { continue };
+                if std::mem::replace(&mut self.seen[maker as usize], self.walk) != self.walk {
                     open.push(maker);
+                    support.push(maker);
                 }
             }
         }
-        support.into_iter().collect()
+        support
+    }
+
+    /// Firms that are part of several derivations of the target, sorted: whatever stops it is still among them.
+    pub(super) fn suspects(&mut self, target: u32) -> Vec<u32> {
+        let mut suspects = self.support(target, 0);
+        for turn in 1..TURNS {
+            if suspects.is_empty() {
+                break;
+            }
+            self.support(target, turn);
+            suspects.retain(|firm| self.seen[*firm as usize] == self.walk);
+        }
+        suspects.sort_unstable();
+        suspects
     }
 
     /// A maker on whom a pool can rest without a circle: never one that was suspended before the pool was restored.
-    fn witness(&self, pool: u32) -> Option<u32> {
+    fn witness(&self, pool: u32, turn: u32) -> Option<u32> {
         let entry = &self.pools[pool as usize];
         if entry.restored_by != NOBODY {
             return Some(entry.restored_by);
         }
-        let level = self.of.pool_level[pool as usize];
-        let rests = |maker: &&u32| {
-            self.of.firm_level[**maker as usize] == level && self.firms[**maker as usize].state == State::Standing
-        };
-        self.of.program.makers.row(pool).iter().find(rests).copied()
+        let tight = self.of.tight.row(pool);
+        // Any spread of the choices will do; this one differs from pool to pool.
+        let from = if turn == 0 { 0 } else { (pool ^ turn.wrapping_mul(0x9e37_79b9)).wrapping_mul(0x85eb_ca6b) >> 8 };
+        let from = from as usize % tight.len().max(1);
+        let rests = |maker: &&u32| self.firms[**maker as usize].state == State::Standing;
+        tight[from..].iter().chain(&tight[..from]).find(rests).copied()
     }
 
     /// Marks the shortest ways on which the fall of `from` came to all that fell; [`Removal::route`] reads them.

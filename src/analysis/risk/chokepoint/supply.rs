@@ -164,7 +164,7 @@ impl Supply {
     }
 
     /// Everybody as derived from scratch.
-    pub(super) fn from_scratch(&self) -> Vec<Standing> {
+    pub(super) fn standing_from_scratch(&self) -> Vec<Standing> {
         vec![Standing::Derived; self.program.firms()]
     }
 }

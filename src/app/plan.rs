@@ -1,0 +1,39 @@
+//! Scenarios and measures from files and from what was typed.
+
+use super::Error;
+use crate::analysis::risk::Scenario;
+use crate::ingest::form;
+use crate::model::{MeasureEntry, ScenarioEntry};
+use std::path::Path;
+
+/// The scenarios of a file.
+///
+/// # Errors
+/// When the file cannot be read, or a row of it cannot be meant.
+pub fn scenarios(path: &Path) -> Result<Vec<Scenario>, Error> {
+    form::scenarios(path)?.into_iter().map(scenario).collect()
+}
+
+/// The measures of a file.
+///
+/// # Errors
+/// When the file cannot be read, or a row of it cannot be meant.
+pub fn measures(path: &Path) -> Result<Vec<MeasureEntry>, Error> {
+    Ok(form::measures(path)?)
+}
+
+/// What the columns say goes before what the text says.
+fn scenario(entry: ScenarioEntry) -> Result<Scenario, Error> {
+    let place = entry.place;
+    let read: Scenario = entry.events.parse().map_err(|fault| Error::Scenario { place: place.clone(), fault })?;
+    // A stop of ten years costs what ten stops of a year cost; the model knows a year.
+    if entry.days.is_some_and(|days| days > Scenario::LONGEST) {
+        let fault = crate::analysis::risk::scenario::ScenarioFault::BadDays(
+            entry.days.map_or_else(String::new, |days| days.to_string()),
+        );
+        return Err(Error::Scenario { place, fault });
+    }
+    let name = Some(entry.name).filter(|name| !name.is_empty()).unwrap_or(read.name);
+    let (days, probability) = (entry.days.or(read.days), entry.probability.or(read.probability));
+    Ok(Scenario { name, days, probability, ..read })
+}

@@ -1,0 +1,428 @@
+//! Forms beside the data: scenarios and measures, as a table (csv, workbook, parquet) or as TOML.
+//!
+//! ```text
+//! 情景,事件,天数,概率                                    措施,类型,产品,采购方,比例,费用(万元)
+//! 汛期,地区:埇桥区+断供:江苏省,30,2%                      二供,第二来源,轴承钢,甲车桥,50%,800
+//! ```
+//!
+//! ```toml
+//! [[scenario]]                                          # [[measure]]
+//! name = "汛期"
+//! events = ["area:埇桥区", "from:江苏省"]                # or one text, joined by +
+//! days = 30
+//! probability = 0.02
+//! ```
+//!
+//! Headings are English or Chinese in either form; rows above the headings are titles. Whatever is not understood is an error
+//! with its place: a plan with a row left out would be another plan.
+
+use crate::ingest::Error;
+use crate::ingest::field;
+use crate::ingest::files::{self, SourceFile};
+use crate::ingest::mapping;
+use crate::ingest::normalise::name::key;
+use crate::ingest::sheet::{CellRef, Sheet};
+use crate::ingest::table::MoneyUnit;
+use crate::issue::Origin;
+use crate::model::{Amount, MeasureEntry, MeasureKind, ScenarioEntry};
+use std::path::Path;
+
+/// Why a form cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FormError {
+    /// No row with the headings, or none below it.
+    #[error("`{path}` holds no {form}; hint: the headings are {headings}, one row for each below them")]
+    NoRows {
+        /// The file.
+        path: String,
+        /// What was looked for.
+        form: &'static str,
+        /// Its headings.
+        headings: String,
+    },
+    /// A heading that means nothing here.
+    #[error("`{place}`: heading `{heading}` is unknown or occurs twice; hint: the headings are {headings}")]
+    UnknownHeading {
+        /// File, sheet and row.
+        place: String,
+        /// The heading.
+        heading: String,
+        /// Those that are known.
+        headings: String,
+    },
+    /// Nothing where something must be.
+    #[error("`{place}` has no {heading}")]
+    Blank {
+        /// File, sheet and row.
+        place: String,
+        /// The column.
+        heading: &'static str,
+    },
+    /// Something that its column cannot hold.
+    #[error("`{place}`: `{text}` is no {heading}{}", remedy(heading))]
+    BadCell {
+        /// File, sheet and row.
+        place: String,
+        /// What stands there.
+        text: String,
+        /// The column.
+        heading: &'static str,
+    },
+    /// No TOML, or none of this form.
+    #[error("`{path}` is not understood: {message}")]
+    Toml {
+        /// The file.
+        path: String,
+        /// What is wrong.
+        message: String,
+    },
+}
+
+fn remedy(heading: &str) -> &'static str {
+    match heading {
+        "days" => "; hint: type a number of days above 0",
+        "probability" | "share" => "; hint: type a number from 0 to 1, or percent",
+        "cost" | "amount" => "; hint: type a number of 万元, at least 0, or name the unit",
+        "kind" => "; hint: type second_source (第二来源), expand (扩产), recruit (招引) or stock (储备)",
+        _ => "",
+    }
+}
+
+/// A column: its stable name, then what else is understood.
+type Heading = &'static [&'static str];
+
+const SCENARIO: [Heading; 5] = [
+    &["events", "事件", "event", "情景内容"],
+    &["name", "情景", "情景名称", "名称", "scenario"],
+    &["days", "天数", "停产天数"],
+    &["probability", "概率", "年概率", "年发生概率", "p"],
+    NOTE,
+];
+const MEASURE: [Heading; 11] = [
+    &["kind", "类型", "措施类型", "type"],
+    &["product", "产品"],
+    &["name", "措施", "措施名称", "名称", "measure"],
+    &["buyer", "采购方", "采购企业"],
+    &["firm", "企业", "实施企业"],
+    &["share", "比例", "份额", "占比"],
+    &["amount", "规模", "产能", "新增产能", "capacity"],
+    &["days", "天数", "库存天数", "储备天数"],
+    &["place", "地点", "落户地", "生产地"],
+    &["cost", "费用", "投资", "投资额", "成本"],
+    NOTE,
+];
+/// Columns that nothing is read from.
+const NOTE: Heading = &["note", "备注", "说明"];
+
+/// Days that stock or a stop may last.
+const LONGEST: f64 = 3650.0;
+
+/// The scenarios of a file.
+///
+/// # Errors
+/// When the file cannot be read, or a row of it cannot be meant.
+pub fn scenarios(path: &Path) -> Result<Vec<ScenarioEntry>, Error> {
+    let form = Form::open(path, "scenario", &SCENARIO, 1)?;
+    form.rows(|row| {
+        Ok(ScenarioEntry {
+            place: row.place(),
+            name: row.text("name").unwrap_or_default(),
+            events: row.required("events")?,
+            days: row.days()?,
+            probability: row.share("probability")?,
+        })
+    })
+}
+
+/// The measures of a file.
+///
+/// # Errors
+/// When the file cannot be read, or a row of it cannot be meant.
+pub fn measures(path: &Path) -> Result<Vec<MeasureEntry>, Error> {
+    let form = Form::open(path, "measure", &MEASURE, 2)?;
+    form.rows(|row| {
+        let kind = row.required("kind")?;
+        let is_kind = |known: &&MeasureKind| known.words().contains(&&*key(&kind));
+        let bad = || row.bad("kind", kind.clone());
+        Ok(MeasureEntry {
+            place: row.place(),
+            name: row.text("name").unwrap_or_default(),
+            kind: *MeasureKind::ALL.iter().find(is_kind).ok_or_else(bad)?,
+            product: row.required("product")?,
+            buyer: row.text("buyer"),
+            firm: row.text("firm"),
+            share: row.share("share")?,
+            amount: row.money("amount")?,
+            days: row.days()?,
+            at: row.text("place"),
+            cost: row.money("cost")?,
+        })
+    })
+}
+
+/// Sheets with their heading rows.
+struct Form {
+    headings: &'static [Heading],
+    sheets: Vec<(Sheet, usize, Vec<Option<usize>>)>,
+}
+
+impl Form {
+    fn open(path: &Path, form: &'static str, headings: &'static [Heading], required: usize) -> Result<Self, Error> {
+        let source = files::load(path)?;
+        let shown = source.shown.clone();
+        let is_toml = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"));
+        let sheets = if is_toml { toml_sheets(source, form, headings)? } else { files::sheets(source)? };
+        let mut found = Vec::new();
+        for sheet in sheets {
+            let names = |row: usize| -> Vec<Option<usize>> {
+                headings.iter().map(|heading| sheet.cells(row).position(|cell| is_called(&cell, heading))).collect()
+            };
+            let has_all = |row: &usize| names(*row).iter().take(required).all(Option::is_some);
+            let Some(head) = (0..sheet.row_count()).find(has_all) else { continue };
+            let columns = names(head);
+            check(&sheet, head, headings, &columns)?;
+            found.push((sheet, head, columns));
+        }
+        if found.iter().all(|(sheet, head, _)| sheet.row_count() == head + 1) {
+            return Err(FormError::NoRows { path: shown, form, headings: told(headings) }.into());
+        }
+        Ok(Self { headings, sheets: found })
+    }
+
+    fn rows<T>(&self, read: impl Fn(&Row<'_>) -> Result<T, FormError>) -> Result<Vec<T>, Error> {
+        let mut entries = Vec::new();
+        for (sheet, head, columns) in &self.sheets {
+            let filled = |row: &usize| sheet.cells(*row).any(|cell| !cell.is_empty());
+            for row in (head + 1..sheet.row_count()).filter(filled) {
+                entries.push(read(&Row { sheet, head: *head, row, headings: self.headings, columns })?);
+            }
+        }
+        Ok(entries)
+    }
+}
+
+/// The headings as people read them.
+fn told(headings: &[Heading]) -> String {
+    let one = |heading: &Heading| format!("{} ({})", heading[1], heading[0]);
+    headings.iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
+/// Whether a heading, without a unit in brackets, is one of these names.
+fn is_called(cell: &CellRef<'_>, heading: Heading) -> bool {
+    let (outside, _) = mapping::brackets(&key(&cell.to_text()));
+    heading.iter().any(|name| key(name) == outside.trim())
+}
+
+/// Every heading is known, and none stands twice.
+fn check(sheet: &Sheet, head: usize, headings: &[Heading], columns: &[Option<usize>]) -> Result<(), FormError> {
+    for (at, cell) in sheet.cells(head).enumerate() {
+        if !cell.is_empty() && !columns.contains(&Some(at)) {
+            let place = place(sheet, head);
+            return Err(FormError::UnknownHeading { place, heading: shown(&cell), headings: told(headings) });
+        }
+    }
+    Ok(())
+}
+
+fn place(sheet: &Sheet, row: usize) -> String {
+    let (file, sheet_name) = (sheet.file.clone(), sheet.name.clone());
+    Origin { file, sheet: sheet_name, row: Some(sheet.row_number(row)), ..Origin::default() }.to_string()
+}
+
+/// A cell's text, shortened, on one line.
+fn shown(cell: &CellRef<'_>) -> String {
+    cell.to_text().chars().take(80).map(|c| if c.is_control() || c == '`' { ' ' } else { c }).collect()
+}
+
+/// A row below the headings.
+struct Row<'f> {
+    sheet: &'f Sheet,
+    head: usize,
+    row: usize,
+    headings: &'static [Heading],
+    columns: &'f [Option<usize>],
+}
+
+impl Row<'_> {
+    fn place(&self) -> String {
+        place(self.sheet, self.row)
+    }
+
+    fn column(&self, name: &'static str) -> Option<usize> {
+        let at = self.headings.iter().position(|heading| heading[0] == name)?;
+        self.columns[at]
+    }
+
+    fn cell(&self, name: &'static str) -> CellRef<'_> {
+        self.column(name).map_or(CellRef::Empty, |at| self.sheet.cell(self.row, at))
+    }
+
+    fn bad(&self, heading: &'static str, text: String) -> FormError {
+        FormError::BadCell { place: self.place(), text, heading }
+    }
+
+    fn text(&self, name: &'static str) -> Option<String> {
+        Some(self.cell(name).to_text()).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
+    }
+
+    fn required(&self, name: &'static str) -> Result<String, FormError> {
+        self.text(name).ok_or_else(|| FormError::Blank { place: self.place(), heading: name })
+    }
+
+    fn days(&self) -> Result<Option<f64>, FormError> {
+        let bad = || self.bad("days", shown(&self.cell("days")));
+        let cell = match self.cell("days") {
+            CellRef::Text(text) => CellRef::Text(text.trim_end_matches(['天', '日']).trim_end()),
+            other => other,
+        };
+        match field::number(cell).map_err(|_| bad())? {
+            Some(days) if days > 0.0 && days <= LONGEST => Ok(Some(days)),
+            Some(_) => Err(bad()),
+            None => Ok(None),
+        }
+    }
+
+    fn heading(&self, name: &'static str) -> String {
+        self.column(name).map_or_else(String::new, |at| key(&self.sheet.cell(self.head, at).to_text()))
+    }
+
+    fn share(&self, name: &'static str) -> Result<Option<f64>, FormError> {
+        let percent = self.heading(name).contains('%');
+        field::share(self.cell(name), percent).map_err(|_| self.bad(name, shown(&self.cell(name))))
+    }
+
+    fn money(&self, name: &'static str) -> Result<Option<f64>, FormError> {
+        let bad = || self.bad(name, shown(&self.cell(name)));
+        let unit = mapping::money_unit(&self.heading(name));
+        let read = field::money(self.cell(name), unit, MoneyUnit::TEN_THOUSAND).map_err(|_| bad())?;
+        match read.amount {
+            Amount::Known(yuan) if yuan < 0.0 => Err(bad()),
+            Amount::Known(yuan) => Ok(Some(yuan)),
+            Amount::Missing => Ok(None),
+            Amount::Undisclosed => Err(bad()),
+        }
+    }
+}
+
+/// TOML as a sheet: one row for each entry, numbered from 1.
+fn toml_sheets(source: SourceFile, form: &str, headings: &[Heading]) -> Result<Vec<Sheet>, FormError> {
+    let path = source.shown.clone();
+    let fault = |message: String| FormError::Toml { path: path.clone(), message };
+    let text = String::from_utf8(source.bytes).map_err(|_| fault("not UTF-8".to_owned()))?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let table: toml::Table = toml::from_str(text).map_err(|error| fault(error.message().trim().to_owned()))?;
+    let known = |name: &str| name == form || name == "version";
+    if let Some(other) = table.keys().find(|name| !known(name)) {
+        return Err(fault(format!("unknown key `{other}`; the entries are [[{form}]]")));
+    }
+    let entries = match table.get(form) {
+        None => &Vec::new(),
+        Some(toml::Value::Array(entries)) => entries,
+        Some(_) => return Err(fault(format!("`{form}` is no list; begin each entry with [[{form}]]"))),
+    };
+    let mut sheet = Sheet::new(source.name, form, "");
+    let is_any = |name: &&String| headings.iter().any(|heading| is_called(&CellRef::Text(name), heading));
+    let mut names: Vec<&String> = Vec::new();
+    for entry in entries {
+        let entry = entry.as_table().ok_or_else(|| fault(format!("begin each entry with [[{form}]]")))?;
+        if let Some(other) = entry.keys().find(|name| !is_any(name)) {
+            return Err(fault(format!("unknown key `{other}` in [[{form}]]; the keys are {}", told(headings))));
+        }
+        names.extend(entry.keys().filter(|name| !names.contains(name)).collect::<Vec<_>>());
+    }
+    for name in &names {
+        sheet.push(CellRef::Text(name));
+    }
+    sheet.end_row(0);
+    for (number, entry) in (1..).zip(entries.iter().filter_map(toml::Value::as_table)) {
+        for name in &names {
+            match entry.get(*name) {
+                None => sheet.push(CellRef::Empty),
+                Some(toml::Value::String(text)) => sheet.push(CellRef::Text(text)),
+                Some(toml::Value::Integer(number)) => sheet.push(CellRef::Number(*number as f64)),
+                Some(toml::Value::Float(number)) => sheet.push(CellRef::Number(*number)),
+                Some(toml::Value::Array(parts)) => {
+                    let parts: Option<Vec<&str>> = parts.iter().map(toml::Value::as_str).collect();
+                    let parts = parts.ok_or_else(|| fault(format!("`{name}` is no list of texts")))?;
+                    sheet.push(CellRef::Text(&parts.join("+")));
+                }
+                Some(_) => return Err(fault(format!("`{name}` is neither text nor number"))),
+            }
+        }
+        sheet.end_row(number);
+    }
+    Ok(vec![sheet])
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::{FormError, measures, scenarios};
+    use crate::ingest::Error;
+    use crate::model::MeasureKind;
+    use std::path::PathBuf;
+
+    fn file(name: &str, text: &str) -> (tempfile::TempDir, PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        (folder, path)
+    }
+
+    fn fault(name: &str, text: &str) -> FormError {
+        let (_folder, path) = file(name, text);
+        match measures(&path).unwrap_err() {
+            Error::Form(error) => error,
+            other => panic!("{other}"),
+        }
+    }
+
+    #[test]
+    fn a_table_and_toml_say_the_same() {
+        let csv = "合成数据\n情景,事件,停产天数,概率(%)\n汛期,地区:泗县+firm:甲,30天,2\n\n,断供:境外,,\n";
+        let toml = "[[scenario]]\nname = '汛期'\nevents = ['地区:泗县', 'firm:甲']\ndays = 30\nprobability = 0.02\n\
+                    [[scenario]]\n事件 = '断供:境外'\n";
+        let (_a, csv) = file("s.csv", csv);
+        let (_b, toml) = file("s.toml", toml);
+        let (csv, toml) = (scenarios(&csv).unwrap(), scenarios(&toml).unwrap());
+        let plain = |entry: &crate::model::ScenarioEntry| {
+            (entry.name.clone(), entry.events.clone(), entry.days, entry.probability)
+        };
+        assert!(csv.iter().map(plain).eq(toml.iter().map(plain)), "{csv:?} {toml:?}");
+        assert_eq!((csv[0].days, csv[0].probability, csv.len()), (Some(30.0), Some(0.02), 2));
+    }
+
+    #[test]
+    fn measures_carry_units_and_kinds() {
+        let (_folder, path) =
+            file("m.csv", "措施,类型,产品,采购方,比例,费用(亿元)\n二供,第二来源,轴承钢,甲,50%,0.08\n囤,stock,钢,,,\n");
+        let read = measures(&path).unwrap();
+        assert_eq!((read[0].kind, read[0].share, read[0].cost), (MeasureKind::SecondSource, Some(0.5), Some(8.0e6)));
+        assert_eq!((read[1].kind, read[1].cost, read[1].buyer.as_deref()), (MeasureKind::Stock, None, None));
+    }
+
+    #[test]
+    fn what_cannot_be_meant_is_told_with_its_row() {
+        assert!(matches!(fault("m.csv", ""), FormError::NoRows { .. }));
+        assert!(matches!(fault("m.csv", "类型,产品\n"), FormError::NoRows { .. }));
+        assert!(matches!(fault("m.csv", "类型,产品,费 用2\n储备,钢,1\n"), FormError::UnknownHeading { .. }));
+        assert!(matches!(fault("m.csv", "类型,产品\n储备,\n"), FormError::Blank { .. }));
+        for text in [
+            "类型,产品\n祈祷,钢\n",
+            "类型,产品,费用\n储备,钢,-1\n",
+            "类型,产品,比例\n储备,钢,1.5\n",
+            "类型,产品,天数\n储备,钢,0\n",
+        ] {
+            assert!(matches!(fault("m.csv", text), FormError::BadCell { .. }), "{text}");
+        }
+        for text in [
+            "measure = 1",
+            "[[messure]]\nkind = 'stock'",
+            "[[measure]]\nkin = 'stock'",
+            "[[measure]]\nkind = true",
+            "{",
+        ] {
+            assert!(matches!(fault("m.toml", text), FormError::Toml { .. }), "{text}");
+        }
+    }
+}
