@@ -495,7 +495,7 @@ fn what_runs_beside_does_not_matter() {
         let weights = [Weights::new(&network, &economy.weights).unwrap()];
         let shock = |firm| Shock { firm, down: 0.5 + 0.008 * f64::from(firm), up: 1.0 };
         let starts: Vec<Start> = (0..60).map(|firm| cuts.clone().with(vec![shock(firm)])).collect();
-        let rules = Rules { epsilon: 1e-4, replaceability: kind, ..Rules::default() };
+        let rules = Rules { replaceability: kind, ..Rules::default() };
         let together = indices(&network, &rules, &weights, &starts);
         let mut workspace = Workspace::new(&network);
         for (start, outcome) in starts.iter().zip(&together) {
