@@ -1,7 +1,7 @@
 //! What one cascade does: who loses how much, where, in which chain, who stops, and by which way it came.
 
 use super::cascade::Workspace;
-use super::network::{Inputs, LossNetwork};
+use super::network::LossNetwork;
 use super::path::{Names, Passed, Path, Trace, Transmitter, transmitters};
 use super::start::Start;
 use super::system::System;
@@ -158,7 +158,6 @@ pub(super) struct Hit {
 /// A network with its sales by slot, and what was cut in it.
 pub(super) struct Traced<'a> {
     pub(super) network: &'a LossNetwork,
-    pub(super) inputs: &'a Inputs,
     pub(super) start: &'a Start,
 }
 

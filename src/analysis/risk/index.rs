@@ -1,8 +1,11 @@
 //! The index itself [ES-8]: what a cascade costs, of several weights at once, for many starts.
 
 use super::cascade::{Ended, Rules, Workspace};
+use super::fixed::{Level, level, part, share, share_fraction, whole};
+use super::lanes::{self, Common};
 use super::network::LossNetwork;
 use super::start::Start;
+use super::up::Grown;
 use rayon::iter::ParallelIterator;
 use rayon::slice::ParallelSlice;
 use std::sync::{Mutex, PoisonError};
@@ -10,9 +13,9 @@ use std::sync::{Mutex, PoisonError};
 /// Weights of the firms of one network, and what a loss of each buyer is worth to its suppliers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Weights {
-    /// Share of each firm in the whole; they sum to one.
-    of: Vec<f64>,
-    worth: Vec<f64>,
+    /// Share of each firm in the whole, in units of 2⁻⁶³.
+    of: Vec<u64>,
+    worth: Vec<u64>,
 }
 
 impl Weights {
@@ -24,17 +27,31 @@ impl Weights {
         if !(fair && total > 0.0 && total.is_finite()) {
             return None;
         }
-        let of: Vec<f64> = of.iter().map(|weight| weight / total).collect();
-        let worth = (0..network.firms() as u32).map(|buyer| {
-            network.purchases(buyer).iter().map(|purchase| of[purchase.supplier as usize] * purchase.share).sum()
-        });
-        let worth = worth.collect();
+        // By two, so that sums have room for errors of rounding.
+        let of: Vec<u64> = of.iter().map(|weight| share(weight / total) / 2).collect();
+        let worth = |buyer| network.suppliers.of(buyer).iter().map(|edge| part(edge.share, of[edge.to as usize])).sum();
+        let worth = (0..network.firms() as u32).map(worth).collect();
         Some(Self { of, worth })
     }
 
-    /// Share of each firm in the whole.
-    pub fn shares(&self) -> &[f64] {
-        &self.of
+    /// Share of a firm in the whole.
+    pub fn share(&self, firm: u32) -> f64 {
+        share_fraction(self.of[firm as usize] * 2)
+    }
+
+    fn of(&self, firm: u32, loss: Level) -> u128 {
+        u128::from(self.of[firm as usize]) * u128::from(loss)
+    }
+
+    /// What cut sales cost.
+    pub(super) fn of_cuts(&self, start: &Start) -> u128 {
+        start.lost_sales().iter().map(|&(firm, lost)| self.of(firm, level(lost))).sum()
+    }
+
+    /// What grown losses of buyers cost their suppliers.
+    pub(super) fn worth(&self, grown: &[Grown]) -> u128 {
+        let worth = |grown: &Grown| u128::from(self.worth[grown.firm as usize]) * u128::from(grown.now - grown.before);
+        grown.iter().map(worth).sum()
     }
 }
 
@@ -60,15 +77,13 @@ pub struct Outcome {
 
 /// The outcome of each start, in their order; the same bytes for any number of threads.
 ///
-/// Works on the threads of the pool in which it is called, with one workspace for each.
+/// Works on the threads of the pool in which it is called, with workspaces for each.
 pub fn indices(network: &LossNetwork, rules: &Rules, weights: &[Weights], starts: &[Start]) -> Vec<Outcome> {
-    let idle: Mutex<Vec<Workspace>> = Mutex::new(Vec::new());
+    let idle: Mutex<Vec<Vec<Workspace>>> = Mutex::new(Vec::new());
     let chunks = starts.par_chunks(CHUNK).map(|chunk| {
-        let found = idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let mut workspace = found.unwrap_or_else(|| Workspace::new(network));
-        let outcomes: Vec<Outcome> =
-            chunk.iter().map(|start| workspace.index(network, rules, weights, start)).collect();
-        idle.lock().unwrap_or_else(PoisonError::into_inner).push(workspace);
+        let mut own = idle.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
+        let outcomes = outcomes(network, rules, weights, &mut own, chunk);
+        idle.lock().unwrap_or_else(PoisonError::into_inner).push(own);
         outcomes
     });
     let chunks: Vec<Vec<Outcome>> = chunks.collect();
@@ -78,112 +93,92 @@ pub fn indices(network: &LossNetwork, rules: &Rules, weights: &[Weights], starts
 /// Starts taken at once: enough to forget what it costs to fetch a workspace, few enough to share out.
 const CHUNK: usize = 32;
 
+/// The outcomes of some starts one after the other.
+fn outcomes(
+    network: &LossNetwork,
+    rules: &Rules,
+    weights: &[Weights],
+    own: &mut Vec<Workspace>,
+    starts: &[Start],
+) -> Vec<Outcome> {
+    if rules.hold_back <= 0.0 {
+        return lanes::outcomes(Common { network, rules, weights }, own, starts);
+    }
+    let mut workspace = own.pop().unwrap_or_else(|| Workspace::new(network));
+    let outcome = |start| {
+        let ended = workspace.run(network, rules, start);
+        Outcome { indices: weights.iter().map(|weights| workspace.sum(weights)).collect(), ended }
+    };
+    let outcomes = starts.iter().map(outcome).collect();
+    own.push(workspace);
+    outcomes
+}
+
 impl Workspace {
-    /// The indices of a cascade without each firm's loss: the last upstream step, which is half of all work on a large
-    /// network, is not carried out firm by firm but summed by what a loss of each buyer is worth.
+    /// The outcome of one start; each firm's loss is not to be had from the workspace afterwards.
     pub fn index(&mut self, network: &LossNetwork, rules: &Rules, weights: &[Weights], start: &Start) -> Outcome {
-        if rules.hold_back > 0.0 {
-            let ended = self.run(network, rules, start);
-            return Outcome { indices: weights.iter().map(|weights| self.sum(weights)).collect(), ended };
-        }
-        self.begin(network, rules, start);
-        let mut steps = 0;
-        // Weighted upstream losses of all firms but those shocked, which are added at the end.
-        let cut =
-            |weights: &Weights| start.lost_sales().iter().map(|&(firm, lost)| weights.of[firm as usize] * lost).sum();
-        let mut up: Vec<f64> = weights.iter().map(cut).collect();
-        let (settled, last) = loop {
-            self.send_down(network, rules);
-            let fall = self.settle_down(network);
-            steps += 1;
-            for (up, weights) in up.iter_mut().zip(weights) {
-                *up += self.grown.iter().map(|&(buyer, more)| weights.worth[buyer as usize] * more).sum::<f64>();
-            }
-            let last = fall <= rules.epsilon && self.last_up(network, rules.epsilon);
-            if last || steps >= rules.max_steps {
-                break (last, true);
-            }
-            self.send_up(network, 0.0);
-            if fall.max(self.settle_up(rules)) <= rules.epsilon {
-                break (true, false);
-            }
-        };
-        let open = Unsummed { workspace: self, network, start, last };
-        let indices = weights.iter().zip(&up).map(|(weights, up)| open.sum(weights, *up)).collect();
-        Outcome { indices, ended: Ended { steps, settled } }
+        let mut own = vec![std::mem::take(self)];
+        let mut outcomes = outcomes(network, rules, weights, &mut own, std::slice::from_ref(start));
+        *self = own.pop().unwrap_or_default();
+        outcomes.pop().expect("one outcome for each start")
     }
 
     /// [ES-8] from the losses of each firm, after [`Workspace::run`].
     pub fn sum(&self, weights: &Weights) -> Index {
-        let mut index = Index::default();
-        for (firm, down, up) in self.losses() {
-            let weight = weights.of[firm as usize];
-            index.both += weight * down.max(up);
-            index.down += weight * down;
-            index.up += weight * up;
+        let (down, up) = (&self.downstream.levels, &self.upstream.levels);
+        let mut sums = [0; 3];
+        for &firm in self.reached_down() {
+            let (down, up) = (down[firm as usize], up[firm as usize]);
+            sums[0] += weights.of(firm, down.saturating_sub(up));
+            sums[1] += weights.of(firm, down);
         }
-        index
+        sums[2] = self.reached_up().iter().map(|firm| weights.of(*firm, up[*firm as usize])).sum();
+        Index::new(sums[0] + sums[2], sums[1], sums[2])
     }
+}
 
-    /// Whether no supplier falls by more than ε in this step, proven by sending the largest changes first: what is left
-    /// changes a supplier by no more than the largest change left, times the share of its sales not told yet.
-    fn last_up(&mut self, network: &LossNetwork, epsilon: f64) -> bool {
-        for part in [1.0, 0.25, 0.0625, 0.015625] {
-            let left = epsilon * part;
-            self.send_up(network, left);
-            let (mut sure, mut possible) = (0.0_f64, left);
-            for &firm in &self.pending_up {
-                let up = &self.up[firm as usize];
-                let sent = up.next - up.loss;
-                sure = sure.max(sent);
-                possible = possible.max(sent + left * (1.0 - up.told).max(0.0));
-            }
-            if possible <= epsilon {
-                return true;
-            }
-            if sure > epsilon {
-                return false;
-            }
-        }
-        false
+impl Index {
+    fn new(both: u128, down: u128, up: u128) -> Self {
+        // Losses in units of 2⁻⁶², weights of 2⁻⁶³.
+        let [both, down, up] = [both, down, up].map(|sum| sum as f64 * 0.5_f64.powi(125));
+        Self { both, down, up }
     }
 }
 
 /// A cascade whose upstream losses were summed by weight, of all firms together.
-struct Unsummed<'a> {
-    workspace: &'a Workspace,
-    network: &'a LossNetwork,
-    start: &'a Start,
+pub(super) struct Unsummed<'a> {
+    pub(super) workspace: &'a Workspace,
+    pub(super) network: &'a LossNetwork,
+    pub(super) start: &'a Start,
     /// Whether the last upstream step was not carried out.
-    last: bool,
+    pub(super) open: bool,
 }
 
 impl Unsummed<'_> {
     /// [ES-8] from the weighted upstream sum, corrected where firms were shocked or lose downstream too.
-    fn sum(&self, weights: &Weights, up: f64) -> Index {
-        let mut index = Index { both: up, down: 0.0, up };
+    pub(super) fn sum(&self, weights: &Weights, mut up: u128) -> Index {
         for shock in self.start.shocks() {
-            let counted = self.by_customers(shock.firm);
-            index.up += weights.of[shock.firm as usize] * (counted.max(shock.up).min(1.0) - counted);
+            let counted = whole(self.by_customers(shock.firm));
+            up += weights.of(shock.firm, level(shock.up).saturating_sub(counted));
         }
-        index.both = index.up;
+        let (mut both, mut down) = (up, 0);
         for &firm in self.workspace.reached_down() {
-            let (weight, down) = (weights.of[firm as usize], self.workspace.down(firm));
-            let own = self.start.shock_up(firm);
-            let up = if own >= 1.0 { 1.0 } else { self.by_customers(firm).max(own).min(1.0) };
-            index.down += weight * down;
-            index.both += weight * (down - up).max(0.0);
+            let loss = self.workspace.downstream.levels[firm as usize];
+            down += weights.of(firm, loss);
+            let own = level(self.start.shock_up(firm));
+            if own < loss {
+                both += weights.of(firm, loss.saturating_sub(self.by_customers(firm).max(own)));
+            }
         }
-        index
+        Index::new(both, down, up)
     }
 
     /// What the firm loses by its customers' losses and cut sales: added up already, or still to be collected.
-    fn by_customers(&self, firm: u32) -> f64 {
-        if !self.last {
-            return self.workspace.up[firm as usize].next;
+    fn by_customers(&self, firm: u32) -> Level {
+        let upstream = &self.workspace.upstream;
+        if !self.open {
+            return upstream.sums[firm as usize];
         }
-        let lost =
-            self.network.customers(firm).iter().map(|customer| customer.share * self.workspace.up(customer.buyer));
-        self.start.sales_cut(firm) + lost.sum::<f64>()
+        level(self.start.sales_cut(firm)) + upstream.by_customers(self.network, firm)
     }
 }

@@ -1,7 +1,9 @@
 //! From flows to the lists of edges of a [`LossNetwork`].
 
-use super::network::{Beyond, Cover, Customer, Essentiality, Flow, Line, LossNetwork, Market, Purchase, Sale};
+use super::fixed::share;
+use super::network::{Beyond, Cover, Edge, Edges, Essentiality, Flow, Line, LossNetwork, Market, Outlet, Seller};
 use super::start::{CutInput, CutSale, Start};
+use std::hash::{Hash, Hasher};
 
 const NO_SLOT: u32 = u32::MAX;
 
@@ -26,9 +28,11 @@ pub(super) fn lay(
     }
     let mut layout = Layout { network, flows, beyond, cut, start: Start::default() };
     layout.lay_purchases();
-    layout.turn_purchases();
     layout.lay_lines(products);
     layout.lay_sales();
+    layout.gather_cuts();
+    layout.fill_markets();
+    layout.network.shape = shape(&layout.network);
     (layout.network, layout.start)
 }
 
@@ -50,12 +54,14 @@ impl<C: Fn(&Flow) -> f64> Layout<'_, C> {
             (flow.buyer, flow.supplier, *at)
         });
         let network = &mut self.network;
-        network.purchases.reserve_exact(self.flows.len());
         let mut lost = vec![0.0; network.firms()];
+        let (mut starts, mut edges) = (Vec::with_capacity(network.firms() + 1), Vec::with_capacity(self.flows.len()));
         let mut at = 0;
         for buyer in 0..network.firms() as u32 {
-            network.purchases_of.push(network.purchases.len() as u32);
-            let first = network.purchases.len();
+            starts.push(edges.len() as u32);
+            let mut open: Option<(u32, f64)> = None;
+            let mut close =
+                |open: Option<(u32, f64)>| edges.extend(open.map(|(to, part)| Edge { share: share(part), to }));
             while let Some(flow) = order.get(at).map(|at| &self.flows[*at as usize]).filter(|flow| flow.buyer == buyer)
             {
                 let supplier = flow.supplier as usize;
@@ -71,37 +77,19 @@ impl<C: Fn(&Flow) -> f64> Layout<'_, C> {
                 if gone >= 1.0 {
                     continue;
                 }
-                let share = whole * (1.0 - gone);
-                match network.purchases[first..].last_mut().filter(|last| last.supplier == flow.supplier) {
-                    Some(last) => last.share += share,
-                    None => network.purchases.push(Purchase { supplier: flow.supplier, share }),
+                let rest = whole * (1.0 - gone);
+                match &mut open {
+                    Some((same, sum)) if *same == flow.supplier => *sum += rest,
+                    _ => close(open.replace((flow.supplier, rest))),
                 }
             }
+            close(open);
         }
-        network.purchases_of.push(network.purchases.len() as u32);
-        let lost = (0..).zip(lost).filter(|lost| lost.1 > 0.0);
-        self.start.lost_sales = lost.collect();
+        starts.push(edges.len() as u32);
+        network.suppliers = Edges { starts, edges };
+        network.customers = network.suppliers.turned(network.firms());
+        self.start.lost_sales = (0..).zip(lost).filter(|lost| lost.1 > 0.0).collect();
         self.start.cut_sales.sort_by_key(|cut| cut.supplier);
-    }
-
-    /// The purchases by supplier.
-    fn turn_purchases(&mut self) {
-        let network = &mut self.network;
-        let mut starts = vec![0_u32; network.firms() + 1];
-        for purchase in &network.purchases {
-            starts[purchase.supplier as usize + 1] += 1;
-        }
-        add_up(&mut starts);
-        let mut free = starts.clone();
-        let mut customers = vec![Customer { buyer: 0, share: 0.0 }; network.purchases.len()];
-        for buyer in 0..network.firms() as u32 {
-            for purchase in network.purchases(buyer) {
-                let at = &mut free[purchase.supplier as usize];
-                customers[*at as usize] = Customer { buyer, share: purchase.share };
-                *at += 1;
-            }
-        }
-        (network.customers, network.customers_of) = (customers, starts);
     }
 
     /// One line for each firm and product that it sells or could sell.
@@ -137,17 +125,20 @@ impl<C: Fn(&Flow) -> f64> Layout<'_, C> {
     fn lay_sales(&mut self) {
         let (slot_of, total_of) = self.number_slots();
         let network = &mut self.network;
-        network.sales.reserve_exact(self.flows.len());
+        network.outlets.reserve_exact(self.flows.len());
         let mut at = 0;
-        for line in 0..network.lines.len() {
-            let key = (network.lines[line].firm, network.lines[line].product);
-            network.sales_of.push(network.sales.len() as u32);
-            let first = network.sales.len();
+        for line in &mut network.lines {
+            network.outlets_of.push(network.outlets.len() as u32);
+            let mut open: Option<(u32, u32, f64)> = None;
+            let mut close = |open: Option<(u32, u32, f64)>| {
+                network.outlets.extend(open.map(|(slot, buyer, part)| Outlet { share: share(part), slot, buyer }));
+            };
+            let key = (line.firm, line.product);
             while let Some(flow) = self.flows.get(at).filter(|flow| (flow.supplier, flow.product) == key) {
                 let (slot, buyer, gone) = (slot_of[at], flow.buyer as usize, (self.cut)(flow).clamp(0.0, 1.0));
                 at += 1;
-                network.lines[line].sales += flow.amount;
-                network.lines[line].open += flow.amount * (1.0 - gone);
+                line.sales += flow.amount;
+                line.open += flow.amount * (1.0 - gone);
                 if slot == NO_SLOT {
                     continue;
                 }
@@ -166,16 +157,18 @@ impl<C: Fn(&Flow) -> f64> Layout<'_, C> {
                 if gone >= 1.0 {
                     continue;
                 }
-                let share = whole * (1.0 - gone);
-                match network.sales[first..].last_mut().filter(|last| last.slot == slot) {
-                    Some(last) => last.share += share,
-                    None => network.sales.push(Sale { slot, buyer: flow.buyer, share }),
+                let rest = whole * (1.0 - gone);
+                match &mut open {
+                    Some((same, _, sum)) if *same == slot => *sum += rest,
+                    _ => close(open.replace((slot, flow.buyer, rest))),
                 }
             }
+            close(open);
         }
-        network.sales_of.push(network.sales.len() as u32);
-        self.gather_cuts();
-        self.fill_markets();
+        network.outlets_of.push(network.outlets.len() as u32);
+        let edges = network.outlets.iter().map(|outlet| Edge { share: outlet.share, to: outlet.slot });
+        let by_line = Edges { starts: network.outlets_of.clone(), edges: edges.collect() };
+        network.feeds = by_line.turned(network.slots());
     }
 
     /// Cut inputs by slot, each slot once.
@@ -198,21 +191,25 @@ impl<C: Fn(&Flow) -> f64> Layout<'_, C> {
         for line in &network.lines {
             let market = &mut network.markets[line.market as usize];
             market.sales += line.open;
-            market.spare += line.spare;
             starts[line.market as usize + 1] += 1;
         }
         add_up(&mut starts);
         let mut free = starts.clone();
-        network.sellers = vec![0; network.lines.len()];
+        network.rivals = vec![0; network.lines.len()];
         for (at, line) in (0..).zip(&network.lines) {
-            network.sellers[free[line.market as usize] as usize] = at;
+            network.rivals[free[line.market as usize] as usize] = at;
             free[line.market as usize] += 1;
         }
-        network.sellers_of = starts;
+        network.rivals_of = starts;
         for (market, outside) in network.markets.iter_mut().zip(&self.beyond.outside) {
             market.outside = outside.max(0.0);
             market.sales += market.outside;
         }
+        let seller = |line: &Line| {
+            let whole = network.markets[line.market as usize].sales;
+            Seller { firm: line.firm, market: line.market, sales: line.sales / whole, open: share(line.open / whole) }
+        };
+        network.sellers = network.lines.iter().map(seller).collect();
     }
 
     /// The slot of each flow, and what each slot holds in all: one product's purchases, or all purchases of the buyer.
@@ -230,7 +227,7 @@ impl<C: Fn(&Flow) -> f64> Layout<'_, C> {
         let mut total_of: Vec<f64> = Vec::new();
         let mut starts = vec![0_u32; self.network.firms() + 1];
         let mut last = None;
-        // A product may be essential for some and linear for other flows of one buyer: the slot holds all that is bought of it.
+        // Where a product is essential for some and linear for other flows of one buyer, each slot holds what is its own.
         for at in order {
             let flow = &flows[at as usize];
             if flow.essentiality == Essentiality::Negligible {
@@ -254,6 +251,14 @@ impl<C: Fn(&Flow) -> f64> Layout<'_, C> {
     }
 }
 
+/// What a workspace must know of a network to put itself back, as one number.
+fn shape(network: &LossNetwork) -> u64 {
+    let mut hasher = std::hash::DefaultHasher::new();
+    (&network.slots_of, &network.lines_of, network.markets.len()).hash(&mut hasher);
+    network.lines.iter().for_each(|line| line.market.hash(&mut hasher));
+    hasher.finish()
+}
+
 /// The share of the stop for which the buyer's stock makes good for a flow.
 fn covered(cover: &[Cover], flow: &Flow) -> f64 {
     let at = cover.binary_search_by_key(&(flow.buyer, flow.product), |cover| (cover.buyer, cover.product));
@@ -261,7 +266,7 @@ fn covered(cover: &[Cover], flow: &Flow) -> f64 {
 }
 
 /// Counts to the starts of ranges.
-fn add_up(starts: &mut [u32]) {
+pub(super) fn add_up(starts: &mut [u32]) {
     for at in 1..starts.len() {
         starts[at] += starts[at - 1];
     }

@@ -1,7 +1,9 @@
 //! How much of a loss competitors make good: the four kinds of replaceability [ES-3].
 
-use super::cascade::{Replaceability, Rules, Workspace};
-use super::network::{Line, LossNetwork, Market};
+use super::cascade::{Replaceability, Rules};
+use super::down::Down;
+use super::fixed::{Level, ONE, fraction, level};
+use super::network::{Line, LossNetwork, Seller};
 
 /// Below this share of a market what is left of it is summed seller by seller: taking losses from the whole would leave
 /// little but the error of rounding, when a firm of 1e15 yuan leaves a market to one of 1e-9.
@@ -12,88 +14,57 @@ const SLENDER: f64 = 1.0 / 1024.0;
 pub(super) enum Offer {
     /// Nothing replaces.
     Nothing,
-    /// Sales of competitors, and its own.
+    /// Sales of competitors, and its own, as a share of the market.
     Sales(f64),
     /// Spare capacity that is left, and what is to be replaced.
     Spare { left: f64, wanted: f64 },
 }
 
 impl Offer {
-    /// The share σ of the line's loss that its customers do without.
-    pub(super) fn unreplaced(self, line: &Line, loss: f64) -> f64 {
+    /// What the line's customers do without when it has lost `loss`: σ times that.
+    pub(super) fn unreplaced(self, network: &LossNetwork, line: u32, seller: &Seller, loss: Level) -> Level {
         match self {
-            Self::Nothing => 1.0,
-            Self::Sales(available) if line.sales < available => line.sales / available,
-            Self::Sales(_) => 1.0,
+            Self::Nothing => loss,
+            Self::Sales(available) if seller.sales < available => level(seller.sales / available * fraction(loss)),
+            Self::Sales(_) => loss,
             Self::Spare { left, wanted } => {
-                let others = (left - line.spare * (1.0 - loss)).max(0.0);
-                if others < wanted { 1.0 - others / wanted } else { 0.0 }
+                let own = network.lines[line as usize].spare * fraction(ONE - loss);
+                let others = (left - own).max(0.0);
+                if others < wanted { level((1.0 - others / wanted) * fraction(loss)) } else { 0 }
             }
         }
     }
 }
 
-impl Workspace {
+/// How much of its place in the market a firm with that loss leaves.
+pub(super) fn vacated(rules: &Rules, loss: Level) -> Level {
+    match rules.replaceability {
+        Replaceability::Paper => loss,
+        Replaceability::Conservative if loss > level(rules.epsilon) => ONE,
+        Replaceability::Conservative | Replaceability::Off | Replaceability::Capacity => 0,
+    }
+}
+
+impl Down {
     /// What the market still offers.
     pub(super) fn offer(&self, network: &LossNetwork, rules: &Rules, market: u32) -> Offer {
+        let whole = network.markets[market as usize];
+        let sum = |of: &dyn Fn(&Line) -> f64| network.rivals(market).map(of).sum::<f64>();
+        let loss = |line: &Line| self.levels[line.firm as usize];
         match rules.replaceability {
             Replaceability::Off => Offer::Nothing,
-            Replaceability::Paper => Offer::Sales(self.left(network, market, Size::Sales, |loss| loss)),
-            Replaceability::Conservative => {
-                let gone = |loss| if loss > rules.epsilon { 1.0 } else { 0.0 };
-                Offer::Sales(self.left(network, market, Size::Sales, gone))
+            Replaceability::Paper | Replaceability::Conservative => {
+                let left = fraction(ONE.saturating_sub(self.markets[market as usize].gone));
+                if left > SLENDER {
+                    return Offer::Sales(left);
+                }
+                let left = sum(&|line| line.open * fraction(ONE - vacated(rules, loss(line))));
+                Offer::Sales((whole.outside + left) / whole.sales)
             }
             Replaceability::Capacity => Offer::Spare {
-                left: self.left(network, market, Size::Spare, |loss| loss),
-                wanted: self.gone(network, market, Size::Sales, |loss| loss),
+                left: sum(&|line| line.spare * fraction(ONE - loss(line))),
+                wanted: sum(&|line| line.open * fraction(loss(line))),
             },
-        }
-    }
-
-    /// What is left of the market's size when each line has lost the share `lost` of its own.
-    fn left(&self, network: &LossNetwork, market: u32, size: Size, lost: impl Fn(f64) -> f64) -> f64 {
-        let (whole, outside) = size.of_market(&network.markets[market as usize]);
-        let left = whole - self.gone(network, market, size, &lost);
-        if left > whole * SLENDER {
-            return left;
-        }
-        let sellers = network.sellers(market).iter().map(|line| &network.lines[*line as usize]);
-        outside + sellers.map(|line| size.of(line) * (1.0 - lost(self.down[line.firm as usize].loss))).sum::<f64>()
-    }
-
-    /// What the hit lines of the market have lost of its size.
-    fn gone(&self, network: &LossNetwork, market: u32, size: Size, lost: impl Fn(f64) -> f64) -> f64 {
-        let mut gone = 0.0;
-        let mut next = self.markets[market as usize].first;
-        while next != 0 {
-            let line = &network.lines[(next - 1) as usize];
-            next = self.lines[(next - 1) as usize].next;
-            gone += size.of(line) * lost(self.down[line.firm as usize].loss);
-        }
-        gone
-    }
-}
-
-/// By what a market is measured.
-#[derive(Debug, Clone, Copy)]
-enum Size {
-    Sales,
-    Spare,
-}
-
-impl Size {
-    fn of(self, line: &Line) -> f64 {
-        match self {
-            Self::Sales => line.open,
-            Self::Spare => line.spare,
-        }
-    }
-
-    /// The whole, and how much of it is outside the data.
-    fn of_market(self, market: &Market) -> (f64, f64) {
-        match self {
-            Self::Sales => (market.sales, market.outside),
-            Self::Spare => (market.spare, 0.0),
         }
     }
 }

@@ -20,11 +20,14 @@
 pub mod bare;
 pub mod cascade;
 pub mod chokepoint;
+mod down;
 mod effect;
 pub mod essential;
 mod evidence;
+mod fixed;
 pub mod harden;
 pub mod index;
+mod lanes;
 mod layout;
 mod market;
 mod named;
@@ -35,6 +38,7 @@ pub mod scenario;
 mod spot;
 pub mod start;
 pub mod system;
+mod up;
 mod world;
 
 pub use effect::{AreaLoss, ChainLoss, Effect, FirmLoss, NodeName};

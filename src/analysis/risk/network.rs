@@ -5,6 +5,7 @@
 //! in the published index, a line is a firm. A *slot* collects what is lost of one input: one slot for each essential
 //! product of a buyer, and one for all its inputs that are not essential.
 
+use super::fixed::share_fraction;
 use super::layout;
 use super::start::Start;
 use std::ops::Range;
@@ -152,33 +153,97 @@ pub(super) struct Market {
     pub(super) outside: f64,
     /// Sales that are not cut, those outside the data included.
     pub(super) sales: f64,
-    /// Spare capacity of all lines.
-    pub(super) spare: f64,
+}
+
+/// A line as the cascade needs it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Seller {
+    pub(super) firm: u32,
+    pub(super) market: u32,
+    /// Its sales by those of the market; above 1 where more is cut than is left.
+    pub(super) sales: f64,
+    /// Its sales that are not cut, as a share of the market's.
+    pub(super) open: u64,
+}
+
+/// A sale as the cascade needs it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Outlet {
+    pub(super) share: u64,
+    pub(super) slot: u32,
+    pub(super) buyer: u32,
+}
+
+/// One end of an edge and its share, in twelve bytes: the lists are read from end to end, and their length is what counts.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[repr(C, packed(4))]
+pub(super) struct Edge {
+    pub(super) share: u64,
+    pub(super) to: u32,
+}
+
+/// Lists of edges, one for each node.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Edges {
+    /// The edges of node i are those from `starts[i]` to `starts[i + 1]`.
+    pub(super) starts: Vec<u32>,
+    pub(super) edges: Vec<Edge>,
+}
+
+impl Edges {
+    pub(super) fn of(&self, node: u32) -> &[Edge] {
+        &self.edges[self.starts[node as usize] as usize..self.starts[node as usize + 1] as usize]
+    }
+
+    pub(super) fn count(&self, node: u32) -> usize {
+        (self.starts[node as usize + 1] - self.starts[node as usize]) as usize
+    }
+
+    /// The same edges by their other end, of which there are so many.
+    pub(super) fn turned(&self, nodes: usize) -> Self {
+        let mut starts = vec![0_u32; nodes + 1];
+        for edge in &self.edges {
+            starts[edge.to as usize + 1] += 1;
+        }
+        super::layout::add_up(&mut starts);
+        let mut free = starts.clone();
+        let mut edges = vec![Edge { share: 0, to: 0 }; self.edges.len()];
+        for from in 0..self.starts.len().saturating_sub(1) as u32 {
+            for edge in self.of(from) {
+                let at = &mut free[edge.to as usize];
+                edges[*at as usize] = Edge { share: edge.share, to: from };
+                *at += 1;
+            }
+        }
+        Self { starts, edges }
+    }
 }
 
 /// A network ready for the cascade.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct LossNetwork {
     pub(super) lines: Vec<Line>,
+    pub(super) sellers: Vec<Seller>,
     /// Lines of each firm: `lines_of[i]..lines_of[i + 1]`.
     pub(super) lines_of: Vec<u32>,
-    pub(super) sales: Vec<Sale>,
-    /// Sales of each line.
-    pub(super) sales_of: Vec<u32>,
-    pub(super) purchases: Vec<Purchase>,
-    /// Purchases of each firm.
-    pub(super) purchases_of: Vec<u32>,
-    /// The purchases by supplier.
-    pub(super) customers: Vec<Customer>,
-    /// Customers of each firm.
-    pub(super) customers_of: Vec<u32>,
+    pub(super) outlets: Vec<Outlet>,
+    /// Outlets of each line.
+    pub(super) outlets_of: Vec<u32>,
+    /// The outlets by slot: the lines that deliver into it.
+    pub(super) feeds: Edges,
+    /// Suppliers of each buyer, with the share of the supplier's sales that it takes.
+    pub(super) suppliers: Edges,
+    /// The same by supplier: its customers.
+    pub(super) customers: Edges,
     pub(super) markets: Vec<Market>,
     /// The lines by market.
-    pub(super) sellers: Vec<u32>,
-    /// Sellers of each market.
-    pub(super) sellers_of: Vec<u32>,
+    pub(super) rivals: Vec<u32>,
+    /// Rivals of each market.
+    pub(super) rivals_of: Vec<u32>,
     /// Slots of each firm.
     pub(super) slots_of: Vec<u32>,
+    /// Whose slots, lines and markets are whose: a workspace fits all networks with the same.
+    pub(super) shape: u64,
     /// Sales of each firm inside the data.
     pub sold: Vec<f64>,
     /// Purchases of each firm inside the data.
@@ -260,56 +325,36 @@ impl LossNetwork {
     }
 
     /// Where the loss of a line goes; sales whose absence does not matter and cut flows are not among them.
-    pub fn sales(&self, line: u32) -> &[Sale] {
-        &self.sales[self.sales_of[line as usize] as usize..self.sales_of[line as usize + 1] as usize]
+    pub fn sales(&self, line: u32) -> impl Iterator<Item = Sale> + '_ {
+        let sale =
+            |outlet: &Outlet| Sale { slot: outlet.slot, buyer: outlet.buyer, share: share_fraction(outlet.share) };
+        self.outlets(line).iter().map(sale)
     }
 
     /// Where the upstream loss of a buyer goes: its suppliers, by number.
-    pub fn purchases(&self, buyer: u32) -> &[Purchase] {
-        &self.purchases[self.purchases_of[buyer as usize] as usize..self.purchases_of[buyer as usize + 1] as usize]
+    pub fn purchases(&self, buyer: u32) -> impl Iterator<Item = Purchase> + '_ {
+        let purchase = |edge: &Edge| Purchase { supplier: edge.to, share: share_fraction(edge.share) };
+        self.suppliers.of(buyer).iter().map(purchase)
     }
 
     /// Where the upstream loss of a supplier comes from: its customers, by number.
-    pub fn customers(&self, supplier: u32) -> &[Customer] {
-        &self.customers
-            [self.customers_of[supplier as usize] as usize..self.customers_of[supplier as usize + 1] as usize]
+    pub fn customers(&self, supplier: u32) -> impl Iterator<Item = Customer> + '_ {
+        let customer = |edge: &Edge| Customer { buyer: edge.to, share: share_fraction(edge.share) };
+        self.customers.of(supplier).iter().map(customer)
+    }
+
+    /// The lines that deliver into a slot, by number, with the share of the slot that each is.
+    pub fn inputs(&self, slot: u32) -> impl Iterator<Item = (u32, f64)> + '_ {
+        self.feeds.of(slot).iter().map(|edge| (edge.to, share_fraction(edge.share)))
+    }
+
+    pub(super) fn outlets(&self, line: u32) -> &[Outlet] {
+        &self.outlets[self.outlets_of[line as usize] as usize..self.outlets_of[line as usize + 1] as usize]
     }
 
     /// The lines of a market.
-    pub(super) fn sellers(&self, market: u32) -> &[u32] {
-        &self.sellers[self.sellers_of[market as usize] as usize..self.sellers_of[market as usize + 1] as usize]
-    }
-
-    /// The sales by slot: for each slot the lines that deliver into it, with the share of the slot.
-    pub fn inputs(&self) -> Inputs {
-        let (mut starts, mut lines) = (vec![0_u32; self.slots() + 1], vec![(0, 0.0); self.sales.len()]);
-        for sale in &self.sales {
-            starts[sale.slot as usize + 1] += 1;
-        }
-        for at in 1..starts.len() {
-            starts[at] += starts[at - 1];
-        }
-        let mut free = starts.clone();
-        for line in 0..self.lines.len() as u32 {
-            for sale in self.sales(line) {
-                lines[free[sale.slot as usize] as usize] = (line, sale.share);
-                free[sale.slot as usize] += 1;
-            }
-        }
-        Inputs { starts, lines }
-    }
-}
-
-/// The sales of a network by slot.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Inputs {
-    starts: Vec<u32>,
-    lines: Vec<(u32, f64)>,
-}
-
-impl Inputs {
-    /// The lines that deliver into a slot, by number, and the share of the slot that each is.
-    pub fn of(&self, slot: u32) -> &[(u32, f64)] {
-        &self.lines[self.starts[slot as usize] as usize..self.starts[slot as usize + 1] as usize]
+    pub(super) fn rivals(&self, market: u32) -> impl Iterator<Item = &Line> {
+        let range = self.rivals_of[market as usize] as usize..self.rivals_of[market as usize + 1] as usize;
+        self.rivals[range].iter().map(|line| &self.lines[*line as usize])
     }
 }

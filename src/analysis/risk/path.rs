@@ -7,7 +7,7 @@
 
 use super::cascade::Workspace;
 use super::effect::{Hit, NodeName, Traced};
-use super::network::{Inputs, LossNetwork};
+use super::network::LossNetwork;
 use super::start::{CutInput, CutSale, Start};
 use super::system::SizeBasis;
 use crate::analysis::split::ProductName;
@@ -111,7 +111,6 @@ pub(super) struct Names<'a> {
 /// A finished cascade, ready to be walked back.
 pub(super) struct Trace<'a> {
     network: &'a LossNetwork,
-    inputs: &'a Inputs,
     start: &'a Start,
     workspace: &'a Workspace,
     /// Size of each node, yuan: of inputs that bind alike, that of the larger supplier is told.
@@ -122,7 +121,7 @@ pub(super) struct Trace<'a> {
 
 impl<'a> Trace<'a> {
     pub(super) fn new(traced: &Traced<'a>, workspace: &'a Workspace, size: &'a [(f64, SizeBasis)]) -> Self {
-        let Traced { network, inputs, start } = *traced;
+        let Traced { network, start } = *traced;
         let positions = |reached: &[u32]| {
             let mut order = vec![u32::MAX; network.firms()];
             for (at, node) in reached.iter().enumerate() {
@@ -131,7 +130,7 @@ impl<'a> Trace<'a> {
             order
         };
         let order = [positions(workspace.reached_down()), positions(workspace.reached_up())];
-        Self { network, inputs, start, workspace, size, order }
+        Self { network, start, workspace, size, order }
     }
 
     /// The ways to those of `hits` that lose most, and who passes most on over all of them.
@@ -208,7 +207,7 @@ impl<'a> Trace<'a> {
 
     /// The supplier that takes most from an input, among those hit before.
     fn supplier_of(&self, slot: u32, hit_at: u32) -> Option<Before> {
-        let lines = self.inputs.of(slot).iter().map(|&(line, share)| {
+        let lines = self.network.inputs(slot).map(|(line, share)| {
             let sold = self.network.line(line);
             let loss = share * self.workspace.sent(line);
             Before { node: sold.firm, product: Some(sold.product), share, loss, cut: false }
@@ -225,7 +224,7 @@ impl<'a> Trace<'a> {
     /// The customer whose loss takes most from the supplier's sales.
     fn customer_before(&self, supplier: u32) -> Option<Before> {
         let hit_at = self.order[1][supplier as usize];
-        let customers = self.network.customers(supplier).iter().map(|customer| Before {
+        let customers = self.network.customers(supplier).map(|customer| Before {
             node: customer.buyer,
             product: None,
             share: customer.share,

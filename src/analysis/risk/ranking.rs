@@ -229,10 +229,9 @@ fn effects(
     subjects: &[Subject],
     shown: &[usize],
 ) -> (BTreeMap<usize, Effect>, Passed) {
-    let inputs = network.inputs();
     // Who fails is told by each start; nothing is cut.
     let nothing = Start::default();
-    let traced = Traced { network, inputs: &inputs, start: &nothing };
+    let traced = Traced { network, start: &nothing };
     let of = |at: &usize| {
         let node = subjects[*at].node;
         let mut workspace = Workspace::new(network);

@@ -225,7 +225,7 @@ impl Study<'_, '_> {
         let mut workspace = Workspace::new(&network);
         let ended = workspace.run(&network, &rules, &start);
         let struck: BTreeMap<u32, f64> = start.shocks().iter().map(|shock| (shock.firm, shock.down)).collect();
-        let traced = Traced { network: &network, inputs: &network.inputs(), start: &start };
+        let traced = Traced { network: &network, start: &start };
         let nodes: BTreeSet<u32> = struck.keys().copied().collect();
         let (effect, passed) = effect(self.system, &self.options.scope, &traced, &workspace, &nodes);
         let cost = self.cost(scenario, &workspace, &struck);
