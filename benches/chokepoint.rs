@@ -111,8 +111,8 @@ fn told(found: &Chokepoints) -> String {
     format!(
         "{works} of {} leaders work from scratch, {singles} single points by {} firms, {} pairs (all: {}), {} hidden, {} loops",
         found.targets.len(),
-        found.points.len(),
-        found.pairs.len(),
+        found.point_count,
+        found.pair_count,
         found.pairs_complete,
         found.hidden_count,
         found.loops.len()

@@ -91,7 +91,7 @@ fn example_5_of_the_methods() {
         assert_eq!((cut.recursion, cut.cost, cut.exact), (1.0, 1.0, true));
         assert!(found.hidden.is_empty() && found.loops.is_empty());
         let ranked: Vec<_> =
-            found.points.iter().map(|point| (&*point.firm.id, point.targets.len(), point.stops)).collect();
+            found.points.iter().map(|point| (&*point.firm.id, point.target_count, point.stops)).collect();
         assert_eq!(ranked, [("b1", 1, 2), ("f1", 1, 1)]);
     }
 }

@@ -87,12 +87,12 @@ fn losses_of_example_6_by_hand() {
     ];
     let texts: Vec<&str> = cases.iter().map(|case| case.0).collect();
     for (row, (text, direct, loss)) in rows(&texts).iter().zip(cases) {
-        near(row.direct / WAN, direct);
-        near(row.loss / WAN, loss);
-        near(row.indirect / WAN, loss - direct);
+        near(row.cost.direct / WAN, direct);
+        near(row.cost.loss / WAN, loss);
+        near(row.cost.indirect / WAN, loss - direct);
         assert_eq!(row.scenario.text, text);
         assert_eq!(row.replaceability, Replaceability::Conservative);
-        near(row.share.unwrap(), loss / 1400.0);
+        near(row.cost.share.unwrap(), loss / 1400.0);
     }
 }
 
@@ -102,13 +102,13 @@ fn a_place_strikes_the_share_of_the_plants_that_lie_there() {
         panic!()
     };
     let shares: Vec<(&str, f64)> =
-        county.struck_firms.iter().map(|struck| (&*struck.firm.name, struck.share)).collect();
+        county.strikes.struck_firms.iter().map(|struck| (&*struck.firm.name, struck.share)).collect();
     assert_eq!(shares, [("五厂", 1.0), ("三厂", 1.0), ("二厂", 0.5)]);
-    near(county.direct / WAN, 400.0 + 150.0 + 120.0);
-    near(zone.direct / WAN, 335.0);
-    assert_eq!(circle.struck_firms, county.struck_firms);
+    near(county.cost.direct / WAN, 400.0 + 150.0 + 120.0);
+    near(zone.cost.direct / WAN, 335.0);
+    assert_eq!(circle.strikes.struck_firms, county.strikes.struck_firms);
     // Upstream 三厂 takes 40 of 二厂's 240 away, less than its own half; 四厂 and 一厂 lose their only customer.
-    assert!(county.loss_here.unwrap() < county.loss);
+    assert!(county.cost.loss_here.unwrap() < county.cost.loss);
     let kunshan = county.effect.areas.iter().find(|area| area.area.as_ref().is_some_and(|area| area.name == "昆山市"));
     near(kunshan.unwrap().loss / WAN, 60.0);
 }
@@ -120,18 +120,18 @@ fn events_join_into_one_scenario_and_the_worst_counts_once() {
     else {
         panic!()
     };
-    near(both.loss / WAN, 60.0 + 240.0 + 150.0 + 400.0 + 500.0);
-    near(twice.loss / WAN, 142.5);
-    near(with_link.loss / WAN, 390.0);
-    assert_eq!((both.struck, both.cut_flows), (2, 0));
+    near(both.cost.loss / WAN, 60.0 + 240.0 + 150.0 + 400.0 + 500.0);
+    near(twice.cost.loss / WAN, 142.5);
+    near(with_link.cost.loss / WAN, 390.0);
+    assert_eq!((both.strikes.struck, both.strikes.cut_flows), (2, 0));
 }
 
 #[test]
 fn days_and_probability_scale_the_loss_of_a_year() {
     let [plain, scaled] = &rows(&["firm:一厂", "firm:一厂+days:73+p:10%+name:停一厂"])[..] else { panic!() };
-    assert_eq!((plain.loss_in_days, plain.expected), (None, None));
-    near(scaled.loss_in_days.unwrap(), 0.2 * plain.loss);
-    near(scaled.expected.unwrap(), 0.02 * plain.loss);
+    assert_eq!((plain.cost.loss_in_days, plain.cost.expected), (None, None));
+    near(scaled.cost.loss_in_days.unwrap(), 0.2 * plain.cost.loss);
+    near(scaled.cost.expected.unwrap(), 0.02 * plain.cost.loss);
     assert_eq!(scaled.scenario.name, "停一厂");
 }
 
@@ -184,8 +184,8 @@ fn a_scenario_of_one_firm_is_its_row_in_the_ranking() {
     let answer = ask(&graph, &texts, conservative);
     for (name, row) in names.iter().zip(&answer.scenarios) {
         let ranked = answer.firms.iter().find(|ranked| &*ranked.firm.name == *name).unwrap();
-        near(row.loss, ranked.loss);
-        near(row.loss_here.unwrap(), ranked.loss_here.unwrap());
+        near(row.cost.loss, ranked.loss);
+        near(row.cost.loss_here.unwrap(), ranked.loss_here.unwrap());
     }
 }
 
@@ -193,9 +193,50 @@ fn a_scenario_of_one_firm_is_its_row_in_the_ranking() {
 fn an_outside_block_leaves_the_focus_and_its_own_inside_alone() {
     // 长三角 holds 宿州 itself: what 宿州 supplies to 宿州 still flows.
     let [delta, province] = &rows(&["from:长三角", "from:安徽省"])[..] else { panic!() };
-    near(delta.loss / WAN, 390.0);
-    near(province.loss, 0.0);
-    assert_eq!((province.struck, province.cut_flows), (0, 0));
+    near(delta.cost.loss / WAN, 390.0);
+    near(province.cost.loss, 0.0);
+    assert_eq!((province.strikes.struck, province.strikes.cut_flows), (0, 0));
+}
+
+#[test]
+fn more_never_costs_less() {
+    let events = [
+        "firm:一厂=0.3",
+        "firm:一厂",
+        "firm:三厂=0.5",
+        "area:灵璧县",
+        "circle:30km@泗县=0.7",
+        "product:甲料@江苏省",
+        "product:丙件",
+        "from:江苏省=0.5",
+        "link:三厂>五厂=0.9",
+    ];
+    let mut texts: Vec<String> = events.iter().map(|&event| event.to_owned()).collect();
+    let pairs = (0..events.len()).flat_map(|a| (0..a).map(move |b| (a, b))).collect::<Vec<_>>();
+    texts.extend(pairs.iter().map(|(a, b)| format!("{}+{}", events[*a], events[*b])));
+    let graph = graph(&EXAMPLE);
+    let scenarios: Vec<_> = texts.iter().map(|text| text.parse().unwrap()).collect();
+    let losses = |replaceability| -> Vec<f64> {
+        let options = RiskOptions {
+            scope: scope(),
+            epsilon: Some(1e-9),
+            scenarios: scenarios.clone(),
+            replaceability: Some(replaceability),
+            ..RiskOptions::default()
+        };
+        risk(&graph, &options).unwrap().scenarios.iter().map(|row| row.cost.loss).collect()
+    };
+    let [paper, conservative, off] =
+        [Replaceability::Paper, Replaceability::Conservative, Replaceability::Off].map(losses);
+    for (at, text) in texts.iter().enumerate() {
+        assert!(paper[at] <= conservative[at] + 1.0 && conservative[at] <= off[at] + 1.0, "{text}");
+    }
+    for (at, (a, b)) in pairs.iter().enumerate() {
+        let both = conservative[events.len() + at];
+        assert!(both >= conservative[*a].max(conservative[*b]) - 1.0, "{}", texts[events.len() + at]);
+        assert!(off[events.len() + at] <= off[*a] + off[*b] + 1.0, "{}", texts[events.len() + at]);
+    }
+    assert!(conservative[1] > conservative[0]);
 }
 
 fn measure(kind: MeasureKind, product: &str) -> MeasureEntry {

@@ -203,7 +203,7 @@ pub enum Command {
         detail: RiskDetail,
         /// Scenarios
         #[command(flatten)]
-        stress: RiskStress,
+        stress: Box<RiskStress>,
         /// Format and file
         #[command(flatten)]
         output: Output,
@@ -411,7 +411,7 @@ pub struct RiskRules {
     /// Rules that rank; the other preset is computed beside them
     #[arg(long, value_enum, default_value_t = PresetName::Default)]
     pub preset: PresetName,
-    /// Falls up to this share of a firm's output are no longer passed on (default preset 0.0001, paper 0.01)
+    /// Falls up to this share of a firm's output are no longer passed on (paper 0.01; default preset 0.0001, beyond 20,000 firms 0.01)
     #[arg(long, value_name = "SHARE", value_parser = parse_share)]
     pub epsilon: Option<f64>,
     /// Who makes good for a loss: paper (all competitors by market share), conservative (those unharmed), off, capacity

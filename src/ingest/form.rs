@@ -320,38 +320,42 @@ fn toml_sheets(source: SourceFile, form: &str, headings: &[Heading]) -> Result<V
         Some(toml::Value::Array(entries)) => entries,
         Some(_) => return Err(fault(format!("`{form}` is no list; begin each entry with [[{form}]]"))),
     };
+    let names = |name: &String, heading: &Heading| is_called(&CellRef::Text(name), heading);
     let mut sheet = Sheet::new(source.name, form, "");
-    let is_any = |name: &&String| headings.iter().any(|heading| is_called(&CellRef::Text(name), heading));
-    let mut names: Vec<&String> = Vec::new();
-    for entry in entries {
+    headings.iter().for_each(|heading| sheet.push(CellRef::Text(heading[0])));
+    sheet.end_row(0);
+    for (number, entry) in (1..).zip(entries) {
         let entry = entry.as_table().ok_or_else(|| fault(format!("begin each entry with [[{form}]]")))?;
-        if let Some(other) = entry.keys().find(|name| !is_any(name)) {
+        if let Some(other) = entry.keys().find(|name| !headings.iter().any(|heading| names(name, heading))) {
             return Err(fault(format!("unknown key `{other}` in [[{form}]]; the keys are {}", told(headings))));
         }
-        names.extend(entry.keys().filter(|name| !names.contains(name)).collect::<Vec<_>>());
-    }
-    for name in &names {
-        sheet.push(CellRef::Text(name));
-    }
-    sheet.end_row(0);
-    for (number, entry) in (1..).zip(entries.iter().filter_map(toml::Value::as_table)) {
-        for name in &names {
-            match entry.get(*name) {
-                None => sheet.push(CellRef::Empty),
-                Some(toml::Value::String(text)) => sheet.push(CellRef::Text(text)),
-                Some(toml::Value::Integer(number)) => sheet.push(CellRef::Number(*number as f64)),
-                Some(toml::Value::Float(number)) => sheet.push(CellRef::Number(*number)),
-                Some(toml::Value::Array(parts)) => {
-                    let parts: Option<Vec<&str>> = parts.iter().map(toml::Value::as_str).collect();
-                    let parts = parts.ok_or_else(|| fault(format!("`{name}` is no list of texts")))?;
-                    sheet.push(CellRef::Text(&parts.join("+")));
-                }
-                Some(_) => return Err(fault(format!("`{name}` is neither text nor number"))),
+        for heading in headings {
+            let mut values = entry.iter().filter(|(name, _)| names(name, heading));
+            let what = |what: &str| fault(format!("`{}` of [[{form}]] {number} is {what}", heading[0]));
+            push_value(&mut sheet, values.next().map(|(_, value)| value)).map_err(what)?;
+            if values.next().is_some() {
+                return Err(what("there twice"));
             }
         }
         sheet.end_row(number);
     }
     Ok(vec![sheet])
+}
+
+/// A value as a cell; a list of texts joined as events are.
+fn push_value(sheet: &mut Sheet, value: Option<&toml::Value>) -> Result<(), &'static str> {
+    match value {
+        None => sheet.push(CellRef::Empty),
+        Some(toml::Value::String(text)) => sheet.push(CellRef::Text(text)),
+        Some(toml::Value::Integer(number)) => sheet.push(CellRef::Number(*number as f64)),
+        Some(toml::Value::Float(number)) => sheet.push(CellRef::Number(*number)),
+        Some(toml::Value::Array(parts)) => {
+            let parts: Option<Vec<&str>> = parts.iter().map(toml::Value::as_str).collect();
+            sheet.push(CellRef::Text(&parts.ok_or("no list of texts")?.join("+")));
+        }
+        Some(_) => return Err("neither text nor number"),
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -381,7 +385,7 @@ mod tests {
     fn a_table_and_toml_say_the_same() {
         let csv = "合成数据\n情景,事件,停产天数,概率(%)\n汛期,地区:泗县+firm:甲,30天,2\n\n,断供:境外,,\n";
         let toml = "[[scenario]]\nname = '汛期'\nevents = ['地区:泗县', 'firm:甲']\ndays = 30\nprobability = 0.02\n\
-                    [[scenario]]\n事件 = '断供:境外'\n";
+                    [[scenario]]\n'事件' = '断供:境外'\n";
         let (_a, csv) = file("s.csv", csv);
         let (_b, toml) = file("s.toml", toml);
         let (csv, toml) = (scenarios(&csv).unwrap(), scenarios(&toml).unwrap());

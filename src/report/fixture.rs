@@ -2,7 +2,6 @@
 
 mod risk;
 mod stress;
-
 pub(super) use risk::structure;
 
 use crate::analysis::Answer;

@@ -174,9 +174,9 @@ mod tests {
              completeness parts_ratio cards split_total split split_product split_buyer matches candidates gap gap_fill \
              gap_strengthen gap_secure gap_extend gap_completeness risk risk_paths risk_transmitters \
              chokepoints chokepoint_hidden chokepoint_pairs chokepoint_loops chokepoint_targets \
-             risk_areas risk_chains risk_sources risk_evidence risk_model risk_ground scenarios scenario_recovery \
-             scenario_leaders scenario_struck scenario_cut scenario_firms scenario_paths scenario_transmitters \
-             scenario_areas scenario_chains plan plan_curve panorama panorama_inputs nodes edges";
+             risk_areas risk_chains risk_sources risk_evidence risk_model risk_ground \
+             scenarios scenario_recovery scenario_leaders scenario_struck scenario_cut scenario_firms scenario_paths \
+             scenario_transmitters scenario_areas scenario_chains plan plan_curve panorama panorama_inputs nodes edges";
         assert_eq!(keys, agreed.split_whitespace().collect());
     }
 

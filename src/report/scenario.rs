@@ -19,9 +19,9 @@ pub(super) fn headlines(risk: &Risk, lang: Lang) -> Vec<KeyFigure> {
     let yuan = |yuan| number::with_unit(&Cell::Number(yuan), Unit::Yuan, lang);
     let figure = |row: &ScenarioRow| KeyFigure {
         label: words::label(&row.scenario.name, lang),
-        value: Cell::Number(row.loss),
+        value: Cell::Number(row.cost.loss),
         unit: Unit::Yuan,
-        note: words::costs(&yuan(row.direct), &yuan(row.indirect), row.effect.stopped, row.slowed, lang),
+        note: words::costs(&yuan(row.cost.direct), &yuan(row.cost.indirect), row.effect.stopped, row.slowed, lang),
     };
     risk.scenarios.iter().take(HEADLINES).map(figure).collect()
 }
@@ -51,12 +51,13 @@ pub(super) fn blocks(risk: &Risk, lang: Lang) -> Vec<Block> {
 
 fn sentence(row: &ScenarioRow, lang: Lang) -> String {
     let yuan = |yuan| number::with_unit(&Cell::Number(yuan), Unit::Yuan, lang);
-    if row.struck == 0 && row.cut_flows == 0 {
-        return words::strikes_nobody(&row.scenario.name, row.unlocated + row.unlocated_flows, lang);
+    if row.strikes.struck == 0 && row.strikes.cut_flows == 0 {
+        return words::strikes_nobody(&row.scenario.name, row.strikes.unlocated + row.strikes.unlocated_flows, lang);
     }
-    let cut = (row.cut_flows > 0).then(|| (row.cut_flows, yuan(row.cut_amount)));
-    let struck = (row.struck > 0).then(|| (row.struck, yuan(row.direct)));
-    let mut text = words::sentence(&row.scenario.name, struck, cut, [&yuan(row.loss), &yuan(row.indirect)], lang);
+    let cut = (row.strikes.cut_flows > 0).then(|| (row.strikes.cut_flows, yuan(row.strikes.cut_amount)));
+    let struck = (row.strikes.struck > 0).then(|| (row.strikes.struck, yuan(row.cost.direct)));
+    let mut text =
+        words::sentence(&row.scenario.name, struck, cut, [&yuan(row.cost.loss), &yuan(row.cost.indirect)], lang);
     let mut more = |sentence: String| {
         text.push_str(lang.pick("", " "));
         text.push_str(&sentence);
@@ -90,15 +91,15 @@ fn columns<'a, T>(lang: Lang) -> Columns<'a, Of<'a, T>> {
 fn summary(rows: &[ScenarioRow], lang: Lang) -> Table {
     let columns = Columns::new(lang)
         .with(head::SCENARIO, |row: &ScenarioRow| Cell::text(&*row.scenario.name))
-        .with(head::SCENARIO_LOSS, |row| Cell::Number(row.loss))
-        .with(head::SCENARIO_SHARE, |row| Cell::number_or(row.share, Reason::NotIdentified))
-        .with(head::DIRECT, |row| Cell::Number(row.direct))
-        .with(head::INDIRECT, |row| Cell::Number(row.indirect))
-        .with(head::LOSS_HERE, |row| Cell::number_or(row.loss_here, Reason::NotApplicable))
-        .with(head::DIRECT_HERE, |row| Cell::number_or(row.direct_here, Reason::NotApplicable))
-        .with(head::STRUCK, |row| Cell::count(row.struck))
-        .with(head::CUT_AMOUNT, |row| Cell::Number(row.cut_amount))
-        .with(head::CUT_FLOWS, |row| Cell::count(row.cut_flows))
+        .with(head::SCENARIO_LOSS, |row| Cell::Number(row.cost.loss))
+        .with(head::SCENARIO_SHARE, |row| Cell::number_or(row.cost.share, Reason::NotIdentified))
+        .with(head::DIRECT, |row| Cell::Number(row.cost.direct))
+        .with(head::INDIRECT, |row| Cell::Number(row.cost.indirect))
+        .with(head::LOSS_HERE, |row| Cell::number_or(row.cost.loss_here, Reason::NotApplicable))
+        .with(head::DIRECT_HERE, |row| Cell::number_or(row.cost.direct_here, Reason::NotApplicable))
+        .with(head::STRUCK, |row| Cell::count(row.strikes.struck))
+        .with(head::CUT_AMOUNT, |row| Cell::Number(row.strikes.cut_amount))
+        .with(head::CUT_FLOWS, |row| Cell::count(row.strikes.cut_flows))
         .with(head::STOPPED, |row| Cell::count(row.effect.stopped))
         .with(head::SLOWED, |row| Cell::count(row.slowed))
         .with(head::LEADERS_STOPPED, move |row| {
@@ -110,11 +111,11 @@ fn summary(rows: &[ScenarioRow], lang: Lang) -> Table {
             Cell::text_or(row.recovery.first().map(|first| name(&first.firm, lang)), Reason::NotApplicable)
         })
         .with(head::STOP_DAYS, |row| Cell::number_or(row.scenario.days, Reason::NotApplicable))
-        .with(head::LOSS_IN_DAYS, |row| Cell::number_or(row.loss_in_days, Reason::NotApplicable))
+        .with(head::LOSS_IN_DAYS, |row| Cell::number_or(row.cost.loss_in_days, Reason::NotApplicable))
         .with(head::PROBABILITY, |row| Cell::number_or(row.scenario.probability, Reason::NotApplicable))
-        .with(head::EXPECTED, |row| Cell::number_or(row.expected, Reason::NotApplicable))
-        .with(head::NOT_STRUCK, |row| Cell::count(row.unlocated))
-        .with(head::NOT_CUT, |row| Cell::count(row.unlocated_flows))
+        .with(head::EXPECTED, |row| Cell::number_or(row.cost.expected, Reason::NotApplicable))
+        .with(head::NOT_STRUCK, |row| Cell::count(row.strikes.unlocated))
+        .with(head::NOT_CUT, |row| Cell::count(row.strikes.unlocated_flows))
         .with(head::STEPS, |row| Cell::Integer(i64::from(row.steps)));
     table(columns, "scenarios", rows, lang)
 }
@@ -136,7 +137,7 @@ fn recovery(rows: &[ScenarioRow], lang: Lang) -> Table {
         .with(head::BACK_FIRM, move |row| Cell::text(name(&row.back.firm, lang)))
         .with(head::BACK_HOW, move |row| Cell::text(words::back(row.back.back, lang)))
         .with(head::SAVED, |row| Cell::Number(row.back.saved))
-        .with(head::SAVED_SHARE, |row| Cell::Number(row.back.saved / row.scenario.loss))
+        .with(head::SAVED_SHARE, |row| Cell::Number(row.back.saved / row.scenario.cost.loss))
         .with(head::REMAINING, |row| Cell::Number(row.back.remaining))
         .with(head::PLACE, |row| known(&row.back.firm.place))
         .with(head::NODE_ID, |row| Cell::text(&*row.back.firm.id));
@@ -157,7 +158,7 @@ fn leaders(rows: &[ScenarioRow], lang: Lang) -> Table {
 }
 
 fn struck(rows: &[ScenarioRow], lang: Lang) -> Table {
-    let rows = each(rows, |row| &row.struck_firms);
+    let rows = each(rows, |row| &row.strikes.struck_firms);
     let columns = columns::<StruckFirm>(lang)
         .with(head::STRUCK_FIRM, move |row| Cell::text(name(&row.1.firm, lang)))
         .with(head::PLACE, |row| known(&row.1.firm.place))
@@ -168,7 +169,7 @@ fn struck(rows: &[ScenarioRow], lang: Lang) -> Table {
 }
 
 fn cut(rows: &[ScenarioRow], lang: Lang) -> Table {
-    let rows = each(rows, |row| &row.cut);
+    let rows = each(rows, |row| &row.strikes.cut);
     let columns = columns::<CutFlow>(lang)
         .with(head::SELLER, move |row| Cell::text(name(&row.1.supplier, lang)))
         .with(head::BUYER, move |row| Cell::text(name(&row.1.buyer, lang)))

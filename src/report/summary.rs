@@ -136,7 +136,7 @@ mod tests {
         assert!(sentences[1].ends_with(ceiling), "{}", sentences[1]);
         assert_eq!(sentences.len(), 7);
         assert!(sentences[4].contains("光伏（80.0%）") && sentences[6].contains("缺金额 1 行"), "{sentences:#?}");
-        assert!(sentences[5].starts_with("一旦丙公司停产，其自身规模虽为 100 万元"), "{}", sentences[5]);
+        assert!(sentences[5].starts_with("一旦丙公司（规模 100 万元）停产"), "{}", sentences[5]);
         assert!(sentences[5].ends_with("受其影响停产过半的链主：甲车桥。"), "{}", sentences[5]);
     }
 

@@ -213,15 +213,6 @@ pub(super) fn plan(system: &System<'_>, options: &RiskOptions, model: &Model) ->
         costs,
     };
     let choice = choose(&problem, &mut |set| trial.expected(set));
-    let empty = if !choice.chosen.is_empty() {
-        None
-    } else if problem.costs.is_empty() {
-        Some(Empty::NoMeasure)
-    } else if problem.costs.iter().all(|cost| *cost > problem.budget) {
-        Some(Empty::BudgetTooSmall)
-    } else {
-        Some(Empty::NoGain)
-    };
     let rows = Rows { system, options, world: &world, problem: &problem, choice: &choice };
     let (measures, position) = rows.measures(&costed, &uncosted);
     Ok(Some(Plan {
@@ -239,10 +230,23 @@ pub(super) fn plan(system: &System<'_>, options: &RiskOptions, model: &Model) ->
         all: choice.all,
         all_is_bound: choice.is_bound,
         tried: choice.tried,
-        empty,
+        empty: empty(&problem, &choice),
         measures,
         curve: curve(&choice, &position),
     }))
+}
+
+/// Why nothing is chosen; `None` where something is.
+fn empty(problem: &Problem, choice: &Choice) -> Option<Empty> {
+    if !choice.chosen.is_empty() {
+        None
+    } else if problem.costs.is_empty() {
+        Some(Empty::NoMeasure)
+    } else if problem.costs.iter().all(|cost| *cost > problem.budget) {
+        Some(Empty::BudgetTooSmall)
+    } else {
+        Some(Empty::NoGain)
+    }
 }
 
 /// The points of the curve, measures by their place in the list.

@@ -46,14 +46,13 @@ struct Subject {
 
 pub(super) fn risk(graph: &SupplyGraph, options: &RiskOptions) -> Result<Risk, Error> {
     let system = System::collect(graph, options)?;
-    let (model, other) = Model::pair(options);
+    let (model, other) = Model::pair(options, system.nodes());
     let network = system.network(&model);
     let subjects = subjects(&system, options, &network, [&model, &other]);
     let (firms, sources) = (order(&subjects, true), order(&subjects, false));
     let structure = structure(&system, options)?;
-    let stops: BTreeMap<u32, usize> =
-        structure.points.iter().map(|point| (point.firm.node, point.targets.len())).collect();
-    let secure = to_secure(&system, &subjects, &firms, &stops);
+    let stops = &structure.stops;
+    let secure = to_secure(&system, &subjects, &firms, stops);
     let count = options.shown;
     let shown: BTreeSet<usize> =
         [(&firms, count), (&secure, count), (&sources, count.min(SOURCES_SHOWN))].iter().flat_map(first).collect();

@@ -116,14 +116,9 @@ pub struct Recovery {
     pub saved: f64,
 }
 
-/// What one scenario does.
+/// What a scenario strikes.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct ScenarioRow {
-    /// The scenario.
-    #[serde(flatten)]
-    pub scenario: Scenario,
-    /// Who replaces whom.
-    pub replaceability: Replaceability,
+pub struct Strikes {
     /// Firms and unnamed suppliers that are struck.
     pub struck: usize,
     /// The largest of them.
@@ -138,9 +133,14 @@ pub struct ScenarioRow {
     pub cut: Vec<CutFlow>,
     /// Flows of which nobody knows whether they come from the place that is cut; not cut.
     pub unlocated_flows: usize,
-    /// What the struck firms lose themselves, yuan a year.
+}
+
+/// What a scenario costs, yuan a year.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Cost {
+    /// What the struck firms lose themselves.
     pub direct: f64,
-    /// What it costs beyond that, yuan a year.
+    /// What it costs beyond that.
     pub indirect: f64,
     /// Both.
     pub loss: f64,
@@ -152,8 +152,24 @@ pub struct ScenarioRow {
     pub loss_here: Option<f64>,
     /// Loss over the days of the stop, yuan; `None` when nobody said how long.
     pub loss_in_days: Option<f64>,
-    /// That, or the loss of a year, times the probability: yuan a year; `None` without a probability.
+    /// That, or the loss of a year, times the probability; `None` without a probability.
     pub expected: Option<f64>,
+}
+
+/// What one scenario does.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ScenarioRow {
+    /// The scenario.
+    #[serde(flatten)]
+    pub scenario: Scenario,
+    /// Who replaces whom.
+    pub replaceability: Replaceability,
+    /// What it strikes.
+    #[serde(flatten)]
+    pub strikes: Strikes,
+    /// What it costs.
+    #[serde(flatten)]
+    pub cost: Cost,
     /// Firms that lose something and keep at least half of their output.
     pub slowed: usize,
     /// Steps until the cascade settled.
@@ -212,7 +228,7 @@ impl Study<'_, '_> {
         let traced = Traced { network: &network, start: &start };
         let nodes: BTreeSet<u32> = struck.keys().copied().collect();
         let (effect, passed) = effect(self.system, &self.options.scope, &traced, &workspace, &nodes);
-        let loss = recovery::total(&workspace, &self.world.size);
+        let cost = self.cost(scenario, &workspace, &struck);
         let setting = recovery::Setting {
             world: self.world,
             rules: &rules,
@@ -220,44 +236,58 @@ impl Study<'_, '_> {
             start: &start,
             cuts: &cuts,
             hit: hit(&workspace, self.world, &nodes, &passed),
-            loss,
+            loss: cost.loss,
         };
-        let recovery = setting.rank(|node| self.name(node));
-        let direct = |local: bool| -> f64 {
-            let counted = struck.iter().filter(|(node, _)| !local || self.is_here(**node));
-            counted.map(|(node, share)| share * self.world.size[*node as usize]).sum()
-        };
-        let here = workspace.losses().filter(|(node, ..)| self.is_here(*node));
-        let here = here.map(|(node, down, up)| down.max(up) * self.world.size[node as usize]).sum();
-        let focus = self.options.scope.focus;
-        let size: f64 = self.world.size.iter().sum();
-        let (days, probability) = (scenario.days, scenario.probability);
-        let over = |loss: f64| loss * days.unwrap_or(YEAR) / YEAR;
         ScenarioRow {
             scenario: scenario.clone(),
             replaceability: self.model.replaceability,
-            struck: struck.len(),
-            struck_firms: self.struck_firms(&struck),
-            unlocated: self.unlocated(strike),
-            cut_flows: cuts.len(),
-            cut_amount: self.world.flows.iter().map(|flow| flow.amount * lost(flow)).sum(),
-            cut: self.cut(&cuts),
-            unlocated_flows: self.world.flows.iter().filter(|flow| strike.flow(self.world, flow).open).count(),
-            direct: direct(false),
-            // What is lost to rounding is no gain.
-            indirect: (loss - direct(false)).max(0.0),
-            loss,
-            share: (size > 0.0).then(|| loss / size),
-            direct_here: focus.map(|_| direct(true)),
-            loss_here: focus.map(|_| here),
-            loss_in_days: days.map(|_| over(loss)),
-            expected: probability.map(|probability| probability * over(loss)),
+            strikes: self.strikes(strike, &struck, &cuts),
             slowed: effect.reached - effect.stopped,
             steps: ended.steps,
             settled: ended.settled,
             leaders: self.leaders(&workspace, &struck, &cuts),
+            recovery: setting.rank(|node| self.name(node)),
+            cost,
             effect,
-            recovery,
+        }
+    }
+
+    fn cost(&self, scenario: &Scenario, workspace: &Workspace, struck: &BTreeMap<u32, f64>) -> Cost {
+        let size = |node: u32| self.world.size[node as usize];
+        let sum = |local: bool| -> [f64; 2] {
+            let counts = |node: u32| !local || self.is_here(node);
+            let direct = struck.iter().filter(|(node, _)| counts(**node)).map(|(node, share)| share * size(*node));
+            let lost = workspace.losses().filter(|(node, ..)| counts(*node));
+            [direct.sum(), lost.map(|(node, down, up)| down.max(up) * size(node)).sum()]
+        };
+        let [direct, loss] = sum(false);
+        let here = self.options.scope.focus.map(|_| sum(true));
+        let whole: f64 = self.world.size.iter().sum();
+        let over = loss * scenario.days.unwrap_or(YEAR) / YEAR;
+        Cost {
+            direct,
+            // What is lost to rounding is no gain.
+            indirect: (loss - direct).max(0.0),
+            loss,
+            share: (whole > 0.0).then(|| loss / whole),
+            direct_here: here.map(|[direct, _]| direct),
+            loss_here: here.map(|[_, loss]| loss),
+            loss_in_days: scenario.days.map(|_| over),
+            expected: scenario.probability.map(|probability| probability * over),
+        }
+    }
+
+    fn strikes(&self, strike: &Strike, struck: &BTreeMap<u32, f64>, cuts: &BTreeMap<Key, f64>) -> Strikes {
+        let lost = |flow: &Flow| cuts.get(&recovery::key(flow)).copied().unwrap_or(0.0);
+        let nodes = (0..self.world.nodes() as u32).filter(|node| self.system.takes_part(*node));
+        Strikes {
+            struck: struck.len(),
+            struck_firms: self.struck_firms(struck),
+            unlocated: nodes.filter(|node| strike.node(self.world, *node).open).count(),
+            cut_flows: cuts.len(),
+            cut_amount: self.world.flows.iter().map(|flow| flow.amount * lost(flow)).sum(),
+            cut: self.cut(cuts),
+            unlocated_flows: self.world.flows.iter().filter(|flow| strike.flow(self.world, flow).open).count(),
         }
     }
 
@@ -275,11 +305,6 @@ impl Study<'_, '_> {
         order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let row = |(direct, node, share)| StruckFirm { firm: self.name(node), share, direct };
         order.into_iter().take(LISTED).map(row).collect()
-    }
-
-    fn unlocated(&self, strike: &Strike) -> usize {
-        let nodes = (0..self.world.nodes() as u32).filter(|node| self.system.takes_part(*node));
-        nodes.filter(|node| strike.node(self.world, *node).open).count()
     }
 
     fn cut(&self, cuts: &BTreeMap<Key, f64>) -> Vec<CutFlow> {

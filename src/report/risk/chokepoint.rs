@@ -17,10 +17,15 @@ const NAMED: usize = 8;
 /// The tables of chokepoints; those without rows included.
 pub(super) fn tables(found: &Chokepoints, lang: Lang) -> [Table; 5] {
     let pairs = Some(words::pairs_note(found.pairs_complete, lang).to_owned());
-    let hidden = found.hidden_count > found.hidden.len();
-    let hidden = hidden.then(|| words::hidden_note(found.hidden.len(), found.hidden_count, lang));
+    let some = |shown: usize, count: usize| (count > shown).then(|| words::some_note(shown, count, lang));
+    let points = some(found.points.len(), found.point_count);
+    let hidden = some(found.hidden.len(), found.hidden_count);
+    let pairs = match some(found.pairs.len(), found.pair_count) {
+        Some(note) => Some(note + lang.pick("", " ") + words::pairs_note(found.pairs_complete, lang)),
+        None => pairs,
+    };
     [
-        points(&found.points, lang),
+        Table { note: points, ..self::points(&found.points, lang) },
         Table { note: hidden, ..self::hidden(&found.hidden, lang) },
         Table { note: pairs, ..self::pairs(&found.pairs, lang) },
         loops(&found.loops, lang),
@@ -39,8 +44,8 @@ fn firms(nodes: &[NodeName], lang: Lang) -> String {
     list(nodes.iter().map(|node| name(node, lang)), nodes.len(), lang)
 }
 
-fn stopped(targets: &[Stopped], lang: Lang) -> String {
-    list(targets.iter().map(|target| target.name.to_string()), targets.len(), lang)
+fn stopped(targets: &[Stopped], count: usize, lang: Lang) -> String {
+    list(targets.iter().map(|target| target.name.to_string()), count, lang)
 }
 
 fn products(products: &[ProductName], lang: Lang) -> String {
@@ -67,8 +72,8 @@ fn points(rows: &[Chokepoint], lang: Lang) -> Table {
     Columns::new(lang)
         .with(head::SINGLE_POINT, move |row: &Chokepoint| Cell::text(name(&row.firm, lang)))
         .with(head::PLACE, |row| known(&row.firm.place))
-        .with(head::TARGETS_STOPPED, |row| Cell::count(row.targets.len()))
-        .with(head::STOPPED_TARGETS, move |row| text(stopped(&row.targets, lang)))
+        .with(head::TARGETS_STOPPED, |row| Cell::count(row.target_count))
+        .with(head::STOPPED_TARGETS, move |row| text(stopped(&row.targets, row.target_count, lang)))
         .with(head::POINT_PRODUCTS, move |row| text(products(&row.products, lang)))
         .with(head::POINT_TIER, |row| Cell::count(row.tier))
         .with(head::WAY, move |row| Cell::text(route(row)))
@@ -102,8 +107,8 @@ fn pairs(rows: &[Pair], lang: Lang) -> Table {
     Columns::new(lang)
         .with(head::PAIR_FIRST, move |row: &Pair| Cell::text(name(&row.firms[0], lang)))
         .with(head::PAIR_SECOND, move |row| Cell::text(name(&row.firms[1], lang)))
-        .with(head::TARGETS_STOPPED, |row| Cell::count(row.targets.len()))
-        .with(head::STOPPED_TARGETS, move |row| text(stopped(&row.targets, lang)))
+        .with(head::TARGETS_STOPPED, |row| Cell::count(row.target_count))
+        .with(head::STOPPED_TARGETS, move |row| text(stopped(&row.targets, row.target_count, lang)))
         .table("chokepoint_pairs", words::table_title("chokepoint_pairs", lang), rows)
 }
 

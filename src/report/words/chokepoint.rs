@@ -45,20 +45,20 @@ pub fn works(feasible: &Feasible, lang: Lang) -> &'static str {
 /// Whether all pairs are known.
 pub fn pairs_note(complete: bool, lang: Lang) -> &'static str {
     match complete {
-        true => lang.pick("已列出全部最小组合。", "All minimal pairs are listed."),
+        true => lang.pick("最小组合已全部找出。", "All minimal pairs were found."),
         false => lang.pick(
-            "仅列出检验过的组合，未必完整：网络过大或存在循环时，只检验替补最少的产品。",
-            "Only pairs that were tried are listed, perhaps not all: in a large network, or one with circles, products with the fewest makers come first.",
+            "最小组合未必找全：网络过大或存在循环时，先检验替补最少的产品。",
+            "Perhaps not all minimal pairs were found: in a large network, or one with circles, products with the fewest makers are tried first.",
         ),
     }
 }
 
-/// How many hidden chokepoints are listed.
-pub fn hidden_note(shown: usize, count: usize, lang: Lang) -> String {
+/// How many are listed.
+pub fn some_note(shown: usize, count: usize, lang: Lang) -> String {
     let (shown, count) = (number::count(shown), number::count(count));
     match lang {
-        Lang::Zh => format!("共 {count} 项，每家链主只列最近的若干项，计 {shown} 项。"),
-        Lang::En => format!("{shown} of {count} are listed: the nearest of each leader."),
+        Lang::Zh => format!("共 {count} 项，此处列出居前的 {shown} 项。"),
+        Lang::En => format!("The first {shown} of {count} are listed."),
     }
 }
 

@@ -130,10 +130,7 @@ pub fn measure(kind: MeasureKind, product: &str, buyer: Option<&str>, firm: Opti
         (MeasureKind::Expand, Lang::En) => format!("{} expands {product}", firm.unwrap_or_default()),
         (MeasureKind::Recruit, Lang::Zh) => format!("招引{product}企业"),
         (MeasureKind::Recruit, Lang::En) => format!("recruit a maker of {product}"),
-        (MeasureKind::Stock, Lang::Zh) => {
-            let buyer = buyer.map_or(String::new(), |buyer| format!("{buyer}"));
-            format!("{buyer}储备{product}")
-        }
+        (MeasureKind::Stock, Lang::Zh) => format!("{}储备{product}", buyer.unwrap_or_default()),
         (MeasureKind::Stock, Lang::En) => {
             let buyer = buyer.map_or(String::new(), |buyer| format!(" at {buyer}"));
             format!("stock of {product}{buyer}")

@@ -109,9 +109,9 @@ pub fn agreement_note(lang: Lang) -> &'static str {
 /// The sentence a chief reads aloud about the first risk.
 pub fn top_sentence(firm: &str, own: &str, others: &str, share: &str, lang: Lang) -> String {
     match lang {
-        Lang::Zh => format!(
-            "一旦{firm}停产，其自身规模虽为 {own}，将使其他企业一年少产出 {others}，全网损失合计占 {share}，居风险首位。"
-        ),
+        Lang::Zh => {
+            format!("一旦{firm}（规模 {own}）停产，其他企业一年将少产出 {others}，全网损失合计占 {share}，居风险首位。")
+        }
         Lang::En => format!(
             "If {firm} stops, with a size of {own}, the others lose {others} of output a year; all in all {share} of the network, the first of all risks."
         ),

@@ -1,6 +1,6 @@
 //! The answer in names.
 
-use super::critical::{Failed, Hit};
+use super::critical::{Detail, Hit, Safe};
 use super::cut::Cut;
 use super::judge::{Modes, Verdict};
 use super::names::Names;
@@ -8,7 +8,7 @@ use super::program::{Derivation, Standing};
 use super::supply::{Essential, Flows, Supply};
 use super::{
     Chokepoint, ChokepointOptions, Chokepoints, CutCost, DETAILED, Feasible, Hidden, HiddenInput, LISTED, Loop, Pair,
-    SinglePoint, Target,
+    RANKED, SinglePoint, Target,
 };
 use crate::analysis::Error;
 use crate::analysis::scope::AreaName;
@@ -25,27 +25,111 @@ pub(super) fn answer(
     let (targets, leaders) = flows.targets();
     let supply = Supply::collect(flows, options.reach, essential, &targets);
     let modes = Modes::new(flows, &supply);
-    let close = largest(flows, &targets);
+    let safe = looks_safe(flows, &supply, &targets);
     let cost = |node: u32| cost(graph, options, node);
-    let verdict = Verdict::new(&modes, (&targets, &supply.behind), options.pair_cap, cost);
-    let mut tell = Tell::new(Names::new(flows, &supply), &modes, &verdict);
+    let verdict = Verdict::new(&modes, (&targets, &supply.behind, &safe), options.pair_cap, cost);
+    let shown = Shown::new(&verdict, &largest(flows, &targets));
+    let details = verdict.details(&modes, &targets, &shown.details());
     let least = supply.behind.iter().map(|node| cost(*node)).fold(1.0, f64::min);
-    let rows: Vec<Target> =
-        targets.iter().map(|target| tell.target(*target, close.contains(target), (least, &cost))).collect();
-    let (hidden, hidden_count) = tell.hidden();
+    let mut tell = Tell { names: Names::new(flows, &supply), modes: &modes, verdict: &verdict, shown: &shown, details };
+    let pairs_of = pairs_of(&verdict);
+    let no_pairs = Vec::new();
+    let mut rows = Vec::new();
+    for target in &targets {
+        let pairs = pairs_of.get(target).unwrap_or(&no_pairs);
+        rows.push(tell.target(*target, pairs, (least, &cost)));
+    }
     Ok(Chokepoints {
         focus: options.scope.focus.map(AreaName::of),
         year: flows.year,
         reach: options.reach,
         leaders,
+        targets: rows,
+        stops: shown.ranked.iter().map(|(firm, _, hits)| (*firm, hits.len())).collect(),
+        point_count: shown.ranked.len(),
         points: tell.points(),
+        pair_count: verdict.pairs.len(),
         pairs: tell.pairs(),
         pairs_complete: verdict.pairs_complete,
-        hidden_count,
-        hidden,
+        hidden_count: verdict.points.iter().flatten().flat_map(|point| &point.hits).filter(is_hidden).count(),
+        hidden: tell.hidden(&safe),
         loops: tell.loops(&targets),
-        targets: rows,
     })
+}
+
+fn is_hidden(hit: &&Hit) -> bool {
+    hit.hidden.is_some()
+}
+
+/// Inputs for which each target has several suppliers in the year.
+fn looks_safe(flows: Flows<'_>, supply: &Supply, targets: &[u32]) -> Safe {
+    let several = |target: u32, pool: &u32| flows.suppliers(target, supply.products[*pool as usize]).len() > 1;
+    let safe = |target: &u32| {
+        let needs = supply.program.needs.row(*target).iter().copied();
+        (*target, needs.filter(|pool| several(*target, pool)).collect())
+    };
+    targets.iter().map(safe).collect()
+}
+
+fn pairs_of(verdict: &Verdict) -> BTreeMap<u32, Vec<[u32; 2]>> {
+    let mut pairs_of: BTreeMap<u32, Vec<[u32; 2]>> = BTreeMap::new();
+    for (pair, targets) in &verdict.pairs {
+        targets.iter().for_each(|target| pairs_of.entry(*target).or_default().push(*pair));
+    }
+    pairs_of
+}
+
+/// What of all that was found is told in full.
+struct Shown {
+    /// Targets told in full.
+    close: BTreeSet<u32>,
+    /// Firms that stop targets, by rank, with how many firms stop with each.
+    ranked: Vec<(u32, usize, Vec<Hit>)>,
+    /// Single points of each target, the nearest first, of the targets not told in full too.
+    singles: BTreeMap<u32, Vec<(usize, u32)>>,
+    /// Hidden chokepoints of each target told in full, the nearest first.
+    hidden: BTreeMap<u32, Vec<(usize, u32)>>,
+}
+
+impl Shown {
+    fn new(verdict: &Verdict, close: &BTreeSet<u32>) -> Self {
+        let mut ranked: Vec<(u32, usize, Vec<Hit>)> =
+            verdict.by_firm().into_iter().map(|(firm, (stops, hits))| (firm, stops, hits)).collect();
+        ranked.sort_by_key(|(firm, stops, hits)| (Reverse(hits.len()), Reverse(*stops), *firm));
+        let mut singles: BTreeMap<u32, Vec<(usize, u32)>> = BTreeMap::new();
+        let mut hidden: BTreeMap<u32, Vec<(usize, u32)>> = BTreeMap::new();
+        for (firm, _, hits) in &ranked {
+            for hit in hits {
+                singles.entry(hit.target).or_default().push((hit.tier, *firm));
+                if let Some(tier) = hit.hidden.filter(|_| close.contains(&hit.target)) {
+                    hidden.entry(hit.target).or_default().push((tier, *firm));
+                }
+            }
+        }
+        singles.values_mut().for_each(|found| found.sort_unstable());
+        for found in hidden.values_mut() {
+            found.sort_unstable();
+            found.truncate(LISTED);
+        }
+        Self { close: close.clone(), ranked, singles, hidden }
+    }
+
+    /// Firms and targets whose ways are told.
+    fn details(&self) -> BTreeSet<(u32, u32)> {
+        let near = |(_, _, hits): &(u32, usize, Vec<Hit>)| nearest(hits).map(|hit| hit.target);
+        let points = self.ranked.iter().take(RANKED).filter_map(|point| Some((point.0, near(point)?)));
+        let close = self.singles.iter().filter(|(target, _)| self.close.contains(target));
+        let listed = close.map(|(target, found)| (target, &found[..found.len().min(LISTED)]));
+        let hidden = self.hidden.iter().map(|(target, found)| (target, &found[..]));
+        let of_targets =
+            listed.chain(hidden).flat_map(|(target, found)| found.iter().map(|(_, firm)| (*firm, *target)));
+        points.chain(of_targets).collect()
+    }
+}
+
+/// The nearest target that a firm stops, the first by id.
+fn nearest(hits: &[Hit]) -> Option<&Hit> {
+    hits.iter().min_by_key(|hit| hit.tier)
 }
 
 /// The targets that buy most.
@@ -68,68 +152,49 @@ struct Tell<'a, 'p> {
     names: Names<'a>,
     modes: &'a Modes<'p>,
     verdict: &'a Verdict,
-    /// Single points of the targets that were not told yet.
-    hits: BTreeMap<u32, Vec<(u32, &'a Hit)>>,
-    /// Pairs of the targets that were not told yet.
-    pairs_of: BTreeMap<u32, Vec<[u32; 2]>>,
+    shown: &'a Shown,
+    /// By firm and target.
+    details: BTreeMap<(u32, u32), Detail>,
 }
 
-impl<'a, 'p> Tell<'a, 'p> {
-    fn new(names: Names<'a>, modes: &'a Modes<'p>, verdict: &'a Verdict) -> Self {
-        let mut hits: BTreeMap<u32, Vec<(u32, &Hit)>> = BTreeMap::new();
-        for point in &verdict.points {
-            for hit in &point.hits {
-                hits.entry(hit.target).or_default().push((point.firm, hit));
-            }
-        }
-        let mut pairs_of: BTreeMap<u32, Vec<[u32; 2]>> = BTreeMap::new();
-        for (pair, targets) in &verdict.pairs {
-            targets.iter().for_each(|target| pairs_of.entry(*target).or_default().push(*pair));
-        }
-        Self { names, modes, verdict, hits, pairs_of }
-    }
-
-    fn target(&mut self, target: u32, close: bool, costs: (f64, &dyn Fn(u32) -> f64)) -> Target {
+impl Tell<'_, '_> {
+    fn target(&mut self, target: u32, pairs: &[[u32; 2]], costs: (f64, &dyn Fn(u32) -> f64)) -> Target {
         let modes = self.modes;
         let needs = modes.all.program.needs.row(target);
+        let working = |mode: &Derivation<'_>| mode.firm_works(target);
         let feasible = Feasible {
-            all: modes.all.firm_works(target),
-            local: modes.local.as_ref().map(|local| local.firm_works(target)),
-            incumbent: [Some(&modes.all), modes.incumbent.as_ref()]
-                .iter()
-                .flatten()
-                .any(|mode| mode.firm_works(target)),
+            all: working(&modes.all),
+            local: modes.local.as_ref().map(working),
+            incumbent: working(&modes.all) || modes.incumbent.as_ref().is_some_and(working),
         };
-        let verdict = self.verdict;
-        let mut hits = self.hits.remove(&target).unwrap_or_default();
-        hits.sort_by_key(|(firm, hit)| (hit.route().len(), *firm));
-        let singles: Vec<u32> = hits.iter().map(|(firm, _)| *firm).collect();
-        let pairs: Vec<[u32; 2]> = self.pairs_of.remove(&target).unwrap_or_default();
-        let cut = verdict.cuts.get(&target).map(|cut| self.cheapest(cut, &singles, &pairs, costs));
+        let close = self.shown.close.contains(&target);
+        let singles: Vec<u32> = self.shown.singles.get(&target).into_iter().flatten().map(|(_, firm)| *firm).collect();
+        let cut = self.verdict.cuts.get(&target).map(|cut| self.cheapest(cut, &singles, pairs, costs));
         let lost = modes.local.as_ref().filter(|local| close && !local.firm_works(target));
+        let listed = singles.iter().take(if close { LISTED } else { 0 });
         Target {
             firm: self.names.node(target),
             inputs: needs.len(),
             feasible,
             waits_for: self.names.products(needs.iter().copied().filter(|pool| !modes.all.pool_works(*pool))),
             outside_only: lost.map(|local| self.names.products(outside_only(local, target))),
-            single_count: hits.len(),
-            single_points: hits.into_iter().take(LISTED).map(|(firm, hit)| self.single(firm, hit)).collect(),
+            single_count: singles.len(),
+            single_points: listed.filter_map(|firm| self.single(*firm, target)).collect(),
             pair_count: pairs.len(),
             cut,
         }
     }
 
-    fn single(&mut self, firm: u32, hit: &Hit) -> SinglePoint {
-        let route = hit.route();
-        let last = route.last().map(|step| step.0).into_iter();
-        SinglePoint {
+    fn single(&mut self, firm: u32, target: u32) -> Option<SinglePoint> {
+        let detail = self.details.get(&(firm, target))?;
+        let route = detail.route();
+        Some(SinglePoint {
             firm: self.names.node(firm),
             tier: route.len(),
-            product: last.map(|pool| self.names.product(pool)).next().expect("a route has a step"),
-            inputs: self.names.products(hit.inputs.iter().map(|input| input.pool)),
+            product: self.names.product(route.last()?.0),
+            inputs: self.names.products(detail.inputs.iter().map(|input| input.pool)),
             route: self.names.route(route),
-        }
+        })
     }
 
     /// The cheapest disruption known, and whether there is none cheaper: with `least` the least cost of any firm, what is
@@ -155,29 +220,25 @@ impl<'a, 'p> Tell<'a, 'p> {
     }
 
     fn points(&mut self) -> Vec<Chokepoint> {
-        let mut by_firm: BTreeMap<u32, (usize, Vec<&Hit>)> = BTreeMap::new();
-        for point in &self.verdict.points {
-            let entry = by_firm.entry(point.firm).or_default();
-            entry.0 = entry.0.max(point.stops);
-            entry.1.extend(&point.hits);
+        let mut points = Vec::new();
+        for (firm, stops, hits) in self.shown.ranked.iter().take(RANKED) {
+            let nearest = nearest(hits).map(|hit| hit.target);
+            let Some((target, detail)) = nearest.and_then(|target| Some((target, self.details.get(&(*firm, target))?)))
+            else {
+                continue;
+            };
+            points.push(Chokepoint {
+                firm: self.names.node(*firm),
+                stops: *stops,
+                products: self.names.products(self.names.supply.program.makes.row(*firm).iter().copied()),
+                tier: detail.route().len(),
+                nearest: self.names.stopped(target),
+                route: self.names.route(detail.route()),
+                target_count: hits.len(),
+                targets: hits.iter().take(LISTED).map(|hit| self.names.stopped(hit.target)).collect(),
+            });
         }
-        let mut order: Vec<_> = by_firm.into_iter().collect();
-        order.sort_by_key(|(firm, (stops, hits))| (Reverse(hits.len()), Reverse(*stops), *firm));
-        let tell = |(firm, (stops, mut hits)): (u32, (usize, Vec<&Hit>))| {
-            hits.sort_by_key(|hit| hit.target);
-            let nearest = hits.iter().min_by_key(|hit| hit.route().len()).expect("only firms with hits are ranked");
-            let sold = hits.iter().filter_map(|hit| hit.route().last()).map(|step| step.0);
-            Chokepoint {
-                firm: self.names.node(firm),
-                stops,
-                products: self.names.products(sold),
-                tier: nearest.route().len(),
-                nearest: self.names.stopped(nearest.target),
-                route: self.names.route(nearest.route()),
-                targets: hits.iter().map(|hit| self.names.stopped(hit.target)).collect(),
-            }
-        };
-        order.into_iter().map(tell).collect()
+        points
     }
 
     fn pairs(&mut self) -> Vec<Pair> {
@@ -185,45 +246,34 @@ impl<'a, 'p> Tell<'a, 'p> {
         order.sort_by_key(|(pair, targets)| (Reverse(targets.len()), *pair));
         let tell = |(pair, targets): &([u32; 2], Vec<u32>)| Pair {
             firms: pair.map(|node| self.names.node(node)),
-            targets: targets.iter().map(|target| self.names.stopped(*target)).collect(),
+            target_count: targets.len(),
+            targets: targets.iter().take(LISTED).map(|target| self.names.stopped(*target)).collect(),
         };
-        order.into_iter().map(tell).collect()
+        order.into_iter().take(RANKED).map(tell).collect()
     }
 
-    /// Hidden chokepoints, and how many there are in all.
-    fn hidden(&mut self) -> (Vec<Hidden>, usize) {
-        let flows = self.names.flows;
-        let mut suppliers: BTreeMap<(u32, u32), Vec<u32>> = BTreeMap::new();
-        let mut found: Vec<(u32, usize, u32, Vec<&Failed>)> = Vec::new();
-        for point in &self.verdict.points {
-            for hit in &point.hits {
-                let looks_safe = |input: &&Failed| {
+    fn hidden(&mut self, safe: &Safe) -> Vec<Hidden> {
+        let mut rows = Vec::new();
+        for (target, found) in &self.shown.hidden {
+            let safe = safe.get(target).map(Vec::as_slice).unwrap_or_default();
+            for firm in found.iter().map(|(_, firm)| *firm) {
+                let Some(detail) = self.details.get(&(firm, *target)) else { continue };
+                let (mut inputs, mut direct) = (Vec::new(), false);
+                for input in detail.inputs.iter().filter(|input| safe.contains(&input.pool)) {
+                    let Some(route) = &input.through_others else { continue };
                     let product = self.names.supply.products[input.pool as usize];
-                    let named = suppliers.entry((hit.target, input.pool));
-                    named.or_insert_with(|| flows.suppliers(hit.target, product)).len() > 1
-                };
-                let routed = hit.inputs.iter().filter(|input| input.through_others.is_some());
-                let inputs: Vec<&Failed> = routed.filter(looks_safe).collect();
-                let tier = inputs.iter().filter_map(|input| input.through_others.as_ref()).map(Vec::len).min();
-                found.extend(tier.map(|tier| (hit.target, tier, point.firm, inputs)));
+                    let suppliers = self.names.flows.suppliers(*target, product);
+                    direct |= suppliers.contains(&firm);
+                    inputs.push(HiddenInput {
+                        product: self.names.product(input.pool),
+                        suppliers: self.names.nodes(suppliers),
+                        route: self.names.route(route),
+                    });
+                }
+                rows.push(Hidden { target: self.names.node(*target), firm: self.names.node(firm), direct, inputs });
             }
         }
-        found.sort_by_key(|(target, tier, firm, _)| (*target, *tier, *firm));
-        let shown = found.chunk_by(|a, b| a.0 == b.0).flat_map(|of_target| of_target.iter().take(LISTED));
-        let tell = |(target, _, firm, inputs): &(u32, usize, u32, Vec<&Failed>)| {
-            let input = |input: &&Failed| HiddenInput {
-                product: self.names.product(input.pool),
-                suppliers: self.names.nodes(suppliers[&(*target, input.pool)].iter().copied()),
-                route: self.names.route(input.through_others.as_deref().unwrap_or_default()),
-            };
-            Hidden {
-                inputs: inputs.iter().map(input).collect(),
-                direct: inputs.iter().any(|input| suppliers[&(*target, input.pool)].contains(firm)),
-                target: self.names.node(*target),
-                firm: self.names.node(*firm),
-            }
-        };
-        (shown.map(tell).collect(), found.len())
+        rows
     }
 
     fn loops(&mut self, targets: &[u32]) -> Vec<Loop> {

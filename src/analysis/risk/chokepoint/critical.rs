@@ -5,7 +5,7 @@
 use super::program::Derivation;
 use super::removal::{Removal, Step};
 use rayon::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// An input of a target that fails when one firm is removed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,19 +18,31 @@ pub(super) struct Failed {
 }
 
 /// A target that stops when one firm is removed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Hit {
     pub(super) target: u32,
+    /// Steps of the shortest way from the target to the firm.
+    pub(super) tier: usize,
+    /// Steps of the shortest way through an input with several suppliers and another of its makers; `None` without any.
+    pub(super) hidden: Option<usize>,
+}
+
+/// How one firm stops one target.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Detail {
     /// Inputs of the target that fail, sorted by pool.
     pub(super) inputs: Vec<Failed>,
 }
 
-impl Hit {
+impl Detail {
     /// The shortest of the ways.
     pub(super) fn route(&self) -> &[Step] {
         self.inputs.iter().map(|input| &*input.route).min_by_key(|route| route.len()).unwrap_or_default()
     }
 }
+
+/// Pools of each target for which it has several suppliers.
+pub(super) type Safe = BTreeMap<u32, Vec<u32>>;
 
 /// What one firm stops.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,23 +64,52 @@ pub(super) fn tried(derivation: &Derivation<'_>, targets: &[u32]) -> Vec<u32> {
     tried.into_iter().collect()
 }
 
-/// What each firm stops that may stop a target; sorted.
-pub(super) fn points(derivation: &Derivation<'_>, targets: &[u32]) -> Vec<Point> {
+/// What each firm stops that may stop a target; sorted, those that stop none left out.
+pub(super) fn points(derivation: &Derivation<'_>, targets: &[u32], safe: &Safe) -> Vec<Point> {
     let own: BTreeSet<u32> = targets.iter().copied().collect();
     let tried = tried(derivation, targets);
     let try_one = |removal: &mut Removal<'_, '_>, firm: &u32| {
         removal.remove(&[*firm]);
         let mut hit: Vec<u32> = removal.fallen().filter(|other| other != firm && own.contains(other)).collect();
-        hit.sort_unstable();
-        let stops = removal.fallen().count() - 1;
-        if !hit.is_empty() {
-            removal.trace(*firm);
+        if hit.is_empty() {
+            return None;
         }
-        let inputs = |target| failed_inputs(derivation, removal, (target, *firm));
-        let hits = hit.into_iter().map(|target| Hit { target, inputs: inputs(target) });
-        Point { firm: *firm, stops, hits: hits.collect() }
+        hit.sort_unstable();
+        removal.trace(*firm);
+        let hits = hit.into_iter().map(|target| measured(derivation, removal, (target, *firm), safe));
+        Some(Point { firm: *firm, stops: removal.fallen().count() - 1, hits: hits.collect() })
     };
-    tried.par_iter().map_init(|| Removal::new(derivation), try_one).collect()
+    tried.par_iter().map_init(|| Removal::new(derivation), try_one).flatten().collect()
+}
+
+fn measured(derivation: &Derivation<'_>, removal: &Removal<'_, '_>, (target, firm): (u32, u32), safe: &Safe) -> Hit {
+    let needs = derivation.program.needs.row(target).iter();
+    let looks_safe = safe.get(&target).into_iter().flatten();
+    Hit {
+        target,
+        tier: needs.filter_map(|pool| removal.steps(*pool)).min().unwrap_or(0),
+        hidden: looks_safe.filter_map(|pool| steps_through_others(derivation, removal, *pool, firm)).min(),
+    }
+}
+
+fn steps_through_others(derivation: &Derivation<'_>, removal: &Removal<'_, '_>, pool: u32, firm: u32) -> Option<usize> {
+    let steps = removal.steps(pool)?;
+    if steps > 1 {
+        return Some(steps);
+    }
+    let others = derivation.program.makers.row(pool).iter().filter(|maker| **maker != firm);
+    others.filter_map(|maker| removal.steps_through(pool, *maker)).min()
+}
+
+/// How firms stop targets: of each firm the targets asked for, in the order given.
+pub(super) fn details(derivation: &Derivation<'_>, wanted: &[(u32, Vec<u32>)]) -> Vec<Vec<Detail>> {
+    let of_firm = |removal: &mut Removal<'_, '_>, (firm, targets): &(u32, Vec<u32>)| {
+        removal.remove(&[*firm]);
+        removal.trace(*firm);
+        let detail = |target: &u32| Detail { inputs: failed_inputs(derivation, removal, (*target, *firm)) };
+        targets.iter().map(detail).collect()
+    };
+    wanted.par_iter().map_init(|| Removal::new(derivation), of_firm).collect()
 }
 
 fn failed_inputs(derivation: &Derivation<'_>, removal: &Removal<'_, '_>, (target, firm): (u32, u32)) -> Vec<Failed> {
@@ -77,7 +118,8 @@ fn failed_inputs(derivation: &Derivation<'_>, removal: &Removal<'_, '_>, (target
         let through_others = match route.len() {
             1 => {
                 let others = derivation.program.makers.row(pool).iter().filter(|maker| **maker != firm);
-                others.filter_map(|maker| removal.route_through(pool, *maker)).min_by_key(Vec::len)
+                let steps = |maker: &u32| removal.steps_through(pool, *maker).map(|steps| (steps, *maker));
+                others.filter_map(steps).min().and_then(|(_, maker)| removal.route_through(pool, maker))
             }
             _ => Some(route.clone()),
         };

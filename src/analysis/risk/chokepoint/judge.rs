@@ -1,7 +1,7 @@
 //! Every target judged by the derivation in which it works: from scratch, or with loops that were running already.
 
 use super::circular::loops;
-use super::critical::{Point, points};
+use super::critical::{Detail, Hit, Point, Safe, details, points};
 use super::cut::{Cut, Cuts};
 use super::pairs::{Pair, pairs};
 use super::program::{Derivation, Standing};
@@ -59,8 +59,8 @@ impl<'p> Modes<'p> {
 
 /// What was found out about the targets.
 pub(super) struct Verdict {
-    /// Firms that stop targets; a firm may have an entry from scratch and one with running loops.
-    pub(super) points: Vec<Point>,
+    /// Firms that stop targets, by judge: a firm may have an entry from scratch and one with running loops.
+    pub(super) points: Vec<Vec<Point>>,
     /// Minimal pairs, sorted.
     pub(super) pairs: Vec<Pair>,
     pub(super) pairs_complete: bool,
@@ -71,40 +71,71 @@ impl Verdict {
     /// Judges targets; at most `cap` pairs are tried.
     pub(super) fn new(
         modes: &Modes<'_>,
-        (targets, behind): (&[u32], &[u32]),
+        (targets, behind, safe): (&[u32], &[u32], &Safe),
         cap: usize,
         cost: impl Fn(u32) -> f64 + Copy,
     ) -> Self {
         let mut verdict = Self { points: Vec::new(), pairs: Vec::new(), pairs_complete: true, cuts: BTreeMap::new() };
+        // A pair may stop some targets from scratch and others through a running loop.
+        let mut by_pair: BTreeMap<[u32; 2], Vec<u32>> = BTreeMap::new();
         for (derivation, targets) in modes.judges(targets) {
             let works: Vec<u32> = targets.into_iter().filter(|target| derivation.firm_works(*target)).collect();
-            if works.is_empty() {
-                continue;
-            }
-            let mut found = points(derivation, &works);
-            found.retain(|point| !point.hits.is_empty());
+            let found = points(derivation, &works, safe);
             let mut singles: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
             for point in &found {
                 for hit in &point.hits {
                     singles.entry(hit.target).or_default().insert(point.firm);
                 }
             }
+            verdict.points.push(found);
+            if works.is_empty() {
+                continue;
+            }
             let pairs = pairs(derivation, behind, &singles, &works, cap);
             verdict.pairs_complete &= pairs.complete;
-            verdict.pairs.extend(pairs.found);
+            for (pair, targets) in pairs.found {
+                by_pair.entry(pair).or_default().extend(targets);
+            }
             let cuts = Cuts::new(derivation, cost);
             verdict.cuts.extend(works.into_iter().filter_map(|target| Some((target, cuts.of(target)?))));
-            verdict.points.extend(found);
-        }
-        // A pair may stop some targets from scratch and others through a running loop.
-        let mut by_pair: BTreeMap<[u32; 2], Vec<u32>> = BTreeMap::new();
-        for (pair, targets) in std::mem::take(&mut verdict.pairs) {
-            by_pair.entry(pair).or_default().extend(targets);
         }
         for (pair, mut targets) in by_pair {
             targets.sort_unstable();
             verdict.pairs.push((pair, targets));
         }
         verdict
+    }
+
+    /// How firms stop targets: for pairs of a firm and a target that it stops.
+    pub(super) fn details(
+        &self,
+        modes: &Modes<'_>,
+        targets: &[u32],
+        wanted: &BTreeSet<(u32, u32)>,
+    ) -> BTreeMap<(u32, u32), Detail> {
+        let mut told = BTreeMap::new();
+        for (derivation, targets) in modes.judges(targets) {
+            let own: BTreeSet<u32> = targets.into_iter().collect();
+            let here: Vec<(u32, u32)> = wanted.iter().copied().filter(|(_, target)| own.contains(target)).collect();
+            let by_firm: Vec<(u32, Vec<u32>)> = (here.chunk_by(|a, b| a.0 == b.0))
+                .map(|of_firm| (of_firm[0].0, of_firm.iter().map(|(_, target)| *target).collect()))
+                .collect();
+            for ((firm, targets), found) in by_firm.iter().zip(details(derivation, &by_firm)) {
+                told.extend(targets.iter().zip(found).map(|(target, detail)| ((*firm, *target), detail)));
+            }
+        }
+        told
+    }
+
+    /// Every firm that stops targets, with how many firms stop with it and what it stops.
+    pub(super) fn by_firm(&self) -> BTreeMap<u32, (usize, Vec<Hit>)> {
+        let mut by_firm: BTreeMap<u32, (usize, Vec<Hit>)> = BTreeMap::new();
+        for point in self.points.iter().flatten() {
+            let entry = by_firm.entry(point.firm).or_default();
+            entry.0 = entry.0.max(point.stops);
+            entry.1.extend(&point.hits);
+        }
+        by_firm.values_mut().for_each(|(_, hits)| hits.sort_by_key(|hit| hit.target));
+        by_firm
     }
 }

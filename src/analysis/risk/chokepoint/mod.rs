@@ -151,9 +151,9 @@ pub struct Target {
     pub outside_only: Option<Vec<ProductName>>,
     /// Single points in all.
     pub single_count: usize,
-    /// The first [`LISTED`] of them by tier and id.
+    /// The first [`LISTED`] of them by tier and id; none beyond the [`DETAILED`] largest targets.
     pub single_points: Vec<SinglePoint>,
-    /// Minimal pairs that were found; see [`Chokepoints::pairs`].
+    /// Minimal pairs of it that were found; see [`Chokepoints::pairs`].
     pub pair_count: usize,
     /// `None` when it does not work or has no essential input.
     pub cut: Option<CutCost>,
@@ -164,11 +164,13 @@ pub struct Target {
 pub struct Chokepoint {
     /// Who.
     pub firm: NodeName,
-    /// Targets it stops, sorted by id.
+    /// Targets it stops.
+    pub target_count: usize,
+    /// The first [`LISTED`] of them, sorted by id.
     pub targets: Vec<Stopped>,
     /// Firms behind and among the targets that stop with it.
     pub stops: usize,
-    /// What it sells on the ways to them.
+    /// What it delivers behind the targets.
     pub products: Vec<ProductName>,
     /// Steps to the nearest target.
     pub tier: usize,
@@ -192,7 +194,9 @@ pub struct Stopped {
 pub struct Pair {
     /// Who, sorted by id.
     pub firms: [NodeName; 2],
-    /// Targets they stop, sorted by id.
+    /// Targets they stop.
+    pub target_count: usize,
+    /// The first [`LISTED`] of them, sorted by id.
     pub targets: Vec<Stopped>,
 }
 
@@ -235,11 +239,14 @@ pub struct Loop {
     pub targets: Vec<NodeName>,
 }
 
-/// Targets, the largest buyers first, for which missing local makers are looked for.
+/// Targets, the largest buyers first, whose single points, hidden chokepoints and missing local makers are listed.
 pub const DETAILED: usize = 200;
 
-/// Single points and hidden chokepoints that are listed of a target, the nearest first.
+/// Single points and hidden chokepoints that are listed of a target, the nearest first; targets listed of a firm or pair.
 pub const LISTED: usize = 50;
+
+/// Single points and pairs that are listed of the whole data set.
+pub const RANKED: usize = 1000;
 
 /// Answer: what stops the targets.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -257,16 +264,24 @@ pub struct Chokepoints {
     pub leaders: bool,
     /// Targets, sorted by id.
     pub targets: Vec<Target>,
-    /// Firms by how many targets they stop, then by how many firms, then by id.
+    /// How many targets each node of the graph stops by itself; those that stop none left out.
+    #[serde(skip)]
+    pub stops: BTreeMap<u32, usize>,
+    /// Firms that stop a target by themselves.
+    #[serde(rename = "chokepoint_count")]
+    pub point_count: usize,
+    /// The first [`RANKED`] of them by how many targets they stop, then by how many firms, then by id.
     #[serde(rename = "chokepoints")]
     pub points: Vec<Chokepoint>,
-    /// Pairs by how many targets they stop, then by id.
+    /// Minimal pairs that were found.
+    pub pair_count: usize,
+    /// The first [`RANKED`] of them by how many targets they stop, then by id.
     pub pairs: Vec<Pair>,
-    /// Whether these are all.
+    /// Whether all minimal pairs were found.
     pub pairs_complete: bool,
-    /// Hidden chokepoints in all.
+    /// Hidden chokepoints in all: a firm and a target each.
     pub hidden_count: usize,
-    /// The first [`LISTED`] of each target by tier, sorted by target, then tier, then firm.
+    /// The first [`LISTED`] of each of the [`DETAILED`] largest targets by tier, sorted by target, then tier, then firm.
     pub hidden: Vec<Hidden>,
     /// Loops behind the targets, sorted by their first firm.
     pub loops: Vec<Loop>,

@@ -313,25 +313,36 @@ impl<'d, 'p> Removal<'d, 'p> {
 
     /// The way from a failed pool to the firm whose fall was traced; `None` where it does not come from there.
     pub(super) fn route(&self, pool: u32) -> Option<Vec<Step>> {
-        let maker = self.pools[pool as usize].came_through;
-        if maker == NOBODY { None } else { self.way(pool, maker) }
+        Some(self.way(pool, self.first_maker(pool)?).collect())
+    }
+
+    /// How many steps it has.
+    pub(super) fn steps(&self, pool: u32) -> Option<usize> {
+        Some(self.way(pool, self.first_maker(pool)?).count())
     }
 
     /// The same through a maker that fell because others did.
     pub(super) fn route_through(&self, pool: u32, maker: u32) -> Option<Vec<Step>> {
-        let fell = self.pool_fell(pool) && self.firms[maker as usize].came_through > 0;
-        if fell { self.way(pool, maker) } else { None }
+        self.fell_through(pool, maker).then(|| self.way(pool, maker).collect())
     }
 
-    fn way(&self, mut pool: u32, mut maker: u32) -> Option<Vec<Step>> {
-        let mut route = Vec::new();
-        loop {
-            route.push((pool, maker));
-            match self.firms[maker as usize].came_through {
-                0 => return Some(route),
-                through => pool = through - 1,
-            }
-            maker = self.pools[pool as usize].came_through;
-        }
+    /// How many steps it has.
+    pub(super) fn steps_through(&self, pool: u32, maker: u32) -> Option<usize> {
+        self.fell_through(pool, maker).then(|| self.way(pool, maker).count())
+    }
+
+    fn first_maker(&self, pool: u32) -> Option<u32> {
+        Some(self.pools[pool as usize].came_through).filter(|maker| *maker != NOBODY)
+    }
+
+    fn fell_through(&self, pool: u32, maker: u32) -> bool {
+        self.pool_fell(pool) && self.firms[maker as usize].came_through > 0
+    }
+
+    fn way(&self, pool: u32, maker: u32) -> impl Iterator<Item = Step> + '_ {
+        std::iter::successors(Some((pool, maker)), |(_, maker)| {
+            let through = self.firms[*maker as usize].came_through.checked_sub(1)?;
+            Some((through, self.pools[through as usize].came_through))
+        })
     }
 }

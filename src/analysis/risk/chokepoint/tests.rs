@@ -1,7 +1,7 @@
 //! The core against Example 5 of the methods, brute force, and dominators.
 
 use super::circular::loops;
-use super::critical::{Point, points};
+use super::critical::{Detail, Point, Safe, details};
 use super::cut::Cuts;
 use super::pairs::{Pairs, meeting, pairs};
 use super::program::{Derivation, Program, Standing};
@@ -46,6 +46,14 @@ impl Named {
 fn singles(points: &[Point], target: u32) -> Vec<u32> {
     let stops = |point: &&Point| point.hits.iter().any(|hit| hit.target == target);
     points.iter().filter(stops).map(|point| point.firm).collect()
+}
+
+fn points(derivation: &Derivation<'_>, targets: &[u32]) -> Vec<Point> {
+    super::critical::points(derivation, targets, &Safe::new())
+}
+
+fn detail(derivation: &Derivation<'_>, firm: u32, target: u32) -> Detail {
+    details(derivation, &[(firm, vec![target])]).remove(0).remove(0)
 }
 
 fn all_singles(points: &[Point]) -> BTreeMap<u32, BTreeSet<u32>> {
@@ -100,7 +108,7 @@ fn two_suppliers_that_share_a_third_are_one() {
     let points = points(&derivation, &[leader]);
     assert_eq!(shared.names(singles(&points, leader)), ["x"]);
     let point = points.iter().find(|point| point.firm == shared.at("x")).unwrap();
-    let route: Vec<&str> = shared.names(point.hits[0].route().iter().map(|step| step.1));
+    let route: Vec<&str> = shared.names(detail(&derivation, point.firm, leader).route().iter().map(|step| step.1));
     assert_eq!((route, point.stops), (vec!["f1", "x"], 3));
     let cut = Cuts::new(&derivation, |_| 1.0).of(leader).unwrap();
     assert_eq!((cut.cost, cut.tree), (2.0, false), "an upper bound: x alone suffices");
@@ -227,9 +235,10 @@ proptest! {
             prop_assert_eq!(singles(&points, target), expected.clone());
             for point in &points {
                 for hit in point.hits.iter().filter(|hit| hit.target == target) {
-                    let route = hit.route();
-                    prop_assert!(!route.is_empty());
-                    let others = hit.inputs.iter().filter_map(|input| input.through_others.as_deref());
+                    let detail = detail(&derivation, point.firm, target);
+                    let route = detail.route();
+                    prop_assert!(!route.is_empty() && route.len() == hit.tier);
+                    let others = detail.inputs.iter().filter_map(|input| input.through_others.as_deref());
                     for route in others.chain([route]) {
                         prop_assert_eq!(route.last().unwrap().1, point.firm);
                         let mut user = target;

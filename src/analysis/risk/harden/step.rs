@@ -127,12 +127,8 @@ fn add_source(world: &mut World<'_>, picked: &[usize], share: f64, at: Location)
     for flow in picked.iter().map(|at| world.flows[*at]) {
         *moved.entry(flow.supplier).or_insert(0.0) += flow.amount * share;
     }
-    let mut sold: BTreeMap<u32, f64> = moved.keys().map(|supplier| (*supplier, 0.0)).collect();
-    for flow in &world.flows {
-        if let Some(sum) = sold.get_mut(&flow.supplier) {
-            *sum += flow.amount;
-        }
-    }
+    let sold = sums(&world.flows, &moved, |flow| flow.supplier);
+    let bought = sums(&world.flows, &moved, |flow| flow.buyer);
     // Part of each supplier's business that goes over.
     let part: BTreeMap<u32, f64> = (moved.iter())
         .map(|(supplier, yuan)| (*supplier, yuan / world.size[*supplier as usize].max(sold[supplier])))
@@ -143,10 +139,36 @@ fn add_source(world: &mut World<'_>, picked: &[usize], share: f64, at: Location)
         taken.push(Flow { supplier: new, amount: flow.amount * share, ..*flow });
         flow.amount *= 1.0 - share;
     }
-    let mut bought: BTreeMap<u32, f64> = BTreeMap::new();
-    for flow in world.flows.iter().filter(|flow| part.contains_key(&flow.buyer)) {
-        *bought.entry(flow.buyer).or_insert(0.0) += flow.amount;
+    taken.extend(copy_recipe(world, new, &part, &bought));
+    world.flows.extend(taken);
+    world.flows.retain(|flow| flow.amount > 0.0);
+    let (mut size, mut revenue, mut cost) = (0.0, 0.0, 0.0);
+    for (supplier, part) in &part {
+        let node = *supplier as usize;
+        size += take(&mut world.size[node], *part);
+        revenue += world.beyond.revenue[node].as_mut().map_or(moved[supplier], |of| take(of, *part));
+        cost += world.beyond.cost[node].as_mut().map_or(bought[supplier] * part, |of| take(of, *part));
     }
+    world.size.push(size);
+    world.beyond.revenue.push(Some(revenue));
+    world.beyond.cost.push(Some(cost));
+    world.added.push(at);
+}
+
+/// What these nodes sell, or buy, in all.
+fn sums(flows: &[Flow], of: &BTreeMap<u32, f64>, end: impl Fn(&Flow) -> u32) -> BTreeMap<u32, f64> {
+    let mut sums: BTreeMap<u32, f64> = of.keys().map(|node| (*node, 0.0)).collect();
+    for flow in flows {
+        if let Some(sum) = sums.get_mut(&end(flow)) {
+            *sum += flow.amount;
+        }
+    }
+    sums
+}
+
+/// The part of the suppliers' purchases that goes over with their business.
+fn copy_recipe(world: &mut World<'_>, new: u32, part: &BTreeMap<u32, f64>, bought: &BTreeMap<u32, f64>) -> Vec<Flow> {
+    let mut taken = Vec::new();
     let mut classes: BTreeMap<u32, Class> = BTreeMap::new();
     for flow in &mut world.flows {
         if let Some(part) = part.get(&flow.buyer) {
@@ -161,20 +183,7 @@ fn add_source(world: &mut World<'_>, picked: &[usize], share: f64, at: Location)
     }
     let class = |(product, class): (u32, Class)| Some(Recorded { buyer: new, product, share: class.share()? });
     world.beyond.recorded.extend(classes.into_iter().filter_map(class));
-    world.flows.extend(taken);
-    world.flows.retain(|flow| flow.amount > 0.0);
-    let (mut size, mut revenue, mut cost) = (0.0, 0.0, 0.0);
-    for (supplier, part) in &part {
-        let node = *supplier as usize;
-        size += take(&mut world.size[node], *part);
-        revenue += world.beyond.revenue[node].as_mut().map_or(moved[supplier], |of| take(of, *part));
-        let inputs = bought.get(supplier).map_or(0.0, |bought| bought * part);
-        cost += world.beyond.cost[node].as_mut().map_or(inputs, |of| take(of, *part));
-    }
-    world.size.push(size);
-    world.beyond.revenue.push(Some(revenue));
-    world.beyond.cost.push(Some(cost));
-    world.added.push(at);
+    taken
 }
 
 /// What a new source buys of one product: in the flows, and in all.
