@@ -179,11 +179,16 @@ proptest! {
     #[test]
     fn every_weakness_has_a_trigger_and_a_rank(lines in lines(), makes in makes()) {
         let graph = economy(&lines, &makes, true).graph();
-        let answer = gap(&graph, &GapOptions { scope: scope(), ..GapOptions::default() }).unwrap();
-        for row in &answer.rows {
-            prop_assert_eq!(row.triggers.is_empty(), row.types.is_empty());
-            prop_assert_eq!(row.priority.is_some(), !row.types.is_empty());
-            prop_assert_eq!(row.primary, row.types.first().copied());
+        for simulate in [true, false] {
+            let options = GapOptions { scope: scope(), simulate: Some(simulate), ..GapOptions::default() };
+            for row in gap(&graph, &options).unwrap().rows {
+                prop_assert_eq!(row.triggers.is_empty(), row.types.is_empty());
+                prop_assert_eq!(row.priority.is_some(), !row.types.is_empty());
+                prop_assert_eq!(row.primary.is_some(), !row.types.is_empty());
+                prop_assert!(row.primary.is_none_or(|primary| row.types.contains(&primary)));
+                // Only a simulation may put another type before the first in the order of ties.
+                prop_assert!(simulate || row.primary == row.types.first().copied());
+            }
         }
     }
 
