@@ -299,7 +299,12 @@ impl Weighed {
 
 fn weights(network: &BareNetwork, losses: &LossNetwork, options: &BareOptions) -> Vec<Weighed> {
     let columns = network.weights.iter().map(|column| Weighed::new(&column.name, &column.of, losses));
-    let usual = if options.preset == Preset::Paper { "sales" } else { "revenue" };
+    let is_known = network.firms.iter().any(|firm| firm.revenue.is_some());
+    let usual = match options.preset {
+        Preset::Paper => "sales",
+        Preset::Default if is_known => "revenue",
+        Preset::Default => "strength",
+    };
     match &options.weights[..] {
         [] if network.weights.is_empty() => vec![built_in(usual, network, losses)],
         [] => columns.collect(),

@@ -150,7 +150,11 @@ pub fn notes(reference: Option<f64>, stop_probability: Option<f64>, lang: Lang) 
             "No reference rate was given, so a low rate alone makes no product one to strengthen.".to_owned()
         }
     };
-    let notes: [(&str, &str); 6] = [
+    let notes: [(&str, &str); 7] = [
+        (
+            "该产品断供时的损失只断这一种产品；最要害供应商的损失是它整厂停产，连同它的其他产品和自身产出，因此可以更大。",
+            "The loss if nobody delivers a product cuts that product alone; that of the supplier whose failure costs most stops the whole firm, its other products and its own output too, and can be larger.",
+        ),
         (
             "一种产品可同时属于几类；属于两条链的产品列两行，计数只计一次。",
             "A product may be of several types. A product of two chains has two rows and counts once.",
