@@ -185,8 +185,8 @@ fn the_outside_is_a_source_and_its_absence_is_told() {
     let found = focused(buys(base, &lines));
     let target = &found.targets[0];
     assert_eq!((target.feasible.all, target.feasible.local), (true, Some(false)));
-    // What the outside needs is its own affair: `deep` is no single point.
-    assert_eq!(singles(target), ["o"]);
+    // What the data hold of an outside firm's purchases counts: without `deep` it has no ore.
+    assert_eq!(singles(target), ["o", "deep"]);
     assert_eq!(target.single_points[0].firm.local, Some(false));
     let missing: Vec<&str> = target.outside_only.iter().flatten().map(|product| &*product.id).collect();
     assert_eq!(missing, ["m"]);

@@ -15,8 +15,9 @@
 
 use super::gap::{GapOptions, GapRow, GapType, gap};
 use super::rate::chain::makers;
-use super::risk::{Direction, Risk, RiskRow};
+use super::risk::{Direction, Risk, RiskOptions, RiskRow, risk};
 use super::scope::AreaName;
+use super::scope::Scope;
 use super::{Error, scope::products_of};
 use crate::graph::SupplyGraph;
 use crate::model::{Chain, FirmIx, Measure, Position, ProductIx, Role, Tier, Year};
@@ -27,12 +28,17 @@ use std::sync::Arc;
 /// Ways of losses on one map: more are no picture any more.
 const RISKS: usize = 3;
 
+/// Flows up to which ways of losses are worked out without being asked for.
+const MARKED_FLOWS: usize = 50_000;
+
 /// What to compute: as for the weak links.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
-#[serde(transparent)]
 pub struct PanoramaOptions {
     /// Focus, chain, year, tier, reference.
+    #[serde(flatten)]
     pub gap: GapOptions,
+    /// Whether to work out the ways of the largest losses; by default where the data have at most 50,000 flows.
+    pub risks: Option<bool>,
 }
 
 /// State of a product on the map.
@@ -224,12 +230,18 @@ pub fn panorama(graph: &SupplyGraph, options: &PanoramaOptions) -> Result<Panora
     let rows: BTreeMap<&str, &GapRow> = weak.rows.iter().map(|row| (row.product.id.as_ref(), row)).collect();
     let painter = Painter { graph, rows, makers: makers(graph, scope), sales: sales(graph, weak.year) };
     let chains = graph.dataset().chains.iter().filter(|chain| asked.is_none_or(|asked| asked.id == chain.id));
-    Ok(Panorama {
+    let mut panorama = Panorama {
         chains: chains.filter(|chain| !chain.products.is_empty()).map(|chain| painter.chain(chain, &weak)).collect(),
         focus: weak.focus.clone(),
         year: weak.year,
         tier: weak.tier.clone(),
-    })
+    };
+    if options.risks.unwrap_or_else(|| graph.flows().len() <= MARKED_FLOWS) {
+        // A loss does not stop at the border of a chain.
+        let scope = Scope { chain: None, ..scope.clone() };
+        panorama.mark(&risk(graph, &RiskOptions { scope, ..RiskOptions::default() })?);
+    }
+    Ok(panorama)
 }
 
 /// Recorded sales of each firm and product, yuan.

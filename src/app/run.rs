@@ -42,7 +42,7 @@ pub fn requests(session: &Session, options: &RunOptions) -> Vec<Request> {
         Request::Split(SplitOptions { scope: scope.clone(), ..SplitOptions::default() }),
         Request::Gap(gap.clone()),
         Request::Risk(RiskOptions { scope, ..RiskOptions::default() }),
-        Request::Panorama(PanoramaOptions { gap }),
+        Request::Panorama(PanoramaOptions { gap, risks: Some(false) }),
     ]
 }
 

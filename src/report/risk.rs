@@ -14,9 +14,6 @@ use crate::report::words::{Lang, number, risk as words};
 use crate::report::{Block, Context, KeyFigure, Report, title};
 use crate::report::{harden, scenario};
 
-/// Rows of losses by place and chain for each firm shown.
-const PLACES: usize = 5;
-
 pub(super) fn present(risk: &Risk, context: &Context) -> Report {
     let lang = context.lang;
     let [points, hidden, pairs, loops, targets] = chokepoint::tables(&risk.structure, lang);
@@ -45,7 +42,11 @@ pub(super) fn present(risk: &Risk, context: &Context) -> Report {
             .chain(harden::headline(risk, lang))
             .chain(headlines(risk, lang))
             .collect(),
-        blocks: (scenario::blocks(risk, lang).into_iter()).chain(harden::blocks(risk, lang)).chain(tables).collect(),
+        blocks: (silent(risk, lang).map(Block::Paragraph).into_iter())
+            .chain(scenario::blocks(risk, lang))
+            .chain(harden::blocks(risk, lang))
+            .chain(tables)
+            .collect(),
         notes: (scenario::notes(risk, lang).into_iter())
             .chain(harden::notes(risk, lang))
             .chain(words::notes(risk.ground.unpriced_lines, from_trades, lang))
@@ -59,7 +60,9 @@ fn count(size: &SizeShare) -> usize {
 
 /// What a chief reads first.
 pub(super) fn headlines(risk: &Risk, lang: Lang) -> Vec<KeyFigure> {
-    let Some(first) = risk.firms.first().filter(|row| row.esri.is_some()) else { return Vec::new() };
+    let Some(first) = risk.firms.first().filter(|row| row.esri.is_some() && risk.ground.flows > 0) else {
+        return Vec::new();
+    };
     let yuan = |yuan| number::with_unit(&Cell::Number(yuan), Unit::Yuan, lang);
     let share = number::percent(share_of_all(risk, first));
     let secure = risk.firms.iter().filter(|row| row.secure).count();
@@ -77,6 +80,12 @@ pub(super) fn headlines(risk: &Risk, lang: Lang) -> Vec<KeyFigure> {
             note: words::sole_note(lang).to_owned(),
         },
         KeyFigure {
+            label: words::points_label(lang).to_owned(),
+            value: Cell::count(risk.structure.points.len()),
+            unit: Unit::Count,
+            note: words::points_note(risk.structure.hidden.len(), lang),
+        },
+        KeyFigure {
             label: words::agreement_label(lang).to_owned(),
             value: Cell::number_or(risk.agreement, Reason::NotApplicable),
             unit: Unit::Number,
@@ -92,9 +101,16 @@ fn share_of_all(risk: &Risk, row: &RiskRow) -> f64 {
 /// What a chief reads aloud: the first risk, and the one that is the largest for its size among those to secure.
 pub(super) fn sentences(risk: &Risk, lang: Lang) -> Vec<String> {
     let harms = |row: &&RiskRow| row.loss > row.own;
+    if let Some(reason) = silent(risk, lang) {
+        return vec![reason];
+    }
     let first = risk.firms.first().filter(harms);
     let others = |row: &RiskRow| row.loss_down - row.own;
-    let hidden = (risk.firms.iter().filter(|row| row.secure && row.effect.is_some()))
+    // Who alone makes something, or stops a leader alone, and is small beside what it brings down.
+    let is_key =
+        |row: &&RiskRow| row.effect.is_some() && (row.stops > 0 || row.sole.iter().any(|sole| sole.only_maker));
+    let hidden = (risk.firms.iter().filter(is_key))
+        .filter(|row| others(row) > row.own)
         .reduce(|best, row| if others(row) > others(best) { row } else { best })
         .filter(harms);
     let mut sentences: Vec<String> = first.iter().map(|row| first_sentence(risk, row, lang)).collect();
@@ -102,6 +118,16 @@ pub(super) fn sentences(risk: &Risk, lang: Lang) -> Vec<String> {
         sentences.push(hidden_sentence(row, lang));
     }
     sentences
+}
+
+/// Why there is no index, where there is none.
+fn silent(risk: &Risk, lang: Lang) -> Option<String> {
+    let ground = &risk.ground;
+    if ground.flows == 0 {
+        return Some(words::no_flows(ground.unpriced_lines, lang));
+    }
+    let weighed = risk.firms.first().is_some_and(|row| row.esri.is_some());
+    (!weighed).then(|| words::no_weights(risk.model.weights, lang))
 }
 
 fn first_sentence(risk: &Risk, row: &RiskRow, lang: Lang) -> String {
@@ -113,10 +139,11 @@ fn first_sentence(risk: &Risk, row: &RiskRow, lang: Lang) -> String {
 
 fn hidden_sentence(row: &RiskRow, lang: Lang) -> String {
     let yuan = |yuan| number::with_unit(&Cell::Number(yuan), Unit::Yuan, lang);
-    let products: Vec<&str> = row.sole.iter().map(|sole| &*sole.product.name).collect();
-    let products = products.join(lang.pick("、", ", "));
+    let only = row.sole.iter().filter(|sole| sole.only_maker).map(|sole| &*sole.product.name);
+    let products = only.collect::<Vec<&str>>().join(lang.pick("、", ", "));
     let (own, others) = (yuan(row.own), yuan(row.loss - row.own));
-    followed(words::hidden_sentence(&name(&row.firm, lang), &products, &own, &others, lang), row, lang)
+    let sentence = words::hidden_sentence(&name(&row.firm, lang), &products, (row.stops, &own, &others), lang);
+    followed(sentence, row, lang)
 }
 
 /// The sentence with the way of the loss and the leaders that it stops.
@@ -162,7 +189,7 @@ fn list(key: &'static str, rows: &[RiskRow], lang: Lang) -> Table {
         Cell::text_or(Some(text).filter(|text| !text.is_empty()), Reason::NotApplicable)
     };
     let effect = |row: &RiskRow, cell: &dyn Fn(&Effect) -> Cell| {
-        row.effect.as_ref().map_or(Cell::Missing(Reason::NotApplicable), cell)
+        row.effect.as_ref().map_or(Cell::Missing(Reason::NotComputed), cell)
     };
     let columns = Columns::new(lang)
         .with(first, move |row: &RiskRow| Cell::text(name(&row.firm, lang)))
@@ -240,7 +267,7 @@ fn transmitters(rows: &[Transmitter], lang: Lang) -> Table {
 }
 
 fn areas(risk: &Risk, lang: Lang) -> Table {
-    let rows = each(risk, |effect| &effect.areas[..effect.areas.len().min(PLACES)]);
+    let rows = each(risk, |effect| &effect.areas);
     Columns::new(lang)
         .with(head::WHO_STOPS, move |row: &(&NodeName, &AreaLoss)| Cell::text(name(row.0, lang)))
         .with(head::AREA, move |row| {
@@ -252,7 +279,7 @@ fn areas(risk: &Risk, lang: Lang) -> Table {
 }
 
 fn chains(risk: &Risk, lang: Lang) -> Table {
-    let rows = each(risk, |effect| &effect.chains[..effect.chains.len().min(PLACES)]);
+    let rows = each(risk, |effect| &effect.chains);
     Columns::new(lang)
         .with(head::WHO_STOPS, move |row: &(&NodeName, &ChainLoss)| Cell::text(name(row.0, lang)))
         .with(head::CHAIN, |row| Cell::text(&*row.1.name))

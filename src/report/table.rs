@@ -88,6 +88,8 @@ pub enum Reason {
     NotApplicable,
     /// No earlier year to compare with.
     NoEarlierYear,
+    /// It could be computed, but was not asked for.
+    NotComputed,
 }
 
 impl Cell {

@@ -166,6 +166,22 @@ impl Down {
         self.meet(buyer, sum);
     }
 
+    /// All slots from what their lines sent.
+    pub(super) fn sum_anew(&mut self, network: &LossNetwork, start: &Start) {
+        for buyer in 0..network.firms() as u32 {
+            let mut worst = 0;
+            for slot in network.slots_of(buyer) {
+                let parts = network.feeds.of(slot).iter().map(|edge| part(edge.share, self.sent[edge.to as usize]));
+                let sum = parts.sum();
+                self.slots[slot as usize] = sum;
+                worst = sum.max(worst);
+            }
+            self.meet(buyer, worst);
+        }
+        self.noted = true;
+        self.cut(network, start);
+    }
+
     /// Takes over what a slot of the buyer lost, where that is more than all others.
     pub(super) fn meet(&mut self, buyer: u32, sum: Level) {
         let level = &mut self.levels[buyer as usize];

@@ -50,13 +50,10 @@ pub(super) fn evidence(system: &System<'_>, row: &RiskRow, name: &dyn Fn(u32) ->
     let node = row.firm.node;
     let soles = system.sole.get(&node).into_iter().flatten();
     let mut told: BTreeSet<(u32, u32, Option<ProductIx>)> = BTreeSet::new();
-    for (product, _) in soles {
-        for &at in system.graph.sales_of(node) {
-            let flow = &system.graph.flows()[at as usize];
-            if flow.product == *product && flow.year == system.year && told.insert((node, flow.buyer.0, Some(*product)))
-            {
-                rows.extend(purchases(system, row, Tells::Sole, (node, flow.buyer.0, Some(*product)), name));
-            }
+    for (product, buyers) in soles {
+        for buyer in buyers {
+            told.insert((node, buyer.0, Some(*product)));
+            rows.extend(purchases(system, row, Tells::Sole, (node, buyer.0, Some(*product)), name));
         }
     }
     for path in &effect.paths {

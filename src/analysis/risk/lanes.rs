@@ -17,7 +17,7 @@ const LANES: usize = 8;
 /// All slots from what their lines sent: the same as sending, and cheaper where most lines send.
 pub(super) fn sum_slots(network: &LossNetwork, lanes: &mut [(&mut Down, &Start)]) {
     match lanes.len() {
-        0 | 1 => lanes.iter_mut().for_each(|lane| slots_of::<1>(network, std::slice::from_mut(lane))),
+        0 | 1 => lanes.iter_mut().for_each(|(down, start)| down.sum_anew(network, start)),
         2 => slots_of::<2>(network, lanes),
         3 | 4 => slots_of::<4>(network, lanes),
         _ => lanes.chunks_mut(LANES).for_each(|lanes| slots_of::<LANES>(network, lanes)),
@@ -27,7 +27,7 @@ pub(super) fn sum_slots(network: &LossNetwork, lanes: &mut [(&mut Down, &Start)]
 /// All sums from the losses of the customers: the same as sending, and cheaper where most firms lose.
 pub(super) fn sum_sales(network: &LossNetwork, lanes: &mut [(&mut Up, &Start)]) {
     match lanes.len() {
-        0 | 1 => lanes.iter_mut().for_each(|lane| sales_of::<1>(network, std::slice::from_mut(lane))),
+        0 | 1 => lanes.iter_mut().for_each(|(up, start)| up.sum_anew(network, start)),
         2 => sales_of::<2>(network, lanes),
         3 | 4 => sales_of::<4>(network, lanes),
         _ => lanes.chunks_mut(LANES).for_each(|lanes| sales_of::<LANES>(network, lanes)),
@@ -37,7 +37,7 @@ pub(super) fn sum_sales(network: &LossNetwork, lanes: &mut [(&mut Up, &Start)]) 
 fn slots_of<const N: usize>(network: &LossNetwork, lanes: &mut [(&mut Down, &Start)]) {
     let sent = side_by_side::<N>(lanes.iter().map(|lane| lane.0.sent.as_slice()), network.lines.len());
     // Most slots have one line only: to note each would cost as much as to sum it, and none is asked before the end.
-    let noted = N == 1 || lanes.iter().any(|lane| !lane.1.lost_inputs().is_empty());
+    let noted = lanes.iter().any(|lane| !lane.1.lost_inputs().is_empty());
     let mut slots: Vec<Vec<Level>> = lanes.iter_mut().map(|lane| std::mem::take(&mut lane.0.slots)).collect();
     let mut worst = vec![[0; N]; network.firms()];
     for (buyer, worst) in (0..).zip(&mut worst) {

@@ -16,8 +16,8 @@ pub(super) enum Offer {
     Nothing,
     /// Sales of competitors, and its own, as a share of the market.
     Sales(f64),
-    /// Spare capacity that is left, and what is to be replaced.
-    Spare { left: f64, wanted: f64 },
+    /// Spare capacity that is left, the line that has most of it, what the others have, and what is to be replaced.
+    Spare { left: f64, largest: (u32, u32), rest: f64, wanted: f64 },
 }
 
 impl Offer {
@@ -27,9 +27,11 @@ impl Offer {
             Self::Nothing => loss,
             Self::Sales(available) if seller.sales < available => level(seller.sales / available * fraction(loss)),
             Self::Sales(_) => loss,
-            Self::Spare { left, wanted } => {
-                let own = network.lines[line as usize].spare * fraction(ONE - loss);
-                let others = (left - own).max(0.0);
+            Self::Spare { left, largest, rest, wanted } => {
+                let own = &network.lines[line as usize];
+                // Taking the largest part from the whole would leave little but the error of rounding.
+                let is_largest = (own.firm, own.product) == largest;
+                let others = if is_largest { rest } else { (left - own.spare * fraction(ONE - loss)).max(0.0) };
                 if others < wanted { level((1.0 - others / wanted) * fraction(loss)) } else { 0 }
             }
         }
@@ -61,10 +63,24 @@ impl Down {
                 let left = sum(&|line| line.open * fraction(ONE - vacated(rules, loss(line))));
                 Offer::Sales((whole.outside + left) / whole.sales)
             }
-            Replaceability::Capacity => Offer::Spare {
-                left: sum(&|line| line.spare * fraction(ONE - loss(line))),
-                wanted: sum(&|line| line.open * fraction(loss(line))),
-            },
+            Replaceability::Capacity => self.spare(network, market),
         }
+    }
+
+    fn spare(&self, network: &LossNetwork, market: u32) -> Offer {
+        let loss = |line: &Line| self.levels[line.firm as usize];
+        let left = |line: &Line| line.spare * fraction(ONE - loss(line));
+        let mut most = (0.0, (u32::MAX, u32::MAX));
+        let (mut rest, mut wanted) = (0.0, 0.0);
+        for line in network.rivals(market) {
+            let mut part = left(line);
+            if part > most.0 {
+                std::mem::swap(&mut part, &mut most.0);
+                most.1 = (line.firm, line.product);
+            }
+            rest += part;
+            wanted += line.open * fraction(loss(line));
+        }
+        Offer::Spare { left: rest + most.0, largest: most.1, rest, wanted }
     }
 }

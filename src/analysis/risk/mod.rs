@@ -239,6 +239,8 @@ pub struct SoleSupply {
     pub product: ProductName,
     /// Buyers that depend on it and buy it from nobody else.
     pub buyers: usize,
+    /// Whether nobody else in the data sells it to anybody.
+    pub only_maker: bool,
 }
 
 /// What happens when one firm, or one unnamed source, stops.

@@ -251,7 +251,11 @@ fn effects(
 fn row(system: &System<'_>, options: &RiskOptions, subject: &Subject) -> RiskRow {
     let sole = system.sole.get(&subject.node).map(Vec::as_slice).unwrap_or_default();
     let sole: Vec<SoleSupply> = (sole.iter())
-        .map(|(product, buyers)| SoleSupply { product: product_name(system.graph, *product), buyers: *buyers })
+        .map(|(product, buyers)| SoleSupply {
+            product: product_name(system.graph, *product),
+            buyers: buyers.len(),
+            only_maker: system.only_maker.contains(&(subject.node, *product)),
+        })
         .collect();
     let part = |at: usize| subject.esri.map(|esri| esri[at]);
     RiskRow {

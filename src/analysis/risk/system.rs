@@ -55,8 +55,10 @@ pub struct System<'a> {
     /// Positions of the chains of each node, and the sizes of each chain's firms in all, yuan.
     pub(super) chains: Vec<Vec<u32>>,
     pub(super) chain_sizes: Vec<f64>,
-    /// What each node alone sells to buyers that depend on it: product and count of buyers.
-    pub(super) sole: BTreeMap<u32, Vec<(ProductIx, usize)>>,
+    /// What each node alone sells to buyers that depend on it: product and these buyers.
+    pub(super) sole: BTreeMap<u32, Vec<(ProductIx, Vec<FirmIx>)>>,
+    /// Products that one node alone sells in the data, to anybody.
+    pub(super) only_maker: BTreeSet<(u32, ProductIx)>,
 }
 
 impl<'a> System<'a> {
@@ -91,6 +93,7 @@ impl<'a> System<'a> {
             chains: Vec::new(),
             chain_sizes: vec![0.0; graph.dataset().chains.len()],
             sole: sole(&flows, &dependence),
+            only_maker: only_makers(&flows),
         };
         system.weigh();
         system.recorded = recorded(&system);
@@ -312,21 +315,33 @@ fn spare(graph: &SupplyGraph, year: Option<Year>) -> Vec<Spare> {
 }
 
 /// Who alone sells what to a buyer that depends on it; a line without an amount tells of a second supplier too.
-fn sole(flows: &[&graph::Flow], dependence: &Dependence<'_>) -> BTreeMap<u32, Vec<(ProductIx, usize)>> {
+fn sole(flows: &[&graph::Flow], dependence: &Dependence<'_>) -> BTreeMap<u32, Vec<(ProductIx, Vec<FirmIx>)>> {
     let mut suppliers: BTreeMap<(FirmIx, ProductIx), BTreeSet<u32>> = BTreeMap::new();
     for flow in flows.iter().filter(|flow| flow.amount > 0.0 || flow.unpriced > 0) {
         suppliers.entry((flow.buyer, flow.product)).or_default().insert(flow.supplier);
     }
-    let mut sole: BTreeMap<(u32, ProductIx), usize> = BTreeMap::new();
+    let mut sole: BTreeMap<(u32, ProductIx), Vec<FirmIx>> = BTreeMap::new();
     for ((buyer, product), suppliers) in suppliers {
         let only = suppliers.first().copied().filter(|only| suppliers.len() == 1 && *only != buyer.0);
         if let Some(only) = only.filter(|_| dependence.of(product, buyer).0 == Essentiality::Essential) {
-            *sole.entry((only, product)).or_insert(0) += 1;
+            sole.entry((only, product)).or_default().push(buyer);
         }
     }
-    let mut by_node: BTreeMap<u32, Vec<(ProductIx, usize)>> = BTreeMap::new();
+    let mut by_node: BTreeMap<u32, Vec<(ProductIx, Vec<FirmIx>)>> = BTreeMap::new();
     for ((node, product), buyers) in sole {
         by_node.entry(node).or_default().push((product, buyers));
     }
     by_node
+}
+
+/// Who alone sells a product in the data.
+fn only_makers(flows: &[&graph::Flow]) -> BTreeSet<(u32, ProductIx)> {
+    let mut makers: BTreeMap<ProductIx, BTreeSet<u32>> = BTreeMap::new();
+    for flow in flows.iter().filter(|flow| flow.amount > 0.0 || flow.unpriced > 0) {
+        makers.entry(flow.product).or_default().insert(flow.supplier);
+    }
+    let only = |(product, nodes): (ProductIx, BTreeSet<u32>)| {
+        nodes.first().copied().filter(|_| nodes.len() == 1).map(|node| (node, product))
+    };
+    makers.into_iter().filter_map(only).collect()
 }

@@ -110,6 +110,16 @@ impl Up {
         }
     }
 
+    /// All sums from the losses of the customers.
+    pub(super) fn sum_anew(&mut self, network: &LossNetwork, start: &Start) {
+        for firm in 0..network.firms() as u32 {
+            self.meet(firm, self.by_customers(network, firm));
+        }
+        for &(firm, share) in start.lost_sales() {
+            self.meet(firm, self.sums[firm as usize] + level(share));
+        }
+    }
+
     /// Takes over what a firm loses, found by summing anew.
     pub(super) fn meet(&mut self, firm: u32, sum: Level) {
         self.sums[firm as usize] = sum;

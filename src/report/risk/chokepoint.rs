@@ -77,7 +77,7 @@ fn points(rows: &[Chokepoint], lang: Lang) -> Table {
         .with(head::POINT_PRODUCTS, move |row| text(products(&row.products, lang)))
         .with(head::POINT_TIER, |row| Cell::count(row.tier))
         .with(head::WAY, move |row| Cell::text(route(row)))
-        .with(head::STOPPED, |row| Cell::count(row.stops))
+        .with(head::STOPS_TOO, |row| Cell::count(row.stops))
         .with(head::IS_LOCAL, |row| row.firm.local.map_or(Cell::Missing(Reason::Unknown), Cell::Flag))
         .with(head::NODE_ID, |row| Cell::text(&*row.firm.id))
         .table("chokepoints", words::table_title("chokepoints", lang), rows)

@@ -185,9 +185,9 @@ heads! {
     LARGEST_SHARE "largest_share" "该地占外购比重" "its share of outside purchases" Share;
     IMPORTS "import_share" "进口占比" "import share" Share;
     FRONT "front" "优先层" "front" None;
-    AT_STAKE "at_stake" "断供时本地损失" "loss here if nobody delivers" Yuan;
-    WORST "worst" "最要害的供应商" "supplier whose failure costs most" None;
-    WORST_LOSS "worst_loss" "其停产时本地损失" "loss here if it stops" Yuan detail;
+    AT_STAKE "at_stake" "该产品断供时本地损失" "loss here if nobody delivers it" Yuan;
+    WORST "worst" "最要害的供应商（整厂停产）" "supplier whose failure costs most" None;
+    WORST_LOSS "worst_loss" "其整厂停产时本地损失" "loss here if all of it stops" Yuan detail;
     BRINGS_FILL "brings_fill" "补链年增加值" "value added by filling" Yuan detail;
     BRINGS_STRENGTHEN "brings_strengthen" "强链年增加值" "value added by strengthening" Yuan detail;
     BRINGS_SECURE "brings_secure" "固链年均避免的增加值损失" "expected loss avoided by securing" Yuan detail;
@@ -236,6 +236,7 @@ heads! {
 
     // Chokepoints.
     SINGLE_POINT "name" "单点企业" "single point" None;
+    STOPS_TOO "stops" "连带停产企业数（不含自身）" "firms stopped with it" Count;
     TARGETS_STOPPED "targets" "断供链主数" "leaders stopped" Count;
     STOPPED_TARGETS "target_names" "断供链主" "who stops with it" None;
     POINT_PRODUCTS "products" "所供产品" "what it sells" None;

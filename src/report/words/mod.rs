@@ -94,6 +94,7 @@ pub fn reason(reason: Reason, lang: Lang) -> &'static str {
         Reason::Undisclosed => lang.pick("未披露", "undisclosed"),
         Reason::NotApplicable => lang.pick("不适用", "not applicable"),
         Reason::NoEarlierYear => lang.pick("无上年数据", "no earlier year"),
+        Reason::NotComputed => lang.pick("未推演", "not worked out"),
     }
 }
 

@@ -96,6 +96,22 @@ pub fn sole_note(lang: Lang) -> &'static str {
     )
 }
 
+/// Label of the count of single points.
+pub fn points_label(lang: Lang) -> &'static str {
+    lang.pick("一家停产即停住链主的单点企业", "firms that stop a leader by themselves")
+}
+
+/// How many of them nobody sees from the first tier.
+pub fn points_note(hidden: usize, lang: Lang) -> String {
+    let hidden = number::count(hidden);
+    match lang {
+        Lang::Zh => format!("其中隐性卡点 {hidden} 处：看似有两家以上供应商，其实都靠同一家上游"),
+        Lang::En => {
+            format!("hidden ones among them: {hidden} (inputs of two or more suppliers that rest on one firm upstream)")
+        }
+    }
+}
+
 /// Label of the agreement of the two presets.
 pub fn agreement_label(lang: Lang) -> &'static str {
     lang.pick("两种口径的位次相关系数", "rank correlation of the two presets")
@@ -118,14 +134,49 @@ pub fn top_sentence(firm: &str, own: &str, others: &str, share: &str, lang: Lang
     }
 }
 
-/// The sentence about a small firm that many depend on.
-pub fn hidden_sentence(firm: &str, products: &str, own: &str, others: &str, lang: Lang) -> String {
+/// The sentence about a firm that is small beside what it brings down: what it alone sells, leaders it stops, sizes.
+pub fn hidden_sentence(firm: &str, products: &str, (stops, own, others): (usize, &str, &str), lang: Lang) -> String {
+    let leaders = number::count(stops);
+    let why = match (products.is_empty(), stops, lang) {
+        (false, 0, Lang::Zh) => format!("数据中只有它供应{products}"),
+        (false, _, Lang::Zh) => format!("数据中只有它供应{products}，停产即停住 {leaders} 家链主"),
+        (true, _, Lang::Zh) => format!("它一家停产即停住 {leaders} 家链主"),
+        (false, 0, Lang::En) => format!("it alone sells {products} in the data"),
+        (false, _, Lang::En) => {
+            format!("it alone sells {products} in the data, and leaders that stop with it: {leaders}")
+        }
+        (true, _, Lang::En) => format!("leaders that stop with it alone: {leaders}"),
+    };
+    match lang {
+        Lang::Zh => {
+            format!("最须固链的是{firm}（规模或数据内购销额 {own}）：{why}；一旦停产，其他企业一年将少产出 {others}。")
+        }
+        Lang::En => format!(
+            "The first to secure is {firm} (size, or trade in the data, {own}): {why}; if it stops, the others lose {others} of output a year."
+        ),
+    }
+}
+
+/// There is no priced flow.
+pub fn no_flows(unpriced: u32, lang: Lang) -> String {
+    let lines = number::count(unpriced as usize);
     match lang {
         Lang::Zh => format!(
-            "最须固链的是{firm}：规模只有 {own}，却是{products}的独家来源，一旦停产将使其他企业一年少产出 {others}。"
+            "没有一笔带金额的供应关系（缺金额 {lines} 行），无法计算损失如何传导；下面各企业的损失只是其自身规模，卡点只看供应关系、不需要金额。"
         ),
         Lang::En => format!(
-            "The first to secure is {firm}: with a size of {own} it is the only source of {products}, and if it stops the others lose {others} of output a year."
+            "No supply has an amount (lines without: {lines}), so how losses spread cannot be told; the losses below are the firms' own sizes, and chokepoints rest on relations alone."
+        ),
+    }
+}
+
+/// The weight asked for is nowhere known.
+pub fn no_weights(basis: WeightBasis, lang: Lang) -> String {
+    let basis = weights(basis, lang);
+    match lang {
+        Lang::Zh => format!("没有一家企业有{basis}数据，指数无从加权；位次按年损失金额排。"),
+        Lang::En => format!(
+            "No firm has a figure of {basis}, so nothing weighs in the index; the order is that of yearly loss."
         ),
     }
 }
@@ -250,8 +301,8 @@ pub fn notes(unpriced_lines: u32, from_trades: usize, lang: Lang) -> Vec<String>
             "The upper bound takes every input as essential; no table of dependence gives more.",
         ),
         (
-            "固链：有采购方的某种必需投入只来自这一家。未具名来源是同一地区同一产品全部未具名供应商之和，另表列示。",
-            "Secure: some buyer has an essential input from this firm alone. Sources without a name are the sum of all of one place and product and stand apart.",
+            "固链：有采购方的某种必需投入只来自这一家（括号内是这样的采购方家数，别的采购方可能另有来源），或它一家停产就停住链主。标“未推演”的行不是没有影响，只是未逐一展开（--shown 可加）。未具名来源是同一地区同一产品全部未具名供应商之和，另表列示。",
+            "Secure: some buyer has an essential input from this firm alone (in brackets, how many; others may have other sources), or it stops a leader by itself. Rows marked as not worked out are not without effect (--shown works out more). Sources without a name are the sum of all of one place and product and stand apart.",
         ),
     ];
     let gaps = (unpriced_lines > 0 || from_trades > 0).then_some(gaps);

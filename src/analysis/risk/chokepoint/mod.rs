@@ -10,8 +10,9 @@
 //! Conventions. Who sells a product to anybody in the year, or is able to make it (sheet 产能, not under construction), is
 //! a maker of it; lines without an amount count like others, a purchase of zero and self-supply do not. Any maker can step
 //! in ([`Reach::Any`]: the question of months), or only the buyer's own suppliers of the year ([`Reach::Present`]: the
-//! question of tomorrow morning). Outside producers and unnamed suppliers need nothing; a firm whose place is unknown is
-//! neither outside nor local. A purchase of the unknown product is never essential. Without leaders, buyers that sell
+//! question of tomorrow morning). Firms outside need what the data hold of their purchases, and nothing where they hold none
+//! ([CH-1] takes all of them as sources; two outside suppliers that share a known third would look safe); unnamed suppliers
+//! need nothing. A firm whose place is unknown is neither outside nor local. A purchase of the unknown product is never essential. Without leaders, buyers that sell
 //! nothing are the targets.
 //!
 //! What works is derived from firms that need nothing, so that a loop does not hold itself up; loops that nothing starts

@@ -170,12 +170,9 @@ impl Supply {
 }
 
 impl Flows<'_> {
-    /// Essential inputs that a node buys, sorted.
+    /// Essential inputs that a node buys, sorted; of a firm outside too, as far as the data hold its purchases.
     fn needs(&self, node: u32, essential: &Essential<'_>) -> Vec<ProductIx> {
         let Node::Firm(firm) = self.graph.nodes()[node as usize] else { return Vec::new() };
-        if self.place(node) == Nearness::Far {
-            return Vec::new();
-        }
         let mut products: Vec<ProductIx> = self.of(self.graph.purchases_of(firm)).map(|flow| flow.product).collect();
         products.dedup();
         let known = |product: &ProductIx| self.graph.dataset().product(*product).id.as_str() != Product::UNKNOWN;
