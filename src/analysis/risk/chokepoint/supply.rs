@@ -2,8 +2,8 @@
 //!
 //! Nodes keep their numbers: firms in their order, then unnamed suppliers. Only what lies behind a target is collected:
 //! its essential inputs of the year, whoever can deliver them, their essential inputs, and so on. Whether a line has an
-//! amount does not matter, a purchase of zero is none, and nobody supplies itself. Outside producers and unnamed
-//! suppliers need nothing: they are where the goods come from.
+//! amount does not matter, a purchase of zero is none, and nobody supplies itself. Unnamed suppliers, and firms
+//! of whose purchases the data hold none, need nothing: they are where the goods come from.
 
 use super::Reach;
 use super::program::{Program, Standing};
