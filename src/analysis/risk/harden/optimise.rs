@@ -320,7 +320,7 @@ impl Search<'_, '_> {
     fn ratio(&mut self, set: &[bool], more: &[bool]) -> f64 {
         let before = self.loss(set);
         let gain = before - self.loss(more);
-        if gain <= before.abs() * NOISE {
+        if gain <= self.noise() {
             return 0.0;
         }
         let cost = self.cost(more) - self.cost(set);
@@ -502,6 +502,18 @@ mod tests {
         assert!(by_table(&problem(&[3.0, 2.0, 2.0], 1.9), &EXAMPLE).chosen.is_empty());
         let none = choose(&problem(&[], 5.0), &mut |_| 3.0);
         assert_eq!((none.chosen.len(), none.before, none.after, none.tried), (0, 3.0, 3.0, 1));
+    }
+
+    #[test]
+    fn a_gain_that_does_not_show_is_not_bought() {
+        let gains = [1e-10, 1.0, 1e-10];
+        for most_sets in [0, 100] {
+            let problem = Problem { most_sets, ..problem(&[1.0, 1.0, 0.0], 3.0) };
+            let choice = choose(&problem, &mut |set| {
+                10.0 - set.iter().zip(gains).filter(|(is_in, _)| **is_in).map(|(_, gain)| gain).sum::<f64>()
+            });
+            assert_eq!(choice.chosen, [1]);
+        }
     }
 
     #[test]
