@@ -546,7 +546,7 @@ fn a_scenario_with_days_leads_with_the_loss_over_them() {
     let text = "断供:江苏省+天数:73+名称:甲";
     for (lang, figure, sentence, year) in [
         ("zh", "情景“甲”停 73 天的全网损失", "情景“甲”：停 73 天全网损失 ", "若持续一年，"),
-        ("en", "scenario `甲`: loss of all over 73 days", " is lost over 73 days. ", "If it lasts a year, "),
+        ("en", "loss of all over 73 days", " is lost over 73 days. ", "If it lasts a year, "),
     ] {
         let run = liantu(&["--scenario", text, "--format", "md"], lang);
         assert!(run.code == 0 && [figure, sentence, year].iter().all(|words| run.out.contains(words)), "{}", run.out);
@@ -569,7 +569,7 @@ fn a_plan_speaks_of_expected_losses_only_where_probabilities_were_given() {
     };
     for (scenario, loss, heading) in [
         (&likely[..], "，年期望损失由 ", "单独实施减少的年期望损失"),
-        (&open[..], "，各情景的平均损失由 ", "单独实施减少的平均损失"),
+        (&open[..], "，各情景平均损失由 ", "单独实施减少的平均损失"),
         (&[], "，每次停产的平均损失由 ", "单独实施减少的平均损失"),
     ] {
         let out = plan(scenario, "zh");

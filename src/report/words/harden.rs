@@ -18,7 +18,7 @@ pub fn table_title(key: &str, lang: Lang) -> &'static str {
 fn loss(over: Over, lang: Lang) -> &'static str {
     match over {
         Over::Scenarios => lang.pick("年期望损失", "expected yearly loss"),
-        Over::AlikeScenarios => lang.pick("各情景的平均损失", "mean loss of the scenarios"),
+        Over::AlikeScenarios => lang.pick("各情景平均损失", "mean loss of the scenarios"),
         Over::EachFirm => lang.pick("每次停产的平均损失", "mean loss of a failure"),
     }
 }
