@@ -487,8 +487,11 @@ fn what_cannot_be_meant_is_told_in_both_languages() {
     let unknown = file(folder.path(), "措施.csv", "类型,产品\n储备,不存在的产品\n");
     let no_days = file(folder.path(), "无天数.csv", "类型,产品\n储备,光伏玻璃\n");
     let bad_event = file(folder.path(), "坏.csv", "情景,事件\n洪水,埇桥区\n");
-    let [empty, unknown, no_days, bad_event] =
-        [&empty, &unknown, &no_days, &bad_event].map(|path| path.to_str().unwrap());
+    let twice = file(folder.path(), "重.csv", "情景,事件\n停,断供:境外\n停,断供:江苏省\n");
+    let bad_key = file(folder.path(), "坏.toml", "[[scenario]]\nname = '停'\nshijian = ['断供:境外']\n");
+    let bad_toml = file(folder.path(), "乱.toml", "[[scenario]]\nname = 停\n");
+    let [empty, unknown, no_days, bad_event, twice, bad_key, bad_toml] =
+        [&empty, &unknown, &no_days, &bad_event, &twice, &bad_key, &bad_toml].map(|path| path.to_str().unwrap());
     for (arguments, code, chinese, english) in [
         (["--scenario", "firm:埇桥示例甲子原纸公司"], 1, "埇桥示例甲子原纸有限公司", "埇桥示例甲子原纸有限公司"),
         (["--scenario", "area:永桥区"], 1, "埇桥区", "埇桥区"),
@@ -503,6 +506,23 @@ fn what_cannot_be_meant_is_told_in_both_languages() {
         (["--measures", unknown], 1, "没有产品 `不存在的产品`", "no product `不存在的产品`"),
         (["--measures", no_days], 1, "缺少天数", "has no days"),
         (["--measures", empty], 1, "没有措施", "holds no measure"),
+        (["--scenario", "断供:泗县"], 1, "地区:泗县", "`area:泗县`"),
+        (["--scenario", "from:宿州市"], 1, "在本地范围之内", "within the focus area"),
+        (
+            ["--scenario", "link:泗县示例辛未光伏组件有限公司>蚌埠示例辛丑光伏玻璃有限公司"],
+            1,
+            "请核对方向",
+            "delivers nothing with an amount to",
+        ),
+        (["--scenario-file", twice], 1, "两个情景都叫 `停`", "two scenarios are called `停`"),
+        (
+            ["--scenario-file", bad_key],
+            1,
+            "可用的键：events、name、days、probability、note",
+            "the keys are events, name",
+        ),
+        (["--scenario-file", bad_toml], 1, "错在第 2 行", "in line 2"),
+        (["--budget", "1e300"], 2, "--budget 过大", "beyond all measure"),
         (["--budget", "-5"], 2, "-5", "-5"),
         (["--budget", "NaN"], 2, "NaN", "NaN"),
     ] {
@@ -510,8 +530,53 @@ fn what_cannot_be_meant_is_told_in_both_languages() {
             let run = liantu(&arguments, lang);
             assert_eq!(run.code, code, "{arguments:?} {}", run.err);
             assert!(run.out.is_empty() && run.err.contains(words), "{arguments:?}: {}", run.err);
+            assert!(lang == "en" || !run.err.contains("hint"), "{arguments:?}: {}", run.err);
         }
     }
+}
+
+#[test]
+fn two_scenarios_typed_alike_are_told() {
+    let run = liantu(&["--scenario", "断供:境外", "--scenario", "断供:境外"], "zh");
+    assert!(run.code == 2 && run.err.contains("两个情景都叫"), "{}", run.err);
+}
+
+#[test]
+fn a_scenario_with_days_leads_with_the_loss_over_them() {
+    let text = "断供:江苏省+天数:73+名称:甲";
+    for (lang, figure, sentence, year) in [
+        ("zh", "情景“甲”停 73 天的全网损失", "情景“甲”：停 73 天全网损失 ", "若持续一年，"),
+        ("en", "loss of all over 73 days", " is lost over 73 days. ", "If it lasts a year, "),
+    ] {
+        let run = liantu(&["--scenario", text, "--format", "md"], lang);
+        assert!(run.code == 0 && [figure, sentence, year].iter().all(|words| run.out.contains(words)), "{}", run.out);
+    }
+    let plain = liantu(&["--scenario", "断供:江苏省+名称:甲", "--format", "md"], "zh");
+    assert!(plain.out.contains("情景“甲”的全网年损失") && !plain.out.contains("天全网损失"), "{}", plain.out);
+}
+
+#[test]
+fn a_plan_speaks_of_expected_losses_only_where_probabilities_were_given() {
+    let plan = |scenario: &[&str], lang| {
+        let run = liantu(&[scenario, &["--budget", "1", "--format", "md"]].concat(), lang);
+        assert_eq!(run.code, 0, "{}", run.err);
+        run.out
+    };
+    let likely = ["--scenario", "firm:萧县示例丁未密封件有限公司+概率:5%"];
+    let open = ["--scenario", "firm:萧县示例丁未密封件有限公司"];
+    let sole = |text: &str| -> String {
+        text.lines().filter(|line| line.contains("方案") || line.contains("单独实施")).collect()
+    };
+    for (scenario, loss, heading) in [
+        (&likely[..], "，年期望损失由 ", "单独实施减少的年期望损失"),
+        (&open[..], "，各情景平均损失由 ", "单独实施减少的平均损失"),
+        (&[], "，每次停产的平均损失由 ", "单独实施减少的平均损失"),
+    ] {
+        let out = plan(scenario, "zh");
+        assert!(out.contains(loss) && out.contains(heading), "{out}");
+        assert_eq!(sole(&out).contains("期望"), scenario == likely, "{out}");
+    }
+    assert!(plan(&open, "en").contains("the mean loss of the scenarios falls from"));
 }
 
 #[test]

@@ -130,6 +130,26 @@ pub enum Error {
         /// What was asked for.
         name: String,
     },
+    /// A block within the focus area, which sells on.
+    #[error(
+        "`from:{place}` lies within the focus area, whose own sales a block does not cut, so nothing would happen; hint: `area:{place}` stops what lies there, or ask with another --focus"
+    )]
+    BlockInside {
+        /// What was asked for.
+        place: String,
+    },
+    /// A link between two of which one does not supply the other.
+    #[error("`{supplier}` delivers {} to `{buyer}`{}; hint: the supplier stands first, and the purchases name who supplies whom", product.as_ref().map_or("nothing with an amount".to_owned(), |product| format!("no `{product}` with an amount")), year.map_or(String::new(), |year| format!(" in {year}")))]
+    NoFlow {
+        /// Who was to supply.
+        supplier: String,
+        /// Who was to buy.
+        buyer: String,
+        /// What; `None`: anything.
+        product: Option<String>,
+        /// The year of the question.
+        year: Option<u16>,
+    },
     /// A measure without what its kind needs.
     #[error("the measure in `{place}` has no {what}; hint: expand needs firm and amount, stock needs days")]
     IncompleteMeasure {

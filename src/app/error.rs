@@ -98,6 +98,10 @@ impl Error {
                 fault::ambiguous_name(*kind, name, candidates)
             }
             Error::Analysis(analysis::Error::NoCentre { name }) => fault::no_centre(name),
+            Error::Analysis(analysis::Error::BlockInside { place }) => fault::block_inside(place),
+            Error::Analysis(analysis::Error::NoFlow { supplier, buyer, product, year }) => {
+                fault::no_flow(supplier, buyer, product.as_deref(), *year)
+            }
             Error::Analysis(analysis::Error::IncompleteMeasure { place, what }) => {
                 fault::incomplete_measure(place, what)
             }
@@ -156,7 +160,20 @@ fn form(error: &ingest::form::FormError) -> String {
         FormError::UnknownHeading { place, heading, headings } => fault::unknown_heading(place, heading, headings),
         FormError::Blank { place, heading } => fault::blank_cell(place, heading),
         FormError::BadCell { place, text, heading } => fault::bad_cell(place, text, heading),
-        FormError::Toml { path, message } => fault::bad_form(path, message),
+        FormError::Toml { path, form, fault } => fault::bad_form(path, &toml_form(form, fault)),
+    }
+}
+
+fn toml_form(form: &str, error: &ingest::form::TomlFault) -> String {
+    use ingest::form::TomlFault as Fault;
+    match error {
+        Fault::NotUtf8 => fault::form_not_utf8(),
+        Fault::Syntax { line, .. } => fault::form_syntax(*line),
+        Fault::UnknownSection(key) => fault::form_section(form, key),
+        Fault::NoEntries => fault::form_no_list(form),
+        Fault::UnknownKey { key, keys } => fault::form_key(form, key, keys),
+        Fault::Twice { key, number } => fault::form_twice(form, key, *number),
+        Fault::BadValue { key, number } => fault::form_value(form, key, *number),
     }
 }
 

@@ -2,8 +2,10 @@
 
 use super::Error;
 use crate::analysis::risk::Scenario;
+use crate::analysis::risk::scenario::ScenarioFault;
 use crate::ingest::form;
 use crate::model::{MeasureEntry, ScenarioEntry};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// The scenarios of a file.
@@ -11,7 +13,23 @@ use std::path::Path;
 /// # Errors
 /// When the file cannot be read, or a row of it cannot be meant.
 pub fn scenarios(path: &Path) -> Result<Vec<Scenario>, Error> {
-    form::scenarios(path)?.into_iter().map(scenario).collect()
+    let mut names = BTreeSet::new();
+    let distinct = |entry: ScenarioEntry| {
+        let place = entry.place.clone();
+        let read = scenario(entry)?;
+        if names.insert(read.name.clone()) {
+            return Ok(read);
+        }
+        Err(Error::Scenario { place, fault: ScenarioFault::RepeatedName(read.name) })
+    };
+    form::scenarios(path)?.into_iter().map(distinct).collect()
+}
+
+/// The first name that two scenarios share: reports tell them apart by nothing else.
+pub fn repeated_name(scenarios: &[Scenario]) -> Option<ScenarioFault> {
+    let mut names = BTreeSet::new();
+    let repeated = scenarios.iter().find(|scenario| !names.insert(&*scenario.name))?;
+    Some(ScenarioFault::RepeatedName(repeated.name.clone()))
 }
 
 /// The measures of a file.
@@ -28,9 +46,7 @@ fn scenario(entry: ScenarioEntry) -> Result<Scenario, Error> {
     let read: Scenario = entry.events.parse().map_err(|fault| Error::Scenario { place: place.clone(), fault })?;
     // A stop of ten years costs what ten stops of a year cost; the model knows a year.
     if entry.days.is_some_and(|days| days > Scenario::LONGEST) {
-        let fault = crate::analysis::risk::scenario::ScenarioFault::BadDays(
-            entry.days.map_or_else(String::new, |days| days.to_string()),
-        );
+        let fault = ScenarioFault::BadDays(entry.days.map_or_else(String::new, |days| days.to_string()));
         return Err(Error::Scenario { place, fault });
     }
     let name = Some(entry.name).filter(|name| !name.is_empty()).unwrap_or(read.name);

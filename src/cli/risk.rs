@@ -8,6 +8,9 @@ use crate::app;
 use crate::report::words::{document, fault};
 use std::path::Path;
 
+/// 万元 that a budget may be: far more than there is, and still printed in full.
+const MOST: f64 = 1e12;
+
 impl Front {
     pub(super) fn risk(
         &self,
@@ -28,7 +31,7 @@ impl Front {
             reach: detail.reach.into(),
             shown: detail.shown,
             scenarios: self.scenarios(stress)?,
-            plan: plan(stress)?,
+            plan: self.plan(stress)?,
             ..RiskOptions::default()
         };
         let data = Data { path: path.to_owned(), look: look.clone() };
@@ -55,15 +58,21 @@ impl Front {
         for file in &stress.scenario_files {
             scenarios.extend(app::plan::scenarios(file)?);
         }
-        Ok(scenarios)
+        match app::plan::repeated_name(&scenarios) {
+            Some(fault) => Err(Usage(fault::scenario(&fault, self.lang)).into()),
+            None => Ok(scenarios),
+        }
     }
-}
 
-/// A plan is asked for by a budget, or by measures.
-fn plan(stress: &RiskStress) -> Result<Option<PlanOptions>, app::Error> {
-    if stress.budget.is_none() && stress.measures.is_none() {
-        return Ok(None);
+    /// A plan is asked for by a budget, or by measures.
+    fn plan(&self, stress: &RiskStress) -> Result<Option<PlanOptions>, Box<dyn std::error::Error>> {
+        if stress.budget.is_none() && stress.measures.is_none() {
+            return Ok(None);
+        }
+        if stress.budget.is_some_and(|budget| budget > MOST) {
+            return Err(Usage(fault::budget_too_large(self.lang).to_owned()).into());
+        }
+        let measures = stress.measures.as_deref().map(app::plan::measures).transpose()?;
+        Ok(Some(PlanOptions { budget: stress.budget, measures }))
     }
-    let measures = stress.measures.as_deref().map(app::plan::measures).transpose()?;
-    Ok(Some(PlanOptions { budget: stress.budget, measures }))
 }

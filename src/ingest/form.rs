@@ -69,13 +69,79 @@ pub enum FormError {
         heading: &'static str,
     },
     /// No TOML, or none of this form.
-    #[error("`{path}` is not understood: {message}")]
+    #[error("`{path}` is not understood: {}", fault.told(form))]
     Toml {
         /// The file.
         path: String,
+        /// What its entries are called.
+        form: &'static str,
         /// What is wrong.
-        message: String,
+        fault: TomlFault,
     },
+}
+
+/// Why TOML is no form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TomlFault {
+    /// Another encoding.
+    NotUtf8,
+    /// No TOML.
+    Syntax {
+        /// What its reader says.
+        message: String,
+        /// Line, from 1.
+        line: Option<usize>,
+    },
+    /// A key beside the entries.
+    UnknownSection(String),
+    /// What should be a list of entries is none.
+    NoEntries,
+    /// A key of an entry that means nothing.
+    UnknownKey {
+        /// The key.
+        key: String,
+        /// Those that are known.
+        keys: Vec<&'static str>,
+    },
+    /// A key of an entry, by its names twice.
+    Twice {
+        /// The key.
+        key: &'static str,
+        /// Which entry, from 1.
+        number: u32,
+    },
+    /// A value that is neither text nor number.
+    BadValue {
+        /// The key.
+        key: &'static str,
+        /// Which entry, from 1.
+        number: u32,
+    },
+}
+
+impl TomlFault {
+    fn told(&self, form: &str) -> String {
+        match self {
+            TomlFault::NotUtf8 => "not UTF-8; hint: save it as UTF-8".to_owned(),
+            TomlFault::Syntax { message, line } => {
+                let line = line.map_or(String::new(), |line| format!(" in line {line}"));
+                format!("{message}{line}; hint: texts stand in quotes, one key = value a line")
+            }
+            TomlFault::UnknownSection(key) => format!("unknown key `{key}`; hint: begin each entry with [[{form}]]"),
+            TomlFault::NoEntries => format!("`{form}` is no list; hint: begin each entry with [[{form}]]"),
+            TomlFault::UnknownKey { key, keys } => {
+                format!("unknown key `{key}` in [[{form}]]; hint: the keys are {}", keys.join(", "))
+            }
+            TomlFault::Twice { key, number } => {
+                format!("`{key}` of [[{form}]] {number} is there twice; hint: write it once, by one of its names")
+            }
+            TomlFault::BadValue { key, number } => {
+                format!(
+                    "`{key}` of [[{form}]] {number} is neither text nor number; hint: write a text in quotes or a number, or events as a list of texts"
+                )
+            }
+        }
+    }
 }
 
 fn remedy(heading: &str) -> &'static str {
@@ -231,7 +297,11 @@ fn place(sheet: &Sheet, row: usize) -> String {
 
 /// A cell's text, shortened, on one line.
 fn shown(cell: &CellRef<'_>) -> String {
-    cell.to_text().chars().take(80).map(|c| if c.is_control() || c == '`' { ' ' } else { c }).collect()
+    on_one_line(&cell.to_text())
+}
+
+fn on_one_line(text: &str) -> String {
+    text.chars().take(80).map(|c| if c.is_control() || c == '`' { ' ' } else { c }).collect()
 }
 
 /// A row below the headings.
@@ -305,45 +375,55 @@ impl Row<'_> {
 }
 
 /// TOML as a sheet: one row for each entry, numbered from 1.
-fn toml_sheets(source: SourceFile, form: &str, headings: &[Heading]) -> Result<Vec<Sheet>, FormError> {
+fn toml_sheets(source: SourceFile, form: &'static str, headings: &[Heading]) -> Result<Vec<Sheet>, FormError> {
     let path = source.shown.clone();
-    let fault = |message: String| FormError::Toml { path: path.clone(), message };
-    let text = String::from_utf8(source.bytes).map_err(|_| fault("not UTF-8".to_owned()))?;
+    toml_sheet(source, form, headings).map(|sheet| vec![sheet]).map_err(|fault| FormError::Toml { path, form, fault })
+}
+
+fn toml_sheet(source: SourceFile, form: &str, headings: &[Heading]) -> Result<Sheet, TomlFault> {
+    let text = String::from_utf8(source.bytes).map_err(|_| TomlFault::NotUtf8)?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    let table: toml::Table = toml::from_str(text).map_err(|error| fault(error.message().trim().to_owned()))?;
-    let known = |name: &str| name == form || name == "version";
-    if let Some(other) = table.keys().find(|name| !known(name)) {
-        return Err(fault(format!("unknown key `{other}`; the entries are [[{form}]]")));
+    let table: toml::Table = toml::from_str(text).map_err(|error| TomlFault::Syntax {
+        message: error.message().trim().to_owned(),
+        line: error.span().and_then(|span| text.get(..span.start)).map(|before| before.matches('\n').count() + 1),
+    })?;
+    if let Some(other) = table.keys().find(|name| *name != form && *name != "version") {
+        return Err(TomlFault::UnknownSection(on_one_line(other)));
     }
     let entries = match table.get(form) {
         None => &Vec::new(),
         Some(toml::Value::Array(entries)) => entries,
-        Some(_) => return Err(fault(format!("`{form}` is no list; begin each entry with [[{form}]]"))),
+        Some(_) => return Err(TomlFault::NoEntries),
     };
-    let names = |name: &String, heading: &Heading| is_called(&CellRef::Text(name), heading);
     let mut sheet = Sheet::new(source.name, form, "");
     headings.iter().for_each(|heading| sheet.push(CellRef::Text(heading[0])));
     sheet.end_row(0);
     for (number, entry) in (1..).zip(entries) {
-        let entry = entry.as_table().ok_or_else(|| fault(format!("begin each entry with [[{form}]]")))?;
-        if let Some(other) = entry.keys().find(|name| !headings.iter().any(|heading| names(name, heading))) {
-            return Err(fault(format!("unknown key `{other}` in [[{form}]]; the keys are {}", told(headings))));
-        }
-        for heading in headings {
-            let mut values = entry.iter().filter(|(name, _)| names(name, heading));
-            let what = |what: &str| fault(format!("`{}` of [[{form}]] {number} is {what}", heading[0]));
-            push_value(&mut sheet, values.next().map(|(_, value)| value)).map_err(what)?;
-            if values.next().is_some() {
-                return Err(what("there twice"));
-            }
-        }
-        sheet.end_row(number);
+        push_entry(&mut sheet, number, entry.as_table().ok_or(TomlFault::NoEntries)?, headings)?;
     }
-    Ok(vec![sheet])
+    Ok(sheet)
 }
 
-/// A value as a cell; a list of texts joined as events are.
-fn push_value(sheet: &mut Sheet, value: Option<&toml::Value>) -> Result<(), &'static str> {
+fn push_entry(sheet: &mut Sheet, number: u32, entry: &toml::Table, headings: &[Heading]) -> Result<(), TomlFault> {
+    let names = |name: &str, heading: &Heading| is_called(&CellRef::Text(name), heading);
+    if let Some(other) = entry.keys().find(|name| !headings.iter().any(|heading| names(name, heading))) {
+        let keys = headings.iter().map(|heading| heading[0]).collect();
+        return Err(TomlFault::UnknownKey { key: on_one_line(other), keys });
+    }
+    for heading in headings {
+        let key = heading[0];
+        let mut values = entry.iter().filter(|(name, _)| names(name, heading));
+        push_value(sheet, values.next().map(|(_, value)| value)).ok_or(TomlFault::BadValue { key, number })?;
+        if values.next().is_some() {
+            return Err(TomlFault::Twice { key, number });
+        }
+    }
+    sheet.end_row(number);
+    Ok(())
+}
+
+/// A value as a cell; a list of texts joined as events are. `None` for any other value.
+fn push_value(sheet: &mut Sheet, value: Option<&toml::Value>) -> Option<()> {
     match value {
         None => sheet.push(CellRef::Empty),
         Some(toml::Value::String(text)) => sheet.push(CellRef::Text(text)),
@@ -351,11 +431,11 @@ fn push_value(sheet: &mut Sheet, value: Option<&toml::Value>) -> Result<(), &'st
         Some(toml::Value::Float(number)) => sheet.push(CellRef::Number(*number)),
         Some(toml::Value::Array(parts)) => {
             let parts: Option<Vec<&str>> = parts.iter().map(toml::Value::as_str).collect();
-            sheet.push(CellRef::Text(&parts.ok_or("no list of texts")?.join("+")));
+            sheet.push(CellRef::Text(&parts?.join("+")));
         }
-        Some(_) => return Err("neither text nor number"),
+        Some(_) => return None,
     }
-    Ok(())
+    Some(())
 }
 
 #[cfg(test)]

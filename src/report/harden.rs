@@ -1,6 +1,6 @@
 //! The hardening plan in words: what to do within the budget, what it saves, and how sure that is.
 
-use crate::analysis::risk::harden::{CostUnit, CurvePoint, MeasureRow};
+use crate::analysis::risk::harden::{CostUnit, CurvePoint, MeasureRow, Over};
 use crate::analysis::risk::{Plan, Risk};
 use crate::report::columns::Columns;
 use crate::report::risk::name;
@@ -12,7 +12,7 @@ use crate::report::{Block, KeyFigure};
 pub(super) fn headline(risk: &Risk, lang: Lang) -> Option<KeyFigure> {
     let plan = risk.plan.as_ref()?;
     Some(KeyFigure {
-        label: words::label(lang).to_owned(),
+        label: words::label(plan.over, lang),
         value: Cell::Number(plan.before - plan.after),
         unit: Unit::Yuan,
         note: words::method(plan.method, plan.tried, lang),
@@ -42,12 +42,12 @@ fn sentence(plan: &Plan, lang: Lang) -> String {
     let yuan = |yuan| number::with_unit(&Cell::Number(yuan), Unit::Yuan, lang);
     let budget = plan.budget.map(|budget| cost(plan, budget, lang));
     if let Some(empty) = plan.empty {
-        return words::empty(empty, budget.as_deref(), &yuan(plan.before), lang);
+        return words::empty(empty, budget.as_deref(), (plan.over, &yuan(plan.before)), lang);
     }
     let chosen: Vec<String> = plan.measures.iter().filter(|row| row.chosen).map(|row| description(row, lang)).collect();
     let losses = [yuan(plan.before), yuan(plan.after)];
     let spent = cost(plan, plan.cost, lang);
-    let mut text = words::sentence(budget.as_deref(), &spent, &chosen, &losses, lang);
+    let mut text = words::sentence(budget.as_deref(), &spent, &chosen, (plan.over, &losses), lang);
     text.push_str(lang.pick("", " "));
     text.push_str(&words::bound(plan.method, plan.all_is_bound.then(|| yuan(plan.all)).as_deref(), lang));
     text
@@ -68,15 +68,20 @@ fn measures(plan: &Plan, lang: Lang) -> Table {
     let node = move |node: &Option<crate::analysis::risk::NodeName>| {
         Cell::text_or(node.as_ref().map(|node| name(node, lang)), Reason::NotApplicable)
     };
+    let [alone, per_yuan] = if plan.over == Over::Scenarios {
+        [head::GAIN_ALONE, head::GAIN_PER_YUAN]
+    } else {
+        [head::MEAN_GAIN_ALONE, head::MEAN_GAIN_PER_YUAN]
+    };
     let mut columns = Columns::new(lang)
         .with(head::MEASURE, move |row: &MeasureRow| Cell::text(description(row, lang)))
         .with(head::CHOSEN, |row| Cell::Flag(row.chosen));
     if plan.unit == CostUnit::Yuan {
         columns = columns.with(head::COST, |row| Cell::number_or(row.cost, Reason::Unknown));
     }
-    columns = columns.with(head::GAIN_ALONE, |row| Cell::number_or(row.gain, Reason::Unknown));
+    columns = columns.with(alone, |row| Cell::number_or(row.gain, Reason::Unknown));
     if plan.unit == CostUnit::Yuan {
-        columns = columns.with(head::GAIN_PER_YUAN, |row| Cell::number_or(row.gain_per_cost, Reason::NotApplicable));
+        columns = columns.with(per_yuan, |row| Cell::number_or(row.gain_per_cost, Reason::NotApplicable));
     }
     columns
         .with(head::MEASURE_KIND, move |row| Cell::text(words::kind(row.kind, lang)))
@@ -93,9 +98,10 @@ fn curve(plan: &Plan, lang: Lang) -> Table {
     let is_yuan = plan.unit == CostUnit::Yuan;
     let (spent, marginal) =
         if is_yuan { (head::SPENT, head::MARGINAL) } else { (head::SPENT_COUNT, head::MARGINAL_COUNT) };
+    let remaining = if plan.over == Over::Scenarios { head::REMAINING_EXPECTED } else { head::REMAINING_MEAN };
     Columns::new(lang)
         .with(spent, |point: &CurvePoint| Cell::Number(point.cost))
-        .with(head::REMAINING_EXPECTED, |point| Cell::Number(point.remaining))
+        .with(remaining, |point| Cell::Number(point.remaining))
         .with(marginal, |point| Cell::number_or(point.marginal, Reason::NotApplicable))
         .with(head::MEASURES, move |point| {
             let names: Vec<String> = point.measures.iter().map(|at| description(&plan.measures[*at], lang)).collect();

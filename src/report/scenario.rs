@@ -17,13 +17,22 @@ type Of<'r, T> = (&'r str, &'r T);
 
 pub(super) fn headlines(risk: &Risk, lang: Lang) -> Vec<KeyFigure> {
     let yuan = |yuan| number::with_unit(&Cell::Number(yuan), Unit::Yuan, lang);
-    let figure = |row: &ScenarioRow| KeyFigure {
-        label: words::label(&row.scenario.name, lang),
-        value: Cell::Number(row.cost.loss),
-        unit: Unit::Yuan,
-        note: words::costs(&yuan(row.cost.direct), &yuan(row.cost.indirect), row.effect.stopped, row.slowed, lang),
+    let figure = |row: &ScenarioRow| {
+        let year = row.cost.loss_in_days.map(|_| yuan(row.cost.loss));
+        let costs = [yuan(row.cost.direct), yuan(row.cost.indirect)];
+        KeyFigure {
+            label: words::label(&row.scenario.name, days(row, lang).as_deref(), lang),
+            value: Cell::Number(row.cost.loss_in_days.unwrap_or(row.cost.loss)),
+            unit: Unit::Yuan,
+            note: words::costs(year.as_deref(), &costs, row.effect.stopped, row.slowed, lang),
+        }
     };
     risk.scenarios.iter().take(HEADLINES).map(figure).collect()
+}
+
+/// How many days a scenario lasts, where that was said.
+fn days(row: &ScenarioRow, lang: Lang) -> Option<String> {
+    row.scenario.days.map(|days| number::cell(&Cell::Number(days), Unit::Number, lang))
 }
 
 pub(super) fn notes(risk: &Risk, lang: Lang) -> Vec<String> {
@@ -56,8 +65,9 @@ fn sentence(row: &ScenarioRow, lang: Lang) -> String {
     }
     let cut = (row.strikes.cut_flows > 0).then(|| (row.strikes.cut_flows, yuan(row.strikes.cut_amount)));
     let struck = (row.strikes.struck > 0).then(|| (row.strikes.struck, yuan(row.cost.direct)));
-    let mut text =
-        words::sentence(&row.scenario.name, struck, cut, [&yuan(row.cost.loss), &yuan(row.cost.indirect)], lang);
+    let over = days(row, lang).zip(row.cost.loss_in_days.map(yuan));
+    let costs = [yuan(row.cost.loss), yuan(row.cost.indirect)];
+    let mut text = words::sentence(&row.scenario.name, over.as_ref(), struck, cut, &costs, lang);
     let mut more = |sentence: String| {
         text.push_str(lang.pick("", " "));
         text.push_str(&sentence);
@@ -69,7 +79,7 @@ fn sentence(row: &ScenarioRow, lang: Lang) -> String {
         more(words::leaders_stopped(&stopped.join(lang.pick("、", ", ")), lang));
     }
     if let Some(first) = row.recovery.first() {
-        more(words::first_back(&name(&first.firm, lang), &yuan(first.saved), lang));
+        more(words::first_back(&name(&first.firm, lang), &yuan(first.saved), over.is_some(), lang));
     }
     text
 }

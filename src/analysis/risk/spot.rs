@@ -98,6 +98,21 @@ impl Spot {
         }
     }
 
+    /// Whether nothing of it lies outside a division.
+    pub(super) fn lies_in(&self, area: AreaCode) -> bool {
+        match self {
+            Spot::Tier(Tier::Area(own)) => own.is_in(area),
+            Spot::Tier(Tier::Region(region)) => {
+                let inside =
+                    |prefix: &Arc<str>| format!("{prefix:0<6}").parse().is_ok_and(|own| AreaCode(own).is_in(area));
+                !region.prefixes.is_empty() && region.prefixes.iter().all(inside)
+            }
+            Spot::Around(Tier::Zone, zone) => zone.area.is_some_and(|own| own.is_in(area)),
+            Spot::Outside(spot, _) => spot.lies_in(area),
+            Spot::Tier(_) | Spot::Around(..) | Spot::Abroad | Spot::Country(_) => false,
+        }
+    }
+
     /// How much of what stands at a location lies here; its plants count alike.
     pub(super) fn holds(&self, location: &Location) -> Within {
         let plants = location.each();

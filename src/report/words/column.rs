@@ -270,7 +270,7 @@ heads! {
     SCENARIO "scenario" "情景" "scenario" None;
     DIRECT "direct" "直接损失" "direct loss" Yuan;
     INDIRECT "indirect" "波及损失" "indirect loss" Yuan;
-    SCENARIO_LOSS "loss" "损失合计" "loss in all" Yuan;
+    SCENARIO_LOSS "loss" "年损失合计" "yearly loss in all" Yuan;
     SCENARIO_SHARE "share" "占全网规模比重" "share of all firms" Share;
     DIRECT_HERE "direct_here" "本地直接损失" "direct loss here" Yuan detail;
     LOSS_IN_DAYS "loss_in_days" "停产期内损失" "loss over the stop" Yuan;
@@ -307,9 +307,12 @@ heads! {
     COST "cost" "费用" "cost" Yuan;
     GAIN_ALONE "gain" "单独实施减少的年期望损失" "expected loss saved alone" Yuan;
     GAIN_PER_YUAN "gain_per_cost" "每万元减少的年期望损失（万元）" "saved for each CNY spent" Number;
+    MEAN_GAIN_ALONE "gain" "单独实施减少的平均损失" "mean loss saved alone" Yuan;
+    MEAN_GAIN_PER_YUAN "gain_per_cost" "每万元减少的平均损失（万元）" "saved for each CNY spent" Number;
     SPENT "cost" "累计投入" "spent" Yuan;
     SPENT_COUNT "cost" "累计措施数" "measures so far" Count;
     REMAINING_EXPECTED "remaining" "剩余年期望损失" "expected loss that remains" Yuan;
+    REMAINING_MEAN "remaining" "剩余平均损失" "mean loss that remains" Yuan;
     MARGINAL "marginal" "新增每万元减少（万元）" "saved for each CNY more" Number;
     MARGINAL_COUNT "marginal" "每增一项减少" "saved for each measure more" Yuan;
     MEASURES "measures" "措施组合" "measures" None;

@@ -129,6 +129,22 @@ pub fn no_centre(name: &str) -> String {
     format!("不知道 `{name}` 在哪里，无法以它为圆心{HINT} 请改用县区名称，或在园区表填写经纬度")
 }
 
+/// A block within the focus area.
+pub fn block_inside(place: &str) -> String {
+    format!(
+        "`断供:{place}` 在本地范围之内，断供不切断本地企业的供货，因此不会有任何影响{HINT} 要推演当地停产请写 `地区:{place}`，或用 --focus 改变本地范围"
+    )
+}
+
+/// A link that there is not.
+pub fn no_flow(supplier: &str, buyer: &str, product: Option<&str>, year: Option<u16>) -> String {
+    let year = year.map_or(String::new(), |year| format!("{year} 年"));
+    let product = product.map_or(String::new(), |product| format!(" `{product}` 的"));
+    format!(
+        "{year}没有 `{supplier}` 向 `{buyer}` 供应{product}有金额的记录{HINT} 链路写成 供应方>采购方，请核对方向、产品和年份"
+    )
+}
+
 /// A measure without what its kind needs.
 pub fn incomplete_measure(place: &str, what: &str) -> String {
     format!("`{place}` 的措施缺少{}{HINT} 扩产要填企业和规模，储备要填天数", heading_name(what))
@@ -150,6 +166,9 @@ pub fn scenario(fault: &ScenarioFault, lang: Lang) -> String {
         Fault::BadDays(text) => format!("`{text}` 不是天数{HINT} 写大于 0、不超过 365 的数"),
         Fault::BadProbability(text) => format!("`{text}` 不是年概率{HINT} 写 0 到 1 之间的数"),
         Fault::BadCircle(text) => format!("`{text}` 不是半径{HINT} 写成 半径:50km@地名"),
+        Fault::RepeatedName(name) => {
+            format!("有两个情景都叫 `{name}`{HINT} 请各取不同的名称，或删去重复的一个")
+        }
         Fault::BadLink(text) => format!("`{text}` 不是链路{HINT} 写成 链路:供应方>采购方 或 链路:供应方>采购方:产品"),
     }
 }
@@ -186,9 +205,53 @@ pub fn bad_cell(place: &str, text: &str, heading: &str) -> String {
     format!("`{place}`：`{text}` 不是{}{HINT} {hint}", heading_name(heading))
 }
 
-/// A form in TOML that is none.
-pub fn bad_form(path: &str, message: &str) -> String {
-    format!("无法理解 `{path}`：{message}{HINT} 每条以 [[scenario]] 或 [[measure]] 开头，或改用表格")
+/// A form in TOML that is none; `what` with its remedy.
+pub fn bad_form(path: &str, what: &str) -> String {
+    format!("无法理解 `{path}`：{what}")
+}
+
+/// A form in another encoding.
+pub fn form_not_utf8() -> String {
+    format!("编码不是 UTF-8{HINT} 请另存为 UTF-8 编码")
+}
+
+/// A form that is no TOML, and the line that shows it.
+pub fn form_syntax(line: Option<usize>) -> String {
+    let line = line.map_or(String::new(), |line| format!("，错在第 {line} 行"));
+    format!("不是规范的 TOML{line}{HINT} 文字加引号，每行写一个 键 = 值；或改用表格")
+}
+
+/// A key beside the entries of a form.
+pub fn form_section(form: &str, key: &str) -> String {
+    format!("不认识的键 `{key}`{HINT} 每条以 [[{form}]] 开头，或改用表格")
+}
+
+/// What should be the entries of a form is no list of them.
+pub fn form_no_list(form: &str) -> String {
+    format!("`{form}` 不是由条目组成的列表{HINT} 每条以 [[{form}]] 开头，或改用表格")
+}
+
+/// A key of an entry that means nothing.
+pub fn form_key(form: &str, key: &str, keys: &[&str]) -> String {
+    format!("[[{form}]] 中有不认识的键 `{key}`{HINT} 可用的键：{}", keys.join("、"))
+}
+
+/// A key of an entry that is there twice.
+pub fn form_twice(form: &str, key: &str, number: u32) -> String {
+    format!("第 {number} 条 [[{form}]] 中 `{key}` 出现两次{HINT} 同一项只写一次，中英文键名不要并用")
+}
+
+/// A value that is neither text nor number.
+pub fn form_value(form: &str, key: &str, number: u32) -> String {
+    format!("第 {number} 条 [[{form}]] 中 `{key}` 既不是文字也不是数{HINT} 写成加引号的文字或数；事件也可写成一列文字")
+}
+
+/// A budget beyond all measure.
+pub fn budget_too_large(lang: Lang) -> &'static str {
+    lang.pick(
+        "--budget 过大：不能超过 1,000,000,000,000 万元; hint: 预算以万元计，请写实际可用的数；不限预算就不写 --budget，只写 --measures",
+        "--budget is beyond all measure: at most 1,000,000,000,000 万元; hint: it counts 万元; without a limit give --measures alone",
+    )
 }
 
 fn heading_name(heading: &str) -> &'static str {

@@ -14,9 +14,22 @@ pub fn table_title(key: &str, lang: Lang) -> &'static str {
     }
 }
 
+/// The loss that a plan is about: to be expected only where probabilities were given.
+fn loss(over: Over, lang: Lang) -> &'static str {
+    match over {
+        Over::Scenarios => lang.pick("年期望损失", "expected yearly loss"),
+        Over::AlikeScenarios => lang.pick("各情景平均损失", "mean loss of the scenarios"),
+        Over::EachFirm => lang.pick("每次停产的平均损失", "mean loss of a failure"),
+    }
+}
+
 /// Label of the key figure.
-pub fn label(lang: Lang) -> &'static str {
-    lang.pick("固链方案减少的年期望损失", "expected yearly loss that the plan saves")
+pub fn label(over: Over, lang: Lang) -> String {
+    let loss = loss(over, lang);
+    match lang {
+        Lang::Zh => format!("固链方案减少的{loss}"),
+        Lang::En => format!("{loss} that the plan saves"),
+    }
 }
 
 /// How the choice was made.
@@ -38,20 +51,26 @@ pub fn count(count: &str, lang: Lang) -> String {
     }
 }
 
-/// The sentence about the plan; `losses` are the expected ones before and after.
-pub fn sentence(budget: Option<&str>, cost: &str, chosen: &[String], losses: &[String; 2], lang: Lang) -> String {
-    let [before, after] = losses;
+/// The sentence about the plan; `losses` are those before and after.
+pub fn sentence(
+    budget: Option<&str>,
+    cost: &str,
+    chosen: &[String],
+    (over, losses): (Over, &[String; 2]),
+    lang: Lang,
+) -> String {
+    let ([before, after], loss) = (losses, loss(over, lang));
     match lang {
         Lang::Zh => {
             let within = budget.map_or("不限预算".to_owned(), |budget| format!("预算 {budget}以内"));
             let chosen = chosen.join("；");
-            format!("固链方案：{within}，投入 {cost}，年期望损失由 {before} 降至 {after}。措施：{chosen}。")
+            format!("固链方案：{within}，投入 {cost}，{loss}由 {before} 降至 {after}。措施：{chosen}。")
         }
         Lang::En => {
             let within = budget.map_or("without a limit".to_owned(), |budget| format!("within {budget}"));
             let chosen = chosen.join("; ");
             format!(
-                "Hardening plan: {within}, at {cost}, the expected yearly loss falls from {before} to {after}. Measures: {chosen}."
+                "Hardening plan: {within}, at {cost}, the {loss} falls from {before} to {after}. Measures: {chosen}."
             )
         }
     }
@@ -81,26 +100,26 @@ pub fn bound(method: Method, all: Option<&str>, lang: Lang) -> String {
 }
 
 /// Why nothing is chosen.
-pub fn empty(empty: Empty, budget: Option<&str>, before: &str, lang: Lang) -> String {
-    let budget = budget.unwrap_or_default();
+pub fn empty(empty: Empty, budget: Option<&str>, (over, before): (Over, &str), lang: Lang) -> String {
+    let (budget, loss) = (budget.unwrap_or_default(), loss(over, lang));
     match (empty, lang) {
         (Empty::NoMeasure, Lang::Zh) => {
-            format!("固链方案：没有可选的措施（数据中没有独家来源，或所列措施都没有费用）；年期望损失 {before}。")
+            format!("固链方案：没有可选的措施（数据中没有独家来源，或所列措施都没有费用）；{loss} {before}。")
         }
         (Empty::NoMeasure, Lang::En) => format!(
-            "Hardening plan: there is no measure to choose (no sole source in the data, or no measure with a cost); the expected yearly loss is {before}."
+            "Hardening plan: there is no measure to choose (no sole source in the data, or no measure with a cost); the {loss} is {before}."
         ),
         (Empty::BudgetTooSmall, Lang::Zh) => {
-            format!("固链方案：预算 {budget} 不够最便宜的一项措施，不选任何措施；年期望损失 {before}。")
+            format!("固链方案：预算 {budget} 不够最便宜的一项措施，不选任何措施；{loss} {before}。")
         }
         (Empty::BudgetTooSmall, Lang::En) => format!(
-            "Hardening plan: the budget of {budget} is below the cheapest measure; nothing is chosen, the expected yearly loss is {before}."
+            "Hardening plan: the budget of {budget} is below the cheapest measure; nothing is chosen, the {loss} is {before}."
         ),
         (Empty::NoGain, Lang::Zh) => {
-            format!("固链方案：负担得起的措施都不能降低期望损失，不选任何措施；年期望损失 {before}。")
+            format!("固链方案：负担得起的措施都不能明显降低损失，不选任何措施；{loss} {before}。")
         }
         (Empty::NoGain, Lang::En) => format!(
-            "Hardening plan: no affordable measure lowers the expected loss; nothing is chosen, the expected yearly loss is {before}."
+            "Hardening plan: no affordable measure lowers the loss to speak of; nothing is chosen, the {loss} is {before}."
         ),
     }
 }
@@ -147,16 +166,18 @@ pub fn notes(plan: &Plan, lang: Lang) -> Vec<String> {
             format!("The expected loss weighs the {count} scenarios by their probabilities and days.")
         }
         (Over::AlikeScenarios, Lang::Zh) => {
-            format!("所给 {count} 个情景未全部注明概率，按等概率计算：结果只用于排序，不是预测。")
+            format!(
+                "所给 {count} 个情景未全部注明概率，不计概率，取各情景损失的平均数（给出天数的按天数折算）：结果只用于排序，不是预测。"
+            )
         }
         (Over::AlikeScenarios, Lang::En) => format!(
-            "Not all of the {count} scenarios have a probability, so all count alike: good for an order, no forecast."
+            "Not all of the {count} scenarios have a probability, so none counts, and the loss is their mean (over the days where given): good for an order, no forecast."
         ),
         (Over::EachFirm, Lang::Zh) => format!(
-            "没有给出情景，按 {count} 家企业和未具名来源各自停产一次、概率相同计算（新增来源也会停产），期望损失即一次停产的平均损失：结果只用于排序，不是预测。"
+            "没有给出情景，按 {count} 家企业和未具名来源各自停产一次、同等看待（新增来源也会停产），损失取每次停产的平均数：结果只用于排序，不是预测。"
         ),
         (Over::EachFirm, Lang::En) => format!(
-            "Without scenarios each of {count} firms and unnamed sources stops once, all alike, new sources too; the expected loss is the mean loss of a failure: good for an order, no forecast."
+            "Without scenarios each of {count} firms and unnamed sources stops once, all alike, new sources too, and the loss is the mean of a failure: good for an order, no forecast."
         ),
     };
     let mut notes = vec![over];

@@ -21,31 +21,51 @@ pub fn table_title(key: &str, lang: Lang) -> &'static str {
     }
 }
 
-/// Label of a scenario's key figure.
-pub fn label(name: &str, lang: Lang) -> String {
-    match lang {
-        Lang::Zh => format!("情景“{name}”的全网年损失"),
-        Lang::En => format!("scenario `{name}`: yearly loss of all"),
+/// Label of a scenario's key figure: over its days where they are known, else over a year.
+pub fn label(name: &str, days: Option<&str>, lang: Lang) -> String {
+    match (days, lang) {
+        (None, Lang::Zh) => format!("情景“{name}”的全网年损失"),
+        (None, Lang::En) => format!("scenario `{name}`: yearly loss of all"),
+        (Some(days), Lang::Zh) => format!("情景“{name}”停 {days} 天的全网损失"),
+        (Some(days), Lang::En) => format!("scenario `{name}`: loss of all over {days} days"),
     }
 }
 
-/// What the key figure says beside its yuan.
-pub fn costs(direct: &str, indirect: &str, stopped: usize, slowed: usize, lang: Lang) -> String {
-    let (stopped, slowed) = (number::count(stopped), number::count(slowed));
-    match lang {
-        Lang::Zh => format!("直接 {direct}，波及 {indirect}；停产 {stopped} 家，减产 {slowed} 家"),
-        Lang::En => format!("direct {direct}, indirect {indirect}; firms stopped: {stopped}, slowed: {slowed}"),
-    }
-}
-
-/// The sentence about a scenario: who is struck and what that costs them, what is cut, and what it costs all and the others.
-pub fn sentence(
-    name: &str,
-    struck: Option<(usize, String)>,
-    cut: Option<(usize, String)>,
-    [loss, indirect]: [&str; 2],
+/// What the key figure says beside its yuan; the loss of a year where the figure is over days.
+pub fn costs(
+    year: Option<&str>,
+    [direct, indirect]: &[String; 2],
+    stopped: usize,
+    slowed: usize,
     lang: Lang,
 ) -> String {
+    let (stopped, slowed) = (number::count(stopped), number::count(slowed));
+    match lang {
+        Lang::Zh => {
+            let year = year.map_or(String::new(), |year| format!("若持续一年 {year}，其中"));
+            format!("{year}直接 {direct}，波及 {indirect}；停产 {stopped} 家，减产 {slowed} 家")
+        }
+        Lang::En => {
+            let year = year.map_or(String::new(), |year| format!("{year} if it lasts a year: "));
+            format!("{year}direct {direct}, indirect {indirect}; firms stopped: {stopped}, slowed: {slowed}")
+        }
+    }
+}
+
+/// The sentence about a scenario: its loss over its days where they are known, who is struck and what that costs them, what
+/// is cut, and what it costs all and the others in a year.
+pub fn sentence(
+    name: &str,
+    days: Option<&(String, String)>,
+    struck: Option<(usize, String)>,
+    cut: Option<(usize, String)>,
+    [loss, indirect]: &[String; 2],
+    lang: Lang,
+) -> String {
+    let days = days.map(|(days, loss)| match lang {
+        Lang::Zh => format!("停 {days} 天全网损失 {loss}。若持续一年，"),
+        Lang::En => format!("{loss} is lost over {days} days. If it lasts a year, "),
+    });
     let struck = struck.map(|(firms, direct)| match (number::count(firms), lang) {
         (firms, Lang::Zh) => format!("{firms} 家企业受冲击，直接损失 {direct}"),
         (firms, Lang::En) => format!("firms struck: {firms}, direct loss {direct}"),
@@ -55,12 +75,18 @@ pub fn sentence(
         (flows, Lang::En) => format!("flows cut: {flows}, purchases {amount}"),
     });
     let what: Vec<String> = struck.into_iter().chain(cut).collect();
+    let year = match (&days, lang) {
+        (None, Lang::Zh) => "若持续一年，",
+        (None, Lang::En) => "if it lasts a year, ",
+        (Some(_), _) => "",
+    };
+    let days = days.unwrap_or_default();
     match lang {
         Lang::Zh => {
-            format!("情景“{name}”：{}；若持续一年，波及其他损失 {indirect}，全网损失合计 {loss}。", what.join("；"))
+            format!("情景“{name}”：{days}{}；{year}波及其他损失 {indirect}，全网损失合计 {loss}。", what.join("；"))
         }
         Lang::En => format!(
-            "Scenario `{name}`: {}; if it lasts a year, beyond that {indirect} is lost, {loss} in all.",
+            "Scenario `{name}`: {days}{}; {year}beyond that {indirect} is lost, {loss} in all.",
             what.join("; ")
         ),
     }
@@ -94,11 +120,17 @@ pub fn leaders_stopped(leaders: &str, lang: Lang) -> String {
     }
 }
 
-/// Whose return saves most.
-pub fn first_back(firm: &str, saved: &str, lang: Lang) -> String {
+/// Whose return saves most; the yuan are those of a year, which is said where the scenario has days.
+pub fn first_back(firm: &str, saved: &str, has_days: bool, lang: Lang) -> String {
     match lang {
-        Lang::Zh => format!("最应先恢复{firm}：仅它恢复即可减少损失 {saved}。"),
-        Lang::En => format!("The first to recover is {firm}: its return alone saves {saved}."),
+        Lang::Zh => {
+            let year = if has_days { "（按一年计）" } else { "" };
+            format!("最应先恢复{firm}：仅它恢复即可减少损失 {saved}{year}。")
+        }
+        Lang::En => {
+            let year = if has_days { " a year" } else { "" };
+            format!("The first to recover is {firm}: its return alone saves {saved}{year}.")
+        }
     }
 }
 

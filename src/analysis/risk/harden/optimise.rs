@@ -26,8 +26,8 @@ const SWAPS: usize = 50;
 /// Rounding in sums of costs, as a share of the budget.
 const ROUNDING: f64 = 1e-9;
 
-/// Gains below this share of the expected loss are rounding.
-const NOISE: f64 = 1e-12;
+/// Gains up to this share of the loss without any measure do not show, and are no gains.
+const NOISE: f64 = 1e-9;
 
 /// What is to be chosen from.
 #[derive(Debug, Clone, PartialEq)]
@@ -195,10 +195,15 @@ impl Search<'_, '_> {
         fits(self.cost(set), self.problem.budget)
     }
 
+    /// The difference of losses that does not show.
+    fn noise(&mut self) -> f64 {
+        self.loss(&vec![false; self.problem.costs.len()]).abs() * NOISE
+    }
+
     /// Whether a set is to be preferred: less loss, then less cost, then fewer, then earlier measures.
     fn beats(&mut self, set: &[bool], other: &[bool]) -> bool {
         let (a, b) = (self.loss(set), self.loss(other));
-        if (a - b).abs() > b.abs().max(a.abs()) * NOISE {
+        if (a - b).abs() > self.noise() {
             return a < b;
         }
         let count = |set: &[bool]| set.iter().filter(|is_in| **is_in).count();
@@ -235,7 +240,7 @@ impl Search<'_, '_> {
             let mut most = set.clone();
             rest.iter().for_each(|at| most[*at] = true);
             let (least, found) = (self.loss(&most), self.loss(&best));
-            let noise = found.abs() * NOISE;
+            let noise = self.noise();
             if least > found + noise || (least >= found - noise && self.cost(&set) >= self.cost(&best)) {
                 continue;
             }
@@ -254,7 +259,7 @@ impl Search<'_, '_> {
         let mut curve: Vec<Point> = Vec::new();
         for (cost, set) in order {
             let remaining = self.loss(set);
-            let noise = remaining.abs() * NOISE;
+            let noise = self.noise();
             match curve.last_mut() {
                 Some(last) if remaining >= last.remaining - noise => {}
                 // Of one cost the best stands.
@@ -315,7 +320,7 @@ impl Search<'_, '_> {
     fn ratio(&mut self, set: &[bool], more: &[bool]) -> f64 {
         let before = self.loss(set);
         let gain = before - self.loss(more);
-        if gain <= before.abs() * NOISE {
+        if gain <= self.noise() {
             return 0.0;
         }
         let cost = self.cost(more) - self.cost(set);
@@ -497,6 +502,18 @@ mod tests {
         assert!(by_table(&problem(&[3.0, 2.0, 2.0], 1.9), &EXAMPLE).chosen.is_empty());
         let none = choose(&problem(&[], 5.0), &mut |_| 3.0);
         assert_eq!((none.chosen.len(), none.before, none.after, none.tried), (0, 3.0, 3.0, 1));
+    }
+
+    #[test]
+    fn a_gain_that_does_not_show_is_not_bought() {
+        let gains = [1e-10, 1.0, 1e-10];
+        for most_sets in [0, 100] {
+            let problem = Problem { most_sets, ..problem(&[1.0, 1.0, 0.0], 3.0) };
+            let choice = choose(&problem, &mut |set| {
+                10.0 - set.iter().zip(gains).filter(|(is_in, _)| **is_in).map(|(_, gain)| gain).sum::<f64>()
+            });
+            assert_eq!(choice.chosen, [1]);
+        }
     }
 
     #[test]

@@ -117,6 +117,9 @@ pub enum ScenarioFault {
     /// No circle.
     #[error("`{0}` is no circle; type circle:50km@PLACE")]
     BadCircle(String),
+    /// Two scenarios of one name.
+    #[error("two scenarios are called `{0}`; hint: give each its own name, or leave one out")]
+    RepeatedName(String),
     /// No link.
     #[error("`{0}` is no link; type link:SUPPLIER>BUYER or link:SUPPLIER>BUYER:PRODUCT")]
     BadLink(String),

@@ -26,6 +26,23 @@ enum Cut {
     Link { supplier: u32, buyer: u32, product: Option<u32> },
 }
 
+/// A flow that there is.
+fn link(system: &System<'_>, [from, to]: [&str; 2], product: Option<&str>) -> Result<Cut, Error> {
+    let (supplier, buyer) = (named::node(system, from)?, named::firm(system, to)?);
+    let found = product.map(|name| named::product(system.graph, name)).transpose()?.map(|product| product.0);
+    let of_year = system.graph.flows().iter().filter(|flow| flow.year == system.year && flow.amount > 0.0);
+    let mut between = of_year.filter(|flow| (flow.supplier, flow.buyer.0) == (supplier, buyer));
+    if between.any(|flow| found.is_none_or(|product| product == flow.product.0)) {
+        return Ok(Cut::Link { supplier, buyer, product: found });
+    }
+    Err(Error::NoFlow {
+        supplier: from.to_owned(),
+        buyer: to.to_owned(),
+        product: product.map(str::to_owned),
+        year: system.year.map(|year| year.0),
+    })
+}
+
 /// Shares of what was asked about.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(in crate::analysis::risk) struct Struck {
@@ -50,7 +67,8 @@ impl Strike {
     /// Finds what the names mean. An outside block leaves out what lies in the focus: 长三角 holds the city that asks.
     ///
     /// # Errors
-    /// When a name means nothing in the data, or several things.
+    /// When a name means nothing in the data, or several things, or what is to be cut cannot be: a block within the focus, a
+    /// flow that there is not.
     pub(in crate::analysis::risk) fn new(
         system: &System<'_>,
         focus: Option<AreaCode>,
@@ -73,13 +91,15 @@ impl Strike {
                     strike.cuts.push((Cut::Product { product, from }, *share));
                 }
                 Event::From { place, share } => {
-                    strike.cuts.push((Cut::Block(Spot::find(system, place)?.without(focus)), *share));
+                    let spot = Spot::find(system, place)?;
+                    if focus.is_some_and(|focus| spot.lies_in(focus)) {
+                        return Err(Error::BlockInside { place: place.clone() });
+                    }
+                    strike.cuts.push((Cut::Block(spot.without(focus)), *share));
                 }
                 Event::Link { supplier, buyer, product, share } => {
-                    let (supplier, buyer) = (named::node(system, supplier)?, named::firm(system, buyer)?);
-                    let product = product.as_deref().map(|name| named::product(system.graph, name)).transpose()?;
-                    let product = product.map(|product| product.0);
-                    strike.cuts.push((Cut::Link { supplier, buyer, product }, *share));
+                    let cut = link(system, [supplier, buyer], product.as_deref())?;
+                    strike.cuts.push((cut, *share));
                 }
             }
         }
