@@ -67,7 +67,7 @@ fn sentence(row: &ScenarioRow, lang: Lang) -> String {
     let struck = (row.strikes.struck > 0).then(|| (row.strikes.struck, yuan(row.cost.direct)));
     let over = days(row, lang).zip(row.cost.loss_in_days.map(yuan));
     let costs = [yuan(row.cost.loss), yuan(row.cost.indirect)];
-    let mut text = words::sentence(&row.scenario.name, over.as_ref(), struck, cut, &costs, lang);
+    let mut text = words::sentence(&row.scenario.name, struck, cut, (over.as_ref(), &costs), lang);
     let mut more = |sentence: String| {
         text.push_str(lang.pick("", " "));
         text.push_str(&sentence);

@@ -56,10 +56,9 @@ pub fn costs(
 /// is cut, and what it costs all and the others in a year.
 pub fn sentence(
     name: &str,
-    days: Option<&(String, String)>,
     struck: Option<(usize, String)>,
     cut: Option<(usize, String)>,
-    [loss, indirect]: &[String; 2],
+    (days, [loss, indirect]): (Option<&(String, String)>, &[String; 2]),
     lang: Lang,
 ) -> String {
     let days = days.map(|(days, loss)| match lang {
