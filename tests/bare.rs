@@ -455,7 +455,7 @@ fn without_weight_json_says_null_and_why() {
     assert!(told["answer"]["rows"][0]["esri"].is_null() && told["answer"]["rows"][0]["steps"] == 1);
     assert_eq!(told["answer"]["model"]["weights"][0]["reason"], "zero-total");
     let notes: Vec<&str> = told["notes"].as_array().unwrap().iter().map(|note| note.as_str().unwrap()).collect();
-    assert!(notes.iter().any(|note| note.contains("权重 `revenue` 合计为 0")), "{notes:?}");
+    assert!(notes.iter().any(|note| note.contains("权重 `strength` 合计为 0")), "{notes:?}");
 }
 
 // ---- What files can get wrong ----

@@ -301,8 +301,8 @@ pub fn notes(unpriced_lines: u32, from_trades: usize, lang: Lang) -> Vec<String>
             "The upper bound takes every input as essential; no table of dependence gives more.",
         ),
         (
-            "固链：有采购方的某种必需投入只来自这一家（括号内是这样的采购方家数，别的采购方可能另有来源），或它一家停产就停住链主。标“未推演”的行不是没有影响，只是未逐一展开（--shown 可加）。未具名来源是同一地区同一产品全部未具名供应商之和，另表列示。",
-            "Secure: some buyer has an essential input from this firm alone (in brackets, how many; others may have other sources), or it stops a leader by itself. Rows marked as not worked out are not without effect (--shown works out more). Sources without a name are the sum of all of one place and product and stand apart.",
+            "固链：有采购方的某种必需投入只来自这一家（括号内是这样的采购方家数，别的采购方可能另有来源），或它一家停产就停住链主。标“未推演”的行不是没有影响，只是未逐一展开。未具名来源是同一地区同一产品全部未具名供应商之和，另表列示。",
+            "Secure: some buyer has an essential input from this firm alone (in brackets, how many; others may have other sources), or it stops a leader by itself. Rows marked as not worked out are not without effect. Sources without a name are the sum of all of one place and product and stand apart.",
         ),
     ];
     let gaps = (unpriced_lines > 0 || from_trades > 0).then_some(gaps);
