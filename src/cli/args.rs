@@ -502,17 +502,32 @@ impl From<ReachName> for Reach {
 /// What may happen, and what could be done about it.
 #[derive(Debug, clap::Args)]
 pub struct RiskStress {
-    /// What if: firm:NAME[=0.5], area:PLACE, circle:50km@PLACE, product:NAME[@PLACE], from:PLACE (断供), link:A>B[:PRODUCT], joined by +, with days:N, probability:P, name:TEXT; may be repeated
-    #[arg(long = "scenario", value_name = "TEXT", conflicts_with = "edges")]
+    /// What if: events, joined by `+`
+    #[arg(
+        help = "What if: firm:NAME[=0.5], area:PLACE, circle:50km@PLACE, product:NAME[@PLACE], from:PLACE (断供), link:A>B[:PRODUCT], joined by +, with days:N, probability:P, name:TEXT; may be repeated",
+        long = "scenario",
+        value_name = "TEXT",
+        conflicts_with = "edges"
+    )]
     pub scenarios: Vec<String>,
-    /// Scenarios from a table (情景, 事件, 天数, 概率) or TOML ([[scenario]] name, events, days, probability); may be repeated
-    #[arg(long = "scenario-file", value_name = "FILE", conflicts_with = "edges")]
+    /// Scenarios from a file
+    #[arg(
+        help = "Scenarios from a table (情景, 事件, 天数, 概率) or TOML ([[scenario]] name, events, days, probability); may be repeated",
+        long = "scenario-file",
+        value_name = "FILE",
+        conflicts_with = "edges"
+    )]
     pub scenario_files: Vec<PathBuf>,
     /// Plan measures against the scenarios, or against the failure of each firm: so many 万元, or without --measures so many measures
     #[arg(long, value_name = "WAN", value_parser = parse_nonnegative, allow_negative_numbers = true, conflicts_with = "edges")]
     pub budget: Option<f64>,
-    /// Measures to choose from: a table (措施, 类型, 产品, 采购方, 企业, 比例, 规模, 天数, 地点, 费用) or TOML ([[measure]]); else a second source for each sole source
-    #[arg(long, value_name = "FILE", conflicts_with = "edges")]
+    /// Measures to choose from
+    #[arg(
+        help = "Measures to choose from: a table (措施, 类型, 产品, 采购方, 企业, 比例, 规模, 天数, 地点, 费用) or TOML ([[measure]]); else a second source for each sole source",
+        long,
+        value_name = "FILE",
+        conflicts_with = "edges"
+    )]
     pub measures: Option<PathBuf>,
 }
 
