@@ -92,12 +92,16 @@ pub fn run(session: &Session, options: &RunOptions) -> Result<Files, Error> {
 
 /// Draws the ways of the losses on the maps.
 fn mark_risks(answers: &mut [Answer]) {
-    let risk =
-        answers.iter().find_map(|answer| if let Answer::Risk(risk) = answer { Some(risk.clone()) } else { None });
+    let (mut risk, mut maps) = (None, None);
     for answer in answers {
-        if let (Answer::Panorama(panorama), Some(risk)) = (answer, &risk) {
-            panorama.mark(risk);
+        match answer {
+            Answer::Risk(found) => risk = Some(&*found),
+            Answer::Panorama(panorama) => maps = Some(panorama),
+            _ => {}
         }
+    }
+    if let (Some(risk), Some(maps)) = (risk, maps) {
+        maps.mark(risk);
     }
 }
 
