@@ -1,5 +1,6 @@
-//! Numbers without domain words: flow, fronts, ranks.
+//! Numbers without domain words: assignments, flow, fronts, ranks.
 
+pub mod assignment;
 pub mod flow;
 pub mod front;
 pub mod rank;
