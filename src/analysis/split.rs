@@ -270,12 +270,12 @@ pub(super) fn product_name(graph: &SupplyGraph, ix: ProductIx) -> ProductName {
 pub(super) struct Need {
     pub(super) buyer: FirmIx,
     pub(super) product: ProductIx,
-    near: f64,
-    outside: f64,
-    unlocated: f64,
+    pub(super) near: f64,
+    pub(super) outside: f64,
+    pub(super) unlocated: f64,
     unpriced: u32,
-    /// Its flows, first and last.
-    flows: (u32, u32),
+    /// Its flows, first and last; self-supply may stand among them.
+    pub(super) flows: (u32, u32),
 }
 
 /// What local buyers buy in the year, in the order of flows: by buyer, then product.
@@ -303,7 +303,8 @@ pub(super) fn needs(graph: &SupplyGraph, scope: &Scope, tier: &Tier, year: Optio
     Ok(needs)
 }
 
-struct Market<'a> {
+/// Local sellers with spare capacity and what local buyers buy outside, product by product.
+pub(super) struct Market<'a> {
     graph: &'a SupplyGraph,
     tier: &'a Tier,
     year: Option<Year>,
@@ -317,17 +318,23 @@ struct Market<'a> {
 }
 
 /// The split of one product.
-struct Solved {
+pub(super) struct Solved {
     product: ProductIx,
-    /// Seller with its spare, need, units.
-    pairs: Vec<((FirmIx, f64), u32, i64)>,
+    /// Seller with its spare, need, whole fen.
+    pub(super) pairs: Vec<((FirmIx, f64), u32, i64)>,
     /// Makers whose spare is unknown, and what remains to be recruited.
     unknown: Vec<FirmIx>,
     open: f64,
 }
 
 impl<'a> Market<'a> {
-    fn new(graph: &'a SupplyGraph, scope: &Scope, tier: &'a Tier, year: Option<Year>, needs: &'a [Need]) -> Self {
+    pub(super) fn new(
+        graph: &'a SupplyGraph,
+        scope: &Scope,
+        tier: &'a Tier,
+        year: Option<Year>,
+        needs: &'a [Need],
+    ) -> Self {
         let dataset = graph.dataset();
         let local: Vec<bool> =
             dataset.firms.iter().map(|firm| scope.is_local(&firm.location) == Nearness::Near).collect();
@@ -368,11 +375,15 @@ impl<'a> Market<'a> {
         sellers.filter(is_new).collect()
     }
 
-    fn solve(&self, product: ProductIx, needs: &[u32]) -> Solved {
+    /// Who can sell more of a product, and how much, yuan a year.
+    pub(super) fn sellers(&self, product: ProductIx) -> Vec<(FirmIx, f64)> {
+        with_spare(&self.makers(product))
+    }
+
+    pub(super) fn solve(&self, product: ProductIx, needs: &[u32]) -> Solved {
         let makers = if needs.is_empty() { Vec::new() } else { self.makers(product) };
         let need = |at: usize| &self.needs[needs[at] as usize];
-        let sellers: Vec<(FirmIx, f64)> =
-            makers.iter().filter_map(|&(firm, spare)| Some((firm, spare.filter(|spare| *spare > 0.0)?))).collect();
+        let sellers = with_spare(&makers);
         let supply: Vec<i64> = sellers.iter().map(|&(_, spare)| fen(spare)).collect();
         let demand: Vec<i64> = (0..needs.len()).map(|at| fen(need(at).outside)).collect();
         let rank = |seller: usize, at: usize| self.rank(sellers[seller].0, need(at).buyer);
@@ -394,7 +405,7 @@ impl<'a> Market<'a> {
     }
 
     /// Preference of a pair: one county first, then by distance in steps of 10 km; `None` when it may not meet.
-    fn rank(&self, seller: FirmIx, buyer: FirmIx) -> Option<usize> {
+    pub(super) fn rank(&self, seller: FirmIx, buyer: FirmIx) -> Option<usize> {
         if buyer == seller {
             return None;
         }
@@ -449,6 +460,11 @@ impl<'a> Market<'a> {
             open_need: solved.open,
         })
     }
+}
+
+/// The makers that have spare capacity, with how much.
+fn with_spare(makers: &[(FirmIx, Option<f64>)]) -> Vec<(FirmIx, f64)> {
+    makers.iter().filter_map(|&(firm, spare)| Some((firm, spare.filter(|spare| *spare > 0.0)?))).collect()
 }
 
 impl Need {
@@ -531,11 +547,11 @@ pub(super) fn total<'r>(rows: impl IntoIterator<Item = &'r SplitRow>) -> SplitTo
 }
 
 /// Whole fen, rounded down so that a promise never exceeds what there is.
-fn fen(yuan: f64) -> i64 {
+pub(super) fn fen(yuan: f64) -> i64 {
     // A tenth of a fen of tolerance keeps 3000.10 yuan at 300 010 fen although binary floats hold a little less.
     (yuan * 100.0 + 0.1).floor() as i64
 }
 
-fn yuan(fen: i64) -> f64 {
+pub(super) fn yuan(fen: i64) -> f64 {
     fen as f64 / 100.0
 }

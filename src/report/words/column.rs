@@ -317,6 +317,47 @@ heads! {
     MARGINAL_COUNT "marginal" "每增一项减少" "saved for each measure more" Yuan;
     MEASURES "measures" "措施组合" "measures" None;
 
+    // Recruitment.
+    ORIGIN "origin" "来源区域" "origin" None;
+    ORIGIN_RANK "origin_rank" "优先次序" "preference" Count;
+    CAPTURABLE "capturable" "可带回金额" "capturable" Yuan;
+    SOLD_HERE "sold" "现供本地金额" "sold here" Yuan;
+    FIT "fit" "可覆盖缺口" "gap it could serve" Yuan;
+    GAP_FIT "fit" "按产能可覆盖缺口" "gap its capacity could serve" Yuan detail;
+    TARGET_PRODUCTS "products" "产品" "products" None;
+    REFERRED "referrers" "引荐企业" "who can introduce it" None;
+    SOLE_SOURCES "sole_sources" "替代独家来源数" "sole sources replaced" Count;
+    DEPENDENCY "dependency" "本地销售占其营收" "share of its revenue sold here" Share;
+    SIZE_SHARE "size" "规模位次（小于它的占比）" "size, share that is smaller" Share;
+    DISTANCE "distance" "距本地采购重心" "distance to local demand" Kilometre;
+    NEARNESS_SCORE "nearness" "邻近度" "nearness" Number detail;
+    PEER_SALES "peer_sales" "供外地同类链主金额" "sold to leaders elsewhere" Yuan detail;
+    PEERS "peers" "供外地同类链主数" "leaders elsewhere" Count detail;
+    EXPANSIONS "expansions" "近三年异地建厂数" "plants elsewhere in three years" Count detail;
+    QUALIFICATIONS "qualifications" "资质" "titles" None detail;
+    APPROACH_COST "cost" "招引费用" "cost of approach" Yuan detail;
+    BREAK_EVEN_LANDING "break_even" "保本落地概率" "break-even probability" Share;
+    CONTACT "contact" "联系方式" "contact" None detail;
+    LEADER_FIRM "leader" "龙头企业" "leader" None;
+    TOGETHER "value" "合计可带回" "brought together" Yuan;
+    CANDIDATE "candidate" "候选企业" "candidate" None;
+    CANDIDATE_KIND "kind" "与本地关系" "tie" None;
+    ALONE "alone" "单独可带回" "brought alone" Yuan;
+    CANDIDATE_FIRMS "candidates" "候选企业数" "candidates" Count;
+    OF_RECRUIT "share" "占须招引比重" "share of what is to be recruited" Share;
+    SINGLE_SUM "single" "各家单独之和" "sum one by one" Yuan;
+    UNNAMED "unnamed" "购自未具名供应商" "from suppliers without a name" Yuan;
+    CANDIDATE_SUPPLIERS "suppliers" "已供货候选数" "candidates that supply" Count;
+    CANDIDATE_MAKERS "makers" "能生产候选数" "candidates that could" Count;
+    REFERRER "referrer" "引荐企业" "who introduces" None;
+    REFERRER_ID "referrer_id" "引荐企业代码" "referrer id" None detail;
+    RELATION "relation" "引荐依据" "tie" None;
+    INDIRECT_SALES "value" "间接供本地金额" "reaches local leaders" Yuan;
+    THROUGH "through" "经由" "through" None;
+    ALSO_CANDIDATE "candidate" "同时直接供货或能生产" "is a candidate too" None;
+    WHY_LEFT_OUT "reason" "未列入原因" "why left out" None;
+    REPLACERS "replacers" "可承接的本地企业" "local firms that could deliver" None;
+
     // Product texts.
     TEXT "text" "产品写法" "product text" None;
     TEXT_LINES "lines" "采购行数" "purchase lines" Count;

@@ -23,6 +23,7 @@ pub mod risk;
 pub mod scenario;
 pub mod split;
 pub mod summary;
+pub mod target;
 pub mod term;
 
 use crate::issue::Severity;
