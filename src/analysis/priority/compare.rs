@@ -125,7 +125,8 @@ fn swaps(used: &[Used], scores: &[Vec<Bounds>], totals: &[f64]) -> Vec<Swap<usiz
         for &behind in order.get(rank + 1..until).unwrap_or_default() {
             let mut of: Vec<Swap<usize>> =
                 (0..used.len()).filter_map(|at| swap(used, scores, (ahead, behind), at)).collect();
-            of.sort_by(|a, b| (a.weight - a.now).abs().total_cmp(&(b.weight - b.now).abs()));
+            // By the change it takes; of equal ones, as two criteria always have, the one that rises first.
+            of.sort_by_key(|swap| (((swap.weight - swap.now).abs() * 1e9).round() as i64, swap.weight < swap.now));
             found.append(&mut of);
         }
     }
