@@ -6,17 +6,21 @@
 pub mod explain;
 pub mod gap;
 pub mod key;
+mod named;
 pub mod network;
 pub mod numeric;
 pub mod panorama;
 pub mod priority;
+pub mod project;
 pub mod rate;
 pub mod risk;
 pub mod scope;
 pub mod split;
+mod spot;
 
 pub use explain::{Explain, ExplainOptions, explain};
 pub use gap::{Gap, GapOptions, gap};
+pub use named::Named;
 pub use network::{Network, NetworkOptions, Projection, network};
 pub use panorama::{Panorama, PanoramaOptions, panorama};
 pub use rate::{Rate, RateOptions, rate};
@@ -107,7 +111,7 @@ pub enum Error {
     #[error("no {kind} `{name}` in the data set{}", if nearest.is_empty() { "; hint: type its name or id as in the data".to_owned() } else { format!("; hint: nearest are {nearest}") })]
     UnknownName {
         /// What it was to be.
-        kind: risk::Named,
+        kind: Named,
         /// What was asked for.
         name: String,
         /// The names most like it.
@@ -117,7 +121,7 @@ pub enum Error {
     #[error("`{name}` could be more than one {kind}; hint: say which, such as {candidates}")]
     AmbiguousName {
         /// What it was to be.
-        kind: risk::Named,
+        kind: Named,
         /// What was asked for.
         name: String,
         /// What it could be.

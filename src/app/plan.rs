@@ -1,10 +1,10 @@
-//! Scenarios and measures from files and from what was typed.
+//! Scenarios, measures and projects from files and from what was typed.
 
 use super::Error;
 use crate::analysis::risk::Scenario;
 use crate::analysis::risk::scenario::ScenarioFault;
 use crate::ingest::form;
-use crate::model::{MeasureEntry, ScenarioEntry};
+use crate::model::{MeasureEntry, ProjectEntry, ScenarioEntry};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -38,6 +38,14 @@ pub fn repeated_name(scenarios: &[Scenario]) -> Option<ScenarioFault> {
 /// When the file cannot be read, or a row of it cannot be meant.
 pub fn measures(path: &Path) -> Result<Vec<MeasureEntry>, Error> {
     Ok(form::measures(path)?)
+}
+
+/// The projects of a file.
+///
+/// # Errors
+/// When the file cannot be read, or a row of it cannot be meant.
+pub fn projects(path: &Path) -> Result<Vec<ProjectEntry>, Error> {
+    Ok(form::projects(path)?)
 }
 
 /// What the columns say goes before what the text says.

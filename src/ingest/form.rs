@@ -1,8 +1,11 @@
-//! Forms beside the data: scenarios and measures, as a table (csv, workbook, parquet) or as TOML.
+//! Forms beside the data: scenarios, measures and projects, as a table (csv, workbook, parquet) or as TOML.
 //!
 //! ```text
 //! 情景,事件,天数,概率                                    措施,类型,产品,采购方,比例,费用(万元)
 //! 汛期,地区:埇桥区+断供:江苏省,30,2%                      二供,第二来源,轴承钢,甲车桥,50%,800
+//!
+//! 项目,产品,产能(亿元),落地,投资额(亿元),用地(亩),投入
+//! 轴承钢项目,轴承钢,12,灵璧县,6.5,180,废钢 45%;合金 20%
 //! ```
 //!
 //! ```toml
@@ -28,7 +31,7 @@ use crate::ingest::normalise::name::key;
 use crate::ingest::sheet::{CellRef, Sheet};
 use crate::ingest::table::MoneyUnit;
 use crate::issue::Origin;
-use crate::model::{Amount, MeasureEntry, MeasureKind, ScenarioEntry};
+use crate::model::{Amount, MeasureEntry, MeasureKind, ProjectEntry, ScenarioEntry};
 use std::path::Path;
 
 /// Why a form cannot be read.
@@ -89,6 +92,11 @@ fn remedy(heading: &str) -> &'static str {
         "days" => "; hint: type a number of days above 0",
         "probability" | "share" => "; hint: type a number from 0 to 1, or percent",
         "cost" | "amount" => "; hint: type a number of 万元, at least 0, or name the unit",
+        "land" | "energy" => "; hint: type a number of mu or of tonnes of standard coal, at least 0",
+        "recipe" => {
+            "; hint: type inputs with their share of sales, such as `steel 45%; alloy 20%`, at most 100% together, or none"
+        }
+        "capacity" | "investment" => "; hint: type a number of 万元, at least 0, or name the unit",
         "kind" => "; hint: type second_source (第二来源), expand (扩产), recruit (招引) or stock (储备)",
         _ => "",
     }
@@ -115,6 +123,19 @@ const MEASURE: [Heading; 11] = [
     &["days", "天数", "库存天数", "储备天数"],
     &["place", "地点", "落户地", "生产地"],
     &["cost", "费用", "投资", "投资额", "成本"],
+    NOTE,
+];
+const PROJECT: [Heading; 11] = [
+    &["products", "产品", "product", "拟产产品", "主要产品"],
+    &["name", "项目", "项目名称", "名称", "project"],
+    &["id", "编号", "项目编号"],
+    &["firm", "企业", "投资方", "投资企业", "investor"],
+    &["capacity", "产能", "设计产能", "规模", "amount"],
+    &["place", "落地", "落地地点", "落户地", "地点"],
+    &["investment", "投资额", "总投资", "投资", "cost"],
+    &["land", "用地", "用地面积"],
+    &["energy", "用能", "能耗", "年用能"],
+    &["recipe", "投入", "投入品", "原料", "inputs"],
     NOTE,
 ];
 /// Columns that nothing is read from.
@@ -162,6 +183,32 @@ pub fn measures(path: &Path) -> Result<Vec<MeasureEntry>, Error> {
             days: row.days()?,
             at: row.text("place"),
             cost: row.money("cost")?,
+        })
+    })
+}
+
+/// The projects of a file.
+///
+/// # Errors
+/// When the file cannot be read, or a row of it cannot be meant.
+pub fn projects(path: &Path) -> Result<Vec<ProjectEntry>, Error> {
+    let form = Form::open(path, "project", &PROJECT, 1)?;
+    form.rows(|row| {
+        let products = field::list(row.cell("products"));
+        if products.is_empty() {
+            return Err(FormError::Blank { place: row.place(), heading: "products" });
+        }
+        Ok(ProjectEntry {
+            place: row.place(),
+            name: row.text("name").or_else(|| row.text("id")).unwrap_or_default(),
+            firm: row.text("firm"),
+            products,
+            capacity: row.money("capacity")?,
+            at: row.text("place"),
+            investment: row.money("investment")?,
+            land: row.size("land")?,
+            energy: row.size("energy")?,
+            recipe: row.recipe()?,
         })
     })
 }
@@ -301,6 +348,33 @@ impl Row<'_> {
         field::share(self.cell(name), percent).map_err(|_| self.bad(name, shown(&self.cell(name))))
     }
 
+    /// A plain number of at least zero.
+    fn size(&self, name: &'static str) -> Result<Option<f64>, FormError> {
+        let bad = || self.bad(name, shown(&self.cell(name)));
+        match field::number(self.cell(name)).map_err(|_| bad())? {
+            Some(size) if size < 0.0 => Err(bad()),
+            read => Ok(read),
+        }
+    }
+
+    /// Inputs with their share of sales, such as `废钢 45%；合金:0.2`; `无` for none at all.
+    fn recipe(&self) -> Result<Option<Vec<(String, f64)>>, FormError> {
+        let cell = self.cell("recipe");
+        let parts = field::list(cell.clone());
+        if parts.is_empty() {
+            return Ok(None);
+        }
+        if parts.len() == 1 && NOTHING.contains(&&*key(&parts[0])) {
+            return Ok(Some(Vec::new()));
+        }
+        let bad = || self.bad("recipe", shown(&cell));
+        let recipe: Option<Vec<(String, f64)>> = parts.iter().map(|part| input(part)).collect();
+        let recipe = recipe.ok_or_else(bad)?;
+        let whole: f64 = recipe.iter().map(|(_, share)| share).sum();
+        // A tenth of a thousandth keeps shares that were rounded to percent apart from shares that cannot be.
+        if whole <= 1.0001 { Ok(Some(recipe)) } else { Err(bad()) }
+    }
+
     fn money(&self, name: &'static str) -> Result<Option<f64>, FormError> {
         let bad = || self.bad(name, shown(&self.cell(name)));
         let unit = mapping::money_unit(&self.heading(name));
@@ -314,10 +388,21 @@ impl Row<'_> {
     }
 }
 
+/// Words for a recipe without inputs.
+const NOTHING: [&str; 3] = ["无", "none", "0"];
+
+/// An input and its share: `废钢 45%`, `废钢:0.45`.
+fn input(part: &str) -> Option<(String, f64)> {
+    let (name, share) = part.rsplit_once([':', '：', '=', '＝', ' ', '\u{3000}', '\t'])?;
+    let share = field::share(CellRef::Text(share.trim()), false).ok().flatten()?;
+    let name = name.trim_end_matches([':', '：', '=', '＝', ' ', '\u{3000}', '\t']).trim();
+    (!name.is_empty() && share > 0.0).then(|| (name.to_owned(), share))
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use super::{FormError, measures, scenarios};
+    use super::{FormError, measures, projects, scenarios};
     use crate::ingest::Error;
     use crate::model::MeasureKind;
     use std::path::PathBuf;
@@ -359,6 +444,24 @@ mod tests {
         let read = measures(&path).unwrap();
         assert_eq!((read[0].kind, read[0].share, read[0].cost), (MeasureKind::SecondSource, Some(0.5), Some(8.0e6)));
         assert_eq!((read[1].kind, read[1].cost, read[1].buyer.as_deref()), (MeasureKind::Stock, None, None));
+    }
+
+    #[test]
+    fn projects_carry_products_limits_and_recipes() {
+        let text = "项目,产品,产能(亿元),落地,投资额(亿元),用地(亩),用能(吨标准煤),投入\n\
+                    甲,轴承钢;钢管,12,灵璧县,6.5,180,42000,废钢 45%；合金：0.2\n乙,钢,,,,,,无\n丙,钢,,,,,,\n";
+        let (_folder, path) = file("p.csv", text);
+        let read = projects(&path).unwrap();
+        assert_eq!((read[0].capacity, read[0].investment, read[0].land), (Some(1.2e9), Some(6.5e8), Some(180.0)));
+        assert_eq!((read[0].products.len(), read[0].at.as_deref()), (2, Some("灵璧县")));
+        assert_eq!(read[0].recipe, Some(vec![("废钢".to_owned(), 0.45), ("合金".to_owned(), 0.2)]));
+        assert_eq!((&read[1].recipe, &read[2].recipe), (&Some(Vec::new()), &None));
+        for text in
+            ["产品,投入\n钢,废钢\n", "产品,投入\n钢,废钢 90%;煤 20%\n", "产品,用地\n钢,-1\n", "产品,产能\n钢,很大\n"]
+        {
+            let (_folder, path) = file("p.csv", text);
+            assert!(matches!(projects(&path), Err(Error::Form(FormError::BadCell { .. }))), "{text}");
+        }
     }
 
     #[test]

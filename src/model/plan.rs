@@ -1,4 +1,4 @@
-//! What a task force writes down before it computes: scenarios that may happen, and measures against them.
+//! What a task force writes down before it computes: scenarios that may happen, measures against them, projects to weigh.
 //!
 //! Names and texts are as they were typed; the analysis finds what they mean in the data.
 
@@ -75,4 +75,29 @@ pub struct MeasureEntry {
     pub at: Option<String>,
     /// What it costs, yuan; `None` when nobody said.
     pub cost: Option<f64>,
+}
+
+/// A project as it was written.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct ProjectEntry {
+    /// Where: file, sheet and row, or file and position.
+    pub place: String,
+    /// Its name; empty when it has none.
+    pub name: String,
+    /// Who builds it, of the data or not.
+    pub firm: Option<String>,
+    /// What it is to make, at least one.
+    pub products: Vec<String>,
+    /// Capacity, yuan a year, of all products together; `None`: as much as is needed.
+    pub capacity: Option<f64>,
+    /// Where it is to stand; `None`: in the focus area.
+    pub at: Option<String>,
+    /// Investment, yuan.
+    pub investment: Option<f64>,
+    /// Land, mu.
+    pub land: Option<f64>,
+    /// Energy, tonnes of standard coal a year.
+    pub energy: Option<f64>,
+    /// What it buys for a yuan of sales, by product; `None`: as those whom it displaces.
+    pub recipe: Option<Vec<(String, f64)>>,
 }

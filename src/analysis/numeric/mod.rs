@@ -1,5 +1,6 @@
-//! Numbers without domain words: flow, fronts, random numbers, ranks.
+//! Numbers without domain words: assignment, flow, fronts, random numbers, ranks.
 
+pub mod assignment;
 pub mod flow;
 pub mod front;
 pub mod random;

@@ -1,7 +1,7 @@
 //! What stops the work, in Chinese; English is the errors' own wording. `; hint:` parts the sentence from its remedy.
 
 use super::Lang;
-use crate::analysis::risk::Named;
+use crate::analysis::Named;
 use crate::analysis::risk::scenario::ScenarioFault;
 
 /// Mark between a sentence and its remedy.
@@ -180,7 +180,11 @@ pub fn at(place: &str, what: &str) -> String {
 
 /// A form without rows.
 pub fn no_entries(path: &str, form: &str, headings: &str) -> String {
-    let form = if form == "scenario" { "情景" } else { "措施" };
+    let form = match form {
+        "scenario" => "情景",
+        "project" => "项目",
+        _ => "措施",
+    };
     format!("`{path}` 中没有{form}{HINT} 表头为 {headings}，其下每行一条")
 }
 
@@ -199,7 +203,9 @@ pub fn bad_cell(place: &str, text: &str, heading: &str) -> String {
     let hint = match heading {
         "days" => "写大于 0 的天数",
         "probability" | "share" => "写 0 到 1 之间的数，或百分数",
-        "cost" | "amount" => "写不小于 0 的万元数，或注明单位",
+        "cost" | "amount" | "capacity" | "investment" => "写不小于 0 的万元数，或注明单位",
+        "land" | "energy" => "写不小于 0 的数，用地按亩，用能按吨标准煤",
+        "recipe" => "写各投入品占销售额的比例，如 钢 45%；合金 20%，合计不超过 100%；没有外购写 无",
         _ => "写 第二来源、扩产、招引 或 储备",
     };
     format!("`{place}`：`{text}` 不是{}{HINT} {hint}", heading_name(heading))
@@ -264,6 +270,12 @@ fn heading_name(heading: &str) -> &'static str {
         "amount" => "规模",
         "product" => "产品",
         "firm" => "企业",
+        "products" => "产品",
+        "capacity" => "产能",
+        "investment" => "投资额",
+        "land" => "用地",
+        "energy" => "用能",
+        "recipe" => "投入",
         _ => "措施类型",
     }
 }
@@ -272,6 +284,7 @@ fn named(kind: Named) -> &'static str {
     match kind {
         Named::Firm => "企业",
         Named::Product => "产品",
+        Named::Project => "项目",
         Named::Place => "地点",
     }
 }

@@ -5,12 +5,12 @@
 //! depends on it as the incumbent does. Nothing is added to the whole: sizes are moved, not made.
 
 use crate::analysis::Error;
-use crate::analysis::risk::named;
+use crate::analysis::named;
 use crate::analysis::risk::network::{Flow, Recorded, Spare};
-use crate::analysis::risk::spot::Spot;
 use crate::analysis::risk::system::System;
 use crate::analysis::risk::world::{Stock, World};
 use crate::analysis::scope::Scope;
+use crate::analysis::spot::Spot;
 use crate::model::{Location, LocationBasis, MeasureEntry, MeasureKind, Nearness};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -46,8 +46,8 @@ impl Step {
     pub(super) fn new(system: &System<'_>, scope: &Scope, entry: &MeasureEntry) -> Result<Self, Error> {
         let lacks = |what: &'static str| Error::IncompleteMeasure { place: entry.place.clone(), what };
         let product = named::product(system.graph, &entry.product)?.0;
-        let buyer = entry.buyer.as_deref().map(|name| named::firm(system, name)).transpose()?;
-        let at = entry.at.as_deref().map(|name| Spot::find(system, name)).transpose()?.map(|spot| spot.plant());
+        let buyer = entry.buyer.as_deref().map(|name| named::firm(system.graph, name)).transpose()?;
+        let at = entry.at.as_deref().map(|name| Spot::find(system.graph, name)).transpose()?.map(|spot| spot.plant());
         let share = entry.share.unwrap_or(USUAL_SHARE);
         Ok(match entry.kind {
             MeasureKind::SecondSource => {
@@ -62,7 +62,7 @@ impl Step {
                 Step::Source { product, buyer, only_local: buyer.is_none(), share, most: entry.amount, at }
             }
             MeasureKind::Expand => {
-                let firm = named::firm(system, entry.firm.as_deref().ok_or_else(|| lacks("firm"))?)?;
+                let firm = named::firm(system.graph, entry.firm.as_deref().ok_or_else(|| lacks("firm"))?)?;
                 Step::Expand(Spare { firm, product, amount: entry.amount.ok_or_else(|| lacks("amount"))? })
             }
             MeasureKind::Stock => Step::Stock { product, buyer, days: entry.days.ok_or_else(|| lacks("days"))? },

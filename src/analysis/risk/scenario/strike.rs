@@ -2,12 +2,12 @@
 
 use super::{Event, Scenario};
 use crate::analysis::Error;
-use crate::analysis::risk::named;
+use crate::analysis::named;
 use crate::analysis::risk::network::Flow;
-use crate::analysis::risk::spot::{Spot, Within};
 use crate::analysis::risk::start::Shock;
 use crate::analysis::risk::system::System;
 use crate::analysis::risk::world::{Key, World};
+use crate::analysis::spot::{Spot, Within};
 use crate::model::AreaCode;
 use std::collections::BTreeMap;
 
@@ -28,7 +28,7 @@ enum Cut {
 
 /// A flow that there is.
 fn link(system: &System<'_>, [from, to]: [&str; 2], product: Option<&str>) -> Result<Cut, Error> {
-    let (supplier, buyer) = (named::node(system, from)?, named::firm(system, to)?);
+    let (supplier, buyer) = (named::node(system.graph, from)?, named::firm(system.graph, to)?);
     let found = product.map(|name| named::product(system.graph, name)).transpose()?.map(|product| product.0);
     let of_year = system.graph.flows().iter().filter(|flow| flow.year == system.year && flow.amount > 0.0);
     let mut between = of_year.filter(|flow| (flow.supplier, flow.buyer.0) == (supplier, buyer));
@@ -78,20 +78,20 @@ impl Strike {
         for event in &scenario.events {
             match event {
                 Event::Firm { name, share } => {
-                    let lost = strike.firms.entry(named::node(system, name)?).or_insert(0.0);
+                    let lost = strike.firms.entry(named::node(system.graph, name)?).or_insert(0.0);
                     *lost = lost.max(*share);
                 }
-                Event::Area { place, share } => strike.places.push((Spot::find(system, place)?, *share)),
+                Event::Area { place, share } => strike.places.push((Spot::find(system.graph, place)?, *share)),
                 Event::Circle { km, place, share } => {
-                    strike.places.push((Spot::circle(system, *km, place)?, *share));
+                    strike.places.push((Spot::circle(system.graph, *km, place)?, *share));
                 }
                 Event::Product { name, place, share } => {
                     let product = named::product(system.graph, name)?.0;
-                    let from = place.as_deref().map(|place| Spot::find(system, place)).transpose()?;
+                    let from = place.as_deref().map(|place| Spot::find(system.graph, place)).transpose()?;
                     strike.cuts.push((Cut::Product { product, from }, *share));
                 }
                 Event::From { place, share } => {
-                    let spot = Spot::find(system, place)?;
+                    let spot = Spot::find(system.graph, place)?;
                     if focus.is_some_and(|focus| spot.lies_in(focus)) {
                         return Err(Error::BlockInside { place: place.clone() });
                     }

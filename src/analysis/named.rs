@@ -1,8 +1,7 @@
 //! Names that people type for firms, products and places, to what they mean in the data; and the nearest where they mean nothing.
 
-use super::system::System;
-use crate::analysis::Error;
-use crate::analysis::split::place_words;
+use super::Error;
+use super::split::place_words;
 use crate::graph::{Node, SupplyGraph};
 use crate::model::{Product, ProductIx};
 use rapidfuzz::fuzz;
@@ -20,6 +19,8 @@ pub enum Named {
     Firm,
     /// A product.
     Product,
+    /// A project.
+    Project,
     /// A division, zone, region or country.
     Place,
 }
@@ -29,6 +30,7 @@ impl std::fmt::Display for Named {
         f.write_str(match self {
             Named::Firm => "firm",
             Named::Product => "product",
+            Named::Project => "project",
             Named::Place => "place",
         })
     }
@@ -63,8 +65,8 @@ pub(super) fn ambiguous(kind: Named, name: &str, mut candidates: Vec<String>) ->
 ///
 /// # Errors
 /// When nobody is called so, or several are.
-pub(super) fn node(system: &System<'_>, name: &str) -> Result<u32, Error> {
-    let (graph, asked) = (system.graph, plain(name));
+pub(super) fn node(graph: &SupplyGraph, name: &str) -> Result<u32, Error> {
+    let asked = plain(name);
     let firms = &graph.dataset().firms;
     let called = |at: &u32| {
         let firm = &firms[*at as usize];
@@ -98,12 +100,12 @@ pub(super) fn node(system: &System<'_>, name: &str) -> Result<u32, Error> {
 ///
 /// # Errors
 /// As [`node`].
-pub(super) fn firm(system: &System<'_>, name: &str) -> Result<u32, Error> {
-    let node = node(system, name)?;
-    match system.graph.nodes()[node as usize] {
+pub(super) fn firm(graph: &SupplyGraph, name: &str) -> Result<u32, Error> {
+    let node = node(graph, name)?;
+    match graph.nodes()[node as usize] {
         Node::Firm(_) => Ok(node),
         Node::Unnamed { .. } => {
-            let firms = &system.graph.dataset().firms;
+            let firms = &graph.dataset().firms;
             Err(unknown(Named::Firm, name, firms.iter().map(|firm| &*firm.name)))
         }
     }

@@ -1,8 +1,8 @@
 //! Where a scenario strikes: a division, a zone, a named region, a country, everything abroad, or a circle.
 
+use super::Error;
 use super::named::{self, Named, plain};
-use super::system::System;
-use crate::analysis::Error;
+use crate::graph::SupplyGraph;
 use crate::model::division::{self, Division, short_name};
 use crate::model::nearness::{Tier, within};
 use crate::model::{AreaCode, Level, Location, LocationBasis, Nearness, Region};
@@ -37,8 +37,8 @@ impl Spot {
     ///
     /// # Errors
     /// When no place, or more than one, is called so.
-    pub(super) fn find(system: &System<'_>, name: &str) -> Result<Self, Error> {
-        let (dataset, asked) = (system.graph.dataset(), plain(name));
+    pub(super) fn find(graph: &SupplyGraph, name: &str) -> Result<Self, Error> {
+        let (dataset, asked) = (graph.dataset(), plain(name));
         if ABROAD.contains(&&*asked.to_lowercase()) {
             return Ok(Spot::Abroad);
         }
@@ -49,23 +49,23 @@ impl Spot {
             let area = zone.area;
             return Ok(Spot::Around(Tier::Zone, Location { area, zone: Some(at), ..Location::UNKNOWN }));
         }
-        let countries = system.graph.places().iter().filter_map(|place| place.abroad.as_ref());
+        let countries = graph.places().iter().filter_map(|place| place.abroad.as_ref());
         if let Some(country) = countries.into_iter().find(|country| plain(country) == asked) {
             return Ok(Spot::Country(country.clone()));
         }
-        Ok(Spot::Tier(Tier::Area(area(system, name)?)))
+        Ok(Spot::Tier(Tier::Area(area(graph, name)?)))
     }
 
     /// All within so many kilometres of a division or zone.
     ///
     /// # Errors
     /// When the place is unknown, or nobody knows where it lies.
-    pub(super) fn circle(system: &System<'_>, km: f64, name: &str) -> Result<Self, Error> {
+    pub(super) fn circle(graph: &SupplyGraph, km: f64, name: &str) -> Result<Self, Error> {
         let asked = plain(name);
-        let zone = system.graph.dataset().zones.iter().find(|zone| plain(&zone.name) == asked);
+        let zone = graph.dataset().zones.iter().find(|zone| plain(&zone.name) == asked);
         let point = match zone.and_then(|zone| zone.point.or_else(|| centroid(zone.area?))) {
             Some(point) => Some(point),
-            None => centroid(area(system, name)?),
+            None => centroid(area(graph, name)?),
         };
         if point.is_none() {
             return Err(Error::NoCentre { name: name.to_owned() });
@@ -145,7 +145,7 @@ fn centroid(area: AreaCode) -> Option<crate::model::Point> {
 }
 
 /// The division of this name or code. Of several that of which the data speak.
-fn area(system: &System<'_>, name: &str) -> Result<AreaCode, Error> {
+fn area(graph: &SupplyGraph, name: &str) -> Result<AreaCode, Error> {
     let asked = plain(name);
     if let Some(found) = asked.parse().ok().and_then(|code| division::find(AreaCode(code))) {
         return Ok(found.code);
@@ -156,7 +156,7 @@ fn area(system: &System<'_>, name: &str) -> Result<AreaCode, Error> {
     let whole = by(&|division| division.name == asked || division::path(division.code) == asked);
     let mut found = if whole.is_empty() { by(&|division| is_called(division, &asked)) } else { whole };
     if found.len() > 1 {
-        let places = || system.graph.dataset().firms.iter().map(|firm| &firm.location).chain(system.graph.places());
+        let places = || graph.dataset().firms.iter().map(|firm| &firm.location).chain(graph.places());
         let met = |code: &AreaCode| {
             places().any(|place| place.each().iter().any(|plant| plant.area.is_some_and(|area| area.is_in(*code))))
         };
@@ -165,7 +165,7 @@ fn area(system: &System<'_>, name: &str) -> Result<AreaCode, Error> {
     }
     match found[..] {
         [only] => Ok(only),
-        [] => Err(unknown_place(system, name)),
+        [] => Err(unknown_place(graph, name)),
         _ => Err(named::ambiguous(Named::Place, name, found.into_iter().map(division::path).collect())),
     }
 }
@@ -188,8 +188,8 @@ fn is_called(division: &Division, text: &str) -> bool {
     })
 }
 
-fn unknown_place(system: &System<'_>, name: &str) -> Error {
-    let dataset = system.graph.dataset();
+fn unknown_place(graph: &SupplyGraph, name: &str) -> Error {
+    let dataset = graph.dataset();
     let regions = dataset.regions.iter().map(|region| &*region.name);
     let zones = dataset.zones.iter().map(|zone| &*zone.name);
     let divisions = division::all().iter().map(|division| division.name);
