@@ -3,4 +3,5 @@
 pub mod assignment;
 pub mod flow;
 pub mod front;
+pub mod mincost;
 pub mod rank;
