@@ -4,4 +4,5 @@ pub mod assignment;
 pub mod flow;
 pub mod front;
 pub mod random;
+pub mod mincost;
 pub mod rank;
