@@ -10,6 +10,7 @@ mod named;
 pub mod network;
 pub mod numeric;
 pub mod panorama;
+pub mod plan;
 pub mod project;
 pub mod rate;
 pub mod risk;

@@ -270,9 +270,9 @@ pub(super) fn product_name(graph: &SupplyGraph, ix: ProductIx) -> ProductName {
 pub(super) struct Need {
     pub(super) buyer: FirmIx,
     pub(super) product: ProductIx,
-    near: f64,
-    outside: f64,
-    unlocated: f64,
+    pub(super) near: f64,
+    pub(super) outside: f64,
+    pub(super) unlocated: f64,
     unpriced: u32,
     /// Its flows, first and last.
     flows: (u32, u32),
@@ -303,7 +303,8 @@ pub(super) fn needs(graph: &SupplyGraph, scope: &Scope, tier: &Tier, year: Optio
     Ok(needs)
 }
 
-struct Market<'a> {
+/// Local makers and local needs, product by product.
+pub(super) struct Market<'a> {
     graph: &'a SupplyGraph,
     tier: &'a Tier,
     year: Option<Year>,
@@ -327,7 +328,13 @@ struct Solved {
 }
 
 impl<'a> Market<'a> {
-    fn new(graph: &'a SupplyGraph, scope: &Scope, tier: &'a Tier, year: Option<Year>, needs: &'a [Need]) -> Self {
+    pub(super) fn new(
+        graph: &'a SupplyGraph,
+        scope: &Scope,
+        tier: &'a Tier,
+        year: Option<Year>,
+        needs: &'a [Need],
+    ) -> Self {
         let dataset = graph.dataset();
         let local: Vec<bool> =
             dataset.firms.iter().map(|firm| scope.is_local(&firm.location) == Nearness::Near).collect();
@@ -344,7 +351,7 @@ impl<'a> Market<'a> {
     }
 
     /// Local makers of a product with their spare capacity, known or not.
-    fn makers(&self, product: ProductIx) -> Vec<(FirmIx, Option<f64>)> {
+    pub(super) fn makers(&self, product: ProductIx) -> Vec<(FirmIx, Option<f64>)> {
         let capabilities = &self.graph.dataset().capabilities;
         let made: Vec<&Capability> =
             self.makers.row(product.index()).iter().map(|&at| &capabilities[at as usize]).collect();
@@ -394,7 +401,7 @@ impl<'a> Market<'a> {
     }
 
     /// Preference of a pair: one county first, then by distance in steps of 10 km; `None` when it may not meet.
-    fn rank(&self, seller: FirmIx, buyer: FirmIx) -> Option<usize> {
+    pub(super) fn rank(&self, seller: FirmIx, buyer: FirmIx) -> Option<usize> {
         if buyer == seller {
             return None;
         }
@@ -531,11 +538,12 @@ pub(super) fn total<'r>(rows: impl IntoIterator<Item = &'r SplitRow>) -> SplitTo
 }
 
 /// Whole fen, rounded down so that a promise never exceeds what there is.
-fn fen(yuan: f64) -> i64 {
+pub(super) fn fen(yuan: f64) -> i64 {
     // A tenth of a fen of tolerance keeps 3000.10 yuan at 300 010 fen although binary floats hold a little less.
     (yuan * 100.0 + 0.1).floor() as i64
 }
 
-fn yuan(fen: i64) -> f64 {
+/// Yuan of whole fen.
+pub(super) fn yuan(fen: i64) -> f64 {
     fen as f64 / 100.0
 }

@@ -2,4 +2,5 @@
 
 pub mod flow;
 pub mod front;
+pub mod limit;
 pub mod rank;
