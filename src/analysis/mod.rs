@@ -11,6 +11,7 @@ pub mod network;
 pub mod numeric;
 pub mod panorama;
 pub mod priority;
+pub mod plan;
 pub mod project;
 pub mod rate;
 pub mod risk;

@@ -3,6 +3,6 @@
 pub mod assignment;
 pub mod flow;
 pub mod front;
-pub mod random;
 pub mod mincost;
+pub mod random;
 pub mod rank;

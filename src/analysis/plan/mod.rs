@@ -1,0 +1,5 @@
+//! Portfolio.
+pub mod choose;
+mod market;
+#[cfg(test)]
+mod tests;
