@@ -3,6 +3,7 @@
 pub mod assignment;
 pub mod flow;
 pub mod front;
+pub mod limit;
 pub mod mincost;
 pub mod random;
 pub mod rank;
