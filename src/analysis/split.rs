@@ -275,7 +275,7 @@ pub(super) struct Need {
     pub(super) unlocated: f64,
     unpriced: u32,
     /// Its flows, first and last.
-    flows: (u32, u32),
+    pub(super) flows: (u32, u32),
 }
 
 /// What local buyers buy in the year, in the order of flows: by buyer, then product.
@@ -305,10 +305,10 @@ pub(super) fn needs(graph: &SupplyGraph, scope: &Scope, tier: &Tier, year: Optio
 
 /// Local makers and local needs, product by product.
 pub(super) struct Market<'a> {
-    graph: &'a SupplyGraph,
+    pub(super) graph: &'a SupplyGraph,
     tier: &'a Tier,
-    year: Option<Year>,
-    needs: &'a [Need],
+    pub(super) year: Option<Year>,
+    pub(super) needs: &'a [Need],
     /// Capabilities of each product.
     makers: Csr,
     /// Firms that buy or make something here, by firm.
@@ -364,7 +364,7 @@ impl<'a> Market<'a> {
     }
 
     /// Local firms that sell the product here although no row tells what they can make.
-    fn sellers_without_capacity(&self, needs: &[u32], makers: &[(FirmIx, Option<f64>)]) -> BTreeSet<FirmIx> {
+    pub(super) fn sellers_without_capacity(&self, needs: &[u32], makers: &[(FirmIx, Option<f64>)]) -> BTreeSet<FirmIx> {
         let flows = needs.iter().flat_map(|&at| {
             let (first, last) = self.needs[at as usize].flows;
             &self.graph.flows()[first as usize..=last as usize]
@@ -411,7 +411,7 @@ impl<'a> Market<'a> {
         })
     }
 
-    fn name(&self, firm: FirmIx) -> FirmName {
+    pub(super) fn name(&self, firm: FirmIx) -> FirmName {
         self.names[firm.index()].clone().unwrap_or_else(|| firm_name(self.graph, firm))
     }
 
@@ -478,6 +478,15 @@ pub(super) fn rank(tier: &Tier, from: &Location, to: &Location) -> Option<usize>
     Some(steps.map_or(usize::MAX, |steps| steps + 1))
 }
 
+/// What nearness and distance of a firm depend on: many firms share it; one with several plants shares it with none.
+pub(super) type PlaceKey<'a> = (Option<AreaCode>, Option<u32>, Option<(u64, u64)>, &'a Option<Arc<str>>, Option<usize>);
+
+/// The key of the place of the firm of that number.
+pub(super) fn place_key(firm: usize, place: &Location) -> PlaceKey<'_> {
+    let point = place.point.map(|point| (point.lon.to_bits(), point.lat.to_bits()));
+    (place.area, place.zone, point, &place.abroad, place.plants.as_ref().map(|_| firm))
+}
+
 /// Ranks between the distinct locations of the firms concerned: many firms are placed by their county alone.
 struct Ranks {
     /// Number of each firm's location.
@@ -497,11 +506,8 @@ impl Ranks {
         let mut known = BTreeMap::new();
         let mut locations: Vec<&Location> = Vec::new();
         for (at, firm) in firms.iter().enumerate().filter(|(at, _)| concerned[*at]) {
-            let place = &firm.location;
-            let point = place.point.map(|point| (point.lon.to_bits(), point.lat.to_bits()));
-            let plants = place.plants.as_ref().map(|_| at);
-            classes[at] = *known.entry((place.area, place.zone, point, &place.abroad, plants)).or_insert_with(|| {
-                locations.push(place);
+            classes[at] = *known.entry(place_key(at, &firm.location)).or_insert_with(|| {
+                locations.push(&firm.location);
                 locations.len() as u32 - 1
             });
             if locations.len() > Self::MOST {
