@@ -24,6 +24,7 @@ pub use gap::{Gap, GapOptions, gap};
 pub use named::Named;
 pub use network::{Network, NetworkOptions, Projection, network};
 pub use panorama::{Panorama, PanoramaOptions, panorama};
+pub use plan::{Plan, PlanOptions, plan};
 pub use rate::{Rate, RateOptions, rate};
 pub use risk::{Risk, RiskOptions, risk};
 pub use split::{Split, SplitOptions, split};

@@ -466,7 +466,8 @@ impl Need {
     }
 }
 
-fn rank(tier: &Tier, from: &Location, to: &Location) -> Option<usize> {
+/// Preference between two places: one county first, then by distance; `None` where they are not near.
+pub(super) fn rank(tier: &Tier, from: &Location, to: &Location) -> Option<usize> {
     if tier.near(from, to) != Nearness::Near {
         return None;
     }
