@@ -150,7 +150,7 @@ fn the_tree_of_e7_goes_from_origin_to_candidate_and_counts_once() {
     assert_eq!(leaders, ["A1", "A2"]);
     let motors = &first.leaders[1].products[0];
     let leaves: Vec<_> = motors.candidates.iter().map(|leaf| (&*leaf.firm.id, leaf.value)).collect();
-    assert_eq!((leaves, motors.value), (vec![("C3", Some(5e7)), ("E2", Some(4e7))], 5e7));
+    assert_eq!((leaves, motors.value), (vec![("C3", Some(5e7)), ("E2", Some(4e7))], Some(5e7)));
     let best: Vec<_> = answer.assignment.iter().map(|pair| (&*pair.firm.id, &*pair.product.name)).collect();
     assert!(
         best.contains(&("C3", "电机")) && best.contains(&("C1", "电控")) && !best.iter().any(|pair| pair.0 == "E2")
@@ -206,6 +206,7 @@ fn nothing_to_recruit_is_an_empty_answer() {
     let missing = target(&here(Amount::Missing), &options()).unwrap();
     assert_eq!((missing.suppliers.len(), missing.suppliers[0].capturable, missing.total.suppliers), (1, None, 0.0));
     assert_eq!((missing.gaps.len(), missing.gaps[0].unpriced_lines, missing.tree[0].candidates), (1, 1, 1));
+    assert_eq!((missing.gaps[0].outside, missing.gaps[0].to_recruit), (None, None), "unknown is not zero");
     let huge = target(&here(Amount::Known(1e15)), &options()).unwrap();
     assert_eq!(huge.suppliers[0].capturable, Some(1e15));
 }
@@ -287,7 +288,7 @@ proptest! {
             prop_assert!(group.value <= group.single + 1e-6 && group.value <= total.all + 1e-6);
             for leaf in group.chains.iter().flat_map(|c| &c.leaders).flat_map(|l| &l.products).flat_map(|p| p.candidates.iter().map(move |leaf| (p, leaf))) {
                 // One more candidate never lowers the group.
-                prop_assert!(leaf.1.value.unwrap_or(0.0) <= leaf.0.value + 1e-6, "{leaf:?}");
+                prop_assert!(leaf.1.value.unwrap_or(0.0) <= leaf.0.value.unwrap_or(0.0) + 1e-6, "{leaf:?}");
             }
         }
     }
