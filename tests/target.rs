@@ -354,3 +354,48 @@ fn the_request_is_answered_under_its_name() {
     assert_eq!(read["schema"], "liantu/target/1");
     assert_eq!(read["answer"]["suppliers"][0]["firm"]["id"], "C1");
 }
+
+#[test]
+fn the_data_set_says_where_to_look_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    write("说明.csv", "项目,内容\n本地范围,宿州市\n优先地区,湖北省、深圳+境外；查无此地 > 沪苏浙\n");
+    write(
+        "采购.csv",
+        "采购方,供应商,来源地,产品,采购额(万元)\n甲,乙,湖北省,钢,1\n甲,丙,德国,钢,2\n甲,丁,杭州市,钢,4\n",
+    );
+    write("企业.csv", "企业名称,所在地\n甲,宿州市泗县\n乙,湖北省十堰市\n丙,德国\n丁,杭州市\n");
+    let session = Session::open(folder.path(), &ReadOptions::default(), &Policy::default()).unwrap();
+    let unknown: Vec<_> = (session.issues.iter())
+        .filter(|issue| issue.code.as_str() == "unknown-place")
+        .map(|issue| issue.details.iter().map(|detail| detail.to_string()).collect::<Vec<_>>())
+        .collect();
+    assert_eq!(unknown, [["查无此地"]]);
+    let answer = asked(&session, TargetOptions::default());
+    let listed: Vec<_> = answer.origins.iter().map(|class| (class.name.as_deref().unwrap_or(""), class.rank)).collect();
+    let expected = [("湖北省", 1), ("广东省深圳市", 2), ("境外", 2), ("沪苏浙", 3), ("", 4), ("", 5), ("", 6)];
+    assert_eq!(listed, expected);
+    let of: Vec<_> = answer.suppliers.iter().map(|row| (&*row.firm.name, row.origin)).collect();
+    assert_eq!(of, [("丁", 3), ("丙", 2), ("乙", 0)]);
+}
+
+#[test]
+fn forms_of_costs_and_exclusions_are_read_strictly() {
+    use liantu::ingest::form::{costs, firms};
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path
+    };
+    let read = costs(&path("c.csv", "企业,产品,费用(万元)\n甲,,3\n乙,钢,0.5\n")).unwrap();
+    let told: Vec<_> = read.iter().map(|entry| (&*entry.firm, entry.product.as_deref(), entry.cost)).collect();
+    assert_eq!(told, [("甲", None, 3e4), ("乙", Some("钢"), 5e3)]);
+    let toml = costs(&path("c.toml", "[[cost]]\nfirm = '甲'\ncost = 3\n")).unwrap();
+    assert_eq!((&*toml[0].firm, toml[0].cost), ("甲", 3e4));
+    for faulty in ["企业,费用\n甲,\n", "企业,费用\n甲,-1\n", "企业,费用\n,1\n", "企业\n甲\n", ""] {
+        assert!(costs(&path("f.csv", faulty)).is_err(), "{faulty}");
+    }
+    assert_eq!(firms(&path("x.csv", "失信名单\n企业名称,备注\n甲,2024\n乙,\n")).unwrap(), ["甲", "乙"]);
+    assert!(firms(&path("y.csv", "备注\n甲\n")).is_err());
+}
