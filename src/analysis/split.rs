@@ -303,7 +303,7 @@ pub(super) fn needs(graph: &SupplyGraph, scope: &Scope, tier: &Tier, year: Optio
     Ok(needs)
 }
 
-/// Local makers and what local buyers need.
+/// Local makers and local needs, product by product.
 pub(super) struct Market<'a> {
     pub(super) graph: &'a SupplyGraph,
     tier: &'a Tier,
@@ -478,7 +478,8 @@ impl Need {
     }
 }
 
-fn rank(tier: &Tier, from: &Location, to: &Location) -> Option<usize> {
+/// Preference between two places: one county first, then by distance; `None` where they are not near.
+pub(super) fn rank(tier: &Tier, from: &Location, to: &Location) -> Option<usize> {
     if tier.near(from, to) != Nearness::Near {
         return None;
     }
@@ -561,6 +562,7 @@ pub(super) fn fen(yuan: f64) -> i64 {
     (yuan * 100.0 + 0.1).floor() as i64
 }
 
+/// Yuan of whole fen.
 pub(super) fn yuan(fen: i64) -> f64 {
     fen as f64 / 100.0
 }
