@@ -6,6 +6,7 @@
 pub mod explain;
 pub mod gap;
 pub mod key;
+pub mod matching;
 mod named;
 pub mod network;
 pub mod numeric;
@@ -22,6 +23,7 @@ pub mod target;
 
 pub use explain::{Explain, ExplainOptions, explain};
 pub use gap::{Gap, GapOptions, gap};
+pub use matching::{MatchOptions, Matching, matching};
 pub use named::Named;
 pub use network::{Network, NetworkOptions, Projection, network};
 pub use panorama::{Panorama, PanoramaOptions, panorama};
