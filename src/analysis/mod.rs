@@ -10,8 +10,8 @@ mod named;
 pub mod network;
 pub mod numeric;
 pub mod panorama;
-pub mod priority;
 pub mod plan;
+pub mod priority;
 pub mod project;
 pub mod rate;
 pub mod risk;
@@ -45,6 +45,8 @@ pub enum Request {
     Gap(GapOptions),
     /// Whose failure hurts most?
     Risk(RiskOptions),
+    /// Which projects to build with what there is?
+    Plan(PlanOptions),
     /// What does the chain look like?
     Panorama(PanoramaOptions),
     /// The graph itself.
@@ -65,6 +67,8 @@ pub enum Answer {
     Gap(Box<Gap>),
     /// To [`Request::Risk`].
     Risk(Box<Risk>),
+    /// To [`Request::Plan`].
+    Plan(Box<Plan>),
     /// To [`Request::Panorama`].
     Panorama(Box<Panorama>),
     /// To [`Request::Network`].
@@ -207,6 +211,7 @@ impl Request {
             Request::Split(_) => "split",
             Request::Gap(_) => "gap",
             Request::Risk(_) => "risk",
+            Request::Plan(_) => "plan",
             Request::Panorama(_) => "panorama",
             Request::Network(_) => "network",
             Request::Explain(_) => "explain",
@@ -227,7 +232,9 @@ impl Request {
                 (local(&options.scope, &options.tier, options.trader_as_origin), Question::Split)
             }
             Request::Gap(options) => (local(&options.scope, &options.tier, options.trader_as_origin), Question::Gap),
-            Request::Risk(_) | Request::Panorama(_) | Request::Network(_) | Request::Explain(_) => return None,
+            Request::Risk(_) | Request::Plan(_) | Request::Panorama(_) | Request::Network(_) | Request::Explain(_) => {
+                return None;
+            }
         };
         Some(Request::Explain(ExplainOptions { question, figures: explain::Figures::Shown(figures) }))
     }
@@ -242,6 +249,7 @@ impl Request {
             Request::Split(options) => Answer::Split(Box::new(split(graph, options)?)),
             Request::Gap(options) => Answer::Gap(Box::new(gap(graph, options)?)),
             Request::Risk(options) => Answer::Risk(Box::new(risk(graph, options)?)),
+            Request::Plan(options) => Answer::Plan(Box::new(plan(graph, options)?)),
             Request::Panorama(options) => Answer::Panorama(Box::new(panorama(graph, options)?)),
             Request::Network(options) => Answer::Network(Box::new(network(graph, options)?)),
             Request::Explain(options) => Answer::Explain(Box::new(explain(graph, options)?)),
