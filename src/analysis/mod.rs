@@ -51,6 +51,8 @@ pub enum Request {
     Risk(RiskOptions),
     /// Whom to recruit?
     Target(TargetOptions),
+    /// Which projects to build with what there is?
+    Plan(PlanOptions),
     /// What does the chain look like?
     Panorama(PanoramaOptions),
     /// The graph itself.
@@ -73,6 +75,8 @@ pub enum Answer {
     Risk(Box<Risk>),
     /// To [`Request::Target`].
     Target(Box<Target>),
+    /// To [`Request::Plan`].
+    Plan(Box<Plan>),
     /// To [`Request::Panorama`].
     Panorama(Box<Panorama>),
     /// To [`Request::Network`].
@@ -216,6 +220,7 @@ impl Request {
             Request::Gap(_) => "gap",
             Request::Risk(_) => "risk",
             Request::Target(_) => "target",
+            Request::Plan(_) => "plan",
             Request::Panorama(_) => "panorama",
             Request::Network(_) => "network",
             Request::Explain(_) => "explain",
@@ -241,6 +246,9 @@ impl Request {
             | Request::Panorama(_)
             | Request::Network(_)
             | Request::Explain(_) => return None,
+            Request::Risk(_) | Request::Plan(_) | Request::Panorama(_) | Request::Network(_) | Request::Explain(_) => {
+                return None;
+            }
         };
         Some(Request::Explain(ExplainOptions { question, figures: explain::Figures::Shown(figures) }))
     }
@@ -256,6 +264,7 @@ impl Request {
             Request::Gap(options) => Answer::Gap(Box::new(gap(graph, options)?)),
             Request::Risk(options) => Answer::Risk(Box::new(risk(graph, options)?)),
             Request::Target(options) => Answer::Target(Box::new(target(graph, options)?)),
+            Request::Plan(options) => Answer::Plan(Box::new(plan(graph, options)?)),
             Request::Panorama(options) => Answer::Panorama(Box::new(panorama(graph, options)?)),
             Request::Network(options) => Answer::Network(Box::new(network(graph, options)?)),
             Request::Explain(options) => Answer::Explain(Box::new(explain(graph, options)?)),

@@ -5,8 +5,8 @@ use super::{Error, Session};
 use crate::analysis::explain::Figures;
 use crate::analysis::rate::Traced;
 use crate::analysis::{
-    Answer, ExplainOptions, GapOptions, NetworkOptions, PanoramaOptions, Projection, RateOptions, Request, RiskOptions,
-    SplitOptions,
+    Answer, ExplainOptions, GapOptions, NetworkOptions, PanoramaOptions, PlanOptions, Projection, RateOptions, Request,
+    RiskOptions, SplitOptions,
 };
 use crate::model::Year;
 use crate::model::template::{ChainTemplate, templates};
@@ -37,13 +37,17 @@ pub struct RunOptions {
 pub fn requests(session: &Session, options: &RunOptions) -> Vec<Request> {
     let scope = session.scope(options.chain.clone(), options.year);
     let gap = GapOptions { scope: scope.clone(), ..GapOptions::default() };
-    vec![
+    let mut requests = vec![
         Request::Rate(RateOptions { scope: scope.clone(), embodied: Some(Traced::Auto), ..RateOptions::default() }),
         Request::Split(SplitOptions { scope: scope.clone(), ..SplitOptions::default() }),
         Request::Gap(gap.clone()),
-        Request::Risk(RiskOptions { scope, ..RiskOptions::default() }),
+        Request::Risk(RiskOptions { scope: scope.clone(), ..RiskOptions::default() }),
         Request::Panorama(PanoramaOptions { gap, risks: Some(false) }),
-    ]
+    ];
+    if !session.dataset().projects.is_empty() {
+        requests.push(Request::Plan(PlanOptions { scope, ..PlanOptions::default() }));
+    }
+    requests
 }
 
 /// All files of a run, rendered but not yet written.

@@ -1,8 +1,10 @@
 //! A small answer of each kind, for tests.
 
 mod priority;
+mod plan;
 mod risk;
 mod stress;
+pub(super) use plan::plan;
 pub(super) use risk::structure;
 
 use crate::analysis::Answer;
@@ -31,6 +33,7 @@ pub(super) fn answers() -> Vec<Answer> {
         Answer::Split(Box::new(split())),
         Answer::Gap(Box::new(gap())),
         Answer::Risk(Box::new(risk::risk())),
+        Answer::Plan(Box::new(plan())),
         Answer::Panorama(Box::new(panorama())),
         Answer::Network(Box::new(network())),
     ]

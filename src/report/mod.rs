@@ -38,6 +38,7 @@ pub mod naming;
 mod network;
 mod panorama;
 mod priority;
+mod plan;
 mod rate;
 mod risk;
 mod scenario;
@@ -89,6 +90,7 @@ pub fn present(answer: &Answer, context: &Context) -> Report {
         Answer::Gap(gap) => gap::present(gap, context),
         Answer::Risk(risk) => risk::present(risk, context),
         Answer::Target(target) => target::present(target, context),
+        Answer::Plan(plan) => plan::present(plan, context),
         Answer::Panorama(panorama) => panorama::present(panorama, context),
         Answer::Network(network) => network::present(network, context),
         Answer::Explain(explain) => explain::present(explain, context),
@@ -180,7 +182,8 @@ mod tests {
              chokepoints chokepoint_hidden chokepoint_pairs chokepoint_loops chokepoint_targets \
              risk_areas risk_chains risk_sources risk_evidence risk_model risk_ground \
              scenarios scenario_recovery scenario_leaders scenario_struck scenario_cut scenario_firms scenario_paths \
-             scenario_transmitters scenario_areas scenario_chains plan plan_curve panorama panorama_inputs nodes edges";
+             scenario_transmitters scenario_areas scenario_chains plan plan_curve plan_sets plan_projects \
+             plan_limits plan_budget plan_products plan_sales panorama panorama_inputs nodes edges";
         assert_eq!(keys, agreed.split_whitespace().collect());
     }
 

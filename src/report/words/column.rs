@@ -401,6 +401,43 @@ heads! {
     CANDIDATES "candidates" "备选产品" "candidates" None;
     EVIDENCE "evidence" "依据" "evidence" None;
 
+    // Portfolio of projects.
+    PLAN_SET "set" "组合" "set" None;
+    PLAN_MEMBERS "projects" "项目" "projects" None;
+    PLAN_RATE "rate" "组合实施后配套率" "rate with the set" Share;
+    PLAN_CAPTURED "captured" "承接外购额" "taken from outside" Yuan;
+    PLAN_NET "net" "净留本地采购额" "net of inputs from outside" Yuan;
+    PLAN_COUNT "count" "项目数" "number of projects" Count;
+    PLAN_INVESTMENT "investment" "投资" "investment" Yuan;
+    PLAN_LAND "land" "用地（亩）" "land (mu)" Number;
+    PLAN_ENERGY "energy" "用能（吨标准煤）" "energy (tonnes of standard coal)" Number;
+    PLAN_BOUND "bound" "任何组合的上限" "no set exceeds" Yuan;
+    PLAN_EXACT "exact" "已证最优" "proven best" None;
+    PLAN_PROJECT "project" "项目" "project" None;
+    PLAN_PROJECT_ID "project_id" "项目编号" "project id" None detail;
+    PLAN_REASON "reason" "未入选原因" "why not chosen" None;
+    PLAN_ALONE "alone" "单独实施承接" "taken alone" Yuan;
+    PLAN_WORTH "worth" "单独实施价值" "worth alone" Yuan detail;
+    PLAN_ADDS "adds" "在组合中的贡献" "adds to the set" Yuan;
+    PLAN_IRREPLACEABLE "irreplaceable" "缺它且改选后的损失" "lost without it, replanned" Yuan;
+    PLAN_PER_INVESTMENT "per_investment" "每元投资承接（元）" "for each unit invested" Number;
+    PLAN_CAPACITY "capacity" "产能" "capacity" Yuan;
+    PLAN_MAKES "products" "产品" "products" None;
+    PLAN_FIRM "firm" "投资方" "investor" None;
+    PLAN_SITE "place" "落地" "site" None;
+    PLAN_LIMIT "limit" "限制" "limit" None;
+    PLAN_MOST "most" "现有" "what there is" None;
+    PLAN_MORE "more" "增加" "more of it" None;
+    PLAN_GAIN "gain" "最优组合多承接" "the best set takes more" Yuan;
+    PLAN_RATE_GAIN "rate_gain" "配套率变化" "change of the rate" Points;
+    PLAN_BUDGET "budget" "投资预算" "budget" Yuan;
+    PLAN_MARGINAL "marginal" "每增一元预算多承接（元）" "for each unit more" Number;
+    PLAN_REMAINING "remaining" "实施后须招引" "still to recruit" Yuan;
+    PLAN_CANDIDATES "candidates" "备选项目数" "projects to choose from" Count;
+    PLAN_TAKEN "chosen" "入选项目数" "chosen" Count;
+    PLAN_SOLD "amount" "承接额" "taken" Yuan;
+    PLAN_SERVED "buyers" "可服务采购企业数" "buyers that it may serve" Count;
+
     // Panorama.
     POSITION "position" "位置" "position" None;
     STATE "state" "状态" "state" None;

@@ -19,6 +19,7 @@ pub mod network;
 pub mod number;
 pub mod panorama;
 pub mod priority;
+pub mod plan;
 pub mod rate;
 pub mod risk;
 pub mod scenario;
