@@ -246,9 +246,6 @@ impl Request {
             | Request::Panorama(_)
             | Request::Network(_)
             | Request::Explain(_) => return None,
-            Request::Risk(_) | Request::Plan(_) | Request::Panorama(_) | Request::Network(_) | Request::Explain(_) => {
-                return None;
-            }
         };
         Some(Request::Explain(ExplainOptions { question, figures: explain::Figures::Shown(figures) }))
     }
