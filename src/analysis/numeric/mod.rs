@@ -4,5 +4,7 @@ pub mod assignment;
 pub mod eigen;
 pub mod flow;
 pub mod front;
+pub mod limit;
+pub mod mincost;
 pub mod random;
 pub mod rank;
