@@ -16,6 +16,7 @@ pub mod risk;
 pub mod scope;
 pub mod split;
 mod spot;
+pub mod whatif;
 
 pub use explain::{Explain, ExplainOptions, explain};
 pub use gap::{Gap, GapOptions, gap};
@@ -25,6 +26,7 @@ pub use panorama::{Panorama, PanoramaOptions, panorama};
 pub use rate::{Rate, RateOptions, rate};
 pub use risk::{Risk, RiskOptions, risk};
 pub use split::{Split, SplitOptions, split};
+pub use whatif::{WhatIf, WhatIfOptions, whatif};
 
 use crate::graph::SupplyGraph;
 use key::Question;
@@ -42,6 +44,8 @@ pub enum Request {
     Gap(GapOptions),
     /// Whose failure hurts most?
     Risk(RiskOptions),
+    /// What would projects change?
+    WhatIf(WhatIfOptions),
     /// What does the chain look like?
     Panorama(PanoramaOptions),
     /// The graph itself.
@@ -62,6 +66,8 @@ pub enum Answer {
     Gap(Box<Gap>),
     /// To [`Request::Risk`].
     Risk(Box<Risk>),
+    /// To [`Request::WhatIf`].
+    WhatIf(Box<WhatIf>),
     /// To [`Request::Panorama`].
     Panorama(Box<Panorama>),
     /// To [`Request::Network`].
@@ -180,6 +186,7 @@ impl Request {
             Request::Split(_) => "split",
             Request::Gap(_) => "gap",
             Request::Risk(_) => "risk",
+            Request::WhatIf(_) => "whatif",
             Request::Panorama(_) => "panorama",
             Request::Network(_) => "network",
             Request::Explain(_) => "explain",
@@ -200,7 +207,7 @@ impl Request {
                 (local(&options.scope, &options.tier, options.trader_as_origin), Question::Split)
             }
             Request::Gap(options) => (local(&options.scope, &options.tier, options.trader_as_origin), Question::Gap),
-            Request::Risk(_) | Request::Panorama(_) | Request::Network(_) | Request::Explain(_) => return None,
+            Request::Risk(_) | Request::WhatIf(_) | Request::Panorama(_) | Request::Network(_) | Request::Explain(_) => return None,
         };
         Some(Request::Explain(ExplainOptions { question, figures: explain::Figures::Shown(figures) }))
     }
@@ -215,6 +222,7 @@ impl Request {
             Request::Split(options) => Answer::Split(Box::new(split(graph, options)?)),
             Request::Gap(options) => Answer::Gap(Box::new(gap(graph, options)?)),
             Request::Risk(options) => Answer::Risk(Box::new(risk(graph, options)?)),
+            Request::WhatIf(options) => Answer::WhatIf(Box::new(whatif(graph, options)?)),
             Request::Panorama(options) => Answer::Panorama(Box::new(panorama(graph, options)?)),
             Request::Network(options) => Answer::Network(Box::new(network(graph, options)?)),
             Request::Explain(options) => Answer::Explain(Box::new(explain(graph, options)?)),

@@ -381,6 +381,7 @@ fn box_of(name: &str, state: ProductState, rate: Option<Measure>, firms: &[&str]
         firms: firms.iter().map(|name| Arc::from(*name)).collect(),
         in_pipeline: usize::from(firms.is_empty()),
         possible_makers: 0,
+        changed: false,
     }
 }
 
@@ -414,6 +415,7 @@ pub(super) fn chain(id: &str) -> ChainPanorama {
             product: "轮毂轴承".into(),
             required: true,
             amount: Some(2e7),
+            changed: false,
         }],
         completeness: measure(0.6, 0.6, 0.6),
         near: 4.13e7,

@@ -43,6 +43,7 @@ mod scenario;
 mod split;
 mod summary;
 pub mod table;
+mod whatif;
 pub mod words;
 
 pub use figure::Figure;
@@ -86,6 +87,7 @@ pub fn present(answer: &Answer, context: &Context) -> Report {
         Answer::Split(split) => split::present(split, context),
         Answer::Gap(gap) => gap::present(gap, context),
         Answer::Risk(risk) => risk::present(risk, context),
+        Answer::WhatIf(answer) => whatif::present(answer, context),
         Answer::Panorama(panorama) => panorama::present(panorama, context),
         Answer::Network(network) => network::present(network, context),
         Answer::Explain(explain) => explain::present(explain, context),
