@@ -24,6 +24,7 @@ pub mod scenario;
 pub mod split;
 pub mod summary;
 pub mod term;
+pub mod whatif;
 
 use crate::issue::Severity;
 use crate::report::table::{Column, Reason, Unit};
