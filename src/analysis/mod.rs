@@ -10,6 +10,8 @@ mod named;
 pub mod network;
 pub mod numeric;
 pub mod panorama;
+pub mod priority;
+pub mod plan;
 pub mod project;
 pub mod rate;
 pub mod risk;
@@ -23,6 +25,7 @@ pub use gap::{Gap, GapOptions, gap};
 pub use named::Named;
 pub use network::{Network, NetworkOptions, Projection, network};
 pub use panorama::{Panorama, PanoramaOptions, panorama};
+pub use plan::{Plan, PlanOptions, plan};
 pub use rate::{Rate, RateOptions, rate};
 pub use risk::{Risk, RiskOptions, risk};
 pub use split::{Split, SplitOptions, split};
@@ -167,6 +170,30 @@ pub enum Error {
         place: String,
         /// What it lacks.
         what: &'static str,
+    },
+    /// A weight or goalpost of a criterion that the question does not have.
+    #[error("no criterion `{key}`; hint: there are {known}")]
+    UnknownCriterion {
+        /// What was asked for.
+        key: String,
+        /// What there is.
+        known: String,
+    },
+    /// A weight or goalpost that is no such number.
+    #[error(
+        "`{number}` for criterion `{key}` cannot be; hint: weights are 0 or more, goalposts above 0, in yuan or as they are counted"
+    )]
+    BadCriterion {
+        /// The criterion.
+        key: String,
+        /// The number.
+        number: String,
+    },
+    /// Weights that are all zero.
+    #[error("every criterion that is known weighs 0; hint: give one of {known} a weight")]
+    NoWeight {
+        /// The criteria that tell something.
+        known: String,
     },
     /// A year without any line.
     #[error("no purchase line of {year}; there are: {known}")]

@@ -270,12 +270,12 @@ pub(super) fn product_name(graph: &SupplyGraph, ix: ProductIx) -> ProductName {
 pub(super) struct Need {
     pub(super) buyer: FirmIx,
     pub(super) product: ProductIx,
-    near: f64,
-    outside: f64,
-    unlocated: f64,
+    pub(super) near: f64,
+    pub(super) outside: f64,
+    pub(super) unlocated: f64,
     unpriced: u32,
     /// Its flows, first and last.
-    flows: (u32, u32),
+    pub(super) flows: (u32, u32),
 }
 
 /// What local buyers buy in the year, in the order of flows: by buyer, then product.
@@ -303,11 +303,12 @@ pub(super) fn needs(graph: &SupplyGraph, scope: &Scope, tier: &Tier, year: Optio
     Ok(needs)
 }
 
-struct Market<'a> {
-    graph: &'a SupplyGraph,
+/// Local makers and local needs, product by product.
+pub(super) struct Market<'a> {
+    pub(super) graph: &'a SupplyGraph,
     tier: &'a Tier,
-    year: Option<Year>,
-    needs: &'a [Need],
+    pub(super) year: Option<Year>,
+    pub(super) needs: &'a [Need],
     /// Capabilities of each product.
     makers: Csr,
     /// Firms that buy or make something here, by firm.
@@ -327,7 +328,13 @@ struct Solved {
 }
 
 impl<'a> Market<'a> {
-    fn new(graph: &'a SupplyGraph, scope: &Scope, tier: &'a Tier, year: Option<Year>, needs: &'a [Need]) -> Self {
+    pub(super) fn new(
+        graph: &'a SupplyGraph,
+        scope: &Scope,
+        tier: &'a Tier,
+        year: Option<Year>,
+        needs: &'a [Need],
+    ) -> Self {
         let dataset = graph.dataset();
         let local: Vec<bool> =
             dataset.firms.iter().map(|firm| scope.is_local(&firm.location) == Nearness::Near).collect();
@@ -344,7 +351,7 @@ impl<'a> Market<'a> {
     }
 
     /// Local makers of a product with their spare capacity, known or not.
-    fn makers(&self, product: ProductIx) -> Vec<(FirmIx, Option<f64>)> {
+    pub(super) fn makers(&self, product: ProductIx) -> Vec<(FirmIx, Option<f64>)> {
         let capabilities = &self.graph.dataset().capabilities;
         let made: Vec<&Capability> =
             self.makers.row(product.index()).iter().map(|&at| &capabilities[at as usize]).collect();
@@ -357,7 +364,7 @@ impl<'a> Market<'a> {
     }
 
     /// Local firms that sell the product here although no row tells what they can make.
-    fn sellers_without_capacity(&self, needs: &[u32], makers: &[(FirmIx, Option<f64>)]) -> BTreeSet<FirmIx> {
+    pub(super) fn sellers_without_capacity(&self, needs: &[u32], makers: &[(FirmIx, Option<f64>)]) -> BTreeSet<FirmIx> {
         let flows = needs.iter().flat_map(|&at| {
             let (first, last) = self.needs[at as usize].flows;
             &self.graph.flows()[first as usize..=last as usize]
@@ -394,7 +401,7 @@ impl<'a> Market<'a> {
     }
 
     /// Preference of a pair: one county first, then by distance in steps of 10 km; `None` when it may not meet.
-    fn rank(&self, seller: FirmIx, buyer: FirmIx) -> Option<usize> {
+    pub(super) fn rank(&self, seller: FirmIx, buyer: FirmIx) -> Option<usize> {
         if buyer == seller {
             return None;
         }
@@ -404,7 +411,7 @@ impl<'a> Market<'a> {
         })
     }
 
-    fn name(&self, firm: FirmIx) -> FirmName {
+    pub(super) fn name(&self, firm: FirmIx) -> FirmName {
         self.names[firm.index()].clone().unwrap_or_else(|| firm_name(self.graph, firm))
     }
 
@@ -459,7 +466,8 @@ impl Need {
     }
 }
 
-fn rank(tier: &Tier, from: &Location, to: &Location) -> Option<usize> {
+/// Preference between two places: one county first, then by distance; `None` where they are not near.
+pub(super) fn rank(tier: &Tier, from: &Location, to: &Location) -> Option<usize> {
     if tier.near(from, to) != Nearness::Near {
         return None;
     }
@@ -468,6 +476,15 @@ fn rank(tier: &Tier, from: &Location, to: &Location) -> Option<usize> {
     }
     let steps = from.point.zip(to.point).map(|(a, b)| (a.distance_km(b) / 10.0) as usize);
     Some(steps.map_or(usize::MAX, |steps| steps + 1))
+}
+
+/// What nearness and distance of a firm depend on: many firms share it; one with several plants shares it with none.
+pub(super) type PlaceKey<'a> = (Option<AreaCode>, Option<u32>, Option<(u64, u64)>, &'a Option<Arc<str>>, Option<usize>);
+
+/// The key of the place of the firm of that number.
+pub(super) fn place_key(firm: usize, place: &Location) -> PlaceKey<'_> {
+    let point = place.point.map(|point| (point.lon.to_bits(), point.lat.to_bits()));
+    (place.area, place.zone, point, &place.abroad, place.plants.as_ref().map(|_| firm))
 }
 
 /// Ranks between the distinct locations of the firms concerned: many firms are placed by their county alone.
@@ -489,11 +506,8 @@ impl Ranks {
         let mut known = BTreeMap::new();
         let mut locations: Vec<&Location> = Vec::new();
         for (at, firm) in firms.iter().enumerate().filter(|(at, _)| concerned[*at]) {
-            let place = &firm.location;
-            let point = place.point.map(|point| (point.lon.to_bits(), point.lat.to_bits()));
-            let plants = place.plants.as_ref().map(|_| at);
-            classes[at] = *known.entry((place.area, place.zone, point, &place.abroad, plants)).or_insert_with(|| {
-                locations.push(place);
+            classes[at] = *known.entry(place_key(at, &firm.location)).or_insert_with(|| {
+                locations.push(&firm.location);
                 locations.len() as u32 - 1
             });
             if locations.len() > Self::MOST {
@@ -531,11 +545,12 @@ pub(super) fn total<'r>(rows: impl IntoIterator<Item = &'r SplitRow>) -> SplitTo
 }
 
 /// Whole fen, rounded down so that a promise never exceeds what there is.
-fn fen(yuan: f64) -> i64 {
+pub(super) fn fen(yuan: f64) -> i64 {
     // A tenth of a fen of tolerance keeps 3000.10 yuan at 300 010 fen although binary floats hold a little less.
     (yuan * 100.0 + 0.1).floor() as i64
 }
 
-fn yuan(fen: i64) -> f64 {
+/// Yuan of whole fen.
+pub(super) fn yuan(fen: i64) -> f64 {
     fen as f64 / 100.0
 }

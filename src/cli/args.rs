@@ -2,11 +2,13 @@
 
 pub use super::bare::BareNetwork;
 use crate::analysis::Projection;
+use crate::analysis::priority::{self, PriorityOptions};
 use crate::analysis::rate::Traced;
 use crate::analysis::risk::Preset;
 use crate::analysis::risk::cascade::Replaceability;
 use crate::analysis::risk::chokepoint::Reach;
 use crate::analysis::scope::TierName;
+use crate::app;
 use crate::app::decide::Ruling;
 use crate::issue::Code;
 use crate::model::Date;
@@ -180,6 +182,9 @@ pub enum Command {
         /// Probability that a supplier stops within a year, for what securing brings (1 % by default)
         #[arg(long, value_name = "SHARE", value_parser = parse_share)]
         stop_probability: Option<f64>,
+        /// Order
+        #[command(flatten)]
+        order: Priorities,
         /// Add the rows behind the figures: what is bought outside of each weak product
         #[arg(long)]
         explain: bool,
@@ -531,6 +536,49 @@ pub struct RiskStress {
     pub measures: Option<PathBuf>,
 }
 
+/// Whether and how to weigh criteria against each other; the Pareto fronts need none of it.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Priorities {
+    /// Add a weighted order, with what each criterion adds and how firm it is
+    #[arg(long)]
+    pub composite: bool,
+    /// Weight of a criterion; those not named weigh 1; may be repeated
+    #[arg(long = "weight", value_name = "KEY=W", value_parser = parse_weight)]
+    pub weights: Vec<(String, f64)>,
+    /// Weight vectors to draw, for how firm the order is (10,000 by default)
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=i64::from(priority::MOST_DRAWS)))]
+    pub draws: Option<u32>,
+    /// Where the drawing starts; the same seed draws the same (1 by default)
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// Values at which scales end: a table (指标, 标杆值) or TOML ([[goalpost]] criterion, goalpost); else the largest found
+    #[arg(
+        help = "Values at which scales end: a table (指标, 标杆值) or TOML ([[goalpost]] criterion, goalpost); else the largest found",
+        long,
+        value_name = "FILE"
+    )]
+    pub goalposts: Option<PathBuf>,
+}
+
+impl Priorities {
+    /// The options, with the goalposts read.
+    ///
+    /// # Errors
+    /// When the file of the goalposts cannot be read.
+    pub fn options(&self) -> Result<PriorityOptions, app::Error> {
+        let usual = PriorityOptions::default();
+        let goalposts = self.goalposts.as_deref().map(app::plan::goalposts).transpose()?;
+        let asked = !self.weights.is_empty() || self.draws.is_some() || self.seed.is_some() || goalposts.is_some();
+        Ok(PriorityOptions {
+            composite: self.composite || asked,
+            weights: self.weights.iter().cloned().collect(),
+            goalposts: goalposts.unwrap_or_default(),
+            draws: self.draws.unwrap_or(usual.draws),
+            seed: self.seed.unwrap_or(usual.seed),
+        })
+    }
+}
+
 /// Format and file of a result.
 #[derive(Debug, clap::Args)]
 pub struct Output {
@@ -616,6 +664,14 @@ pub(super) fn parse_share(text: &str) -> Result<f64, String> {
 fn parse_market(text: &str) -> Result<(String, f64), String> {
     let (product, wan) = text.rsplit_once('=').ok_or_else(|| format!("`{text}` is no market; type PRODUCT=1000"))?;
     Ok((product.trim().to_owned(), parse_nonnegative(wan.trim())? * 1e4))
+}
+
+fn parse_weight(text: &str) -> Result<(String, f64), String> {
+    let (key, weight) = text.split_once('=').ok_or_else(|| format!("`{text}` is no weight; type KEY=2"))?;
+    match weight.trim().parse::<f64>() {
+        Ok(number) if number.is_finite() && number >= 0.0 => Ok((key.trim().to_owned(), number)),
+        _ => Err(format!("`{weight}` is no weight; type a number such as 2, at least 0")),
+    }
 }
 
 fn parse_nonnegative(text: &str) -> Result<f64, String> {

@@ -71,7 +71,17 @@ pub(super) fn run(args: &Args) -> Outcome {
             let request = |scope| Request::Split(SplitOptions { scope, tier: tier.clone(), trader_as_origin });
             front.answer(data, output, *explain, request)
         }
-        Command::Gap { data, output, tier, reference, trader_as_origin, simulate, stop_probability, explain } => {
+        Command::Gap {
+            data,
+            output,
+            tier,
+            reference,
+            trader_as_origin,
+            simulate,
+            stop_probability,
+            order,
+            explain,
+        } => {
             let asked = GapOptions {
                 scope: crate::analysis::scope::Scope::default(),
                 tier: tier.clone(),
@@ -79,6 +89,7 @@ pub(super) fn run(args: &Args) -> Outcome {
                 trader_as_origin: *trader_as_origin,
                 simulate: *simulate,
                 stop_probability: *stop_probability,
+                order: order.options()?,
             };
             front.answer(data, output, *explain, |scope| Request::Gap(GapOptions { scope, ..asked.clone() }))
         }

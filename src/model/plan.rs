@@ -77,6 +77,17 @@ pub struct MeasureEntry {
     pub cost: Option<f64>,
 }
 
+/// How much of a product an area makes, as it was written.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PanelEntry {
+    /// The area.
+    pub area: String,
+    /// The product.
+    pub product: String,
+    /// How much, in whatever the panel counts.
+    pub value: f64,
+}
+
 /// A project as it was written.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct ProjectEntry {

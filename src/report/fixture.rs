@@ -1,5 +1,6 @@
 //! A small answer of each kind, for tests.
 
+mod priority;
 mod risk;
 mod stress;
 pub(super) use risk::structure;
@@ -343,6 +344,8 @@ pub(super) fn gap() -> Gap {
         stakes: Some(risk::stakes()),
         triggers: every.into(),
         evidence: evidence(),
+        relatedness: Some(0.4),
+        composite: Some(priority::row()),
         priority: Some(Priority { rank: 1, front: 1, convertible: 2e7, single_sourced: 0.0, leaders: 1 }),
     };
     let sound = GapRow {
@@ -354,6 +357,8 @@ pub(super) fn gap() -> Gap {
         triggers: Vec::new(),
         evidence: no_evidence(),
         priority: None,
+        relatedness: None,
+        composite: None,
         segment: None,
         chain: None,
     };
@@ -365,6 +370,7 @@ pub(super) fn gap() -> Gap {
         reference: Some(0.5),
         rows: vec![row, sound],
         counts: [(GapType::Fill, 1)].into(),
+        weighed: Some(priority::weighed()),
         completeness: vec![completeness("轴承", 0.6), completeness("光伏", 0.8)],
     }
 }

@@ -37,6 +37,7 @@ mod measure;
 pub mod naming;
 mod network;
 mod panorama;
+mod priority;
 mod rate;
 mod risk;
 mod scenario;
@@ -174,7 +175,8 @@ mod tests {
         }
         let agreed = "rate_total rate_chain rate_segment rate_product rate_county rate_firm rings trend sales self_supply \
              completeness parts_ratio cards split_total split split_product split_buyer matches candidates gap gap_fill \
-             gap_strengthen gap_secure gap_extend gap_completeness risk risk_paths risk_transmitters \
+             gap_strengthen gap_secure gap_extend gap_completeness gap_priority gap_contributions gap_criteria gap_swaps \
+             gap_agreement risk risk_paths risk_transmitters \
              chokepoints chokepoint_hidden chokepoint_pairs chokepoint_loops chokepoint_targets \
              risk_areas risk_chains risk_sources risk_evidence risk_model risk_ground \
              scenarios scenario_recovery scenario_leaders scenario_struck scenario_cut scenario_firms scenario_paths \

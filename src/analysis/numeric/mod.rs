@@ -1,6 +1,9 @@
-//! Numbers without domain words: assignments, flow, fronts, ranks.
+//! Numbers without domain words: assignment, flow, fronts, random numbers, ranks.
 
 pub mod assignment;
 pub mod flow;
 pub mod front;
+pub mod limit;
+pub mod mincost;
+pub mod random;
 pub mod rank;

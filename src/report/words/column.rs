@@ -194,6 +194,37 @@ heads! {
     RUNNER_UP "runner_up" "次选类型" "nearly as good" None detail;
     BREAK_EVEN "break_even" "固链占优的停产概率" "probability at which securing is best" Share detail;
     COUNT "count" "产品数" "products" Count;
+    RELATEDNESS "relatedness" "与本地产业的关联度" "relatedness" Share;
+
+    // Weighted order.
+    WEIGHED_RANK "weighed_rank" "综合位次" "weighted rank" Count;
+    PLAIN_RANK "rank" "不加权位次" "rank without weights" Count;
+    SCORE "score" "综合得分" "score" Number;
+    SCORE_LOW "score_low" "得分下限" "score, lower bound" Number detail;
+    SCORE_HIGH "score_high" "得分上限" "score, upper bound" Number detail;
+    COMES_FIRST "first" "居首比例" "comes first" Share;
+    EXPECTED_RANK "expected_rank" "平均位次" "mean rank" Number;
+    BEST_RANK "best_rank" "位次区间（优）" "band of ranks, best" Count;
+    WORST_RANK "worst_rank" "位次区间（劣）" "band of ranks, worst" Count;
+    UNKNOWN_CRITERIA "unknown" "缺数据的指标" "criteria without data" None;
+    CRITERION "criterion" "指标" "criterion" None;
+    CRITERION_KEY "key" "指标代号" "key" None;
+    NATURAL "natural" "数值" "value" None;
+    CRITERION_SCORE "score" "指标得分" "score" Number;
+    WEIGHT "weight" "权重" "weight" Share;
+    ADDS "adds" "贡献" "adds" Number;
+    RANK_WITHOUT "rank_without" "去掉该指标后的位次" "rank without it" Count;
+    DIRECTION "direction" "方向" "direction" None;
+    GOALPOST "goalpost" "标杆值" "goalpost" None;
+    FROZEN "frozen" "标杆值已给定" "goalpost given" None;
+    KNOWN_ROWS "known" "有数据的行数" "rows with data" Count;
+    AHEAD "ahead" "现居前" "ahead" None;
+    BEHIND "behind" "反超者" "overtakes" None;
+    SWAP_WEIGHT "swap_weight" "换位权重" "weight at which they are equal" Share;
+    RISES "beyond" "反超条件" "overtakes" None;
+    VARIANT "variant" "方法" "way" None;
+    TAU "tau" "与综合排序的一致度" "agreement with the weighted order (Kendall)" Number;
+    VARIANT_FIRST "first" "居首" "comes first" None;
 
     // Systemic risk.
     WHO_STOPS "name" "停产企业" "who stops" None;

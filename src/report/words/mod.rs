@@ -18,6 +18,7 @@ pub mod naming;
 pub mod network;
 pub mod number;
 pub mod panorama;
+pub mod priority;
 pub mod rate;
 pub mod risk;
 pub mod scenario;
