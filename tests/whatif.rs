@@ -118,7 +118,10 @@ fn example_7_from_files() {
         let after: f64 = [0.1018, 0.6857, 0.2786, 0.1071, 0.5, 0.5, 0.1476].iter().sum();
         assert!((expected.before / WAN / 1400.0 / 0.01 - before).abs() < 3e-4);
         assert!((expected.after / WAN / 1400.0 / 0.01 - after).abs() < 3e-4);
-        assert_eq!((expected.verdict, expected.given, expected.cases, expected.cases_after), (Verdict::Better, false, 6, 7));
+        assert_eq!(
+            (expected.verdict, expected.given, expected.cases, expected.cases_after),
+            (Verdict::Better, false, 6, 7)
+        );
         // [WI-4]: 60 captured, 24 + 16 bought outside.
         let [project] = &answer.projects[..] else { panic!() };
         near(project.net.value.unwrap() / WAN, 20.0);

@@ -10,8 +10,8 @@ mod named;
 pub mod network;
 pub mod numeric;
 pub mod panorama;
-pub mod priority;
 pub mod plan;
+pub mod priority;
 pub mod project;
 pub mod rate;
 pub mod risk;
@@ -234,7 +234,11 @@ impl Request {
                 (local(&options.scope, &options.tier, options.trader_as_origin), Question::Split)
             }
             Request::Gap(options) => (local(&options.scope, &options.tier, options.trader_as_origin), Question::Gap),
-            Request::Risk(_) | Request::WhatIf(_) | Request::Panorama(_) | Request::Network(_) | Request::Explain(_) => return None,
+            Request::Risk(_)
+            | Request::WhatIf(_)
+            | Request::Panorama(_)
+            | Request::Network(_)
+            | Request::Explain(_) => return None,
         };
         Some(Request::Explain(ExplainOptions { question, figures: explain::Figures::Shown(figures) }))
     }

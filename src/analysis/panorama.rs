@@ -232,7 +232,8 @@ impl PanoramaProduct {
     }
 
     fn differs(&self, other: &Self) -> bool {
-        let shown = |product: &Self| (product.state, product.types.clone(), product.in_pipeline, product.possible_makers);
+        let shown =
+            |product: &Self| (product.state, product.types.clone(), product.in_pipeline, product.possible_makers);
         let firms = |product: &Self| product.firms.iter().cloned().collect::<BTreeSet<Arc<str>>>();
         shown(self) != shown(other) || firms(self) != firms(other) || self.trade_differs(other)
     }

@@ -7,6 +7,7 @@ mod command;
 mod library;
 mod risk;
 mod terminal;
+mod whatif;
 
 use clap::Parser;
 use std::process::ExitCode;

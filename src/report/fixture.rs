@@ -3,6 +3,7 @@
 mod priority;
 mod risk;
 mod stress;
+mod whatif;
 pub(super) use risk::structure;
 
 use crate::analysis::Answer;
@@ -31,6 +32,7 @@ pub(super) fn answers() -> Vec<Answer> {
         Answer::Split(Box::new(split())),
         Answer::Gap(Box::new(gap())),
         Answer::Risk(Box::new(risk::risk())),
+        Answer::WhatIf(Box::new(whatif::whatif())),
         Answer::Panorama(Box::new(panorama())),
         Answer::Network(Box::new(network())),
     ]

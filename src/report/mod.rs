@@ -180,7 +180,8 @@ mod tests {
              chokepoints chokepoint_hidden chokepoint_pairs chokepoint_loops chokepoint_targets \
              risk_areas risk_chains risk_sources risk_evidence risk_model risk_ground \
              scenarios scenario_recovery scenario_leaders scenario_struck scenario_cut scenario_firms scenario_paths \
-             scenario_transmitters scenario_areas scenario_chains plan plan_curve panorama panorama_inputs nodes edges";
+             scenario_transmitters scenario_areas scenario_chains plan plan_curve whatif whatif_total whatif_alone \
+             whatif_rates whatif_split whatif_gaps whatif_crowding whatif_displaced whatif_purchases whatif_losses panorama panorama_inputs nodes edges";
         assert_eq!(keys, agreed.split_whitespace().collect());
     }
 

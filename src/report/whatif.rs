@@ -1,7 +1,7 @@
 //! What projects change, in words: what each does, before and after, whom it displaces, which failures cost more or less.
 
 use crate::analysis::whatif::{
-    Alone, Displaced, GapChange, GapSide, LossChange, NodeLoss, Net, ProjectEffect, Purchase, RateChange, SplitChange,
+    Alone, Displaced, GapChange, GapSide, LossChange, Net, NodeLoss, ProjectEffect, Purchase, RateChange, SplitChange,
     SplitSide, Together, WhatIf,
 };
 use crate::model::Nearness;

@@ -388,14 +388,15 @@ impl Build<'_> {
             let cost = self.beyond.cost.get(from.index()).copied().flatten().unwrap_or(0.0);
             classes.entry((entry.plant, entry.product)).or_default().add(entry.amount, known, buys / cost.max(buys));
         }
-        let told = classes.into_iter().filter(|(_, class)| class.is_known).map(|((plant, product), class)| DeclaredTotal {
-            buyer: numbers.of(self.seller(plant)),
-            product: Some(product),
-            year: self.year(),
-            total: Amount::Known(class.whole),
-            complete: None,
-            row: self.names[plant].2,
-        });
+        let told =
+            classes.into_iter().filter(|(_, class)| class.is_known).map(|((plant, product), class)| DeclaredTotal {
+                buyer: numbers.of(self.seller(plant)),
+                product: Some(product),
+                year: self.year(),
+                total: Amount::Known(class.whole),
+                complete: None,
+                row: self.names[plant].2,
+            });
         dataset.totals.extend(told);
         dataset.totals.sort_by_key(|total| (total.buyer, total.product, total.year));
     }
@@ -510,9 +511,8 @@ type PlaceKey = Vec<(Option<u32>, Option<u32>, Option<(u64, u64)>, Option<Arc<st
 
 fn place_key(place: &Location) -> PlaceKey {
     let bits = |place: &Location| place.point.map(|point| (point.lon.to_bits(), point.lat.to_bits()));
-    let key = |place: &Location| {
-        (place.area.map(|area| area.0), place.zone, bits(place), place.abroad.clone(), place.basis)
-    };
+    let key =
+        |place: &Location| (place.area.map(|area| area.0), place.zone, bits(place), place.abroad.clone(), place.basis);
     place.each().iter().map(key).collect()
 }
 

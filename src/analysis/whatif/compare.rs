@@ -134,9 +134,8 @@ pub(super) fn rates(before: &Rate, after: &Rate) -> Vec<RateChange> {
 /// Rows of the split of which an amount changes.
 pub(super) fn splits(before: &Split, after: &Split) -> Vec<SplitChange> {
     let key = |row: &SplitRow| (row.buyer.id.clone(), row.product.id.clone());
-    let by_key = |split: &'_ Split| -> BTreeMap<_, SplitRow> {
-        split.rows.iter().map(|row| (key(row), row.clone())).collect()
-    };
+    let by_key =
+        |split: &'_ Split| -> BTreeMap<_, SplitRow> { split.rows.iter().map(|row| (key(row), row.clone())).collect() };
     let (before, after) = (by_key(before), by_key(after));
     let keys: BTreeSet<_> = before.keys().chain(after.keys()).cloned().collect();
     let row = |key| {

@@ -263,11 +263,7 @@ impl Asking<'_> {
         let total = &before.split.total;
         let located = total.supplied + total.bridgeable + total.to_recruit + taken.unknown;
         let captured = (total.supplied + taken.outside + taken.unknown) / located;
-        Ok(Rates {
-            before: total.rate,
-            captured: (located > 0.0).then_some(captured),
-            after: after.split.total.rate,
-        })
+        Ok(Rates { before: total.rate, captured: (located > 0.0).then_some(captured), after: after.split.total.rate })
     }
 
     /// Who loses sales here, most first.
@@ -280,20 +276,21 @@ impl Asking<'_> {
             entry.0 += taken.amount;
             entry.1.insert(trial.projects[trial.of[taken.plant]].id.clone());
         }
-        let row = |((node, product, near), (lost, projects)): ((u32, ProductIx, Nearness), (f64, BTreeSet<Arc<str>>))| {
-            let sales = graph.sales_of(node).iter().map(|at| &graph.flows()[*at as usize]);
-            let here = sales.filter(|flow| flow.product == product && self.buying.counts(flow));
-            let size = system.size[node as usize].0;
-            Displaced {
-                supplier: NodeName::of(system, self.buying.scope, node),
-                product: product_name(graph, product),
-                near,
-                lost,
-                sold: here.filter(|flow| self.buying.nearness(flow) == near).map(|flow| flow.amount).sum(),
-                share: (size > 0.0).then(|| lost / size),
-                projects: projects.into_iter().collect(),
-            }
-        };
+        let row =
+            |((node, product, near), (lost, projects)): ((u32, ProductIx, Nearness), (f64, BTreeSet<Arc<str>>))| {
+                let sales = graph.sales_of(node).iter().map(|at| &graph.flows()[*at as usize]);
+                let here = sales.filter(|flow| flow.product == product && self.buying.counts(flow));
+                let size = system.size[node as usize].0;
+                Displaced {
+                    supplier: NodeName::of(system, self.buying.scope, node),
+                    product: product_name(graph, product),
+                    near,
+                    lost,
+                    sold: here.filter(|flow| self.buying.nearness(flow) == near).map(|flow| flow.amount).sum(),
+                    share: (size > 0.0).then(|| lost / size),
+                    projects: projects.into_iter().collect(),
+                }
+            };
         let mut rows: Vec<Displaced> = lost.into_iter().map(row).collect();
         rows.sort_by(|a, b| {
             let key = |row: &Displaced| (row.supplier.id.clone(), row.product.id.clone(), row.near);

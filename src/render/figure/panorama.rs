@@ -116,7 +116,9 @@ fn changed_wires(sheet: &mut Sheet, laid: &Layout, changes: Option<&Changes>) ->
         let dash = if wire.required { String::new() } else { format!(" {OPTIONAL_DASH}") };
         let stroke = Stroke { colour: colour::CHANGE, width: wire.width + 1.6 };
         sheet.group(&format!("{ROUND}{dash}"), "", |pen| pen.line(shaft(&line).as_slice(), stroke))?;
-        sheet.group("", "", |pen| wire.points.last().into_iter().try_for_each(|tip| pen.fill(&arrow(*tip, ARROW * 1.4), colour::CHANGE)))?;
+        sheet.group("", "", |pen| {
+            wire.points.last().into_iter().try_for_each(|tip| pen.fill(&arrow(*tip, ARROW * 1.4), colour::CHANGE))
+        })?;
     }
     Ok(())
 }
@@ -222,10 +224,10 @@ fn around(pen: &mut Pen<'_, '_>, rect: &Rect) -> Result<(), FigureError> {
 
 fn outline(sheet: &mut Sheet, rect: &Rect, look: &Look, fade: &str) -> Result<(), FigureError> {
     let dashes: Vec<String> = look.dashes.iter().map(|dash| format!("{:.0}", dash * 10.0)).collect();
-    let dashes =
-        if dashes.is_empty() { String::new() } else { format!("stroke-dasharray=\"{}\"", dashes.join(" ")) };
+    let dashes = if dashes.is_empty() { String::new() } else { format!("stroke-dasharray=\"{}\"", dashes.join(" ")) };
     let attributes = format!("{dashes} {fade}");
-    sheet.group(attributes.trim(), "", |pen| pen.outline(rect, CORNER, Stroke { colour: look.line, width: look.weight }))
+    sheet
+        .group(attributes.trim(), "", |pen| pen.outline(rect, CORNER, Stroke { colour: look.line, width: look.weight }))
 }
 
 fn stripe(pen: &mut Pen<'_, '_>, rect: &Rect, look: &Look) -> Result<(), FigureError> {

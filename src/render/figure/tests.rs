@@ -10,7 +10,7 @@ use crate::render::figure::geometry::{Point, Rect};
 use crate::render::figure::layout::{Layout, layout};
 use crate::render::figure::{FigureError, png, svg};
 use crate::report::figure::{
-    BoxState, Figure, Legend, Panorama, PanoramaBox, PanoramaColumn, PanoramaEdge, PanoramaSegment,
+    BoxState, Changes, Figure, Legend, Panorama, PanoramaBox, PanoramaColumn, PanoramaEdge, PanoramaSegment,
 };
 
 /// Random numbers from a seed, the same on every machine.
@@ -330,10 +330,8 @@ fn changes_stand_out_and_move_nothing() {
     let plain = random(5, 40, 60, false);
     let mut marked = plain.clone();
     let edge = plain.edges.iter().find(|edge| edge.from != edge.to).unwrap();
-    marked.changes = Some(Changes {
-        boxes: [edge.from.clone()].into(),
-        edges: [(edge.from.clone(), edge.to.clone())].into(),
-    });
+    marked.changes =
+        Some(Changes { boxes: [edge.from.clone()].into(), edges: [(edge.from.clone(), edge.to.clone())].into() });
     let faded = |panorama: &Panorama| {
         let document = svg(&Figure::Panorama(Box::new(panorama.clone()))).unwrap();
         document.matches("opacity=\"0.3\"").count()

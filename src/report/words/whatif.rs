@@ -94,7 +94,9 @@ pub fn sentence(projects: &str, outside: &str, rates: [&str; 2], risk: Option<&s
         Lang::En => format!("; {risk}"),
     });
     match lang {
-        Lang::Zh => format!("{projects}建成后可替代外部供应 {outside}，现有采购的配套率由 {before} 变为 {after}{risk}。"),
+        Lang::Zh => {
+            format!("{projects}建成后可替代外部供应 {outside}，现有采购的配套率由 {before} 变为 {after}{risk}。")
+        }
         Lang::En => format!(
             "With {projects} built, {outside} would no longer come from outside, and the local rate of present purchases would go from {before} to {after}{risk}."
         ),
@@ -145,12 +147,15 @@ pub fn nothing(nothing: Nothing, lang: Lang) -> &'static str {
         Nothing::NoProduct => lang.pick("未注明产品", "nobody says what it makes"),
         Nothing::NotBought => lang.pick("本地无人采购该产品", "nobody here buys it"),
         Nothing::NoAmount => lang.pick("采购行均缺金额", "no line of it has an amount"),
-        Nothing::NotNear => {
-            lang.pick("落地位置不在采购方的本地范围内，或位置不详", "its place is not near any buyer, or not known well enough")
-        }
+        Nothing::NotNear => lang.pick(
+            "落地位置不在采购方的本地范围内，或位置不详",
+            "its place is not near any buyer, or not known well enough",
+        ),
         Nothing::AllNear => lang.pick("本地采购已在范围内解决", "all of it is bought nearby already"),
         Nothing::NoCapacity => lang.pick("产能为零", "it has no capacity"),
-        Nothing::NoRoom => lang.pick("已由其他项目承接，或受份额上限限制", "other projects take it, or the cap leaves nothing"),
+        Nothing::NoRoom => {
+            lang.pick("已由其他项目承接，或受份额上限限制", "other projects take it, or the cap leaves nothing")
+        }
     }
 }
 
