@@ -21,6 +21,7 @@ pub mod scope;
 pub mod split;
 mod spot;
 pub mod target;
+pub mod whatif;
 
 pub use explain::{Explain, ExplainOptions, explain};
 pub use gap::{Gap, GapOptions, gap};
@@ -33,6 +34,7 @@ pub use rate::{Rate, RateOptions, rate};
 pub use risk::{Risk, RiskOptions, risk};
 pub use split::{Split, SplitOptions, split};
 pub use target::{Target, TargetOptions, target};
+pub use whatif::{WhatIf, WhatIfOptions, whatif};
 
 use crate::graph::SupplyGraph;
 use key::Question;
@@ -54,6 +56,8 @@ pub enum Request {
     Target(TargetOptions),
     /// Which projects to build with what there is?
     Plan(PlanOptions),
+    /// What would projects change?
+    WhatIf(WhatIfOptions),
     /// What does the chain look like?
     Panorama(PanoramaOptions),
     /// The graph itself.
@@ -78,6 +82,8 @@ pub enum Answer {
     Target(Box<Target>),
     /// To [`Request::Plan`].
     Plan(Box<Plan>),
+    /// To [`Request::WhatIf`].
+    WhatIf(Box<WhatIf>),
     /// To [`Request::Panorama`].
     Panorama(Box<Panorama>),
     /// To [`Request::Network`].
@@ -222,6 +228,7 @@ impl Request {
             Request::Risk(_) => "risk",
             Request::Target(_) => "target",
             Request::Plan(_) => "plan",
+            Request::WhatIf(_) => "whatif",
             Request::Panorama(_) => "panorama",
             Request::Network(_) => "network",
             Request::Explain(_) => "explain",
@@ -244,6 +251,7 @@ impl Request {
             Request::Gap(options) => (local(&options.scope, &options.tier, options.trader_as_origin), Question::Gap),
             Request::Risk(_)
             | Request::Target(_)
+            | Request::WhatIf(_)
             | Request::Panorama(_)
             | Request::Network(_)
             | Request::Explain(_) => return None,
@@ -263,6 +271,7 @@ impl Request {
             Request::Risk(options) => Answer::Risk(Box::new(risk(graph, options)?)),
             Request::Target(options) => Answer::Target(Box::new(target(graph, options)?)),
             Request::Plan(options) => Answer::Plan(Box::new(plan(graph, options)?)),
+            Request::WhatIf(options) => Answer::WhatIf(Box::new(whatif(graph, options)?)),
             Request::Panorama(options) => Answer::Panorama(Box::new(panorama(graph, options)?)),
             Request::Network(options) => Answer::Network(Box::new(network(graph, options)?)),
             Request::Explain(options) => Answer::Explain(Box::new(explain(graph, options)?)),

@@ -8,6 +8,7 @@ use crate::analysis::risk::Preset;
 use crate::analysis::risk::cascade::Replaceability;
 use crate::analysis::risk::chokepoint::Reach;
 use crate::analysis::scope::TierName;
+use crate::analysis::whatif::Mode;
 use crate::app;
 use crate::app::decide::Ruling;
 use crate::issue::Code;
@@ -221,6 +222,14 @@ pub enum Command {
         /// Limits, projects, aim
         #[command(flatten)]
         portfolio: Portfolio,
+    /// What would projects change? 项目前后对比
+    Whatif {
+        /// Data set
+        #[command(flatten)]
+        data: Data,
+        /// Projects and rules
+        #[command(flatten)]
+        build: Build,
         /// Format and file
         #[command(flatten)]
         output: Output,
@@ -644,6 +653,66 @@ impl Priorities {
             draws: self.draws.unwrap_or(usual.draws),
             seed: self.seed.unwrap_or(usual.seed),
         })
+    }
+}
+
+/// Which projects are built, and whom they displace.
+#[derive(Debug, clap::Args)]
+pub struct Build {
+    /// A project of the sheet 项目 by number or name, or a file of projects
+    #[arg(
+        help = "A project of the sheet 项目 by number or name, or a file: a table (项目, 企业, 产品, 产能, 落地, 投资额, 用地, 用能, 投入) or TOML ([[project]]); may be repeated; by default all that do not produce yet",
+        long = "project",
+        value_name = "NAME|FILE"
+    )]
+    pub projects: Vec<String>,
+    /// Whom the plants displace
+    #[arg(long, value_enum, default_value_t = ModeName::ImportFirst)]
+    pub mode: ModeName,
+    /// Largest share (0 to 1) of a buyer's purchases of a product that one plant may come to have: keeps dual sourcing
+    #[arg(long, value_name = "SHARE", value_parser = parse_share)]
+    pub cap: Option<f64>,
+    /// What counts as local; the focus area by default
+    #[arg(long, value_name = "TIER")]
+    pub tier: Option<TierName>,
+    /// Take what traders sell without a producing place as coming from the trader's place
+    #[arg(long)]
+    pub trader_as_origin: bool,
+    /// Simulate the losses before and after: true or false; by default up to 50,000 flows
+    #[arg(long, value_name = "BOOL")]
+    pub simulate: Option<bool>,
+    /// Probability that a firm stops within a year (1 % for all by default, good for an order only)
+    #[arg(long, value_name = "SHARE", value_parser = parse_share)]
+    pub stop_probability: Option<f64>,
+    /// Falls up to this share of a firm's output are no longer passed on (0.0001 by default)
+    #[arg(long, value_name = "SHARE", value_parser = parse_share)]
+    pub epsilon: Option<f64>,
+    /// Ask of each project by itself too: true or false; by default where losses are simulated
+    #[arg(long, value_name = "BOOL")]
+    pub alone: Option<bool>,
+    /// Add the maps after, with only what changes standing out (html; folder of pictures with `run`)
+    #[arg(long)]
+    pub map: bool,
+}
+
+/// Whom a plant displaces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ModeName {
+    /// Suppliers outside, farthest first; nobody nearby
+    ImportFirst,
+    /// The largest shares of buyers' purchases first, near or far
+    RiskFirst,
+    /// The same part of every supplier, near or far
+    Proportional,
+}
+
+impl From<ModeName> for Mode {
+    fn from(name: ModeName) -> Self {
+        match name {
+            ModeName::ImportFirst => Mode::ImportFirst,
+            ModeName::RiskFirst => Mode::RiskFirst,
+            ModeName::Proportional => Mode::Proportional,
+        }
     }
 }
 

@@ -27,6 +27,7 @@ pub mod split;
 pub mod summary;
 pub mod target;
 pub mod term;
+pub mod whatif;
 
 use crate::issue::Severity;
 use crate::report::table::{Column, Reason, Unit};
