@@ -273,7 +273,7 @@ pub(super) struct Need {
     pub(super) near: f64,
     pub(super) outside: f64,
     pub(super) unlocated: f64,
-    unpriced: u32,
+    pub(super) unpriced: u32,
     /// Its flows, first and last; self-supply may stand among them.
     pub(super) flows: (u32, u32),
 }
@@ -404,6 +404,19 @@ impl<'a> Market<'a> {
         }
     }
 
+    /// Flows of a need in the year.
+    pub(super) fn flows(&self, need: &Need) -> impl Iterator<Item = &'a Flow> {
+        let (flows, year) = (self.graph.flows(), self.year);
+        flows[need.flows.0 as usize..=need.flows.1 as usize].iter().filter(move |flow| flow.year == year)
+    }
+
+    /// Those that come from outside.
+    pub(super) fn outside_flows(&self, need: &Need) -> impl Iterator<Item = &'a Flow> {
+        let (graph, tier) = (self.graph, self.tier);
+        let is_far = move |flow: &&Flow| tier.near(graph.place(flow), graph.buyer_place(flow)) == Nearness::Far;
+        self.flows(need).filter(is_far)
+    }
+
     /// Preference of a pair: one county first, then by distance in steps of 10 km; `None` when it may not meet.
     pub(super) fn rank(&self, seller: FirmIx, buyer: FirmIx) -> Option<usize> {
         if buyer == seller {
@@ -439,8 +452,7 @@ impl<'a> Market<'a> {
     fn meetings<'s>(&'s self, solved: &'s Solved) -> impl Iterator<Item = Meeting> + 's {
         solved.pairs.iter().map(|&((seller, spare), need, units)| {
             let need = &self.needs[need as usize];
-            let flows = &self.graph.flows()[need.flows.0 as usize..=need.flows.1 as usize];
-            let sells = |flow: &Flow| flow.year == self.year && self.graph.supplier_firm(flow) == Some(seller);
+            let sells = |flow| self.graph.supplier_firm(flow) == Some(seller);
             Meeting {
                 buyer: self.name(need.buyer),
                 seller: self.name(seller),
@@ -448,7 +460,7 @@ impl<'a> Market<'a> {
                 amount: yuan(units),
                 need: need.outside,
                 spare,
-                already_supplies: flows.iter().any(sells),
+                already_supplies: self.flows(need).any(sells),
             }
         })
     }

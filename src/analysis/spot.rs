@@ -150,7 +150,10 @@ fn centroid(area: AreaCode) -> Option<crate::model::Point> {
 }
 
 /// The division of this name or code. Of several that of which the data speak.
-fn area(graph: &SupplyGraph, name: &str) -> Result<AreaCode, Error> {
+///
+/// # Errors
+/// When none, or more than one, is called so.
+pub(super) fn area(graph: &SupplyGraph, name: &str) -> Result<AreaCode, Error> {
     let asked = plain(name);
     if let Some(found) = asked.parse().ok().and_then(|code| division::find(AreaCode(code))) {
         return Ok(found.code);

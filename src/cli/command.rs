@@ -102,6 +102,8 @@ pub(super) fn run(args: &Args) -> Outcome {
             let asked = hunt.options(order.options()?)?;
             front.answer(data, output, false, |scope| Request::Target(TargetOptions { scope, ..asked.clone() }))
         }
+        Command::Plan { data, portfolio, output } => front.plan_projects(data, portfolio, output),
+        Command::Whatif { data, build, output } => front.whatif(data, build, output),
         Command::Explain { data, figures, output, arms_length, trader_as_origin, min_link, coverage_threshold } => {
             front.answer(data, output, false, |scope| {
                 Request::Explain(ExplainOptions {

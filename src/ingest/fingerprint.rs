@@ -214,6 +214,10 @@ fn products(out: &mut Canon, dataset: &Dataset) {
         out.texts(&product.synonyms);
         out.maybe(product.base_class, |out, class| out.bytes(&[class as u8]));
         out.texts(&product.industry);
+        // Data sets that never say it keep their fingerprint.
+        if product.minimum_scale.is_some() {
+            out.maybe_figure(product.minimum_scale);
+        }
     }
 }
 
