@@ -5,6 +5,8 @@ use super::{Error, Session};
 use crate::analysis::explain::Figures;
 use crate::analysis::rate::Traced;
 use crate::analysis::{
+    Answer, ExplainOptions, GapOptions, NetworkOptions, PanoramaOptions, PlanOptions, Projection, RateOptions, Request,
+    RiskOptions, SplitOptions,
     Answer, ExplainOptions, GapOptions, NetworkOptions, PanoramaOptions, Projection, RateOptions, Request, RiskOptions,
     SplitOptions, WhatIfOptions,
 };
@@ -41,6 +43,13 @@ pub fn requests(session: &Session, options: &RunOptions) -> Vec<Request> {
         Request::Rate(RateOptions { scope: scope.clone(), embodied: Some(Traced::Auto), ..RateOptions::default() }),
         Request::Split(SplitOptions { scope: scope.clone(), ..SplitOptions::default() }),
         Request::Gap(gap.clone()),
+        Request::Risk(RiskOptions { scope: scope.clone(), ..RiskOptions::default() }),
+        Request::Panorama(PanoramaOptions { gap, risks: Some(false) }),
+    ];
+    if !session.dataset().projects.is_empty() {
+        requests.push(Request::Plan(PlanOptions { scope, ..PlanOptions::default() }));
+    }
+    requests
         Request::Risk(RiskOptions { scope, ..RiskOptions::default() }),
     ];
     requests.extend(projects(session, options));

@@ -214,6 +214,14 @@ pub enum Command {
         #[command(flatten)]
         output: Output,
     },
+    /// Which projects to build with what there is? 项目组合
+    Plan {
+        /// Data set
+        #[command(flatten)]
+        data: Data,
+        /// Limits, projects, aim
+        #[command(flatten)]
+        portfolio: Portfolio,
     /// What would projects change? 项目前后对比
     Whatif {
         /// Data set
@@ -421,6 +429,62 @@ pub struct Look {
     /// Issue code that is not shown; may be repeated
     #[arg(long, value_name = "CODE")]
     pub allow: Vec<Code>,
+}
+
+/// What to build, and with what.
+#[derive(Debug, clap::Args)]
+pub struct Portfolio {
+    /// Projects at most
+    #[arg(long, value_name = "N")]
+    pub at_most: Option<usize>,
+    /// Investment at most, 万元
+    #[arg(long, value_name = "WAN", value_parser = parse_nonnegative)]
+    pub budget: Option<f64>,
+    /// Land at most, mu (亩)
+    #[arg(long, value_name = "MU", value_parser = parse_nonnegative)]
+    pub land: Option<f64>,
+    /// Energy at most, tonnes of standard coal a year (吨标准煤)
+    #[arg(long, value_name = "TCE", value_parser = parse_nonnegative)]
+    pub energy: Option<f64>,
+    /// What to raise: rate (local supply rate after the three-way split), net (purchases kept here, less inputs from outside)
+    #[arg(long, value_enum, default_value_t = ObjectiveName::Rate)]
+    pub objective: ObjectiveName,
+    /// Projects of a file (csv, xlsx, toml) in place of the sheet 项目
+    #[arg(long, value_name = "FILE", conflicts_with = "of")]
+    pub projects: Option<PathBuf>,
+    /// Only this project, by name or id; may be repeated
+    #[arg(long = "project", value_name = "NAME", conflicts_with = "of")]
+    pub names: Vec<String>,
+    /// Choose from projects, or from gaps: one made-up project for each product to recruit
+    #[arg(long, value_enum, default_value_t = PoolName::Projects)]
+    pub of: PoolName,
+    /// What counts as local; the focus area by default
+    #[arg(long, value_name = "TIER")]
+    pub tier: Option<TierName>,
+    /// Take what traders sell without a producing place as coming from the trader's place
+    #[arg(long)]
+    pub trader_as_origin: bool,
+    /// Sets to look at before a choice is given as not proven
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+    pub nodes: Option<u32>,
+}
+
+/// What projects are chosen for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ObjectiveName {
+    /// Local supply rate after the three-way split.
+    Rate,
+    /// Purchases kept here, less what the projects buy from outside.
+    Net,
+}
+
+/// Whence the projects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PoolName {
+    /// The sheet or a file.
+    Projects,
+    /// One for each product to recruit.
+    Gaps,
 }
 
 /// What rules the spread of losses.

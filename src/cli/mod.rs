@@ -5,6 +5,7 @@ pub mod bare;
 mod clock;
 mod command;
 mod library;
+mod plan;
 mod risk;
 mod terminal;
 mod whatif;

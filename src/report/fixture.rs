@@ -1,8 +1,10 @@
 //! A small answer of each kind, for tests.
 
 mod priority;
+mod plan;
 mod risk;
 mod stress;
+pub(super) use plan::plan;
 mod whatif;
 pub(super) use risk::structure;
 
@@ -32,6 +34,7 @@ pub(super) fn answers() -> Vec<Answer> {
         Answer::Split(Box::new(split())),
         Answer::Gap(Box::new(gap())),
         Answer::Risk(Box::new(risk::risk())),
+        Answer::Plan(Box::new(plan())),
         Answer::WhatIf(Box::new(whatif::whatif())),
         Answer::Panorama(Box::new(panorama())),
         Answer::Network(Box::new(network())),

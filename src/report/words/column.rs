@@ -348,6 +348,46 @@ heads! {
     MARGINAL_COUNT "marginal" "每增一项减少" "saved for each measure more" Yuan;
     MEASURES "measures" "措施组合" "measures" None;
 
+    // Recruitment.
+    ORIGIN "origin" "来源区域" "origin" None;
+    ORIGIN_RANK "origin_rank" "优先次序" "preference" Count;
+    CAPTURABLE "capturable" "可带回金额" "capturable" Yuan;
+    SOLD_HERE "sold" "现供本地金额" "sold here" Yuan;
+    FIT "fit" "可覆盖缺口" "gap it could serve" Yuan;
+    GAP_FIT "fit" "按产能可覆盖缺口" "gap its capacity could serve" Yuan detail;
+    TARGET_PRODUCTS "products" "产品" "products" None;
+    REFERRED "referrers" "引荐企业" "who can introduce it" None;
+    SOLE_SOURCES "sole_sources" "替代独家来源数" "sole sources replaced" Count;
+    DEPENDENCY "dependency" "本地销售占其营收" "share of its revenue sold here" Share;
+    SIZE_SHARE "size" "规模位次（小于它的占比）" "size, share that is smaller" Share;
+    DISTANCE "distance" "距本地采购重心" "distance to local demand" Kilometre;
+    NEARNESS_SCORE "nearness" "邻近度" "nearness" Number detail;
+    PEER_SALES "peer_sales" "供外地同类链主金额" "sold to leaders elsewhere" Yuan detail;
+    PEERS "peers" "供外地同类链主数" "leaders elsewhere" Count detail;
+    EXPANSIONS "expansions" "近三年异地建厂数" "plants elsewhere in three years" Count detail;
+    QUALIFICATIONS "qualifications" "资质" "titles" None detail;
+    APPROACH_COST "cost" "招引费用" "cost of approach" Yuan detail;
+    BREAK_EVEN_LANDING "break_even" "保本落地概率" "break-even probability" Share;
+    CONTACT "contact" "联系方式" "contact" None detail;
+    LEADER_FIRM "leader" "龙头企业" "leader" None;
+    TOGETHER "value" "合计可带回" "brought together" Yuan;
+    CANDIDATE "candidate" "候选企业" "candidate" None;
+    CANDIDATE_KIND "kind" "与本地关系" "tie" None;
+    ALONE "alone" "单独可带回" "brought alone" Yuan;
+    CANDIDATE_FIRMS "candidates" "候选企业数" "candidates" Count;
+    OF_RECRUIT "share" "占须招引比重" "share of what is to be recruited" Share;
+    SINGLE_SUM "single" "各家单独之和" "sum one by one" Yuan;
+    UNNAMED "unnamed" "购自未具名供应商" "from suppliers without a name" Yuan;
+    CANDIDATE_SUPPLIERS "suppliers" "已供货候选数" "candidates that supply" Count;
+    CANDIDATE_MAKERS "makers" "能生产候选数" "candidates that could" Count;
+    REFERRER "referrer" "引荐企业" "who introduces" None;
+    REFERRER_ID "referrer_id" "引荐企业代码" "referrer id" None detail;
+    RELATION "relation" "引荐依据" "tie" None;
+    INDIRECT_SALES "value" "间接供本地金额" "reaches local leaders" Yuan;
+    THROUGH "through" "经由" "through" None;
+    ALSO_CANDIDATE "candidate" "同时直接供货或能生产" "is a candidate too" None;
+    WHY_LEFT_OUT "reason" "未列入原因" "why left out" None;
+    REPLACERS "replacers" "可承接的本地企业" "local firms that could deliver" None;
     // Projects built.
     BUILT "project" "项目" "project" None;
     BUILT_ID "project_id" "项目代码" "project id" None detail;
@@ -418,6 +458,43 @@ heads! {
     HOW "how" "归类方式" "how" None;
     CANDIDATES "candidates" "备选产品" "candidates" None;
     EVIDENCE "evidence" "依据" "evidence" None;
+
+    // Portfolio of projects.
+    PLAN_SET "set" "组合" "set" None;
+    PLAN_MEMBERS "projects" "项目" "projects" None;
+    PLAN_RATE "rate" "组合实施后配套率" "rate with the set" Share;
+    PLAN_CAPTURED "captured" "承接外购额" "taken from outside" Yuan;
+    PLAN_NET "net" "净留本地采购额" "net of inputs from outside" Yuan;
+    PLAN_COUNT "count" "项目数" "number of projects" Count;
+    PLAN_INVESTMENT "investment" "投资" "investment" Yuan;
+    PLAN_LAND "land" "用地（亩）" "land (mu)" Number;
+    PLAN_ENERGY "energy" "用能（吨标准煤）" "energy (tonnes of standard coal)" Number;
+    PLAN_BOUND "bound" "任何组合的上限" "no set exceeds" Yuan;
+    PLAN_EXACT "exact" "已证最优" "proven best" None;
+    PLAN_PROJECT "project" "项目" "project" None;
+    PLAN_PROJECT_ID "project_id" "项目编号" "project id" None detail;
+    PLAN_REASON "reason" "未入选原因" "why not chosen" None;
+    PLAN_ALONE "alone" "单独实施承接" "taken alone" Yuan;
+    PLAN_WORTH "worth" "单独实施价值" "worth alone" Yuan detail;
+    PLAN_ADDS "adds" "在组合中的贡献" "adds to the set" Yuan;
+    PLAN_IRREPLACEABLE "irreplaceable" "缺它且改选后的损失" "lost without it, replanned" Yuan;
+    PLAN_PER_INVESTMENT "per_investment" "每元投资承接（元）" "for each unit invested" Number;
+    PLAN_CAPACITY "capacity" "产能" "capacity" Yuan;
+    PLAN_MAKES "products" "产品" "products" None;
+    PLAN_FIRM "firm" "投资方" "investor" None;
+    PLAN_SITE "place" "落地" "site" None;
+    PLAN_LIMIT "limit" "限制" "limit" None;
+    PLAN_MOST "most" "现有" "what there is" None;
+    PLAN_MORE "more" "增加" "more of it" None;
+    PLAN_GAIN "gain" "最优组合多承接" "the best set takes more" Yuan;
+    PLAN_RATE_GAIN "rate_gain" "配套率变化" "change of the rate" Points;
+    PLAN_BUDGET "budget" "投资预算" "budget" Yuan;
+    PLAN_MARGINAL "marginal" "每增一元预算多承接（元）" "for each unit more" Number;
+    PLAN_REMAINING "remaining" "实施后须招引" "still to recruit" Yuan;
+    PLAN_CANDIDATES "candidates" "备选项目数" "projects to choose from" Count;
+    PLAN_TAKEN "chosen" "入选项目数" "chosen" Count;
+    PLAN_SOLD "amount" "承接额" "taken" Yuan;
+    PLAN_SERVED "buyers" "可服务采购企业数" "buyers that it may serve" Count;
 
     // Panorama.
     POSITION "position" "位置" "position" None;

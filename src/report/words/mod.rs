@@ -19,11 +19,13 @@ pub mod network;
 pub mod number;
 pub mod panorama;
 pub mod priority;
+pub mod plan;
 pub mod rate;
 pub mod risk;
 pub mod scenario;
 pub mod split;
 pub mod summary;
+pub mod target;
 pub mod term;
 pub mod whatif;
 
