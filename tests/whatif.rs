@@ -380,6 +380,15 @@ fn a_cap_keeps_dual_sourcing() {
     assert_eq!(answer.projects[0].used, None);
 }
 
+/// What the plant of a supplier cannot make of its own sales may go to another plant.
+#[test]
+fn what_a_plant_leaves_of_its_own_sales_another_may_take() {
+    let own = ProjectEntry { firm: Some("合成丙".into()), ..entry("新厂", "合成b", Some(50.0)) };
+    let answer = ask(&graph(&EXAMPLE), vec![entry("合成庚", "合成b", Some(60.0)), own]);
+    let sold: Vec<f64> = answer.projects.iter().map(|project| (project.sold / WAN).round()).collect();
+    assert_eq!(sold, [60.0, 50.0]);
+}
+
 /// F3 itself builds here: its own sales to F5 move, nothing is counted twice, and what it sells elsewhere stays.
 #[test]
 fn a_supplier_from_elsewhere_moves_its_own_sales() {
