@@ -23,7 +23,7 @@
 
 pub mod choose;
 mod inputs;
-mod market;
+pub mod market;
 mod offer;
 #[cfg(test)]
 mod tests;
