@@ -7,9 +7,11 @@ use crate::analysis::rate::Traced;
 use crate::analysis::{
     Answer, ExplainOptions, GapOptions, NetworkOptions, PanoramaOptions, PlanOptions, Projection, RateOptions, Request,
     RiskOptions, SplitOptions,
+    Answer, ExplainOptions, GapOptions, NetworkOptions, PanoramaOptions, Projection, RateOptions, Request, RiskOptions,
+    SplitOptions, WhatIfOptions,
 };
-use crate::model::Year;
 use crate::model::template::{ChainTemplate, templates};
+use crate::model::{Project, ProjectStage, Year};
 use crate::render::{self, Format, Pictures, Style};
 use crate::report::words::{Lang, document};
 use crate::report::{Block, Figure, Report, issues, naming};
@@ -48,6 +50,19 @@ pub fn requests(session: &Session, options: &RunOptions) -> Vec<Request> {
         requests.push(Request::Plan(PlanOptions { scope, ..PlanOptions::default() }));
     }
     requests
+        Request::Risk(RiskOptions { scope, ..RiskOptions::default() }),
+    ];
+    requests.extend(projects(session, options));
+    requests.push(Request::Panorama(PanoramaOptions { gap, risks: Some(false) }));
+    requests
+}
+
+/// Every project that does not produce yet, together and each by itself; nothing where there is none.
+fn projects(session: &Session, options: &RunOptions) -> Option<Request> {
+    let open = |project: &Project| project.latest().is_some_and(|latest| latest.stage != Some(ProjectStage::Producing));
+    let scope = session.scope(options.chain.clone(), options.year);
+    let request = || Request::WhatIf(WhatIfOptions { scope, map: true, ..WhatIfOptions::default() });
+    session.dataset().projects.iter().any(open).then(request)
 }
 
 /// All files of a run, rendered but not yet written.

@@ -8,6 +8,7 @@ mod library;
 mod plan;
 mod risk;
 mod terminal;
+mod whatif;
 
 use clap::Parser;
 use std::process::ExitCode;

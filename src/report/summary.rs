@@ -7,7 +7,7 @@ use crate::analysis::scope::AreaName;
 use crate::analysis::split::Split;
 use crate::report::table::{Cell, Unit};
 use crate::report::words::{Lang, gap as gap_words, number, summary as words, term};
-use crate::report::{Block, Context, Report, embodied, gap, measure, plan, rate, risk, split, title};
+use crate::report::{Block, Context, Report, embodied, gap, measure, plan, rate, risk, split, title, whatif};
 
 /// The headline figures of all answers and what they say in plain sentences; figures of single chains stand in the reports.
 pub fn summary(answers: &[Answer], context: &Context) -> Report {
@@ -18,6 +18,7 @@ pub fn summary(answers: &[Answer], context: &Context) -> Report {
         Answer::Gap(gap) => gap::headlines(gap, lang),
         Answer::Risk(risk) => risk::headlines(risk, lang),
         Answer::Plan(plan) => plan::headlines(plan, lang),
+        Answer::WhatIf(answer) => whatif::headlines(answer, lang),
         // The maps show what the weak links tell; the size of a graph and the rows behind a figure are no findings.
         Answer::Panorama(_) | Answer::Network(_) | Answer::Explain(_) => Vec::new(),
     });
@@ -27,6 +28,7 @@ pub fn summary(answers: &[Answer], context: &Context) -> Report {
         Answer::Gap(gap) => of_gap(gap, lang),
         Answer::Risk(risk) => risk::sentences(risk, lang),
         Answer::Plan(plan) => plan::sentences(plan, lang),
+        Answer::WhatIf(answer) => whatif::sentences(answer, lang),
         Answer::Panorama(_) | Answer::Network(_) | Answer::Explain(_) => Vec::new(),
     });
     let caution = answers.iter().find_map(|answer| caution(answer, lang));
@@ -46,6 +48,7 @@ fn focus(answer: &Answer) -> Option<&AreaName> {
         Answer::Gap(gap) => gap.focus.as_ref(),
         Answer::Risk(risk) => risk.focus.as_ref(),
         Answer::Plan(plan) => plan.focus.as_ref(),
+        Answer::WhatIf(whatif) => whatif.focus.as_ref(),
         Answer::Panorama(panorama) => panorama.focus.as_ref(),
         Answer::Network(_) | Answer::Explain(_) => None,
     }
