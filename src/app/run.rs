@@ -6,9 +6,7 @@ use crate::analysis::explain::Figures;
 use crate::analysis::rate::Traced;
 use crate::analysis::{
     Answer, ExplainOptions, GapOptions, NetworkOptions, PanoramaOptions, PlanOptions, Projection, RateOptions, Request,
-    RiskOptions, SplitOptions,
-    Answer, ExplainOptions, GapOptions, NetworkOptions, PanoramaOptions, Projection, RateOptions, Request, RiskOptions,
-    SplitOptions, WhatIfOptions,
+    RiskOptions, SplitOptions, WhatIfOptions,
 };
 use crate::model::template::{ChainTemplate, templates};
 use crate::model::{Project, ProjectStage, Year};
@@ -44,15 +42,11 @@ pub fn requests(session: &Session, options: &RunOptions) -> Vec<Request> {
         Request::Split(SplitOptions { scope: scope.clone(), ..SplitOptions::default() }),
         Request::Gap(gap.clone()),
         Request::Risk(RiskOptions { scope: scope.clone(), ..RiskOptions::default() }),
-        Request::Panorama(PanoramaOptions { gap, risks: Some(false) }),
     ];
+    requests.extend(projects(session, options));
     if !session.dataset().projects.is_empty() {
         requests.push(Request::Plan(PlanOptions { scope, ..PlanOptions::default() }));
     }
-    requests
-        Request::Risk(RiskOptions { scope, ..RiskOptions::default() }),
-    ];
-    requests.extend(projects(session, options));
     requests.push(Request::Panorama(PanoramaOptions { gap, risks: Some(false) }));
     requests
 }

@@ -222,6 +222,10 @@ pub enum Command {
         /// Limits, projects, aim
         #[command(flatten)]
         portfolio: Portfolio,
+        /// Format and file
+        #[command(flatten)]
+        output: Output,
+    },
     /// What would projects change? 项目前后对比
     Whatif {
         /// Data set

@@ -1,7 +1,7 @@
 //! A small answer of each kind, for tests.
 
-mod priority;
 mod plan;
+mod priority;
 mod risk;
 mod stress;
 pub(super) use plan::plan;

@@ -37,8 +37,8 @@ mod measure;
 pub mod naming;
 mod network;
 mod panorama;
-mod priority;
 mod plan;
+mod priority;
 mod rate;
 mod risk;
 mod scenario;
@@ -185,8 +185,7 @@ mod tests {
              risk_areas risk_chains risk_sources risk_evidence risk_model risk_ground \
              scenarios scenario_recovery scenario_leaders scenario_struck scenario_cut scenario_firms scenario_paths \
              scenario_transmitters scenario_areas scenario_chains plan plan_curve plan_sets plan_projects \
-             plan_limits plan_budget plan_products plan_sales panorama panorama_inputs nodes edges";
-             scenario_transmitters scenario_areas scenario_chains plan plan_curve whatif whatif_total whatif_alone \
+             plan_limits plan_budget plan_products plan_sales whatif whatif_total whatif_alone \
              whatif_rates whatif_split whatif_gaps whatif_crowding whatif_displaced whatif_purchases whatif_losses panorama panorama_inputs nodes edges";
         assert_eq!(keys, agreed.split_whitespace().collect());
     }
