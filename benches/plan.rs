@@ -108,7 +108,8 @@ fn peer(case: &Case) -> Result<(), Failure> {
         let uses: Vec<_> = build.iter().zip(&limit.costs).map(|(build, cost)| (*build, *cost)).collect();
         program.add_constraint(uses.as_slice(), ComparisonOp::Le, limit.most);
     }
-    let worth = program.solve()?.objective();
+    let Ok(solution) = program.solve()?.into_solution() else { return Err("the peer found nothing".into()) };
+    let worth = solution.objective();
     println!("{:.2}, {worth:.2}", start.elapsed().as_secs_f64());
     Ok(())
 }
