@@ -466,9 +466,15 @@ pub struct Portfolio {
     /// Energy at most, tonnes of standard coal a year (吨标准煤)
     #[arg(long, value_name = "TCE", value_parser = parse_nonnegative)]
     pub energy: Option<f64>,
-    /// What to raise: rate (local supply rate after the three-way split), net (purchases kept here, less inputs from outside)
+    /// What to raise: rate (local supply rate after the three-way split), net (purchases kept here, less inputs from outside), loss (lower the expected loss by failures)
     #[arg(long, value_enum, default_value_t = ObjectiveName::Rate)]
     pub objective: ObjectiveName,
+    /// With --objective loss: what may happen, as in risk; else each firm fails once; may be repeated
+    #[arg(long = "scenario", value_name = "TEXT")]
+    pub scenarios: Vec<String>,
+    /// With --objective loss: scenarios from a file, as in risk; may be repeated
+    #[arg(long = "scenario-file", value_name = "FILE")]
+    pub scenario_files: Vec<PathBuf>,
     /// Projects of a file (csv, xlsx, toml) in place of the sheet 项目
     #[arg(long, value_name = "FILE", conflicts_with = "of")]
     pub projects: Option<PathBuf>,
@@ -496,6 +502,8 @@ pub enum ObjectiveName {
     Rate,
     /// Purchases kept here, less what the projects buy from outside.
     Net,
+    /// Expected loss by failures.
+    Loss,
 }
 
 /// Whence the projects.
