@@ -20,6 +20,7 @@ pub mod scope;
 pub mod split;
 mod spot;
 
+pub use capability::{Capability, CapabilityOptions, capability};
 pub use explain::{Explain, ExplainOptions, explain};
 pub use gap::{Gap, GapOptions, gap};
 pub use named::Named;
@@ -46,6 +47,8 @@ pub enum Request {
     Gap(GapOptions),
     /// Whose failure hurts most?
     Risk(RiskOptions),
+    /// What lies near to what is made here?
+    Capability(CapabilityOptions),
     /// What does the chain look like?
     Panorama(PanoramaOptions),
     /// The graph itself.
@@ -66,6 +69,8 @@ pub enum Answer {
     Gap(Box<Gap>),
     /// To [`Request::Risk`].
     Risk(Box<Risk>),
+    /// To [`Request::Capability`].
+    Capability(Box<Capability>),
     /// To [`Request::Panorama`].
     Panorama(Box<Panorama>),
     /// To [`Request::Network`].
@@ -208,6 +213,7 @@ impl Request {
             Request::Split(_) => "split",
             Request::Gap(_) => "gap",
             Request::Risk(_) => "risk",
+            Request::Capability(_) => "capability",
             Request::Panorama(_) => "panorama",
             Request::Network(_) => "network",
             Request::Explain(_) => "explain",
@@ -228,7 +234,11 @@ impl Request {
                 (local(&options.scope, &options.tier, options.trader_as_origin), Question::Split)
             }
             Request::Gap(options) => (local(&options.scope, &options.tier, options.trader_as_origin), Question::Gap),
-            Request::Risk(_) | Request::Panorama(_) | Request::Network(_) | Request::Explain(_) => return None,
+            Request::Risk(_)
+            | Request::Capability(_)
+            | Request::Panorama(_)
+            | Request::Network(_)
+            | Request::Explain(_) => return None,
         };
         Some(Request::Explain(ExplainOptions { question, figures: explain::Figures::Shown(figures) }))
     }
@@ -243,6 +253,7 @@ impl Request {
             Request::Split(options) => Answer::Split(Box::new(split(graph, options)?)),
             Request::Gap(options) => Answer::Gap(Box::new(gap(graph, options)?)),
             Request::Risk(options) => Answer::Risk(Box::new(risk(graph, options)?)),
+            Request::Capability(options) => Answer::Capability(Box::new(capability(graph, options)?)),
             Request::Panorama(options) => Answer::Panorama(Box::new(panorama(graph, options)?)),
             Request::Network(options) => Answer::Network(Box::new(network(graph, options)?)),
             Request::Explain(options) => Answer::Explain(Box::new(explain(graph, options)?)),

@@ -5,8 +5,8 @@ use super::{Error, Session};
 use crate::analysis::explain::Figures;
 use crate::analysis::rate::Traced;
 use crate::analysis::{
-    Answer, ExplainOptions, GapOptions, NetworkOptions, PanoramaOptions, Projection, RateOptions, Request, RiskOptions,
-    SplitOptions,
+    Answer, CapabilityOptions, ExplainOptions, GapOptions, NetworkOptions, PanoramaOptions, Projection, RateOptions,
+    Request, RiskOptions, SplitOptions,
 };
 use crate::model::Year;
 use crate::model::template::{ChainTemplate, templates};
@@ -41,7 +41,8 @@ pub fn requests(session: &Session, options: &RunOptions) -> Vec<Request> {
         Request::Rate(RateOptions { scope: scope.clone(), embodied: Some(Traced::Auto), ..RateOptions::default() }),
         Request::Split(SplitOptions { scope: scope.clone(), ..SplitOptions::default() }),
         Request::Gap(gap.clone()),
-        Request::Risk(RiskOptions { scope, ..RiskOptions::default() }),
+        Request::Risk(RiskOptions { scope: scope.clone(), ..RiskOptions::default() }),
+        Request::Capability(CapabilityOptions { scope, ..CapabilityOptions::default() }),
         Request::Panorama(PanoramaOptions { gap, risks: Some(false) }),
     ]
 }

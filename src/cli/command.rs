@@ -1,10 +1,11 @@
 //! What each subcommand does: options in, use case, bytes out.
 
-use super::args::{Args, ChainCommand, Command, Data, Output};
+use super::args::{Args, ChainCommand, Command, Data, Output, OwnName};
 use super::{clock, terminal};
 use crate::analysis::explain::Figures;
 use crate::analysis::{
-    Answer, ExplainOptions, GapOptions, NetworkOptions, PanoramaOptions, RateOptions, Request, SplitOptions,
+    Answer, CapabilityOptions, ExplainOptions, GapOptions, NetworkOptions, PanoramaOptions, RateOptions, Request,
+    SplitOptions,
 };
 use crate::app::decide::{DecideOptions, decide};
 use crate::app::output::{Files, probe_folder, write_file, write_folder};
@@ -79,6 +80,7 @@ pub(super) fn run(args: &Args) -> Outcome {
             trader_as_origin,
             simulate,
             stop_probability,
+            panel,
             order,
             explain,
         } => {
@@ -89,6 +91,7 @@ pub(super) fn run(args: &Args) -> Outcome {
                 trader_as_origin: *trader_as_origin,
                 simulate: *simulate,
                 stop_probability: *stop_probability,
+                panel: panel.as_deref().map(app::plan::panel).transpose()?,
                 order: order.options()?,
             };
             front.answer(data, output, *explain, |scope| Request::Gap(GapOptions { scope, ..asked.clone() }))
@@ -96,6 +99,16 @@ pub(super) fn run(args: &Args) -> Outcome {
         Command::Risk { bare, rules, output, .. } if bare.edges.is_some() => front.bare(bare, rules, output),
         Command::Risk { data, look, bare, rules, detail, stress, output } => {
             front.risk((data.as_deref(), look), bare, (rules, detail, stress), output)
+        }
+        Command::Capability { data, output, panel, counted, threshold, own } => {
+            let asked = CapabilityOptions {
+                panel: panel.as_deref().map(app::plan::panel).transpose()?,
+                counted: (*counted).into(),
+                threshold: *threshold,
+                self_included: *own == OwnName::Include,
+                ..CapabilityOptions::default()
+            };
+            front.answer(data, output, false, |scope| Request::Capability(CapabilityOptions { scope, ..asked.clone() }))
         }
         Command::Explain { data, figures, output, arms_length, trader_as_origin, min_link, coverage_threshold } => {
             front.answer(data, output, false, |scope| {

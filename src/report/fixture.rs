@@ -1,5 +1,6 @@
 //! A small answer of each kind, for tests.
 
+mod capability;
 mod priority;
 mod risk;
 mod stress;
@@ -24,6 +25,8 @@ use crate::model::measure::{Side, Status};
 use crate::model::{AreaCode, Measure, Position, Ring, Role, Tier, Year};
 use std::sync::Arc;
 
+pub(super) use capability::capability;
+
 /// One answer of each kind.
 pub(super) fn answers() -> Vec<Answer> {
     vec![
@@ -31,6 +34,7 @@ pub(super) fn answers() -> Vec<Answer> {
         Answer::Split(Box::new(split())),
         Answer::Gap(Box::new(gap())),
         Answer::Risk(Box::new(risk::risk())),
+        Answer::Capability(Box::new(capability())),
         Answer::Panorama(Box::new(panorama())),
         Answer::Network(Box::new(network())),
     ]

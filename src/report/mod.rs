@@ -20,6 +20,7 @@
 //! ```
 
 pub mod bare;
+mod capability;
 pub mod chain;
 mod columns;
 pub mod decide;
@@ -87,6 +88,7 @@ pub fn present(answer: &Answer, context: &Context) -> Report {
         Answer::Split(split) => split::present(split, context),
         Answer::Gap(gap) => gap::present(gap, context),
         Answer::Risk(risk) => risk::present(risk, context),
+        Answer::Capability(capability) => capability::present(capability, context),
         Answer::Panorama(panorama) => panorama::present(panorama, context),
         Answer::Network(network) => network::present(network, context),
         Answer::Explain(explain) => explain::present(explain, context),
@@ -178,7 +180,8 @@ mod tests {
              chokepoints chokepoint_hidden chokepoint_pairs chokepoint_loops chokepoint_targets \
              risk_areas risk_chains risk_sources risk_evidence risk_model risk_ground \
              scenarios scenario_recovery scenario_leaders scenario_struck scenario_cut scenario_firms scenario_paths \
-             scenario_transmitters scenario_areas scenario_chains plan plan_curve panorama panorama_inputs nodes edges";
+             scenario_transmitters scenario_areas scenario_chains plan plan_curve capability_options capability_products capability_areas capability_panel \
+             panorama panorama_inputs nodes edges";
         assert_eq!(keys, agreed.split_whitespace().collect());
     }
 

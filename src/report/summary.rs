@@ -18,14 +18,14 @@ pub fn summary(answers: &[Answer], context: &Context) -> Report {
         Answer::Gap(gap) => gap::headlines(gap, lang),
         Answer::Risk(risk) => risk::headlines(risk, lang),
         // The maps show what the weak links tell; the size of a graph and the rows behind a figure are no findings.
-        Answer::Panorama(_) | Answer::Network(_) | Answer::Explain(_) => Vec::new(),
+        Answer::Capability(_) | Answer::Panorama(_) | Answer::Network(_) | Answer::Explain(_) => Vec::new(),
     });
     let sentences = answers.iter().flat_map(|answer| match answer {
         Answer::Rate(rate) => of_rate(rate, lang).into_iter().chain(embodied::sentences(rate, lang).take(1)).collect(),
         Answer::Split(split) => of_split(split, lang).into_iter().collect(),
         Answer::Gap(gap) => of_gap(gap, lang),
         Answer::Risk(risk) => risk::sentences(risk, lang),
-        Answer::Panorama(_) | Answer::Network(_) | Answer::Explain(_) => Vec::new(),
+        Answer::Capability(_) | Answer::Panorama(_) | Answer::Network(_) | Answer::Explain(_) => Vec::new(),
     });
     let caution = answers.iter().find_map(|answer| caution(answer, lang));
     Report {
@@ -43,6 +43,7 @@ fn focus(answer: &Answer) -> Option<&AreaName> {
         Answer::Split(split) => split.focus.as_ref(),
         Answer::Gap(gap) => gap.focus.as_ref(),
         Answer::Risk(risk) => risk.focus.as_ref(),
+        Answer::Capability(capability) => capability.focus.as_ref(),
         Answer::Panorama(panorama) => panorama.focus.as_ref(),
         Answer::Network(_) | Answer::Explain(_) => None,
     }
