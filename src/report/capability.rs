@@ -34,7 +34,8 @@ fn key_figures(capability: &Capability, lang: Lang) -> Vec<KeyFigure> {
         unit: Unit::Count,
         note: words::areas_note(&source, capability.panel.products, capability.panel.small, lang),
     };
-    let nearest = capability.options.first().filter(|row| row.relatedness.is_some()).map(|row| KeyFigure {
+    let lacking = capability.options.iter().find(|row| !row.made && row.relatedness.is_some());
+    let nearest = lacking.map(|row| KeyFigure {
         label: words::nearest_label(&row.area.name, &row.product.name, lang),
         value: Cell::number_or(row.relatedness, Reason::NotIdentified),
         unit: Unit::Share,

@@ -11,6 +11,12 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+/// Values beyond this are scaled down, all of them alike.
+const HUGE: f64 = 1e200;
+
+/// Areas and products below which a panel is small.
+const SMALL: usize = 10;
+
 /// What the data set's panel counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -83,6 +89,10 @@ impl Matrix {
 
     /// Entries of one area and product are summed, in the order of their values so that rows may come in any order.
     fn of(mut entries: Entries) -> Self {
+        // Sums of the largest numbers would be infinite; advantage does not depend on the scale, and halving is exact.
+        if entries.iter().any(|entry| entry.2 > HUGE) {
+            entries.iter_mut().for_each(|entry| entry.2 *= 0.5_f64.powi(600));
+        }
         entries.sort_by(|a, b| (&a.0, &a.1).cmp(&(&b.0, &b.1)).then(a.2.total_cmp(&b.2)));
         let (mut areas, mut products) = (BTreeMap::new(), BTreeMap::new());
         for (area, product, value) in &entries {
@@ -103,6 +113,11 @@ impl Matrix {
             }
         }
         Self { areas, products, values, dropped_areas, dropped_products, left_out: 0 }
+    }
+
+    /// Whether too few areas or products are compared to put anything in order.
+    pub(super) fn is_small(&self) -> bool {
+        self.areas.len() < SMALL || self.products.len() < SMALL
     }
 
     /// Sums over areas.
