@@ -120,6 +120,11 @@ impl Spot {
         Within { near: share(Nearness::Near), unknown: share(Nearness::Unknown) }
     }
 
+    /// Whether all of what stands at a location lies here.
+    pub(super) fn holds_all(&self, location: &Location) -> Nearness {
+        Nearness::agreed(location.each().iter().map(|plant| self.near(plant)))
+    }
+
     fn near(&self, plant: &Location) -> Nearness {
         let decided = |near: bool| if near { Nearness::Near } else { Nearness::Far };
         match self {

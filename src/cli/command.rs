@@ -100,6 +100,8 @@ pub(super) fn run(args: &Args) -> Outcome {
         Command::Risk { data, look, bare, rules, detail, stress, output } => {
             front.risk((data.as_deref(), look), bare, (rules, detail, stress), output)
         }
+        Command::Plan { data, portfolio, output } => front.plan_projects(data, portfolio, output),
+        Command::Whatif { data, build, output } => front.whatif(data, build, output),
         Command::Capability { data, output, panel, counted, threshold, own } => {
             let asked = CapabilityOptions {
                 panel: panel.as_deref().map(app::plan::panel).transpose()?,

@@ -1,9 +1,12 @@
 //! A small answer of each kind, for tests.
 
 mod capability;
+mod plan;
 mod priority;
 mod risk;
 mod stress;
+pub(super) use plan::plan;
+mod whatif;
 pub(super) use risk::structure;
 
 use crate::analysis::Answer;
@@ -35,6 +38,8 @@ pub(super) fn answers() -> Vec<Answer> {
         Answer::Gap(Box::new(gap())),
         Answer::Risk(Box::new(risk::risk())),
         Answer::Capability(Box::new(capability())),
+        Answer::Plan(Box::new(plan())),
+        Answer::WhatIf(Box::new(whatif::whatif())),
         Answer::Panorama(Box::new(panorama())),
         Answer::Network(Box::new(network())),
     ]
@@ -391,6 +396,7 @@ fn box_of(name: &str, state: ProductState, rate: Option<Measure>, firms: &[&str]
         firms: firms.iter().map(|name| Arc::from(*name)).collect(),
         in_pipeline: usize::from(firms.is_empty()),
         possible_makers: 0,
+        changed: false,
     }
 }
 
@@ -424,6 +430,7 @@ pub(super) fn chain(id: &str) -> ChainPanorama {
             product: "轮毂轴承".into(),
             required: true,
             amount: Some(2e7),
+            changed: false,
         }],
         completeness: measure(0.6, 0.6, 0.6),
         near: 4.13e7,
