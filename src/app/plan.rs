@@ -1,6 +1,7 @@
 //! Scenarios, measures and projects from files and from what was typed.
 
 use super::Error;
+use crate::analysis::capability::Panel;
 use crate::analysis::risk::Scenario;
 use crate::analysis::risk::scenario::ScenarioFault;
 use crate::ingest::form;
@@ -76,8 +77,9 @@ pub fn goalposts(path: &Path) -> Result<BTreeMap<String, f64>, Error> {
 ///
 /// # Errors
 /// When the file cannot be read, or a row of it cannot be meant.
-pub fn panel(path: &Path) -> Result<Vec<PanelEntry>, Error> {
-    Ok(form::panel(path)?)
+pub fn panel(path: &Path) -> Result<Panel, Error> {
+    let source = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    Ok(Panel { source, entries: form::panel(path)?.into() })
 }
 
 /// What the columns say goes before what the text says.

@@ -5,8 +5,8 @@ use super::{Error, Session};
 use crate::analysis::explain::Figures;
 use crate::analysis::rate::Traced;
 use crate::analysis::{
-    Answer, ExplainOptions, GapOptions, NetworkOptions, PanoramaOptions, PlanOptions, Projection, RateOptions, Request,
-    RiskOptions, SplitOptions, TargetOptions, WhatIfOptions,
+    Answer, CapabilityOptions, ExplainOptions, GapOptions, NetworkOptions, PanoramaOptions, PlanOptions, Projection,
+    RateOptions, Request, RiskOptions, SplitOptions, TargetOptions, WhatIfOptions,
 };
 use crate::model::template::{ChainTemplate, templates};
 use crate::model::{Project, ProjectStage, Year};
@@ -46,8 +46,9 @@ pub fn requests(session: &Session, options: &RunOptions) -> Vec<Request> {
     ];
     requests.extend(projects(session, options));
     if !session.dataset().projects.is_empty() {
-        requests.push(Request::Plan(PlanOptions { scope, ..PlanOptions::default() }));
+        requests.push(Request::Plan(PlanOptions { scope: scope.clone(), ..PlanOptions::default() }));
     }
+    requests.push(Request::Capability(CapabilityOptions { scope, ..CapabilityOptions::default() }));
     requests.push(Request::Panorama(PanoramaOptions { gap, risks: Some(false) }));
     requests
 }

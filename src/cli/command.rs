@@ -1,11 +1,11 @@
 //! What each subcommand does: options in, use case, bytes out.
 
-use super::args::{Args, ChainCommand, Command, Data, Output};
+use super::args::{Args, ChainCommand, Command, Data, Output, OwnName};
 use super::{clock, terminal};
 use crate::analysis::explain::Figures;
 use crate::analysis::{
-    Answer, ExplainOptions, GapOptions, NetworkOptions, PanoramaOptions, RateOptions, Request, SplitOptions,
-    TargetOptions,
+    Answer, CapabilityOptions, ExplainOptions, GapOptions, NetworkOptions, PanoramaOptions, RateOptions, Request,
+    SplitOptions, TargetOptions,
 };
 use crate::app::decide::{DecideOptions, decide};
 use crate::app::output::{Files, probe_folder, write_file, write_folder};
@@ -80,6 +80,7 @@ pub(super) fn run(args: &Args) -> Outcome {
             trader_as_origin,
             simulate,
             stop_probability,
+            panel,
             order,
             explain,
         } => {
@@ -90,6 +91,7 @@ pub(super) fn run(args: &Args) -> Outcome {
                 trader_as_origin: *trader_as_origin,
                 simulate: *simulate,
                 stop_probability: *stop_probability,
+                panel: panel.as_deref().map(app::plan::panel).transpose()?,
                 order: order.options()?,
             };
             front.answer(data, output, *explain, |scope| Request::Gap(GapOptions { scope, ..asked.clone() }))
@@ -104,6 +106,16 @@ pub(super) fn run(args: &Args) -> Outcome {
         }
         Command::Plan { data, portfolio, output } => front.plan_projects(data, portfolio, output),
         Command::Whatif { data, build, output } => front.whatif(data, build, output),
+        Command::Capability { data, output, panel, counted, threshold, own } => {
+            let asked = CapabilityOptions {
+                panel: panel.as_deref().map(app::plan::panel).transpose()?,
+                counted: (*counted).into(),
+                threshold: *threshold,
+                self_included: *own == OwnName::Include,
+                ..CapabilityOptions::default()
+            };
+            front.answer(data, output, false, |scope| Request::Capability(CapabilityOptions { scope, ..asked.clone() }))
+        }
         Command::Explain { data, figures, output, arms_length, trader_as_origin, min_link, coverage_threshold } => {
             front.answer(data, output, false, |scope| {
                 Request::Explain(ExplainOptions {

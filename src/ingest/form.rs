@@ -490,7 +490,7 @@ fn input(part: &str) -> Option<(String, f64)> {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use super::{FormError, measures, projects, scenarios};
+    use super::{FormError, goalposts, measures, panel, projects, scenarios};
     use crate::ingest::Error;
     use crate::model::MeasureKind;
     use std::path::PathBuf;
@@ -549,6 +549,38 @@ mod tests {
         {
             let (_folder, path) = file("p.csv", text);
             assert!(matches!(projects(&path), Err(Error::Form(FormError::BadCell { .. }))), "{text}");
+        }
+    }
+
+    #[test]
+    fn goalposts_take_money_with_its_unit_and_stand_once() {
+        let (_a, csv) = file("g.csv", "合成数据\n指标,标杆值,备注\nconvertible,1.2亿元,甲\nleaders,6,\n");
+        let (_b, toml) = file(
+            "g.toml",
+            "[[goalpost]]\ncriterion = 'convertible'\ngoalpost = 1.2e8\n[[goalpost]]\n'指标' = 'leaders'\n'标杆值' = 6\n",
+        );
+        let read = goalposts(&csv).unwrap();
+        assert_eq!(read, goalposts(&toml).unwrap());
+        assert_eq!((read["convertible"], read["leaders"]), (1.2e8, 6.0));
+        for text in ["指标,标杆值\na,0\n", "指标,标杆值\na,-1\n", "指标,标杆值\na,许多\n", "指标,标杆值\na,1\na,2\n"]
+        {
+            let (_folder, path) = file("g.csv", text);
+            assert!(matches!(goalposts(&path), Err(Error::Form(FormError::BadCell { .. }))), "{text}");
+        }
+        let (_folder, path) = file("g.csv", "指标,标杆值\na,\n");
+        assert!(matches!(goalposts(&path), Err(Error::Form(FormError::Blank { .. }))));
+    }
+
+    #[test]
+    fn a_panel_has_a_number_in_every_row() {
+        let (_folder, path) = file("p.csv", "县区,产品,家数\n泗县,轴承,3\n灵璧县,轴承,0\n");
+        let read = panel(&path).unwrap();
+        assert_eq!((&*read[0].area, &*read[0].product, read[0].value, read[1].value), ("泗县", "轴承", 3.0, 0.0));
+        for (text, blank) in [("县区,产品,家数\n泗县,轴承,\n", true), ("县区,产品,家数\n泗县,轴承,-1\n", false)]
+        {
+            let (_folder, path) = file("p.csv", text);
+            let error = panel(&path).unwrap_err();
+            assert_eq!(matches!(error, Error::Form(FormError::Blank { .. })), blank, "{error}");
         }
     }
 

@@ -1,5 +1,6 @@
 //! A small answer of each kind, for tests.
 
+mod capability;
 mod plan;
 mod priority;
 mod risk;
@@ -28,6 +29,8 @@ use crate::model::measure::{Side, Status};
 use crate::model::{AreaCode, Measure, Position, Ring, Role, Tier, Year};
 use std::sync::Arc;
 
+pub(super) use capability::capability;
+
 /// One answer of each kind.
 pub(super) fn answers() -> Vec<Answer> {
     vec![
@@ -36,6 +39,7 @@ pub(super) fn answers() -> Vec<Answer> {
         Answer::Gap(Box::new(gap())),
         Answer::Risk(Box::new(risk::risk())),
         Answer::Target(Box::new(target::target())),
+        Answer::Capability(Box::new(capability())),
         Answer::Plan(Box::new(plan())),
         Answer::WhatIf(Box::new(whatif::whatif())),
         Answer::Panorama(Box::new(panorama())),

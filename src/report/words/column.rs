@@ -226,6 +226,29 @@ heads! {
     TAU "tau" "与综合排序的一致度" "agreement with the weighted order (Kendall)" Number;
     VARIANT_FIRST "first" "居首" "comes first" None;
 
+    // Capability.
+    TRADED "traded" "按交易的关联度" "relatedness by trade" Share;
+    NEAR_PRODUCTS "nearest" "相近的本地优势产品（邻近度）" "near to (proximity)" None;
+    IS_MADE "made" "本地已有生产" "made there" None;
+    ADVANTAGE "advantage" "比较优势" "advantage" Number;
+    PCI "pci" "产品复杂度" "product complexity" Number;
+    OUTLOOK_GAIN "gain" "对复杂度前景的增益" "adds to the outlook" Number detail;
+    IN_DATA "in_data" "在本数据中" "in the data" None detail;
+    UBIQUITY "ubiquity" "有优势的地区数" "areas specialised in it" Count;
+    CONNECTED "connected" "属最大连通部分" "of the largest component" None detail;
+    DIVERSITY "diversity" "优势产品数" "products specialised in" Count;
+    ECI "eci" "地区复杂度" "economic complexity" Number;
+    OUTLOOK "outlook" "复杂度前景" "complexity outlook" Number;
+    PANEL_SOURCE "source" "依据" "what it counts" None;
+    PANEL_AREAS "areas" "地区数" "areas" Count;
+    SMALL_PANEL "small" "对比范围偏小" "small" None;
+    SECOND_EIGENVALUE "second" "第二特征值" "second eigenvalue" Number;
+    THIRD_EIGENVALUE "third" "第三特征值" "third eigenvalue" Number;
+    LEFT_MAKERS "left_out" "县区不明未计入的生产记录" "makers left out, county unknown" Count;
+    DROPPED_AREAS "dropped_areas" "没有产品的地区" "areas with nothing" None;
+    DROPPED_PRODUCTS "dropped_products" "无人生产的产品" "products that nobody makes" None;
+    UNRESOLVED_AREAS "unresolved_areas" "未能识别的地区" "areas that are no division" None;
+
     // Systemic risk.
     WHO_STOPS "name" "停产企业" "who stops" None;
     SOURCE_STOPS "name" "断供来源" "source that stops" None;
