@@ -5,7 +5,7 @@ use crate::analysis::capability::Panel;
 use crate::analysis::risk::Scenario;
 use crate::analysis::risk::scenario::ScenarioFault;
 use crate::ingest::form;
-use crate::model::{CostEntry, MeasureEntry, PanelEntry, ProjectEntry, ScenarioEntry};
+use crate::model::{CostEntry, MeasureEntry, ProjectEntry, ScenarioEntry};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
