@@ -8,7 +8,7 @@ use liantu::analysis::matching::{Binding, Matching, PoolVerdict};
 use liantu::analysis::scope::{Scope, TierName};
 use liantu::analysis::{MatchOptions, SplitOptions, matching, split};
 use liantu::graph::SupplyGraph;
-use liantu::model::{Amount, AreaCode, Location};
+use liantu::model::{Amount, AreaCode, Location, PreferenceEntry};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -258,6 +258,47 @@ fn absurd_amounts_are_matched_without_overflow() {
             .buys("c", "far", "k", wan(1e300)),
     );
     assert!(answer.total.matched.is_finite() && answer.total.matched > 0.0);
+}
+
+/// Both sides say whom they prefer: the seller's favourite gets its spare, though the other buyer asked it first.
+#[test]
+fn preferences_of_both_sides_give_a_stable_meeting() {
+    let graph = Economy::default()
+        .focus(341300)
+        .firm("a", at(341324))
+        .firm("b", at(341302))
+        .firm("s", at(341323))
+        .firm("t", at(341323))
+        .firm("far", at(320500))
+        .makes("s", "k", spare(10.0))
+        .makes("t", "k", spare(10.0))
+        .buys("a", "far", "k", wan(10.0))
+        .buys("b", "far", "k", wan(6.0))
+        .graph();
+    let entry = |buyer: &str, seller: &str, product: Option<&str>, buyer_rank, seller_rank| PreferenceEntry {
+        place: String::new(),
+        buyer: buyer.into(),
+        seller: seller.into(),
+        product: product.map(Into::into),
+        buyer_rank,
+        seller_rank,
+    };
+    let preferences = vec![
+        entry("a", "s", None, Some(1), None),
+        entry("a", "s", None, None, Some(2)),
+        entry("a", "t", Some("k"), Some(2), Some(1)),
+        entry("b", "s", None, Some(1), Some(1)),
+        // Nobody asked the seller.
+        entry("b", "t", None, Some(2), None),
+    ];
+    let asked = |preferences| matching(&graph, &MatchOptions { preferences, ..options() });
+    let stable = asked(preferences).unwrap().stable.unwrap();
+    let rows: Vec<_> =
+        stable.rows.iter().map(|row| (&*row.buyer.id, &*row.seller.id, row.amount / 1e4, row.buyer_rank)).collect();
+    assert_eq!(rows, [("a", "s", 4.0, 1), ("a", "t", 6.0, 2), ("b", "s", 6.0, 1)]);
+    assert_eq!((stable.matched, stable.unused), (16e4, 1));
+    assert_eq!(asked(Vec::new()).unwrap().stable, None);
+    assert!(asked(vec![entry("nobody", "s", None, Some(1), Some(1))]).is_err());
 }
 
 /// A tiny market in whole 万元: sellers and buyers along a road, spare and needs.

@@ -4,7 +4,7 @@ use super::Error;
 use crate::analysis::risk::Scenario;
 use crate::analysis::risk::scenario::ScenarioFault;
 use crate::ingest::form;
-use crate::model::{MeasureEntry, PanelEntry, ProjectEntry, ScenarioEntry};
+use crate::model::{MeasureEntry, PanelEntry, PreferenceEntry, ProjectEntry, ScenarioEntry};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -38,6 +38,14 @@ pub fn repeated_name(scenarios: &[Scenario]) -> Option<ScenarioFault> {
 /// When the file cannot be read, or a row of it cannot be meant.
 pub fn measures(path: &Path) -> Result<Vec<MeasureEntry>, Error> {
     Ok(form::measures(path)?)
+}
+
+/// The preferences of a file.
+///
+/// # Errors
+/// When the file cannot be read, or a row of it cannot be meant.
+pub fn preferences(path: &Path) -> Result<Vec<PreferenceEntry>, Error> {
+    Ok(form::preferences(path)?)
 }
 
 /// The projects of a file.

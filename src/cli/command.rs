@@ -97,6 +97,7 @@ pub(super) fn run(args: &Args) -> Outcome {
         Command::Risk { data, look, bare, rules, detail, stress, output } => {
             front.risk((data.as_deref(), look), bare, (rules, detail, stress), output)
         }
+        Command::Match { data, rules, output } => front.matching(data, rules, output),
         Command::Explain { data, figures, output, arms_length, trader_as_origin, min_link, coverage_threshold } => {
             front.answer(data, output, false, |scope| {
                 Request::Explain(ExplainOptions {
@@ -145,7 +146,7 @@ impl Front {
     }
 
     /// The session lives as long as the process, and the system takes memory back faster than a list of lines can.
-    fn open(&self, data: &Data) -> Result<ManuallyDrop<Session>, Error> {
+    pub(super) fn open(&self, data: &Data) -> Result<ManuallyDrop<Session>, Error> {
         let bar = terminal::progress(document::reading(self.lang), self.quiet);
         let policy = Policy { deny: data.look.deny.clone(), allow: data.look.allow.clone() };
         let options = app::session::read_options(&data.look.focus, &data.look.chain);

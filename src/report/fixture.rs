@@ -1,8 +1,10 @@
 //! A small answer of each kind, for tests.
 
+mod matching;
 mod priority;
 mod risk;
 mod stress;
+pub(super) use matching::matching;
 pub(super) use risk::structure;
 
 use crate::analysis::Answer;
@@ -31,6 +33,7 @@ pub(super) fn answers() -> Vec<Answer> {
         Answer::Split(Box::new(split())),
         Answer::Gap(Box::new(gap())),
         Answer::Risk(Box::new(risk::risk())),
+        Answer::Match(Box::new(matching())),
         Answer::Panorama(Box::new(panorama())),
         Answer::Network(Box::new(network())),
     ]

@@ -33,6 +33,7 @@ pub mod graph;
 mod harden;
 pub mod issues;
 pub mod library;
+mod matching;
 mod measure;
 pub mod naming;
 mod network;
@@ -47,6 +48,7 @@ pub mod table;
 pub mod words;
 
 pub use figure::Figure;
+pub use matching::meeting;
 pub use summary::summary;
 pub use table::{Cell, Column, Reason, Table, Unit};
 pub use words::Lang;
@@ -87,6 +89,7 @@ pub fn present(answer: &Answer, context: &Context) -> Report {
         Answer::Split(split) => split::present(split, context),
         Answer::Gap(gap) => gap::present(gap, context),
         Answer::Risk(risk) => risk::present(risk, context),
+        Answer::Match(matching) => matching::present(matching, context),
         Answer::Panorama(panorama) => panorama::present(panorama, context),
         Answer::Network(network) => network::present(network, context),
         Answer::Explain(explain) => explain::present(explain, context),
@@ -178,7 +181,9 @@ mod tests {
              chokepoints chokepoint_hidden chokepoint_pairs chokepoint_loops chokepoint_targets \
              risk_areas risk_chains risk_sources risk_evidence risk_model risk_ground \
              scenarios scenario_recovery scenario_leaders scenario_struck scenario_cut scenario_firms scenario_paths \
-             scenario_transmitters scenario_areas scenario_chains plan plan_curve panorama panorama_inputs nodes edges";
+             scenario_transmitters scenario_areas scenario_chains plan plan_curve \
+             match_total match_product match_by_buyer match_by_seller match_pairs match_rounds match_expansions match_offers \
+             match_pooled match_mutual match_stable panorama panorama_inputs nodes edges";
         assert_eq!(keys, agreed.split_whitespace().collect());
     }
 

@@ -37,6 +37,9 @@ pub struct Matching {
     pub pooled: Vec<Pool>,
     /// Local firms that could buy from each other, most first.
     pub mutual: Vec<Mutual>,
+    /// What both sides prefer, where preferences were given; in no total, for its sum may be less than `matched`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stable: Option<Stable>,
     /// Buyers left out because their place is unknown.
     pub unlocated_buyers: usize,
     /// What such buyers buy in the year; `None` when every buyer has its place.
@@ -273,4 +276,32 @@ pub struct Mutual {
     pub first_products: Vec<ProductName>,
     /// What the second could sell.
     pub second_products: Vec<ProductName>,
+}
+
+/// A stable set of introductions: no buyer and seller would both rather have each other.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Stable {
+    /// By product, buyer and seller.
+    pub rows: Vec<StableRow>,
+    /// Sum, yuan.
+    pub matched: f64,
+    /// Preferences of one side alone, or that no need, spare or nearness stands behind.
+    pub unused: usize,
+}
+
+/// An introduction of the stable set.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct StableRow {
+    /// Who buys.
+    pub buyer: FirmName,
+    /// Who sells.
+    pub seller: FirmName,
+    /// What.
+    pub product: ProductName,
+    /// Yuan a year.
+    pub amount: f64,
+    /// Place of the seller on the buyer's list, from 1.
+    pub buyer_rank: u32,
+    /// Place of the buyer on the seller's list, from 1.
+    pub seller_rank: u32,
 }

@@ -226,6 +226,54 @@ heads! {
     TAU "tau" "与综合排序的一致度" "agreement with the weighted order (Kendall)" Number;
     VARIANT_FIRST "first" "居首" "comes first" None;
 
+    // Meetings.
+    OUTSIDE_NEED "need" "外购额" "bought outside" Yuan;
+    LOCAL_SPARE "spare" "本地富余产能" "local spare capacity" Yuan;
+    MATCHED_AMOUNT "matched" "可对接金额" "amount to introduce" Yuan;
+    STILL_OPEN "open" "对接后仍缺" "still open" Yuan;
+    STILL_IDLE "idle" "对接后仍闲置" "still idle" Yuan;
+    NEEDS "needs" "外购需求项数" "needs" Count;
+    SERVED "served" "得到首批的需求数" "needs with a first lot" Count;
+    FIRST_LOTS "first_lots" "首批金额" "first lots" Yuan detail;
+    MEAN_KM "kilometres" "平均距离" "mean distance" Kilometre;
+    KM "kilometres" "距离" "distance" Kilometre;
+    SELLERS "sellers" "本地供应方数" "local sellers" Count;
+    BINDING "binding" "制约因素" "what binds" None;
+    ROUND "round" "场次" "round" Count;
+    PAIRS "pairs" "对数" "pairs" Count;
+    PRODUCT_NAMES "products" "产品" "products" None;
+    BUYER_SUM "buyer_total" "该采购方合计" "total of the buyer" Yuan;
+    SELLER_SUM "seller_total" "该供应方合计" "total of the seller" Yuan;
+    CAPACITY_MARGINAL "marginal" "每万元新增产能多对接（万元）" "added for each CNY of capacity" Number;
+    ROOM "room" "最多可多对接" "most it could add" Yuan;
+    GAINERS "gainers" "受益采购方数" "buyers who gain" Count;
+    LEADING "leading" "主要受益采购方（仍缺金额）" "buyers who gain most" None;
+    BEST_SALES "best" "历年最高销售额" "best year's sales" Yuan;
+    CURRENT_SALES "current" "当年销售额" "this year's sales" Yuan;
+    OFFER_CAP "cap" "较最高年份的余量" "less than in the best year" Yuan;
+    OFFERED "amount" "若属实可再对接" "could serve if so" Yuan;
+    ASKED_BY "leading" "需求方（仍缺金额）" "buyers with open needs" None;
+    POOLED "pooled" "合计外购额" "bought outside together" Yuan;
+    MINIMUM_SCALE "minimum_scale" "最小经济规模" "minimum scale" Yuan;
+    POOL_RATIO "ratio" "外购额为规模的倍数" "times the minimum scale" Number;
+    OPEN_RATIO "open_ratio" "仍缺额为规模的倍数" "open part, times the scale" Number;
+    POOL_VERDICT "verdict" "建议" "what to do" None;
+    SHARED_SUPPLIERS "shared_suppliers" "共同的外部供应商数" "shared outside suppliers" Count;
+    POOL_BUYERS "buyer_names" "采购方（外购额）" "buyers" None;
+    FIRST_FIRM "first" "企业甲" "first firm" None;
+    FIRST_CONTACT "first_contact" "企业甲联系方式" "contact of the first" None;
+    FIRST_ID "first_id" "企业甲代码" "id of the first" None detail;
+    SECOND_FIRM "second" "企业乙" "second firm" None;
+    SECOND_CONTACT "second_contact" "企业乙联系方式" "contact of the second" None;
+    SECOND_ID "second_id" "企业乙代码" "id of the second" None detail;
+    MUTUAL "mutual" "可互采金额" "mutual purchases" Yuan;
+    FIRST_SELLS "first_sells" "甲可供乙" "first could sell" Yuan;
+    FIRST_PRODUCTS "first_products" "甲供产品" "what the first sells" None;
+    SECOND_SELLS "second_sells" "乙可供甲" "second could sell" Yuan;
+    SECOND_PRODUCTS "second_products" "乙供产品" "what the second sells" None;
+    BUYER_RANK "buyer_rank" "采购方所列名次" "place on the buyer's list" Count;
+    SELLER_RANK "seller_rank" "供应方所列名次" "place on the seller's list" Count;
+
     // Systemic risk.
     WHO_STOPS "name" "停产企业" "who stops" None;
     SOURCE_STOPS "name" "断供来源" "source that stops" None;
