@@ -174,10 +174,30 @@ fn spare_that_nobody_stated_is_offered_apart() {
     assert_eq!((answer.total.matched, answer.total.open), (0.0, 50e4));
     let offers: Vec<_> =
         answer.offers.iter().map(|row| (&*row.seller.id, row.best, row.current, row.cap, row.amount)).collect();
-    assert_eq!(offers, [("maker", Some(45e4), Some(20e4), Some(25e4), Some(25e4)), ("silent", None, None, None, None)]);
+    assert_eq!(
+        offers,
+        [("maker", Some(45e4), Some(20e4), Some(25e4), Some(25e4)), ("silent", None, Some(0.0), None, None)]
+    );
     assert_eq!(answer.offers[0].leading[0].open, 50e4);
     // One year tells no better one.
     assert_eq!(economy(false).offers[0].cap, None);
+}
+
+#[test]
+fn a_line_without_an_amount_leaves_this_years_sales_unknown() {
+    let answer = solve(
+        Economy::default()
+            .focus(341300)
+            .firm("b", at(341324))
+            .firm("maker", at(341323))
+            .firm("far", at(320500))
+            .makes("maker", "k", Make::default())
+            .buys_in("b", "far", "k", wan(50.0), Some(2024))
+            .buys_in("b", "maker", "k", Amount::Missing, Some(2024))
+            .buys_in("b", "maker", "k", wan(45.0), Some(2022)),
+    );
+    let offer = &answer.offers[0];
+    assert_eq!((offer.best, offer.current, offer.cap, offer.amount), (Some(45e4), None, None, None));
 }
 
 #[test]
@@ -200,6 +220,7 @@ fn two_who_buy_outside_can_buy_together() {
         assert_eq!((pool.pooled, pool.buyers.len(), pool.shared_suppliers), (100e4, 2, 1));
         (pool.ratio, pool.open_ratio, pool.verdict)
     };
+    assert_eq!(scale(None, 200.0), (None, None, PoolVerdict::Introduce));
     assert_eq!(scale(None, 0.0), (None, None, PoolVerdict::ScaleUnknown));
     assert_eq!(scale(Some(80e4), 0.0), (Some(1.25), Some(1.25), PoolVerdict::Plant));
     assert_eq!(scale(Some(80e4), 60.0), (Some(1.25), Some(0.5), PoolVerdict::MatchFirst));

@@ -16,6 +16,9 @@ use std::sync::Arc;
 /// Tables of the meeting workbook (对接表): the sheets that go along to the meeting.
 const MEETING: [&str; 3] = ["match_by_buyer", "match_by_seller", "match_pairs"];
 
+/// Buyers of a pooled purchase that a cell names; the answer names all.
+const NAMED: usize = 5;
+
 pub(super) fn present(answer: &Matching, context: &Context) -> Report {
     let lang = context.lang;
     let mut tables = vec![
@@ -65,7 +68,7 @@ fn key_figures(answer: &Matching, lang: Lang) -> Vec<KeyFigure> {
             words::pairs_label(lang),
             Cell::count(answer.pairs.len()),
             Unit::Count,
-            words::pairs_note(answer.rounds.len(), lang),
+            words::pairs_note(answer.rounds.iter().map(|round| round.pairs).sum(), answer.rounds.len(), lang),
         ),
         figure(words::open_label(lang), known(total.open), Unit::Yuan, words::open_note(answer.offers.len(), lang)),
     ];
@@ -267,7 +270,7 @@ fn pooled(rows: &[Pool], lang: Lang) -> Table {
         let one = |part: &crate::analysis::matching::PoolBuyer| {
             words::firm_with(&part.buyer.name, &yuan(part.outside, lang), lang)
         };
-        Cell::text(term::list(&row.buyers.iter().map(one).collect::<Vec<_>>(), lang))
+        Cell::text(term::list(&row.buyers.iter().take(NAMED).map(one).collect::<Vec<_>>(), lang))
     };
     Columns::new(lang)
         .with(head::PRODUCT, |row: &Pool| Cell::text(&*row.product.name))

@@ -141,7 +141,7 @@ mod tests {
         assert!(sentences[5].starts_with("一旦丙公司（规模 100 万元）停产"), "{}", sentences[5]);
         assert!(sentences[5].ends_with("受其影响停产过半的链主：甲车桥。"), "{}", sentences[5]);
         assert!(
-            sentences[6].ends_with("最该扩产的是灵璧某厂（轴承钢管）：最多可再承接 4,500.00 万元。"),
+            sentences[6].ends_with("最该扩产的是灵璧某厂（轴承钢管）：最多可再承接 4,500 万元。"),
             "{}",
             sentences[6]
         );

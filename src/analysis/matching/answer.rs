@@ -199,7 +199,7 @@ pub struct Offer {
     pub seller: FirmName,
     /// What.
     pub product: ProductName,
-    /// What it sells of it in the year, by the ledgers, yuan; `None` where no line has an amount.
+    /// What it sells of it in the year, by the ledgers, yuan; `None` where a line has no amount.
     pub current: Option<f64>,
     /// The most it sold of it in any year, yuan.
     pub best: Option<f64>,
@@ -217,6 +217,8 @@ pub struct Offer {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PoolVerdict {
+    /// Known local spare serves all of it.
+    Introduce,
     /// What remains after introductions carries a plant.
     Plant,
     /// The pooled need would carry a plant, but local spare serves so much that the rest does not.

@@ -259,7 +259,7 @@ heads! {
     OPEN_RATIO "open_ratio" "仍缺额为规模的倍数" "open part, times the scale" Number;
     POOL_VERDICT "verdict" "建议" "what to do" None;
     SHARED_SUPPLIERS "shared_suppliers" "共同的外部供应商数" "shared outside suppliers" Count;
-    POOL_BUYERS "buyer_names" "采购方（外购额）" "buyers" None;
+    POOL_BUYERS "buyer_names" "主要采购方（外购额）" "largest buyers" None;
     FIRST_FIRM "first" "企业甲" "first firm" None;
     FIRST_CONTACT "first_contact" "企业甲联系方式" "contact of the first" None;
     FIRST_ID "first_id" "企业甲代码" "id of the first" None detail;

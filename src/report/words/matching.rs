@@ -42,6 +42,7 @@ pub fn binding(binding: Binding, lang: Lang) -> &'static str {
 /// What to make of a pooled purchase.
 pub fn verdict(verdict: PoolVerdict, lang: Lang) -> &'static str {
     match verdict {
+        PoolVerdict::Introduce => lang.pick("本地产能可全部承接，先牵线", "local spare serves all of it: introduce"),
         PoolVerdict::Plant => lang.pick("够建一座厂，转入招引", "carries a plant: recruit one"),
         PoolVerdict::MatchFirst => {
             lang.pick("先用本地产能，余量不够建厂", "use local spare first; the rest carries no plant")
@@ -80,12 +81,12 @@ pub fn pairs_label(lang: Lang) -> &'static str {
     lang.pick("对接企业对数", "pairs to introduce")
 }
 
-/// In how many rounds.
-pub fn pairs_note(rounds: usize, lang: Lang) -> String {
-    let rounds = number::count(rounds);
+/// How many of them sit together in how many rounds.
+pub fn pairs_note(seated: usize, rounds: usize, lang: Lang) -> String {
+    let (seated, rounds) = (number::count(seated), number::count(rounds));
     match lang {
-        Lang::Zh => format!("对接会分 {rounds} 场，每家企业每场只见一家"),
-        Lang::En => format!("rounds: {rounds}; nobody sits at two tables at once"),
+        Lang::Zh => format!("金额较大的 {seated} 对排入对接会，分 {rounds} 场，每家企业每场只见一家"),
+        Lang::En => format!("seated: the {seated} largest, in {rounds} rounds; nobody sits at two tables at once"),
     }
 }
 
