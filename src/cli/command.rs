@@ -98,6 +98,8 @@ pub(super) fn run(args: &Args) -> Outcome {
             front.risk((data.as_deref(), look), bare, (rules, detail, stress), output)
         }
         Command::Match { data, rules, output } => front.matching(data, rules, output),
+        Command::Plan { data, portfolio, output } => front.plan_projects(data, portfolio, output),
+        Command::Whatif { data, build, output } => front.whatif(data, build, output),
         Command::Explain { data, figures, output, arms_length, trader_as_origin, min_link, coverage_threshold } => {
             front.answer(data, output, false, |scope| {
                 Request::Explain(ExplainOptions {

@@ -6,8 +6,10 @@ mod clock;
 mod command;
 mod library;
 mod matching;
+mod plan;
 mod risk;
 mod terminal;
+mod whatif;
 
 use clap::Parser;
 use std::process::ExitCode;

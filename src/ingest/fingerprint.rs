@@ -160,6 +160,10 @@ fn about(out: &mut Canon, dataset: &Dataset) {
     out.texts(&about.chains);
     out.maybe_text(about.as_of.as_ref());
     out.year(about.year);
+    // Data sets that say nothing of it keep the fingerprint that they always had.
+    if !about.origins.is_empty() {
+        out.texts(&about.origins);
+    }
 }
 
 fn areas(out: &mut Canon, dataset: &Dataset) {

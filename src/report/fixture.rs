@@ -1,10 +1,13 @@
 //! A small answer of each kind, for tests.
 
 mod matching;
+mod plan;
 mod priority;
 mod risk;
 mod stress;
+mod whatif;
 pub(super) use matching::matching;
+pub(super) use plan::plan;
 pub(super) use risk::structure;
 
 use crate::analysis::Answer;
@@ -34,6 +37,8 @@ pub(super) fn answers() -> Vec<Answer> {
         Answer::Gap(Box::new(gap())),
         Answer::Risk(Box::new(risk::risk())),
         Answer::Match(Box::new(matching())),
+        Answer::Plan(Box::new(plan())),
+        Answer::WhatIf(Box::new(whatif::whatif())),
         Answer::Panorama(Box::new(panorama())),
         Answer::Network(Box::new(network())),
     ]
@@ -390,6 +395,7 @@ fn box_of(name: &str, state: ProductState, rate: Option<Measure>, firms: &[&str]
         firms: firms.iter().map(|name| Arc::from(*name)).collect(),
         in_pipeline: usize::from(firms.is_empty()),
         possible_makers: 0,
+        changed: false,
     }
 }
 
@@ -423,6 +429,7 @@ pub(super) fn chain(id: &str) -> ChainPanorama {
             product: "轮毂轴承".into(),
             required: true,
             amount: Some(2e7),
+            changed: false,
         }],
         completeness: measure(0.6, 0.6, 0.6),
         near: 4.13e7,

@@ -38,6 +38,7 @@ mod measure;
 pub mod naming;
 mod network;
 mod panorama;
+mod plan;
 mod priority;
 mod rate;
 mod risk;
@@ -45,6 +46,8 @@ mod scenario;
 mod split;
 mod summary;
 pub mod table;
+mod target;
+mod whatif;
 pub mod words;
 
 pub use figure::Figure;
@@ -89,7 +92,10 @@ pub fn present(answer: &Answer, context: &Context) -> Report {
         Answer::Split(split) => split::present(split, context),
         Answer::Gap(gap) => gap::present(gap, context),
         Answer::Risk(risk) => risk::present(risk, context),
+        Answer::Target(target) => target::present(target, context),
         Answer::Match(matching) => matching::present(matching, context),
+        Answer::Plan(plan) => plan::present(plan, context),
+        Answer::WhatIf(answer) => whatif::present(answer, context),
         Answer::Panorama(panorama) => panorama::present(panorama, context),
         Answer::Network(network) => network::present(network, context),
         Answer::Explain(explain) => explain::present(explain, context),
@@ -181,7 +187,9 @@ mod tests {
              chokepoints chokepoint_hidden chokepoint_pairs chokepoint_loops chokepoint_targets \
              risk_areas risk_chains risk_sources risk_evidence risk_model risk_ground \
              scenarios scenario_recovery scenario_leaders scenario_struck scenario_cut scenario_firms scenario_paths \
-             scenario_transmitters scenario_areas scenario_chains plan plan_curve \
+             scenario_transmitters scenario_areas scenario_chains plan plan_curve plan_sets plan_projects \
+             plan_limits plan_budget plan_products plan_sales whatif whatif_total whatif_alone \
+             whatif_rates whatif_split whatif_gaps whatif_crowding whatif_displaced whatif_purchases whatif_losses \
              match_total match_product match_by_buyer match_by_seller match_pairs match_rounds match_expansions match_offers \
              match_pooled match_mutual match_stable panorama panorama_inputs nodes edges";
         assert_eq!(keys, agreed.split_whitespace().collect());

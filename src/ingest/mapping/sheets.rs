@@ -194,8 +194,8 @@ pub static SHEETS: &[SheetSpec] = &[
         name: "说明",
         english: "about",
         synonyms: &["基本说明", "数据说明", "参数", "参数设置", "设置", "基本信息", "封面", "readme", "settings", "metadata"],
-        row: "一项参数：标题、本地范围、产业链、数据日期、金额单位、年份",
-        row_english: "one key and value: title, focus area, chains, as-of date, money unit, year",
+        row: "一项参数：标题、本地范围、产业链、数据日期、金额单位、年份、优先地区",
+        row_english: "one key and value: title, focus area, chains, as-of date, money unit, year, origins",
         columns: &[
             text(Field::Key, "项目", "key").also(&["键", "参数", "名称", "字段", "内容项"]).required(),
             text(Field::Value, "内容", "value").also(&["值", "取值", "参数值", "填写内容"]).required(),

@@ -267,6 +267,14 @@ pub fn budget_too_large(lang: Lang) -> &'static str {
     )
 }
 
+/// A limit of projects that nobody can have.
+pub fn limit_too_large(lang: Lang) -> &'static str {
+    lang.pick(
+        "--budget、--land、--energy 不能超过 1,000,000,000,000; hint: 分别以万元、亩、吨标准煤计；不限就不写",
+        "--budget, --land and --energy may be at most 1,000,000,000,000; hint: they count 万元, mu and tonnes of standard coal; leave out what is not limited",
+    )
+}
+
 fn heading_name(heading: &str) -> &'static str {
     match heading {
         "events" => "事件",
