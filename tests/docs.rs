@@ -20,7 +20,7 @@ use std::fs;
 use std::path::Path;
 
 const READMES: [(&str, &str); 2] = [("README.md", "en_GB.UTF-8"), ("README.zh-CN.md", "zh_CN.UTF-8")];
-const PAGES: [&str; 9] = [
+const PAGES: [&str; 10] = [
     "README.md",
     "README.zh-CN.md",
     "docs/使用指南.md",
@@ -29,6 +29,7 @@ const PAGES: [&str; 9] = [
     "docs/系统性风险.md",
     "docs/项目前后对比.md",
     "docs/产业能力与排序.md",
+    "docs/产能对接.md",
     "docs/methods.md",
 ];
 

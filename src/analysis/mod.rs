@@ -53,6 +53,8 @@ pub enum Request {
     Gap(GapOptions),
     /// Whose failure hurts most?
     Risk(RiskOptions),
+    /// Which local firms should meet?
+    Match(MatchOptions),
     /// Whom to recruit?
     Target(TargetOptions),
     /// Which projects to build with what there is?
@@ -81,6 +83,8 @@ pub enum Answer {
     Gap(Box<Gap>),
     /// To [`Request::Risk`].
     Risk(Box<Risk>),
+    /// To [`Request::Match`].
+    Match(Box<Matching>),
     /// To [`Request::Target`].
     Target(Box<Target>),
     /// To [`Request::Plan`].
@@ -232,6 +236,7 @@ impl Request {
             Request::Gap(_) => "gap",
             Request::Risk(_) => "risk",
             Request::Capability(_) => "capability",
+            Request::Match(_) => "match",
             Request::Target(_) => "target",
             Request::Plan(_) => "plan",
             Request::WhatIf(_) => "whatif",
@@ -257,6 +262,7 @@ impl Request {
             Request::Gap(options) => (local(&options.scope, &options.tier, options.trader_as_origin), Question::Gap),
             Request::Risk(_)
             | Request::Capability(_)
+            | Request::Match(_)
             | Request::Plan(_)
             | Request::Target(_)
             | Request::WhatIf(_)
@@ -278,6 +284,7 @@ impl Request {
             Request::Gap(options) => Answer::Gap(Box::new(gap(graph, options)?)),
             Request::Risk(options) => Answer::Risk(Box::new(risk(graph, options)?)),
             Request::Capability(options) => Answer::Capability(Box::new(capability(graph, options)?)),
+            Request::Match(options) => Answer::Match(Box::new(matching(graph, options)?)),
             Request::Target(options) => Answer::Target(Box::new(target(graph, options)?)),
             Request::Plan(options) => Answer::Plan(Box::new(plan(graph, options)?)),
             Request::WhatIf(options) => Answer::WhatIf(Box::new(whatif(graph, options)?)),

@@ -5,7 +5,7 @@ use crate::analysis::capability::Panel;
 use crate::analysis::risk::Scenario;
 use crate::analysis::risk::scenario::ScenarioFault;
 use crate::ingest::form;
-use crate::model::{CostEntry, MeasureEntry, ProjectEntry, ScenarioEntry};
+use crate::model::{CostEntry, MeasureEntry, PreferenceEntry, ProjectEntry, ScenarioEntry};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -39,6 +39,14 @@ pub fn repeated_name(scenarios: &[Scenario]) -> Option<ScenarioFault> {
 /// When the file cannot be read, or a row of it cannot be meant.
 pub fn measures(path: &Path) -> Result<Vec<MeasureEntry>, Error> {
     Ok(form::measures(path)?)
+}
+
+/// The preferences of a file.
+///
+/// # Errors
+/// When the file cannot be read, or a row of it cannot be meant.
+pub fn preferences(path: &Path) -> Result<Vec<PreferenceEntry>, Error> {
+    Ok(form::preferences(path)?)
 }
 
 /// The projects of a file.

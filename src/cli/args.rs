@@ -238,6 +238,18 @@ pub enum Command {
         #[command(flatten)]
         order: Priorities,
     },
+    /// Which local firms should meet? 产能对接、扩产、集中采购、互采
+    Match {
+        /// Data set
+        #[command(flatten)]
+        data: Data,
+        /// Rules
+        #[command(flatten)]
+        rules: MatchRules,
+        /// Format and file; a name without ending is a folder with the meeting workbook 对接表.xlsx, csv files and the answer
+        #[command(flatten)]
+        output: Output,
+    },
     /// Which projects to build with what there is? 项目组合
     Plan {
         /// Data set
@@ -482,6 +494,30 @@ pub struct Look {
     /// Issue code that is not shown; may be repeated
     #[arg(long, value_name = "CODE")]
     pub allow: Vec<Code>,
+}
+
+/// What rules the meetings.
+#[derive(Debug, clap::Args)]
+pub struct MatchRules {
+    /// What counts as local; the focus area by default
+    #[arg(long, value_name = "TIER")]
+    pub tier: Option<TierName>,
+    /// Take what traders sell without a producing place as coming from the trader's place
+    #[arg(long)]
+    pub trader_as_origin: bool,
+    /// One seller takes at most this share (0 to 1) of what a buyer buys of a product, so that a second source remains
+    #[arg(long, value_name = "SHARE", value_parser = parse_share)]
+    pub share_cap: Option<f64>,
+    /// First lot in 万元 that as many buyers as possible get before anyone gets more (10 by default)
+    #[arg(long, value_name = "WAN", value_parser = parse_nonnegative)]
+    pub lot: Option<f64>,
+    /// Whom buyers and sellers prefer, as a table or TOML; adds the meetings that both sides prefer
+    #[arg(
+        help = "Whom buyers and sellers prefer, as a table (采购方, 供应方, 产品, 采购方名次, 供应方名次) or TOML ([[preference]]); adds the meetings that both sides prefer",
+        long,
+        value_name = "FILE"
+    )]
+    pub preferences: Option<PathBuf>,
 }
 
 /// What to build, and with what.

@@ -104,6 +104,7 @@ pub(super) fn run(args: &Args) -> Outcome {
             let asked = hunt.options(order.options()?)?;
             front.answer(data, output, false, |scope| Request::Target(TargetOptions { scope, ..asked.clone() }))
         }
+        Command::Match { data, rules, output } => front.matching(data, rules, output),
         Command::Plan { data, portfolio, output } => front.plan_projects(data, portfolio, output),
         Command::Whatif { data, build, output } => front.whatif(data, build, output),
         Command::Capability { data, output, panel, counted, threshold, own } => {
@@ -164,7 +165,7 @@ impl Front {
     }
 
     /// The session lives as long as the process, and the system takes memory back faster than a list of lines can.
-    fn open(&self, data: &Data) -> Result<ManuallyDrop<Session>, Error> {
+    pub(super) fn open(&self, data: &Data) -> Result<ManuallyDrop<Session>, Error> {
         let bar = terminal::progress(document::reading(self.lang), self.quiet);
         let policy = Policy { deny: data.look.deny.clone(), allow: data.look.allow.clone() };
         let options = app::session::read_options(&data.look.focus, &data.look.chain);

@@ -1,13 +1,15 @@
 //! A small answer of each kind, for tests.
 
 mod capability;
+mod matching;
 mod plan;
 mod priority;
 mod risk;
 mod stress;
 mod target;
-pub(super) use plan::plan;
 mod whatif;
+pub(super) use matching::matching;
+pub(super) use plan::plan;
 pub(super) use risk::structure;
 
 use crate::analysis::Answer;
@@ -40,6 +42,7 @@ pub(super) fn answers() -> Vec<Answer> {
         Answer::Risk(Box::new(risk::risk())),
         Answer::Target(Box::new(target::target())),
         Answer::Capability(Box::new(capability())),
+        Answer::Match(Box::new(matching())),
         Answer::Plan(Box::new(plan())),
         Answer::WhatIf(Box::new(whatif::whatif())),
         Answer::Panorama(Box::new(panorama())),

@@ -14,6 +14,7 @@ pub mod gap;
 pub mod harden;
 pub mod issue;
 pub mod library;
+pub mod matching;
 pub mod name;
 pub mod naming;
 pub mod network;
