@@ -259,6 +259,7 @@ impl Request {
             | Request::Capability(_)
             | Request::Plan(_)
             | Request::Target(_)
+            | Request::Plan(_)
             | Request::WhatIf(_)
             | Request::Panorama(_)
             | Request::Network(_)

@@ -5,6 +5,7 @@ mod plan;
 mod priority;
 mod risk;
 mod stress;
+mod target;
 pub(super) use plan::plan;
 mod whatif;
 pub(super) use risk::structure;
@@ -37,6 +38,7 @@ pub(super) fn answers() -> Vec<Answer> {
         Answer::Split(Box::new(split())),
         Answer::Gap(Box::new(gap())),
         Answer::Risk(Box::new(risk::risk())),
+        Answer::Target(Box::new(target::target())),
         Answer::Capability(Box::new(capability())),
         Answer::Plan(Box::new(plan())),
         Answer::WhatIf(Box::new(whatif::whatif())),
