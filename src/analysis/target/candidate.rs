@@ -11,6 +11,7 @@ use super::{
     LeftOutSupplier, Party, SHOWN, Target, TargetKind, TargetOptions, TargetProduct, TargetRow, TargetTotal, Unfit,
 };
 use crate::analysis::Error;
+use crate::analysis::capability::relatedness;
 use crate::analysis::key::{self, FigureKey, Names, Question};
 use crate::analysis::named::{self, plain};
 use crate::analysis::scope::AreaName;
@@ -162,6 +163,7 @@ pub(super) fn answer(graph: &SupplyGraph, options: &TargetOptions) -> Result<Tar
         distances: Distances::new(graph, &needs, |need| flows_of(graph, need)),
         elsewhere: Elsewhere::new(graph, year, &leaders, &is_outside),
         expansions: Expansions::new(graph, year),
+        related: relatedness(graph, scope, None)?,
         sold: sales.by_firm(),
         leaders: &leaders,
     };
@@ -531,6 +533,7 @@ struct Rows<'k> {
     distances: Distances,
     elsewhere: Elsewhere,
     expansions: Expansions<'k>,
+    related: BTreeMap<ProductIx, f64>,
     sold: BTreeMap<FirmIx, Vec<Sale>>,
     leaders: &'k BTreeSet<FirmIx>,
 }
@@ -631,6 +634,7 @@ impl Rows<'_> {
             size: products[0].size,
             distance: products[0].distance,
             nearness: products[0].nearness,
+            related: products[0].related,
             expansions: self.expansions.of(firm, home),
             qualifications: graph.dataset().firm(firm).qualifications.clone(),
             front: None,
@@ -664,6 +668,7 @@ impl Rows<'_> {
             size: self.size(offer.firm, sizes),
             distance,
             nearness,
+            related: Feature::or(self.related.get(&found.product).copied(), Absence::NoPanel),
         }
     }
 }
