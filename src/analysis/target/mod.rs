@@ -32,9 +32,12 @@ mod candidate;
 mod feature;
 mod gaps;
 mod group;
+mod hunt;
 mod order;
 mod origin;
 mod referrer;
+mod row;
+mod sale;
 mod second;
 
 pub use feature::{Absence, Feature, Peers};
