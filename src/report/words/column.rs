@@ -432,6 +432,7 @@ heads! {
     SIZE_SHARE "size" "规模位次（小于它的占比）" "size, share that is smaller" Share;
     DISTANCE "distance" "距本地采购重心" "distance to local demand" Kilometre;
     NEARNESS_SCORE "nearness" "邻近度" "nearness" Number detail;
+    RELATED_HERE "related" "与本地产业关联度" "relatedness to what is made here" Share detail;
     PEER_SALES "peer_sales" "供外地同类链主金额" "sold to leaders elsewhere" Yuan detail;
     PEERS "peers" "供外地同类链主数" "leaders elsewhere" Count detail;
     EXPANSIONS "expansions" "近三年异地建厂数" "plants elsewhere in three years" Count detail;
