@@ -190,7 +190,7 @@ impl Cleared {
         &'c self,
         market: &'c split::Market<'_>,
         figures: &'c Figures<'_>,
-        seats: &'c BTreeMap<(FirmIx, FirmIx), u32>,
+        seats: &'c Seats,
     ) -> impl Iterator<Item = Introduction> + 'c {
         let mut deals: Vec<&Deal> = self.trade.deals.iter().collect();
         deals.sort_by_key(|deal| (deal.buyer, deal.seller));
@@ -272,11 +272,11 @@ impl Haul {
     }
 }
 
+/// The round in which a buyer and a seller sit together.
+type Seats = BTreeMap<(FirmIx, FirmIx), u32>;
+
 /// Pairs over all products, most first, their rounds, and the round of each pair.
-fn schedule(
-    market: &split::Market<'_>,
-    cleared: &[Cleared],
-) -> (Vec<Pair>, Vec<Round>, BTreeMap<(FirmIx, FirmIx), u32>) {
+fn schedule(market: &split::Market<'_>, cleared: &[Cleared]) -> (Vec<Pair>, Vec<Round>, Seats) {
     let mut sums: BTreeMap<(FirmIx, FirmIx), (i64, Vec<ProductIx>)> = BTreeMap::new();
     for (one, deal) in cleared.iter().flat_map(|one| one.trade.deals.iter().map(move |deal| (one, deal))) {
         let (seller, buyer) = one.sides(deal);
@@ -289,7 +289,7 @@ fn schedule(
         .collect();
     couples.sort_by_key(|(couple, _)| (std::cmp::Reverse(couple.units), couple.buyer, couple.seller));
     let rounds = rounds::schedule(&couples.iter().map(|(couple, _)| *couple).collect::<Vec<_>>());
-    let mut seats = BTreeMap::new();
+    let mut seats = Seats::new();
     let mut tables: BTreeMap<u32, (usize, i64)> = BTreeMap::new();
     for ((couple, _), round) in couples.iter().zip(&rounds) {
         let Some(round) = *round else { continue };
