@@ -265,6 +265,14 @@ pub fn budget_too_large(lang: Lang) -> &'static str {
     )
 }
 
+/// Scenarios of a portfolio that is not about losses.
+pub fn scenarios_without_loss(lang: Lang) -> &'static str {
+    lang.pick(
+        "--scenario、--scenario-file 只用于 --objective loss; hint: 加上 --objective loss，或去掉情景",
+        "--scenario and --scenario-file serve --objective loss alone; hint: add --objective loss, or leave them out",
+    )
+}
+
 /// A limit of projects that nobody can have.
 pub fn limit_too_large(lang: Lang) -> &'static str {
     lang.pick(
