@@ -20,13 +20,14 @@ use std::fs;
 use std::path::Path;
 
 const READMES: [(&str, &str); 2] = [("README.md", "en_GB.UTF-8"), ("README.zh-CN.md", "zh_CN.UTF-8")];
-const PAGES: [&str; 7] = [
+const PAGES: [&str; 8] = [
     "README.md",
     "README.zh-CN.md",
     "docs/使用指南.md",
     "docs/数据格式.md",
     "docs/问题代码.md",
     "docs/系统性风险.md",
+    "docs/项目组合.md",
     "docs/methods.md",
 ];
 
