@@ -252,6 +252,7 @@ impl Request {
             Request::Risk(_)
             | Request::Plan(_)
             | Request::Target(_)
+            | Request::Plan(_)
             | Request::WhatIf(_)
             | Request::Panorama(_)
             | Request::Network(_)

@@ -6,7 +6,7 @@ use crate::analysis::explain::Figures;
 use crate::analysis::rate::Traced;
 use crate::analysis::{
     Answer, ExplainOptions, GapOptions, NetworkOptions, PanoramaOptions, PlanOptions, Projection, RateOptions, Request,
-    RiskOptions, SplitOptions, WhatIfOptions,
+    RiskOptions, SplitOptions, TargetOptions, WhatIfOptions,
 };
 use crate::model::template::{ChainTemplate, templates};
 use crate::model::{Project, ProjectStage, Year};
@@ -42,6 +42,7 @@ pub fn requests(session: &Session, options: &RunOptions) -> Vec<Request> {
         Request::Split(SplitOptions { scope: scope.clone(), ..SplitOptions::default() }),
         Request::Gap(gap.clone()),
         Request::Risk(RiskOptions { scope: scope.clone(), ..RiskOptions::default() }),
+        Request::Target(TargetOptions { scope: scope.clone(), ..TargetOptions::default() }),
     ];
     requests.extend(projects(session, options));
     if !session.dataset().projects.is_empty() {

@@ -8,6 +8,7 @@ use crate::analysis::risk::Preset;
 use crate::analysis::risk::cascade::Replaceability;
 use crate::analysis::risk::chokepoint::Reach;
 use crate::analysis::scope::TierName;
+use crate::analysis::target::{self, TargetOptions};
 use crate::analysis::whatif::Mode;
 use crate::app;
 use crate::app::decide::Ruling;
@@ -213,6 +214,21 @@ pub enum Command {
         /// Format and file
         #[command(flatten)]
         output: Output,
+    },
+    /// Whom to recruit? 以商招商：目标企业、引荐企业、招商目录
+    Target {
+        /// Data set
+        #[command(flatten)]
+        data: Data,
+        /// Format and file
+        #[command(flatten)]
+        output: Output,
+        /// Whom to look at
+        #[command(flatten)]
+        hunt: Hunt,
+        /// Order
+        #[command(flatten)]
+        order: Priorities,
     },
     /// Which projects to build with what there is? 项目组合
     Plan {
@@ -623,6 +639,62 @@ pub struct RiskStress {
         conflicts_with = "edges"
     )]
     pub measures: Option<PathBuf>,
+}
+
+/// Whom to look at as candidates.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Hunt {
+    /// What counts as local; the focus area by default
+    #[arg(long, value_name = "TIER")]
+    pub tier: Option<TierName>,
+    /// Take what traders sell without a producing place as coming from the trader's place
+    #[arg(long)]
+    pub trader_as_origin: bool,
+    /// Regions, divisions or countries to look to first, in order, parted by commas; such as rank alike joined by +. By default 优先地区 of 说明, else 沪苏浙,长三角,珠三角+京津冀
+    #[arg(long = "origin", value_name = "PLACE", value_delimiter = ',')]
+    pub origins: Vec<String>,
+    /// What approaching a firm costs, for the break-even probability: a table (企业, 产品, 费用) or TOML ([[cost]] firm, product, cost)
+    #[arg(
+        help = "What approaching a firm costs, for the break-even probability: a table (企业, 产品, 费用) or TOML ([[cost]] firm, product, cost)",
+        long,
+        value_name = "FILE"
+    )]
+    pub costs: Option<PathBuf>,
+    /// Firm that must not be approached, by name, id or credit code; may be repeated
+    #[arg(long, value_name = "FIRM")]
+    pub exclude: Vec<String>,
+    /// Firms that must not be approached, such as a list of dishonest firms: a table (企业) or TOML
+    #[arg(
+        help = "Firms that must not be approached, such as a list of dishonest firms: a table (企业) or TOML ([[firm]] firm)",
+        long,
+        value_name = "FILE"
+    )]
+    pub exclude_file: Option<PathBuf>,
+    /// Candidates whose referrers are worked out and that are assigned one to one
+    #[arg(long, default_value_t = target::SHOWN, value_name = "N")]
+    pub shown: usize,
+}
+
+impl Hunt {
+    /// The options, with the files read.
+    ///
+    /// # Errors
+    /// When a file cannot be read, or a row of it cannot be meant.
+    pub fn options(&self, order: PriorityOptions) -> Result<TargetOptions, app::Error> {
+        let mut exclude = self.exclude.clone();
+        exclude.extend(self.exclude_file.as_deref().map(app::plan::firms).transpose()?.into_iter().flatten());
+        let origins = self.origins.iter().flat_map(|text| text.split(['，', '、', '；', '>', '›']));
+        Ok(TargetOptions {
+            tier: self.tier.clone(),
+            trader_as_origin: self.trader_as_origin,
+            origins: origins.map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect(),
+            costs: self.costs.as_deref().map(app::plan::costs).transpose()?.unwrap_or_default(),
+            exclude,
+            shown: Some(self.shown),
+            order,
+            ..TargetOptions::default()
+        })
+    }
 }
 
 /// Whether and how to weigh criteria against each other; the Pareto fronts need none of it.

@@ -4,6 +4,7 @@ mod plan;
 mod priority;
 mod risk;
 mod stress;
+mod target;
 pub(super) use plan::plan;
 mod whatif;
 pub(super) use risk::structure;
@@ -34,6 +35,7 @@ pub(super) fn answers() -> Vec<Answer> {
         Answer::Split(Box::new(split())),
         Answer::Gap(Box::new(gap())),
         Answer::Risk(Box::new(risk::risk())),
+        Answer::Target(Box::new(target::target())),
         Answer::Plan(Box::new(plan())),
         Answer::WhatIf(Box::new(whatif::whatif())),
         Answer::Panorama(Box::new(panorama())),

@@ -186,7 +186,9 @@ mod tests {
              scenarios scenario_recovery scenario_leaders scenario_struck scenario_cut scenario_firms scenario_paths \
              scenario_transmitters scenario_areas scenario_chains plan plan_curve plan_sets plan_projects \
              plan_limits plan_budget plan_products plan_sales whatif whatif_total whatif_alone \
-             whatif_rates whatif_split whatif_gaps whatif_crowding whatif_displaced whatif_purchases whatif_losses panorama panorama_inputs nodes edges";
+             whatif_rates whatif_split whatif_gaps whatif_crowding whatif_displaced whatif_purchases whatif_losses \
+             target target_tree target_origins target_gaps target_assignment target_makers target_referrers target_second \
+             target_left_out target_priority target_contributions target_criteria target_swaps target_agreement panorama panorama_inputs nodes edges";
         assert_eq!(keys, agreed.split_whitespace().collect());
     }
 

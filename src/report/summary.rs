@@ -145,6 +145,9 @@ mod tests {
         assert!(sentences[1].ends_with(ceiling), "{}", sentences[1]);
         assert_eq!(sentences.len(), 8);
         assert!(sentences[4].contains("光伏（80.0%）") && sentences[7].contains("缺金额 1 行"), "{sentences:#?}");
+        let recruit =
+            "招商首选乙公司（长三角）：供货 1 家链主中的 1 家，可带回 4,000 万元，替代 1 个独家来源，可请甲车桥引荐。";
+        assert_eq!(sentences[6], recruit);
         assert!(sentences[5].starts_with("一旦丙公司（规模 100 万元）停产"), "{}", sentences[5]);
         assert!(sentences[5].ends_with("受其影响停产过半的链主：甲车桥。"), "{}", sentences[5]);
     }

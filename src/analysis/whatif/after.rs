@@ -6,7 +6,7 @@
 
 use super::capture::{Plant, Taken};
 use crate::analysis::risk::network::Beyond;
-use crate::analysis::risk::system::{SizeBasis, System};
+use crate::analysis::risk::system::System;
 use crate::graph::{Flow, Node, SupplyGraph, TraderOrigin};
 use crate::model::{
     Amount, Dataset, DeclaredTotal, Firm, FirmId, FirmIx, FirmYear, LinkSource, Location, LocationBasis, ProductIx,
@@ -303,25 +303,19 @@ impl Build<'_> {
                 *figure = figure.map(|yuan| yuan * rest);
             }
         }
+        let latest = dataset.firm_years.iter().map(|entry| entry.year).max();
         for plant in 0..self.plants.len() {
             let (size, cost) = self.carried(plant, parts);
             let firm = numbers.of(self.seller(plant));
             if self.plants[plant].firm.is_some() {
-                let of_firm = dataset.firm_years.iter_mut().filter(|entry| entry.firm == firm && is_asked(entry));
-                for entry in of_firm {
-                    let sold: f64 = self.taken_of(plant).values().sum();
-                    entry.revenue = entry.revenue.map(|yuan| yuan + size.unwrap_or(sold));
-                    entry.output = entry.output.map(|yuan| yuan + size.unwrap_or(sold));
+                for entry in dataset.firm_years.iter_mut().filter(|entry| entry.firm == firm && is_asked(entry)) {
+                    entry.revenue = entry.revenue.map(|yuan| yuan + size);
+                    entry.output = entry.output.map(|yuan| yuan + size);
                     entry.cost = entry.cost.map(|yuan| yuan + cost.unwrap_or(0.0));
                 }
-            } else if let Some(year) = self.year().or_else(|| dataset.firm_years.iter().map(|entry| entry.year).max()) {
+            } else if let Some(year) = self.year().or(latest) {
                 let blank = self.blank_year(plant, firm, year);
-                dataset.firm_years.extend((size.is_some() || cost.is_some()).then_some(FirmYear {
-                    revenue: size,
-                    output: size,
-                    cost,
-                    ..blank
-                }));
+                dataset.firm_years.push(FirmYear { revenue: Some(size), output: Some(size), cost, ..blank });
             }
         }
         dataset.firm_years.sort_by_key(|entry| (entry.firm, entry.year));
@@ -344,24 +338,21 @@ impl Build<'_> {
         }
     }
 
-    /// Size and cost that go over to a plant, yuan; `None` where no supplier's is known but by its trade.
-    fn carried(&self, plant: usize, parts: &Parts) -> (Option<f64>, Option<f64>) {
-        let (mut size, mut cost) = (0.0, 0.0);
-        let (mut known_size, mut known_cost) = (false, false);
+    /// Size and cost that go over to a plant, yuan; no cost where no supplier's is known but by its trade.
+    fn carried(&self, plant: usize, parts: &Parts) -> (f64, Option<f64>) {
+        let (mut size, mut cost, mut known) = (0.0, 0.0, false);
         for (node, yuan) in self.taken_of(plant) {
             let Node::Firm(firm) = self.graph.nodes()[node as usize] else {
                 size += yuan;
                 continue;
             };
-            let (whole, basis) = self.system.size[node as usize];
             let part = parts[&firm][&plant];
-            size += whole * part;
-            known_size |= basis != SizeBasis::Trades;
+            size += self.system.size[node as usize].0 * part;
             let of_firm = self.beyond.cost.get(node as usize).copied().flatten();
-            known_cost |= of_firm.is_some();
+            known |= of_firm.is_some();
             cost += of_firm.unwrap_or_else(|| self.buys(firm)) * part;
         }
-        (known_size.then_some(size), (known_cost && cost > 0.0).then_some(cost))
+        (size, Some(cost).filter(|cost| known && *cost > 0.0))
     }
 
     /// What buyers say they bought in all goes over in part, input by input.

@@ -419,6 +419,9 @@ heads! {
     RATE_BEFORE "rate_before" "项目前配套率" "rate before" Share;
     RATE_CAPTURED "rate_captured" "项目后配套率（现有采购）" "rate after, present purchases" Share;
     RATE_AFTER "rate_after" "项目后配套率" "rate after" Share;
+    KNOWN_CHANGE "change" "已知行变化" "change of known lines" Points;
+    KNOWN_BEFORE "value_before" "项目前已知行点值" "known lines before" Share detail;
+    KNOWN_AFTER "value_after" "项目后已知行点值" "known lines after" Share detail;
     SUPPLIED_BEFORE "supplied_before" "项目前已配套" "supplied before" Yuan;
     SUPPLIED_AFTER "supplied_after" "项目后已配套" "supplied after" Yuan;
     BRIDGEABLE_BEFORE "bridgeable_before" "项目前可牵线" "bridgeable before" Yuan;
