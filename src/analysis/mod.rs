@@ -250,7 +250,6 @@ impl Request {
             }
             Request::Gap(options) => (local(&options.scope, &options.tier, options.trader_as_origin), Question::Gap),
             Request::Risk(_)
-            | Request::Plan(_)
             | Request::Target(_)
             | Request::Plan(_)
             | Request::WhatIf(_)
