@@ -28,6 +28,7 @@ const PAGES: [&str; 9] = [
     "docs/数据格式.md",
     "docs/问题代码.md",
     "docs/系统性风险.md",
+    "docs/项目组合.md",
     "docs/项目前后对比.md",
     "docs/产业能力与排序.md",
     "docs/产能对接.md",

@@ -155,6 +155,12 @@ mod tests {
         assert_eq!(sentences[6], recruit);
         assert_eq!(sentences.len(), 10);
         assert!(sentences[4].contains("光伏（80.0%）") && sentences[9].contains("缺金额 1 行"), "{sentences:#?}");
+        assert_eq!(sentences.len(), 10);
+        assert!(sentences[4].contains("光伏（80.0%）") && sentences[9].contains("缺金额 1 行"), "{sentences:#?}");
+        assert!(sentences.iter().any(|sentence| sentence.contains("建议实施 1 个项目：甲")), "{sentences:#?}");
+        let recruit =
+            "招商首选乙公司（长三角）：供货 1 家链主中的 1 家，可带回 4,000 万元，替代 1 个独家来源，可请甲车桥引荐。";
+        assert!(sentences.contains(&recruit), "{sentences:#?}");
         assert!(sentences[5].starts_with("一旦丙公司（规模 100 万元）停产"), "{}", sentences[5]);
         assert!(sentences[5].ends_with("受其影响停产过半的链主：甲车桥。"), "{}", sentences[5]);
         assert!(

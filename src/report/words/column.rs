@@ -550,6 +550,7 @@ heads! {
     PLAN_ADDS "adds" "在组合中的贡献" "adds to the set" Yuan;
     PLAN_IRREPLACEABLE "irreplaceable" "缺它且改选后的损失" "lost without it, replanned" Yuan;
     PLAN_PER_INVESTMENT "per_investment" "每元投资承接（元）" "for each unit invested" Number;
+    PLAN_FRONT "front" "优先层" "front" Count;
     PLAN_CAPACITY "capacity" "产能" "capacity" Yuan;
     PLAN_MAKES "products" "产品" "products" None;
     PLAN_FIRM "firm" "投资方" "investor" None;
