@@ -5,7 +5,8 @@ use super::{Error, Session};
 use crate::analysis::explain::Figures;
 use crate::analysis::rate::Traced;
 use crate::analysis::{
-    Answer, CapabilityOptions, ExplainOptions, GapOptions, MatchOptions, NetworkOptions, PanoramaOptions, PlanOptions, Projection, RateOptions, Request, RiskOptions, SplitOptions, TargetOptions, WhatIfOptions,
+    Answer, CapabilityOptions, ExplainOptions, GapOptions, MatchOptions, NetworkOptions, PanoramaOptions, PlanOptions,
+    Projection, RateOptions, Request, RiskOptions, SplitOptions, TargetOptions, WhatIfOptions,
 };
 use crate::model::template::{ChainTemplate, templates};
 use crate::model::{Project, ProjectStage, Year};

@@ -197,7 +197,6 @@ mod tests {
              capability_options capability_products capability_areas capability_panel \
              match_total match_product match_by_buyer match_by_seller match_pairs match_rounds match_expansions match_offers \
              match_pooled match_mutual match_stable panorama panorama_inputs nodes edges";
-             capability_options capability_products capability_areas capability_panel panorama panorama_inputs nodes edges";
         assert_eq!(keys, agreed.split_whitespace().collect());
     }
 
