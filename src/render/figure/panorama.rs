@@ -9,7 +9,7 @@ use crate::render::figure::label::{Anchor, Label, Type};
 use crate::render::figure::layout::{Frame, Layout, layout};
 use crate::render::figure::legend::Sample;
 use crate::render::figure::shape::{Circle, arrow, bent, hatch, rounded, shared_length, without_start};
-use crate::render::figure::svg::{Pen, Sheet, Stroke};
+use crate::render::figure::svg::{Pen, Sheet, Stroke, escape};
 use crate::report::figure::{BoxState, Panorama, RiskWay};
 
 const CORNER: f64 = 5.0;
@@ -167,7 +167,9 @@ fn draw_card(sheet: &mut Sheet, card: &Card, panorama: &Panorama) -> Result<(), 
     let of = panorama.columns.iter().flat_map(|column| &column.segments).flat_map(|segment| &segment.boxes);
     let name = of.into_iter().find(|of| of.id == card.id).map_or("", |of| of.name.as_str());
     let tip = meaning.map_or_else(|| name.to_owned(), |(_, meaning)| format!("{name} \u{B7} {meaning}"));
-    sheet.group("", &tip, |pen| {
+    // A page finds the box by these.
+    let found = format!("data-box=\"{}\" data-state=\"{}\"", escape(&card.id), card.state.as_str());
+    sheet.group(&found, &tip, |pen| {
         pen.fill(&rounded(&card.rect, CORNER), look.fill)?;
         stripe(pen, &card.rect, &look)?;
         if card.essential {
@@ -176,7 +178,7 @@ fn draw_card(sheet: &mut Sheet, card: &Card, panorama: &Panorama) -> Result<(), 
         Ok(())
     })?;
     outline(sheet, &card.rect, &look)?;
-    sheet.group("", "", |pen| {
+    sheet.group(&found, "", |pen| {
         mark(pen, &card.mark, &look)?;
         card.bar.iter().try_for_each(|bar| draw_bar(pen, bar, &look))?;
         card.badges.iter().try_for_each(|badge| draw_badge(pen, badge))?;

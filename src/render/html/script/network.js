@@ -1,0 +1,324 @@
+// The whole network on a canvas. Positions come with the data. From afar cells and bundles of flows are drawn, closer the
+// firms and the largest flows in sight; so a frame never costs more than some thousand strokes.
+
+/** Flows drawn in one frame when single ones are shown. */
+const STROKES = 2500;
+/** Height of a box in pixels from which single firms and flows are drawn. */
+const SINGLE = 9;
+const WIDTHS = [0.6, 1, 1.6, 2.6, 4.2];
+
+if (net) {
+  const amount = net.links.amount.map((text) => Number(text.replace(/[<>,]/g, '')) || 0);
+  net.order = amount.map((_, link) => link).sort((a, b) => amount[b] - amount[a] || a - b);
+  const top = Math.log10(1 + (amount[net.order[0]] || 0)) || 1;
+  net.level = amount.map((value) => Math.min(WIDTHS.length - 1, Math.floor(Math.log10(1 + value) / top * WIDTHS.length)));
+  net.amounts = amount;
+  net.shown = net.order;
+  const chainsOf = net.goods.places.map((places) => new Set(places.map(([chain]) => net.chains[chain][0])));
+  const laneOf = (node) => net.lanes[net.cells[net.nodes.cell[node]].lane].name;
+  net.inArea = net.nodes.name.map((_, node) => `${laneOf(node)} ${net.nodes.about[node]}`);
+  const made = new Map();
+  /** Products that somebody in the place sells or buys. */
+  net.goodsOf = (area) => {
+    if (!made.has(area)) {
+      const goods = new Set();
+      for (const link of net.order) if (net.touches(link, area)) goods.add(net.links.good[link]);
+      made.set(area, goods);
+    }
+    return made.get(area);
+  };
+  net.touches = (link, area) => net.inArea[net.links.from[link]].includes(area) || net.inArea[net.links.to[link]].includes(area);
+  net.filter = () => {
+    const year = filters.year === '' ? null : Number(filters.year);
+    net.shown = net.order.filter((link) => (year === null || net.links.year[link] === year)
+      && (filters.chain === '' || chainsOf[net.links.good[link]].has(filters.chain))
+      && (filters.area === '' || net.touches(link, filters.area)));
+  };
+}
+
+class NetworkView extends View {
+  constructor(frame) {
+    frame.hidden = false;
+    super(frame, ...net.size);
+    this.canvas = make('canvas', { 'aria-hidden': 'true' });
+    this.status = make('p', { class: 'remark status' });
+    this.tip = make('div', { class: 'tip', hidden: true });
+    frame.append(this.canvas, this.tip);
+    frame.after(this.status);
+    const [w, h] = net.node;
+    this.items = net.nodes.x.map((x, node) => ({ x, y: net.nodes.y[node], w, h, node }));
+    this.linksOf = null;
+    this.queued = false;
+    this.bundle();
+    new ResizeObserver(() => this.fit()).observe(frame);
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.apply());
+  }
+
+  get most() {
+    return 3;
+  }
+
+  get readable() {
+    return 0.9;
+  }
+
+  /** Sums the flows by the cells they run between, for the view from afar. */
+  bundle() {
+    const bundles = new Map();
+    const cells = net.cells.length;
+    for (const link of net.shown) {
+      const from = net.nodes.cell[net.links.from[link]];
+      const to = net.nodes.cell[net.links.to[link]];
+      if (from === to) continue;
+      const key = from * cells + to;
+      bundles.set(key, (bundles.get(key) ?? 0) + net.amounts[link] + 0.01);
+    }
+    this.bundles = [...bundles].map(([key, sum]) => ({ from: Math.floor(key / cells), to: key % cells, sum }))
+      .sort((a, b) => b.sum - a.sum || a.from - b.from || a.to - b.to).slice(0, STROKES);
+    const live = new Uint8Array(net.nodes.x.length);
+    for (const link of net.shown) live[net.links.from[link]] = live[net.links.to[link]] = 1;
+    this.live = live;
+  }
+
+  filter() {
+    net.filter();
+    this.bundle();
+    this.apply();
+  }
+
+  /** Draws in the next frame, however often it is asked to before that. */
+  apply() {
+    if (this.queued) return;
+    this.queued = true;
+    requestAnimationFrame(() => {
+      this.queued = false;
+      this.draw();
+    });
+  }
+
+  draw() {
+    const { w, h } = this.room;
+    const dense = Math.min(devicePixelRatio || 1, 2);
+    if (this.canvas.width !== Math.round(w * dense) || this.canvas.height !== Math.round(h * dense)) {
+      this.canvas.width = Math.round(w * dense);
+      this.canvas.height = Math.round(h * dense);
+    }
+    const style = getComputedStyle(this.frame);
+    const colour = (name) => style.getPropertyValue(name).trim();
+    this.ink = { ink: colour('--ink'), soft: colour('--soft'), line: colour('--line'), rule: colour('--rule'), paper: colour('--paper'), band: colour('--band'), wire: colour('--bar'), accent: colour('--accent') };
+    const context = this.canvas.getContext('2d');
+    context.setTransform(dense, 0, 0, dense, 0, 0);
+    context.clearRect(0, 0, w, h);
+    context.font = `12px ${style.fontFamily}`;
+    context.textBaseline = 'middle';
+    const single = net.node[1] * this.k >= SINGLE;
+    this.drawCells(context, single);
+    if (single) this.drawLinks(context);
+    else this.drawBundles(context);
+    this.drawNodes(context, single);
+    this.drawChosen(context);
+    this.drawHeadings(context, w, h);
+  }
+
+  sx(x) {
+    return (x - this.x) * this.k;
+  }
+
+  sy(y) {
+    return (y - this.y) * this.k;
+  }
+
+  /** Whether a box is in sight. */
+  sees(x, y, w, h) {
+    const { room } = this;
+    const [left, top] = [this.sx(x), this.sy(y)];
+    return left < room.w && top < room.h && left + w * this.k > 0 && top + h * this.k > 0;
+  }
+
+  drawCells(context, single) {
+    for (const cell of net.cells) {
+      if (!this.sees(cell.x, cell.y, cell.w, cell.h)) continue;
+      context.fillStyle = this.ink.band;
+      context.strokeStyle = this.ink.rule;
+      context.lineWidth = 1;
+      const box = [this.sx(cell.x), this.sy(cell.y), cell.w * this.k, cell.h * this.k];
+      context.fillRect(...box);
+      context.strokeRect(...box);
+      const text = `${net.lanes[cell.lane].name} · ${say('firms', cell.count)}`;
+      if (single) this.label(context, text, box[0] + 6, this.sy(cell.y + 18), box[2] - 12, this.ink.soft);
+    }
+  }
+
+  /** One line of text, cut to the room there is. */
+  label(context, text, x, y, room, colour) {
+    if (room < 12) return;
+    let shown = text.length > 80 ? `${text.slice(0, 80)}…` : text;
+    while (shown.length > 1 && context.measureText(shown).width > room) {
+      shown = `${shown.slice(0, Math.max(1, Math.floor(shown.length * room / context.measureText(shown).width) - 1))}…`;
+      if (shown === '…' || shown.length <= 2) break;
+    }
+    context.fillStyle = colour;
+    context.fillText(shown, x, y, room);
+  }
+
+  curve(path, x1, y1, x2, y2) {
+    const bend = Math.max(Math.abs(x2 - x1) / 2, 30 * this.k);
+    path.moveTo(x1, y1);
+    path.bezierCurveTo(x1 + bend, y1, x2 - bend, y2, x2, y2);
+  }
+
+  drawBundles(context) {
+    const most = this.bundles[0]?.sum ?? 1;
+    const paths = WIDTHS.map(() => new Path2D());
+    for (const { from, to, sum } of this.bundles) {
+      const [a, b] = [net.cells[from], net.cells[to]];
+      const level = Math.min(WIDTHS.length - 1, Math.floor(Math.log10(1 + sum) / Math.log10(1 + most) * WIDTHS.length));
+      this.curve(paths[level], this.sx(a.x + a.w), this.sy(a.y + a.h / 2), this.sx(b.x), this.sy(b.y + b.h / 2));
+    }
+    this.strokeAll(context, paths, 2);
+    this.status.textContent = say('shown', net.shown.length);
+  }
+
+  drawLinks(context) {
+    const paths = WIDTHS.map(() => new Path2D());
+    const [w, h] = net.node;
+    let drawn = 0;
+    let met = 0;
+    for (const link of net.shown) {
+      const [from, to] = [this.items[net.links.from[link]], this.items[net.links.to[link]]];
+      if (!this.sees(from.x, from.y, w, h) && !this.sees(to.x, to.y, w, h)) continue;
+      met += 1;
+      if (drawn >= STROKES) continue;
+      drawn += 1;
+      this.curve(paths[net.level[link]], this.sx(from.x + w), this.sy(from.y + h / 2), this.sx(to.x), this.sy(to.y + h / 2));
+    }
+    this.strokeAll(context, paths, 1);
+    this.status.textContent = met > drawn ? say('drawn', met, drawn) : say('shown', met);
+  }
+
+  strokeAll(context, paths, factor) {
+    context.strokeStyle = this.ink.wire;
+    context.globalAlpha = 0.45;
+    paths.forEach((path, level) => {
+      context.lineWidth = WIDTHS[level] * factor;
+      context.stroke(path);
+    });
+    context.globalAlpha = 1;
+  }
+
+  drawNodes(context, single) {
+    const [w, h] = [net.node[0] * this.k, net.node[1] * this.k];
+    const named = single && h >= 13;
+    context.lineWidth = 1;
+    for (const { x, y, node } of this.items) {
+      if (!this.sees(x, y, ...net.node)) continue;
+      context.globalAlpha = this.live[node] ? 1 : 0.25;
+      context.fillStyle = single ? this.ink.paper : this.ink.rule;
+      context.fillRect(this.sx(x), this.sy(y), w, h);
+      if (!single) continue;
+      context.strokeStyle = this.ink.soft;
+      if (!net.nodes.named[node]) context.setLineDash([3, 3]);
+      context.strokeRect(this.sx(x), this.sy(y), w, h);
+      context.setLineDash([]);
+      if (named) this.label(context, net.nodes.short[node], this.sx(x) + 5, this.sy(y) + h / 2, w - 10, this.ink.ink);
+    }
+    context.globalAlpha = 1;
+    if (!single) this.drawCounts(context);
+  }
+
+  drawCounts(context) {
+    for (const cell of net.cells) {
+      const text = say('firms', cell.count);
+      const [x, y] = [this.sx(cell.x + cell.w / 2), this.sy(cell.y) + 9];
+      const width = context.measureText(text).width;
+      context.globalAlpha = 0.85;
+      context.fillStyle = this.ink.paper;
+      context.fillRect(x - width / 2 - 4, y - 8, width + 8, 16);
+      context.globalAlpha = 1;
+      context.fillStyle = this.ink.ink;
+      context.fillText(text, x - width / 2, y);
+    }
+  }
+
+  /** The chosen firm with its flows, over everything else. */
+  drawChosen(context) {
+    if (!this.selected) return;
+    const [w, h] = net.node;
+    const path = new Path2D();
+    for (const link of this.linksOf.slice(0, STROKES)) {
+      const [from, to] = [this.items[net.links.from[link]], this.items[net.links.to[link]]];
+      this.curve(path, this.sx(from.x + w), this.sy(from.y + h / 2), this.sx(to.x), this.sy(to.y + h / 2));
+    }
+    context.strokeStyle = this.ink.accent;
+    context.lineWidth = 1.6;
+    context.stroke(path);
+    context.lineWidth = 3;
+    context.strokeRect(this.sx(this.selected.x) - 2, this.sy(this.selected.y) - 2, w * this.k + 4, h * this.k + 4);
+  }
+
+  /** Headings of columns and lanes stay in sight at the edges. */
+  drawHeadings(context, w, h) {
+    context.globalAlpha = 0.92;
+    context.fillStyle = this.ink.paper;
+    context.fillRect(0, 0, w, 24);
+    context.globalAlpha = 1;
+    context.font = context.font.replace('12px', 'bold 13px');
+    for (const { name, from, to } of net.columns) {
+      const [left, right] = [Math.max(this.sx(from), 0), Math.min(this.sx(to), w)];
+      if (right - left > 10) this.label(context, name, left + 4, 12, Math.max(right - left - 8, 60), this.ink.ink);
+    }
+    for (const { name, from, to } of net.lanes) {
+      const [top, bottom] = [Math.max(this.sy(from), 26), Math.min(this.sy(to), h)];
+      if (bottom - top < 12) continue;
+      const width = Math.min(context.measureText(name).width, 120);
+      context.globalAlpha = 0.85;
+      context.fillStyle = this.ink.paper;
+      context.fillRect(0, top, width + 10, 20);
+      context.globalAlpha = 1;
+      this.label(context, name, 4, top + 10, 120, this.ink.ink);
+    }
+  }
+
+  at(event) {
+    const box = this.canvas.getBoundingClientRect();
+    const [x, y] = [(event.clientX - box.left) / this.k + this.x, (event.clientY - box.top) / this.k + this.y];
+    return this.items.find((item) => x >= item.x && y >= item.y && x <= item.x + item.w && y <= item.y + item.h);
+  }
+
+  hover(event) {
+    const item = net.node[1] * this.k >= 4 ? this.at(event) : null;
+    this.frame.style.cursor = item ? 'pointer' : '';
+    this.tip.hidden = !item;
+    if (!item) return;
+    const box = this.frame.getBoundingClientRect();
+    this.tip.textContent = `${net.nodes.name[item.node]} · ${net.nodes.about[item.node]}`;
+    this.tip.style.left = `${Math.min(event.clientX - box.left + 12, box.width - 260)}px`;
+    this.tip.style.top = `${event.clientY - box.top + 14}px`;
+  }
+
+  press(event) {
+    const item = this.at(event);
+    if (item) this.open(item);
+    else this.select(null);
+  }
+
+  open(item) {
+    showNode(item.node, this.frame);
+  }
+
+  /** Chooses a box of the canvas, or a firm by its number. */
+  select(what) {
+    const item = typeof what === 'number' ? this.items[what] : what;
+    this.selected = item;
+    this.linksOf = item && net.shown.filter((link) => net.links.from[link] === item.node || net.links.to[link] === item.node);
+    if (item) announce(`${net.nodes.name[item.node]} · ${net.nodes.about[item.node]}`);
+    this.apply();
+  }
+
+  /** Goes to a firm. */
+  show(node) {
+    this.frame.scrollIntoView({ block: 'center' });
+    this.select(node);
+    this.reveal(this.items[node], this.readable);
+  }
+}
