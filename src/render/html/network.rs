@@ -21,7 +21,7 @@ const PADDING: (usize, usize) = (14, 36);
 /// Between columns there is room for the bundles of flows, between lanes for the eye.
 const GAP: (usize, usize) = (230, 46);
 /// Left of the first column and above the first lane, for the headings.
-const MARGIN: (usize, usize) = (190, 70);
+const MARGIN: (usize, usize) = (270, 24);
 /// Boxes side by side for each box below another, so that a cell is about one and a half times as wide as high.
 const BREADTH: f64 = 1.5;
 

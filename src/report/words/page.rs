@@ -16,8 +16,8 @@ pub fn network_title(place: Option<&str>, lang: Lang) -> String {
 pub fn network_note(left_out: usize, lang: Lang) -> String {
     let mut note = lang
         .pick(
-            "列为产业链位置，行为所在地；企业按其销售额最大的产品归位。缩小时显示汇总的供应流向，放大后显示每家企业及其供应关系。逐笔数据见 graph 目录与各表。",
-            "Columns are positions in the chain, rows are places; a firm stands where the product lies that it sells most. Seen from afar flows are bundled, seen closely each firm and supply is shown. All of it is in the folder graph and in the tables.",
+            "列为产业链位置，行为所在地；企业按其销售额最大的产品归位；货物从右侧流出、由左侧流入，线宽按金额。缩小时显示汇总的供应流向，放大后显示每家企业及其供应关系。逐笔数据见 graph 目录与各表。",
+            "Columns are positions in the chain, rows are places; a firm stands where the product lies that it sells most; goods leave on the right and enter on the left, wider for larger amounts. Seen from afar flows are bundled, seen closely each firm and supply is shown. All of it is in the folder graph and in the tables.",
         )
         .to_owned();
     if left_out > 0 {

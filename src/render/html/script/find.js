@@ -107,7 +107,7 @@ function searchField() {
 function goToFirst(text) {
   setFilter('text', text);
   const first = tables.find((table) => !table.section.classList.contains('unmatched'));
-  if (first) first.section.scrollIntoView({ block: 'start' });
+  if (first) first.section.scrollIntoView({ block: 'start', behavior: 'instant' });
   announce(first ? '' : say('none'));
 }
 

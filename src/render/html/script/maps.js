@@ -18,7 +18,7 @@ class MapView extends View {
     this.halo.setAttribute('rx', '50');
     svg.append(this.halo);
     this.select(null);
-    new ResizeObserver(() => this.fit()).observe(picture);
+    new ResizeObserver(() => this.resize()).observe(picture);
   }
 
   /** Boxes with all groups that draw them; the first of these says the name. */
@@ -78,7 +78,7 @@ class MapView extends View {
   }
 
   show(box) {
-    this.frame.scrollIntoView({ block: 'center' });
+    this.frame.scrollIntoView({ block: 'center', behavior: 'instant' });
     this.select(box);
     this.reveal(box, this.readable);
   }

@@ -5,7 +5,11 @@
 const STROKES = 2500;
 /** Height of a box in pixels from which single firms and flows are drawn. */
 const SINGLE = 9;
+/** Widths of flows in pixels; those of bundles are by their share of the largest. */
 const WIDTHS = [0.6, 1, 1.6, 2.6, 4.2];
+const BUNDLES = [0.7, 1.6, 3.2, 5.5, 9];
+/** Height in pixels of the headings of columns, which stay at the top. */
+const HEADINGS = 26;
 
 if (net) {
   const amount = net.links.amount.map((text) => Number(text.replace(/[<>,]/g, '')) || 0);
@@ -40,6 +44,7 @@ class NetworkView extends View {
   constructor(frame) {
     frame.hidden = false;
     super(frame, ...net.size);
+    this.top = HEADINGS;
     this.canvas = make('canvas', { 'aria-hidden': 'true' });
     this.status = make('p', { class: 'remark status' });
     this.tip = make('div', { class: 'tip', hidden: true });
@@ -50,7 +55,7 @@ class NetworkView extends View {
     this.linksOf = null;
     this.queued = false;
     this.bundle();
-    new ResizeObserver(() => this.fit()).observe(frame);
+    new ResizeObserver(() => this.resize()).observe(frame);
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.apply());
   }
 
@@ -169,13 +174,13 @@ class NetworkView extends View {
 
   drawBundles(context) {
     const most = this.bundles[0]?.sum ?? 1;
-    const paths = WIDTHS.map(() => new Path2D());
+    const paths = BUNDLES.map(() => new Path2D());
     for (const { from, to, sum } of this.bundles) {
       const [a, b] = [net.cells[from], net.cells[to]];
-      const level = Math.min(WIDTHS.length - 1, Math.floor(Math.log10(1 + sum) / Math.log10(1 + most) * WIDTHS.length));
+      const level = Math.min(BUNDLES.length - 1, Math.floor(Math.sqrt(sum / most) * BUNDLES.length));
       this.curve(paths[level], this.sx(a.x + a.w), this.sy(a.y + a.h / 2), this.sx(b.x), this.sy(b.y + b.h / 2));
     }
-    this.strokeAll(context, paths, 2);
+    this.strokeAll(context, paths, BUNDLES);
     this.status.textContent = say('shown', net.shown.length);
   }
 
@@ -192,15 +197,16 @@ class NetworkView extends View {
       drawn += 1;
       this.curve(paths[net.level[link]], this.sx(from.x + w), this.sy(from.y + h / 2), this.sx(to.x), this.sy(to.y + h / 2));
     }
-    this.strokeAll(context, paths, 1);
+    this.strokeAll(context, paths, WIDTHS);
     this.status.textContent = met > drawn ? say('drawn', met, drawn) : say('shown', met);
   }
 
-  strokeAll(context, paths, factor) {
+  /** The thin ones first and faint, so that the large ones are seen. */
+  strokeAll(context, paths, widths) {
     context.strokeStyle = this.ink.wire;
-    context.globalAlpha = 0.45;
     paths.forEach((path, level) => {
-      context.lineWidth = WIDTHS[level] * factor;
+      context.globalAlpha = 0.3 + 0.1 * level;
+      context.lineWidth = widths[level];
       context.stroke(path);
     });
     context.globalAlpha = 1;
@@ -260,7 +266,7 @@ class NetworkView extends View {
   drawHeadings(context, w, h) {
     context.globalAlpha = 0.92;
     context.fillStyle = this.ink.paper;
-    context.fillRect(0, 0, w, 24);
+    context.fillRect(0, 0, w, HEADINGS - 2);
     context.globalAlpha = 1;
     context.font = context.font.replace('12px', 'bold 13px');
     for (const { name, from, to } of net.columns) {
@@ -268,7 +274,7 @@ class NetworkView extends View {
       if (right - left > 10) this.label(context, name, left + 4, 12, Math.max(right - left - 8, 60), this.ink.ink);
     }
     for (const { name, from, to } of net.lanes) {
-      const [top, bottom] = [Math.max(this.sy(from), 26), Math.min(this.sy(to), h)];
+      const [top, bottom] = [Math.max(this.sy(from), HEADINGS), Math.min(this.sy(to), h)];
       if (bottom - top < 12) continue;
       const width = Math.min(context.measureText(name).width, 120);
       context.globalAlpha = 0.85;
@@ -317,7 +323,7 @@ class NetworkView extends View {
 
   /** Goes to a firm. */
   show(node) {
-    this.frame.scrollIntoView({ block: 'center' });
+    this.frame.scrollIntoView({ block: 'center', behavior: 'instant' });
     this.select(node);
     this.reveal(this.items[node], this.readable);
   }

@@ -86,7 +86,7 @@ function showGood(name, good, facts, from) {
     parts.push(links.length > 0 ? flowPart(say('flows'), links, 'both') : make('p', { class: 'remark' }, say('noFlows')));
   }
   const places = good >= 0 ? net.goods.places[good].map(([chain, segment]) => `${net.chains[chain][0]} › ${net.chains[chain][1][segment]}`) : [];
-  openPanel(name, [...facts, ...places], [...tableParts(name), ...parts], from);
+  openPanel(name, [...facts, ...places], [...parts, ...tableParts(name)], from);
 }
 
 /** A firm: where it is, what it sells and buys, and the rows that name it. */

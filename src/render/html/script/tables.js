@@ -115,6 +115,6 @@ function rowsNaming(name) {
 function goToTable(table, text) {
   if (find.input) find.input.value = text;
   setFilter('text', text);
-  table.section.scrollIntoView({ block: 'start' });
+  table.section.scrollIntoView({ block: 'start', behavior: 'instant' });
   table.element.parentElement.focus({ preventScroll: true });
 }

@@ -8,7 +8,7 @@ const CLOSEST = 6;
 class View {
   /** `frame` holds the picture of `width` × `height` units; `items` are the boxes that keys step through. */
   constructor(frame, width, height) {
-    Object.assign(this, { frame, width, height, x: 0, y: 0, k: 1, items: [], selected: null });
+    Object.assign(this, { frame, width, height, x: 0, y: 0, k: 1, top: 0, items: [], selected: null, whole: true });
     views.push(this);
     const button = (text, key, action) => make('button', { type: 'button', title: say(key), 'aria-label': say(key), onclick: action }, text);
     this.controls = make('div', { class: 'zoom', role: 'group', 'aria-label': say('mapHelp') },
@@ -21,21 +21,30 @@ class View {
     return { w: this.frame.clientWidth || 1, h: this.frame.clientHeight || 1 };
   }
 
-  /** The scale at which everything is seen. */
+  /** The scale at which everything is seen, below the headings that stay at the top. */
   get least() {
-    return Math.min(this.room.w / this.width, this.room.h / this.height);
+    return Math.min(this.room.w / this.width, (this.room.h - this.top) / this.height);
   }
 
   fit() {
+    this.whole = true;
     this.k = this.least;
     this.x = (this.width - this.room.w / this.k) / 2;
-    this.y = (this.height - this.room.h / this.k) / 2;
+    this.y = (this.height - (this.room.h + this.top) / this.k) / 2;
     this.apply();
+  }
+
+  /** After a change of size the whole stays whole, and what was chosen in sight. */
+  resize() {
+    if (this.whole) this.fit();
+    else if (this.selected) this.reveal(this.selected, this.k);
+    else this.apply();
   }
 
   /** Zooms about a point of the frame, by default its middle. */
   zoom(factor, px = this.room.w / 2, py = this.room.h / 2) {
     const k = Math.min(Math.max(this.k * factor, this.least * 0.8), Math.max(this.most, this.least));
+    this.whole = false;
     this.x += px / this.k - px / k;
     this.y += py / this.k - py / k;
     this.k = k;
@@ -45,6 +54,7 @@ class View {
   /** Moves by pixels; something of the picture always stays in sight. */
   pan(dx, dy) {
     const { w, h } = this.room;
+    this.whole = false;
     this.x = Math.min(Math.max(this.x + dx / this.k, -0.7 * w / this.k), this.width - 0.3 * w / this.k);
     this.y = Math.min(Math.max(this.y + dy / this.k, -0.7 * h / this.k), this.height - 0.3 * h / this.k);
     this.apply();
@@ -54,7 +64,8 @@ class View {
   reveal(box, readable) {
     const { w, h } = this.room;
     this.k = Math.max(this.k, readable);
-    const inside = box.x > this.x && box.y > this.y && box.x + box.w < this.x + w / this.k && box.y + box.h < this.y + h / this.k;
+    this.whole = this.whole && this.k === this.least;
+    const inside = box.x > this.x && box.y > this.y + this.top / this.k && box.x + box.w < this.x + w / this.k && box.y + box.h < this.y + h / this.k;
     if (!inside) {
       this.x = box.x + box.w / 2 - w / this.k / 2;
       this.y = box.y + box.h / 2 - h / this.k / 2;
