@@ -147,7 +147,7 @@ function filterBar() {
   const theme = make('button', { type: 'button', class: 'theme', title: say('theme'), 'aria-label': say('theme'), onclick: () => {
     const dark = document.documentElement.dataset.theme ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
     document.documentElement.dataset.theme = dark === 'dark' ? 'light' : 'dark';
-    networkView?.apply();
+    networkView?.redraw();
   } }, '◐');
   return make('div', { class: 'toolbar', role: 'search', 'aria-label': say('toolbar') }, searchField(), ...fields, reset, theme, state);
 }

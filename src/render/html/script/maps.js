@@ -78,9 +78,9 @@ class MapView extends View {
   }
 
   show(box) {
-    this.frame.scrollIntoView({ block: 'center', behavior: 'instant' });
     this.select(box);
     this.reveal(box, this.readable);
+    this.halo.scrollIntoView({ block: 'center', behavior: 'instant' });
   }
 
   /** Whether the map is of the chain: all that it shows lies in it. */

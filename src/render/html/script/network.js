@@ -1,8 +1,13 @@
 // The whole network on a canvas. Positions come with the data. From afar cells and bundles of flows are drawn, closer the
-// firms and the largest flows in sight; so a frame never costs more than some thousand strokes.
+// firms and the largest flows in sight. Drawn is a sheet somewhat larger than what is in sight; while one moves, only that
+// sheet is moved, and it is drawn anew where it ends or when the hand rests.
 
-/** Flows drawn in one frame when single ones are shown. */
-const STROKES = 2500;
+/** Single flows, and bundles, that are drawn at most: more cannot be told apart. */
+const STROKES = 1500;
+const MOST_BUNDLES = 300;
+/** What of the sight the sheet holds beyond each of its sides, and the rest after which a zoomed sheet is drawn anew. */
+const BEYOND = 0.2;
+const REST = 120;
 /** Height of a box in pixels from which single firms and flows are drawn. */
 const SINGLE = 9;
 /** Widths of flows in pixels; those of bundles are by their share of the largest. */
@@ -40,6 +45,16 @@ if (net) {
   };
 }
 
+/** A canvas of this size in pixels of the page, empty. */
+function sized(canvas, w, h, dense) {
+  const [width, height] = [Math.round(w * dense), Math.round(h * dense)];
+  if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+  const context = canvas.getContext('2d');
+  context.setTransform(dense, 0, 0, dense, 0, 0);
+  context.clearRect(0, 0, w, h);
+  return context;
+}
+
 class NetworkView extends View {
   constructor(frame) {
     frame.hidden = false;
@@ -54,9 +69,15 @@ class NetworkView extends View {
     this.items = net.nodes.x.map((x, node) => ({ x, y: net.nodes.y[node], w, h, node }));
     this.linksOf = null;
     this.queued = false;
+    this.sheet = make('canvas');
+    this.drawn = null;
+    this.eye = null;
     this.bundle();
-    new ResizeObserver(() => this.resize()).observe(frame);
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.apply());
+    new ResizeObserver(() => {
+      this.drawn = null;
+      this.resize();
+    }).observe(frame);
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.redraw());
   }
 
   get most() {
@@ -79,7 +100,7 @@ class NetworkView extends View {
       bundles.set(key, (bundles.get(key) ?? 0) + net.amounts[link] + 0.01);
     }
     this.bundles = [...bundles].map(([key, sum]) => ({ from: Math.floor(key / cells), to: key % cells, sum }))
-      .sort((a, b) => b.sum - a.sum || a.from - b.from || a.to - b.to).slice(0, STROKES);
+      .sort((a, b) => b.sum - a.sum || a.from - b.from || a.to - b.to).slice(0, MOST_BUNDLES);
     const live = new Uint8Array(net.nodes.x.length);
     for (const link of net.shown) live[net.links.from[link]] = live[net.links.to[link]] = 1;
     this.live = live;
@@ -88,56 +109,88 @@ class NetworkView extends View {
   filter() {
     net.filter();
     this.bundle();
-    this.apply();
+    this.redraw();
   }
 
-  /** Draws in the next frame, however often it is asked to before that. */
+  /** Shows in the next frame, however often it is asked to before that. */
   apply() {
     if (this.queued) return;
     this.queued = true;
     requestAnimationFrame(() => {
       this.queued = false;
-      this.draw();
+      this.present();
     });
   }
 
-  draw() {
+  /** As `apply`, when what is drawn has changed and not only where one looks. */
+  redraw() {
+    this.drawn = null;
+    this.apply();
+  }
+
+  /** Whether the sheet holds all that is in sight, at this scale. */
+  covers() {
+    const { drawn, k, room } = this;
+    const side = (from, size, start, length, end) => Math.max(from, 0) >= start - 1e-6 && Math.min(from + size, end) <= start + length + 1e-6;
+    return drawn.k === k && side(this.x, room.w / k, drawn.x, drawn.w / k, this.width) && side(this.y, room.h / k, drawn.y, drawn.h / k, this.height);
+  }
+
+  present() {
+    const zoomed = this.drawn && this.drawn.k !== this.k;
+    if (!this.drawn || (!zoomed && !this.covers())) this.draw();
+    if (zoomed) {
+      clearTimeout(this.resting);
+      this.resting = setTimeout(() => this.redraw(), REST);
+    }
     const { w, h } = this.room;
     const dense = Math.min(devicePixelRatio || 1, 2);
-    if (this.canvas.width !== Math.round(w * dense) || this.canvas.height !== Math.round(h * dense)) {
-      this.canvas.width = Math.round(w * dense);
-      this.canvas.height = Math.round(h * dense);
-    }
+    const context = sized(this.canvas, w, h, dense);
+    const { drawn, k } = this;
+    const scale = k / drawn.k;
+    context.drawImage(this.sheet, (drawn.x - this.x) * k, (drawn.y - this.y) * k, drawn.w * scale, drawn.h * scale);
+    this.eye = { x: this.x, y: this.y, k, w, h };
+    this.prepare(context);
+    this.drawHeadings(context, w, h);
+  }
+
+  prepare(context) {
+    context.font = `12px ${getComputedStyle(this.frame).fontFamily}`;
+    context.textBaseline = 'middle';
+  }
+
+  /** Draws the sheet: what is in sight and some way around it. */
+  draw() {
+    const { k, room } = this;
+    const [dx, dy] = [room.w * BEYOND, room.h * BEYOND];
+    const [w, h] = [room.w + 2 * dx, room.h + 2 * dy];
+    this.eye = { x: this.x - dx / k, y: this.y - dy / k, k, w, h };
+    this.drawn = this.eye;
     const style = getComputedStyle(this.frame);
     const colour = (name) => style.getPropertyValue(name).trim();
-    this.ink = { ink: colour('--ink'), soft: colour('--soft'), line: colour('--line'), rule: colour('--rule'), paper: colour('--paper'), band: colour('--band'), wire: colour('--bar'), accent: colour('--accent') };
-    const context = this.canvas.getContext('2d');
-    context.setTransform(dense, 0, 0, dense, 0, 0);
-    context.clearRect(0, 0, w, h);
-    context.font = `12px ${style.fontFamily}`;
-    context.textBaseline = 'middle';
-    const single = net.node[1] * this.k >= SINGLE;
+    this.ink = { ink: colour('--ink'), soft: colour('--soft'), rule: colour('--rule'), paper: colour('--paper'), band: colour('--band'), wire: colour('--bar'), accent: colour('--accent') };
+    const context = sized(this.sheet, w, h, Math.min(devicePixelRatio || 1, 2));
+    this.prepare(context);
+    const single = net.node[1] * k >= SINGLE;
     this.drawCells(context, single);
     if (single) this.drawLinks(context);
     else this.drawBundles(context);
     this.drawNodes(context, single);
     this.drawChosen(context);
-    this.drawHeadings(context, w, h);
   }
 
   sx(x) {
-    return (x - this.x) * this.k;
+    return (x - this.eye.x) * this.eye.k;
   }
 
   sy(y) {
-    return (y - this.y) * this.k;
+    return (y - this.eye.y) * this.eye.k;
   }
 
-  /** Whether a box is in sight. */
+  /** Whether a box is on the sheet. */
   sees(x, y, w, h) {
-    const { room } = this;
+    const { eye } = this;
     const [left, top] = [this.sx(x), this.sy(y)];
-    return left < room.w && top < room.h && left + w * this.k > 0 && top + h * this.k > 0;
+    return left < eye.w && top < eye.h && left + w * eye.k > 0 && top + h * eye.k > 0;
   }
 
   drawCells(context, single) {
@@ -318,7 +371,7 @@ class NetworkView extends View {
     this.selected = item;
     this.linksOf = item && net.shown.filter((link) => net.links.from[link] === item.node || net.links.to[link] === item.node);
     if (item) announce(`${net.nodes.name[item.node]} · ${net.nodes.about[item.node]}`);
-    this.apply();
+    this.redraw();
   }
 
   /** Goes to a firm. */

@@ -12,13 +12,21 @@ function openPanel(title, facts, parts, from) {
   const close = make('button', { type: 'button', class: 'close', 'aria-label': say('close'), onclick: closePanel }, '×');
   const list = facts.filter(Boolean).map((fact) => make('p', { class: 'fact' }, named(fact)));
   panel.replaceChildren(close, make('h2', {}, named(title)), ...list, ...parts);
-  panel.hidden = false;
+  toggle(false);
   panel.scrollTop = 0;
   panel.focus({ preventScroll: true });
 }
 
+/** Shows or hides the panel; what it came from stays where it is on the screen, though the page grows or shrinks. */
+function toggle(hidden) {
+  const top = () => panelFrom?.getBoundingClientRect?.().top ?? 0;
+  const before = top();
+  panel.hidden = hidden;
+  scrollBy({ top: top() - before, behavior: 'instant' });
+}
+
 function closePanel() {
-  panel.hidden = true;
+  toggle(true);
   for (const view of views) view.select(null);
   panelFrom?.focus?.({ preventScroll: true });
 }
