@@ -374,6 +374,27 @@ mod tests {
     }
 
     #[test]
+    fn rows_that_are_not_shown_are_beside_the_document() {
+        let html = page(&[long_table(1_234)], &Pictures::new(), &Style::default());
+        let (_, rest) = html.split_once("id=\"liantu-data\">").unwrap();
+        let data: serde_json::Value = serde_json::from_str(rest.split_once("</script>").unwrap().0).unwrap();
+        let cells = data["tables"]["t"]["cells"].as_array().unwrap();
+        let text = |at: usize| data["texts"][usize::try_from(cells[at].as_u64().unwrap()).unwrap()].as_str();
+        assert_eq!((cells.len(), text(0), text(1_033)), (1_034, Some("200"), Some("1,233")));
+    }
+
+    #[test]
+    fn the_policy_knows_the_script_of_the_page() {
+        use base64::Engine as _;
+        use sha2::Digest as _;
+        let html = page(&[long_table(1)], &Pictures::new(), &Style::default());
+        let script = html.split_once("<script>").unwrap().1.split_once("</script>").unwrap().0;
+        let hash = base64::engine::general_purpose::STANDARD.encode(sha2::Sha256::digest(script));
+        assert!(html.contains(&format!("script-src 'sha256-{hash}';")));
+        assert!(!script.contains("innerHTML") && !script.contains("eval("), "texts stay texts");
+    }
+
+    #[test]
     fn every_text_is_escaped() {
         assert_eq!(escaped("<a href='x'>\"&\u{202e}\u{1b}"), "&lt;a href=&#39;x&#39;&gt;&quot;&amp; ");
         assert!(!page(&[long_table(1)], &Pictures::new(), &Style::default()).contains("<b>"));

@@ -246,3 +246,58 @@ pub(super) fn table(atlas: &Atlas, lang: Lang) -> String {
     let summary = super::escaped(words::word(Word::NetworkTable, lang));
     format!("<details><summary>{summary}</summary>\n<div class=\"scroll\">{html}</tbody>\n</table></div></details>\n")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::network;
+    use crate::report::atlas::{Atlas, Node};
+    use crate::report::words::Lang;
+
+    fn atlas(nodes: usize) -> Atlas {
+        let node = |at: usize| Node {
+            name: format!("{at}"),
+            short: String::new(),
+            about: String::new(),
+            named: true,
+            // Uneven on purpose: most stand in one cell.
+            column: if at % 3 == 0 { at % 5 } else { 0 },
+            lane: at % 7 % 4,
+            main: None,
+        };
+        Atlas {
+            columns: (0..5).map(|at| format!("c{at}")).collect(),
+            lanes: (0..4).map(|at| format!("l{at}")).collect(),
+            nodes: (0..nodes).map(node).collect(),
+            ..Atlas::default()
+        }
+    }
+
+    #[test]
+    fn no_box_lies_on_another_and_each_lies_in_its_cell() {
+        let drawn = network(&atlas(500), Lang::Zh);
+        let (w, h) = drawn.node;
+        let at = |node: usize| (drawn.nodes.x[node], drawn.nodes.y[node]);
+        for node in 0..500 {
+            let (x, y) = at(node);
+            let cell = &drawn.cells[drawn.nodes.cell[node]];
+            assert!(x > cell.x && y > cell.y && x + w < cell.x + cell.w && y + h < cell.y + cell.h);
+            for other in 0..node {
+                let (ox, oy) = at(other);
+                assert!(x.abs_diff(ox) >= w || y.abs_diff(oy) >= h, "{node} and {other}");
+            }
+        }
+        for (at, cell) in drawn.cells.iter().enumerate() {
+            assert!(cell.x + cell.w <= drawn.columns[cell.column].to && cell.y + cell.h <= drawn.lanes[cell.lane].to);
+            for other in &drawn.cells[..at] {
+                let across = cell.x + cell.w <= other.x || other.x + other.w <= cell.x;
+                assert!(across || cell.y + cell.h <= other.y || other.y + other.h <= cell.y);
+            }
+        }
+        assert!(drawn.columns.windows(2).all(|pair| pair[0].to < pair[1].from) && drawn.size.0 > drawn.columns[4].to);
+    }
+
+    #[test]
+    fn nothing_to_show_is_no_fault() {
+        assert!(network(&Atlas::default(), Lang::En).cells.is_empty());
+    }
+}
