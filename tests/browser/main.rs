@@ -70,6 +70,9 @@ fn the_field_finds_a_firm_a_product_and_a_segment_by_keys_alone() {
         assert!(browser.number("networkView.k") >= 0.9, "the canvas shows the firm closely");
         assert_eq!(browser.text("net.nodes.name[networkView.selected.node]"), "泗县示例辛未光伏组件有限公司");
         assert!(browser.text(&format!("{PANEL}.textContent")).contains("采购.csv › 采购 › E2088"));
+        let seen = "new Promise((done) => setTimeout(() => { const r = networkView.frame.getBoundingClientRect(); \
+                    done(r.top > -200 && r.bottom < innerHeight + 200 && r.right <= innerWidth - 500); }, 200))";
+        assert_eq!(browser.value(seen), true, "the canvas stays in sight, beside the panel");
         browser.press("Escape");
         assert_eq!(browser.value(&format!("{PANEL}.hidden")), true);
 

@@ -37,7 +37,7 @@ function index() {
   if (!net) return [];
   const goods = net.goods.name.map((name, good) => ({ kind: say('product'), name, where: net.goods.places[good].map(([c]) => net.chains[c][0]).join('、'), go: () => goToGood(good) }));
   const segments = net.chains.flatMap(([chain, names], c) => names.map((name, s) => ({ kind: say('segment'), name, where: chain, go: () => goToSegment(c, s) })));
-  const nodes = net.nodes.name.map((name, node) => ({ node, kind: say('firm'), name, where: net.nodes.about[node], go: () => { networkView.show(node); showNode(node); } }));
+  const nodes = net.nodes.name.map((name, node) => ({ node, kind: say('firm'), name, where: net.nodes.about[node], go: () => { networkView.show(node); showNode(node, networkView.frame); } }));
   return [...nodes.filter(({ node }) => net.nodes.named[node]), ...goods, ...segments];
 }
 

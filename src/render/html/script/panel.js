@@ -8,7 +8,8 @@ const panel = make('aside', { class: 'panel', role: 'dialog', 'aria-label': say(
 let panelFrom = null;
 
 function openPanel(title, facts, parts, from) {
-  panelFrom = from ?? document.activeElement;
+  if (from) panelFrom = from;
+  else if (panel.hidden) panelFrom = document.activeElement;
   const close = make('button', { type: 'button', class: 'close', 'aria-label': say('close'), onclick: closePanel }, '×');
   const list = facts.filter(Boolean).map((fact) => make('p', { class: 'fact' }, named(fact)));
   panel.replaceChildren(close, make('h2', {}, named(title)), ...list, ...parts);
