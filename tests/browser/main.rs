@@ -49,7 +49,7 @@ const PANEL: &str = "document.querySelector('.panel')";
 fn a_page_opens_without_a_request_or_a_complaint_and_prints() {
     example(|browser| {
         assert_eq!(browser.complaints(), Vec::<String>::new());
-        assert_eq!(browser.number("maps.length"), 9.0);
+        assert!(browser.number("maps.length") >= 9.0);
         assert!(browser.number("net.nodes.name.length") > 400.0);
         browser.value("setFilter('year', '2024'), maps[0].open(maps[0].items[0])");
         browser.value("document.querySelector('.theme').click()");
@@ -111,7 +111,9 @@ fn filters_change_what_tables_maps_and_the_network_show() {
         assert_eq!(browser.value(all), true);
         let chains = "[...new Set([...tables.find((t) => t.key === 'panorama').element.tBodies[0].rows].map((r) => r.cells[1].textContent))].join()";
         assert_eq!(browser.text(chains), "轴承");
-        assert_eq!(browser.number("maps.filter((m) => !m.frame.closest('figure').hidden).length"), 1.0);
+        let of_others = "maps.map((m) => m.frame.closest('figure')).filter((f) => !f.hidden && !f.innerText.includes('轴承')).length";
+        assert_eq!(browser.number(of_others), 0.0);
+        assert_eq!(browser.value("maps[1].frame.closest('figure').hidden"), false);
         let of_chain = browser.number("net.shown.length");
         assert!(of_chain > 0.0 && of_chain < flows);
 

@@ -14,24 +14,26 @@ use std::sync::Arc;
 
 /// One product: what is bought outside, by buyer, and who may serve whom.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Demand {
+pub struct Demand {
     /// Number of the product, which a pool bears.
-    pub(super) product: u32,
+    pub product: u32,
     /// Fen of each need.
-    pub(super) needs: Vec<i64>,
+    pub needs: Vec<i64>,
     /// Local sellers: spare in fen, and the needs that they may serve.
-    pub(super) sellers: Vec<(i64, Vec<usize>)>,
+    pub sellers: Vec<(i64, Vec<usize>)>,
     /// Projects, by number, and the needs that they may serve.
-    pub(super) projects: Vec<(usize, Vec<usize>)>,
+    pub projects: Vec<(usize, Vec<usize>)>,
 }
 
 /// Needs that the same sellers may serve.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Pool {
-    pub(super) product: u32,
-    pub(super) fen: i64,
+pub struct Pool {
+    /// Number of the product.
+    pub product: u32,
+    /// What they look for, fen.
+    pub fen: i64,
     /// Needs in it, as positions in its demand.
-    pub(super) needs: Vec<usize>,
+    pub needs: Vec<usize>,
 }
 
 /// Markets that share projects.
@@ -52,7 +54,7 @@ struct Part {
 
 /// A flow: what each pool still needs and who gives it what.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Net {
+pub struct Net {
     room: Vec<i64>,
     /// By seller, then pool.
     given: Vec<i64>,
@@ -60,7 +62,7 @@ pub(super) struct Net {
 
 /// All markets of the projects.
 #[derive(Debug, Clone)]
-pub(super) struct Markets {
+pub struct Markets {
     parts: Vec<Part>,
     /// Part and seller of each project; `None`: nobody buys what it makes.
     places: Vec<Option<(usize, usize)>>,
@@ -70,15 +72,18 @@ pub(super) struct Markets {
 
 /// What a chosen project sells to a pool.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Sale<'m> {
-    pub(super) project: usize,
-    pub(super) pool: &'m Pool,
-    pub(super) fen: i64,
+pub struct Sale<'m> {
+    /// Number of the project.
+    pub project: usize,
+    /// To whom.
+    pub pool: &'m Pool,
+    /// How much.
+    pub fen: i64,
 }
 
 impl Markets {
     /// `capacity` in fen and `worth` of a fen by project; what has no worth takes no part.
-    pub(super) fn new(demands: Vec<Demand>, capacity: &[i64], worth: &[f64]) -> Self {
+    pub fn new(demands: Vec<Demand>, capacity: &[i64], worth: &[f64]) -> Self {
         let count = capacity.len();
         let sellable = |at: usize| capacity[at] > 0 && worth[at] > 0.0;
         let mut demands = demands;
@@ -99,15 +104,8 @@ impl Markets {
         Self { parts, places, related, worth: worth.to_vec() }
     }
 
-    /// Fen that local sellers alone bring to the buyers of these products.
-    #[cfg(test)]
-    pub(super) fn bridged(&self) -> i64 {
-        let of = |part: &Part| part.pools.iter().map(|pool| pool.fen).sum::<i64>() - part.base.room.iter().sum::<i64>();
-        self.parts.iter().map(of).sum()
-    }
-
     /// Who sells how much to whom when these are built: those of greatest worth first.
-    pub(super) fn sales(&self, set: &[usize]) -> Vec<Sale<'_>> {
+    pub fn sales(&self, set: &[usize]) -> Vec<Sale<'_>> {
         let mut order = set.to_vec();
         order.sort_by(|&a, &b| self.worth[b].total_cmp(&self.worth[a]).then(a.cmp(&b)));
         let mut nets: Vec<Net> = self.parts.iter().map(|part| part.base.clone()).collect();
@@ -129,10 +127,10 @@ impl Markets {
     }
 
     /// Fen that the projects sell beyond local spare capacity, all together.
-    pub(super) fn captured(&self, set: &[usize]) -> i64 {
+    pub fn captured(&self, set: &[usize]) -> i64 {
         let mut nets: Vec<Net> = self.parts.iter().map(|part| part.base.clone()).collect();
         let places = set.iter().filter_map(|at| self.places[*at]);
-        places.map(|(part, seller)| self.parts[part].push(&mut nets[part], seller)).sum()
+        places.fold(0, |sum, (part, seller)| sum.saturating_add(self.parts[part].push(&mut nets[part], seller)))
     }
 }
 
@@ -174,7 +172,8 @@ impl Part {
             let (of_seller, of_project) = pooled(demand, &mut pools);
             for ((spare, _), reach) in demand.sellers.iter().zip(of_seller) {
                 if !reach.is_empty() {
-                    *sellers.entry(reach).or_insert(0) += spare;
+                    let sum = sellers.entry(reach).or_insert(0_i64);
+                    *sum = sum.saturating_add(*spare);
                 }
             }
             for ((project, _), reach) in demand.projects.iter().zip(of_project) {
@@ -281,7 +280,7 @@ fn pooled(demand: &Demand, pools: &mut Vec<Pool>) -> (Vec<Vec<usize>>, Vec<Vec<u
     let mut reach: Vec<Vec<usize>> = vec![Vec::new(); served.len()];
     for (sellers, needs) in classes.into_iter().filter(|(sellers, _)| !sellers.is_empty()) {
         sellers.iter().for_each(|at| reach[*at].push(pools.len()));
-        let fen = needs.iter().map(|need| demand.needs[*need]).sum();
+        let fen = needs.iter().fold(0_i64, |sum, need| sum.saturating_add(demand.needs[*need]));
         pools.push(Pool { product: demand.product, fen, needs });
     }
     let projects = reach.split_off(demand.sellers.len());
