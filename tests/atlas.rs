@@ -1,5 +1,5 @@
 //! What a page looks up: who stands where, and which rows stand behind a flow.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::float_cmp)]
 
 mod common;
 

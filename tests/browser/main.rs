@@ -1,6 +1,6 @@
 //! The page in a real browser: what it loads, finds, filters and shows, and how fast it moves.
 #![cfg(all(unix, feature = "excel", feature = "figures"))]
-#![allow(clippy::unwrap_used, clippy::print_stderr, missing_docs, unreachable_pub)]
+#![allow(clippy::unwrap_used, clippy::print_stderr, clippy::float_cmp, missing_docs, unreachable_pub)]
 
 mod driver;
 
@@ -107,8 +107,6 @@ fn filters_change_what_tables_maps_and_the_network_show() {
         assert_eq!(browser.text(&choose("chain", "轴承")), "轴承");
         let after = browser.value(rows);
         assert!(after["panorama"].as_f64() < before["panorama"].as_f64());
-        let all = "tables.find((t) => t.key === 'panorama').element.tBodies[0].innerText.split('\\n').length > 5";
-        assert_eq!(browser.value(all), true);
         let chains = "[...new Set([...tables.find((t) => t.key === 'panorama').element.tBodies[0].rows].map((r) => r.cells[1].textContent))].join()";
         assert_eq!(browser.text(chains), "轴承");
         let of_others = "maps.map((m) => m.frame.closest('figure')).filter((f) => !f.hidden && !f.innerText.includes('轴承')).length";
