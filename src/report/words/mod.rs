@@ -1,6 +1,7 @@
 //! The only place with Chinese output: headings, phrases, issue sentences, in Chinese and English.
 
 pub mod bare;
+pub mod capability;
 pub mod chain;
 pub mod chokepoint;
 pub mod column;
@@ -13,6 +14,7 @@ pub mod gap;
 pub mod harden;
 pub mod issue;
 pub mod library;
+pub mod matching;
 pub mod name;
 pub mod naming;
 pub mod network;
