@@ -383,7 +383,8 @@ fn noise_is_answered_without_panic_and_every_row_is_accounted_for() {
         assert!(rows("rows_read") > 2000 && rows("rows_set_aside") > 0);
     }
     let page = liantu(folder.path(), &["rate", "采购.csv", "--format", "html", "--quiet"]);
-    assert!(page.code == 0 && !page.out.contains("<script>") && !page.out.contains('\u{202e}'));
+    // One script is the page's own.
+    assert!(page.code == 0 && page.out.matches("<script>").count() == 1 && !page.out.contains('\u{202e}'));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! An answer is a plain struct with public fields; it is serialised as it stands and is the JSON payload.
 //! Nothing here rounds, prints, reads a clock or knows a language; what cannot be computed is `None` with a reason.
 
+pub mod atlas;
 pub mod capability;
 pub mod explain;
 pub mod gap;

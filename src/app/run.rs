@@ -2,6 +2,7 @@
 
 use super::output::Files;
 use super::{Error, Session};
+use crate::analysis::atlas::{self, AtlasOptions};
 use crate::analysis::explain::Figures;
 use crate::analysis::rate::Traced;
 use crate::analysis::{
@@ -11,6 +12,7 @@ use crate::analysis::{
 use crate::model::template::{ChainTemplate, templates};
 use crate::model::{Project, ProjectStage, Year};
 use crate::render::{self, Format, Pictures, Style};
+use crate::report::atlas::Atlas;
 #[cfg(feature = "excel")]
 use crate::report::meeting;
 use crate::report::words::{Lang, document};
@@ -18,6 +20,9 @@ use crate::report::{Block, Figure, Report, issues, naming};
 
 /// Rows of a table on the page and in the markdown report, so that both can be printed; tables/*.csv and liantu.xlsx hold all.
 const PAGE_ROWS: usize = 50;
+
+/// Flows of the network that a page holds: as many as browsers draw without a stutter.
+const PAGE_FLOWS: usize = 60_000;
 
 /// Purchase lines up to which a run writes the rows behind its leading figures.
 const EVIDENCE_LINES: usize = 20_000;
@@ -91,7 +96,8 @@ pub fn run(session: &Session, options: &RunOptions) -> Result<Files, Error> {
         }
     }
     let pictures = draw(&reports, options, &mut files)?;
-    files.insert("index.html".into(), render::render_all(&reports, &pictures, Format::Html, &style)?);
+    let atlas = atlas(session, options.chain.clone(), options.year, lang)?;
+    files.insert("index.html".into(), render::html::page_with(&reports, &pictures, Some(&atlas), &style).into_bytes());
     files.insert(document::REPORT_FILE.into(), render::render_all(&reports, &pictures, Format::Markdown, &style)?);
     #[cfg(feature = "excel")]
     {
@@ -106,6 +112,15 @@ pub fn run(session: &Session, options: &RunOptions) -> Result<Files, Error> {
     files.insert("issues.csv".into(), issues_csv(session));
     network_files(session, options, &mut files)?;
     Ok(files)
+}
+
+/// Everything that a page lets its reader look up.
+///
+/// # Errors
+/// When the chain or the year is not in the data set.
+pub fn atlas(session: &Session, chain: Option<String>, year: Option<Year>, lang: Lang) -> Result<Atlas, Error> {
+    let options = AtlasOptions { scope: session.scope(chain, year), most: Some(PAGE_FLOWS) };
+    Ok(crate::report::atlas::present(&atlas::atlas(&session.graph, &options)?, lang))
 }
 
 /// Draws the ways of the losses on the maps.

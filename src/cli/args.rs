@@ -323,12 +323,12 @@ pub enum Command {
         #[arg(long, default_value_t = 0.0, value_name = "SHARE", value_parser = parse_share)]
         coverage_threshold: f64,
     },
-    /// Show me: the chain panorama as svg and png 产业链全景图
+    /// Show me: the chain panorama as svg and png, or as one page 产业链全景图
     Map {
         /// Data set
         #[command(flatten)]
         data: Data,
-        /// Folder for the pictures, or one .svg or .png file when there is one chain
+        /// Folder for the pictures, one .html page, or one .svg or .png file when there is one chain
         #[arg(short, long, value_name = "DIR|FILE")]
         output: PathBuf,
         /// What counts as local; the focus area by default

@@ -16,8 +16,8 @@ use crate::issue::Severity;
 use crate::model::Year;
 use crate::render::graph::GraphFormat;
 use crate::render::{self, Format, Pictures, Style};
-use crate::report::Report;
 use crate::report::words::{Lang, decide as decide_words, document, fault, naming};
+use crate::report::{Figure, Report};
 use std::collections::BTreeSet;
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
@@ -304,6 +304,16 @@ impl Front {
         let answer = session.answer(&Request::Panorama(PanoramaOptions { gap, risks: None }))?;
         let report = session.report(&answer, self.lang);
         let extension = output.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
+        if extension.as_deref() == Some("html") {
+            let pictures = drawn([&report])?;
+            if pictures.is_empty() {
+                return Err(document::no_chain(self.lang).into());
+            }
+            let atlas = app::run::atlas(&session, data.look.chain.clone(), data.look.year.map(Year), self.lang)?;
+            let style = Style { lang: self.lang, ..Style::default() };
+            let page = render::html::page_with(&[report], &pictures, Some(&atlas), &style);
+            return Ok(write_file(output, page.as_bytes())?);
+        }
         let single = matches!(extension.as_deref(), Some("svg" | "png"));
         let mut files = Files::new();
         for figure in figures(&report) {
@@ -380,13 +390,8 @@ impl Front {
     }
 
     pub(super) fn render(&self, reports: &[Report], format: Format, output: &Output) -> Result<Vec<u8>, Error> {
-        let mut drawn = Pictures::new();
-        if format == Format::Html {
-            for figure in reports.iter().flat_map(figures) {
-                drawn.insert(figure.key().to_owned(), render::figure::svg(figure)?);
-            }
-        }
-        Ok(render::render_all(reports, &drawn, format, &self.style(output))?)
+        let pictures = if format == Format::Html { drawn(reports)? } else { Pictures::new() };
+        Ok(render::render_all(reports, &pictures, format, &self.style(output))?)
     }
 
     /// The format asked for, else the one of the file's ending, else a table; a workbook is nothing for the screen.
@@ -413,6 +418,12 @@ impl Front {
             None => Ok(terminal::print_data(bytes)?),
         }
     }
+}
+
+/// The pictures of reports, for a page.
+fn drawn<'a>(reports: impl IntoIterator<Item = &'a Report>) -> Result<Pictures, Error> {
+    let draw = |figure: &Figure| Ok((figure.key().to_owned(), render::figure::svg(figure)?));
+    reports.into_iter().flat_map(figures).map(draw).collect()
 }
 
 pub(super) fn ending(file: &Path) -> String {

@@ -19,6 +19,7 @@
 //! assert_eq!(present(&answer, &Context::default()).title, "近地化配套率");
 //! ```
 
+pub mod atlas;
 pub mod bare;
 mod capability;
 pub mod chain;

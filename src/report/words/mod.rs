@@ -19,6 +19,7 @@ pub mod name;
 pub mod naming;
 pub mod network;
 pub mod number;
+pub mod page;
 pub mod panorama;
 pub mod plan;
 pub mod priority;
@@ -168,6 +169,8 @@ pub enum Word {
     NoRows,
     /// Mark before the note of a table.
     NotePrefix,
+    /// Summary of the table that says how many stand where on the map of the network.
+    NetworkTable,
 }
 
 /// The phrase.
@@ -194,6 +197,7 @@ pub fn word(word: Word, lang: Lang) -> &'static str {
         Word::Footer => lang.pick("由链图 liantu 离线生成", "made offline by liantu (链图)"),
         Word::NoRows => lang.pick("（无记录）", "(no rows)"),
         Word::NotePrefix => lang.pick("注：", "note: "),
+        Word::NetworkTable => lang.pick("图中各格的企业与供应商家数", "firms and suppliers in each cell of the map"),
     }
 }
 
