@@ -1,6 +1,6 @@
 //! What each subcommand does: options in, use case, bytes out.
 
-use super::args::{Args, ChainCommand, Command, Data, Output, OwnName};
+use super::args::{Args, ChainCommand, Command, Data, Output};
 use super::{clock, terminal};
 use crate::analysis::explain::Figures;
 use crate::analysis::{
@@ -45,55 +45,16 @@ pub(super) fn run(args: &Args) -> Outcome {
             let (answers, undo) = (answers.clone(), undo.clone());
             front.decide(data, output, DecideOptions { write: *write, answers, undo, now: clock::now() })
         }
-        Command::Rate {
-            data,
-            output,
-            tiers,
-            arms_length,
-            min_link,
-            coverage_threshold,
-            trader_as_origin,
-            embodied,
-            explain,
-        } => {
-            let options = |scope| RateOptions {
-                scope,
-                tiers: tiers.clone(),
-                arms_length: *arms_length,
-                min_link: min_link.map(|wan| wan * 1e4),
-                coverage_threshold: *coverage_threshold,
-                trader_as_origin: *trader_as_origin,
-                embodied: embodied.map(Into::into),
-            };
-            front.answer(data, output, *explain, |scope| Request::Rate(options(scope)))
+        Command::Rate { data, output, rules, explain } => {
+            front.answer(data, output, *explain, |scope| Request::Rate(rules.options(scope)))
         }
         Command::Split { data, output, tier, trader_as_origin, explain } => {
             let trader_as_origin = *trader_as_origin;
             let request = |scope| Request::Split(SplitOptions { scope, tier: tier.clone(), trader_as_origin });
             front.answer(data, output, *explain, request)
         }
-        Command::Gap {
-            data,
-            output,
-            tier,
-            reference,
-            trader_as_origin,
-            simulate,
-            stop_probability,
-            panel,
-            order,
-            explain,
-        } => {
-            let asked = GapOptions {
-                scope: crate::analysis::scope::Scope::default(),
-                tier: tier.clone(),
-                reference: *reference,
-                trader_as_origin: *trader_as_origin,
-                simulate: *simulate,
-                stop_probability: *stop_probability,
-                panel: panel.as_deref().map(app::plan::panel).transpose()?,
-                order: order.options()?,
-            };
+        Command::Gap { data, output, rules, explain } => {
+            let asked = rules.options()?;
             front.answer(data, output, *explain, |scope| Request::Gap(GapOptions { scope, ..asked.clone() }))
         }
         Command::Risk { bare, rules, output, .. } if bare.edges.is_some() => front.bare(bare, rules, output),
@@ -107,14 +68,8 @@ pub(super) fn run(args: &Args) -> Outcome {
         Command::Match { data, rules, output } => front.matching(data, rules, output),
         Command::Plan { data, portfolio, output } => front.plan_projects(data, portfolio, output),
         Command::Whatif { data, build, output } => front.whatif(data, build, output),
-        Command::Capability { data, output, panel, counted, threshold, own } => {
-            let asked = CapabilityOptions {
-                panel: panel.as_deref().map(app::plan::panel).transpose()?,
-                counted: (*counted).into(),
-                threshold: *threshold,
-                self_included: *own == OwnName::Include,
-                ..CapabilityOptions::default()
-            };
+        Command::Capability { data, output, rules } => {
+            let asked = rules.options()?;
             front.answer(data, output, false, |scope| Request::Capability(CapabilityOptions { scope, ..asked.clone() }))
         }
         Command::Explain { data, figures, output, arms_length, trader_as_origin, min_link, coverage_threshold } => {
