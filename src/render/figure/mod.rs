@@ -9,7 +9,6 @@ mod chain;
 pub mod colour;
 pub mod diagram;
 mod font;
-pub mod geometry;
 pub mod label;
 pub mod layout;
 pub mod legend;
@@ -25,6 +24,7 @@ mod svg;
 mod tests;
 mod track;
 
+pub use crate::render::geometry;
 use crate::report::figure::Figure;
 
 /// Why a figure could not be drawn.
