@@ -37,7 +37,7 @@ impl Dice {
     }
 }
 
-/// Firms in tiers, the last tier few and large; most buy of the tier before, some of any tier before, few backwards.
+/// Firms in tiers: nine of ten purchases are of the tier before, the others of any tier before, one in a hundred of anybody.
 fn network(count: usize) -> Vec<(usize, usize)> {
     let mut dice = Dice(11);
     let tier = |at: usize| at * TIERS / count;
@@ -46,9 +46,9 @@ fn network(count: usize) -> Vec<(usize, usize)> {
     while edges.len() < 3 * count {
         let to = dice.below(count);
         let last = tier(to);
-        let from = match dice.below(20) {
+        let from = match dice.below(100) {
             0 => dice.below(count),
-            1..=4 => dice.below(first(last).max(1)),
+            1..=9 => dice.below(first(last).max(1)),
             _ if last > 0 => {
                 // Few suppliers have many customers, and customers buy of those who stand near.
                 let (low, high) = (first(last - 1), first(last));

@@ -27,24 +27,31 @@ impl Sums {
 }
 
 /// Crossings between a layer and the one behind it.
-pub(super) fn between(ladder: &Ladder, order: &Order, layer: usize) -> u64 {
+fn between(ladder: &Ladder, order: &Order, layer: usize, weight: impl Fn(usize, (usize, u32)) -> u64) -> u64 {
     let Some(behind) = order.layers.get(layer + 1) else { return 0 };
     let mut sums = Sums(vec![0; behind.len() + 1]);
     let (mut crossings, mut all) = (0, 0);
     for &vertex in &order.layers[layer] {
         let links = ladder.right.of(vertex);
-        for &(other, weight) in links {
-            crossings += u64::from(weight) * (all - sums.up_to(order.at[other]));
+        for &link in links {
+            crossings += weight(vertex, link) * (all - sums.up_to(order.at[link.0]));
         }
-        for &(other, weight) in links {
-            sums.add(order.at[other], u64::from(weight));
-            all += u64::from(weight);
+        for &link in links {
+            let weight = weight(vertex, link);
+            sums.add(order.at[link.0], weight);
+            all += weight;
         }
     }
     crossings
 }
 
-/// Crossings of all lines; separators do not count.
+/// What is to be made small: crossings by the weights of the links. Separators do not count.
+pub(super) fn cost(ladder: &Ladder, order: &Order) -> u64 {
+    (0..order.layers.len()).map(|layer| between(ladder, order, layer, |_, (_, weight)| u64::from(weight))).sum()
+}
+
+/// Crossings of edges.
 pub(super) fn crossings(ladder: &Ladder, order: &Order) -> u64 {
-    (0..order.layers.len()).map(|layer| between(ladder, order, layer)).sum()
+    let edges = |vertex, (other, weight)| u64::from(ladder.edges(vertex, other, weight));
+    (0..order.layers.len()).map(|layer| between(ladder, order, layer, edges)).sum()
 }

@@ -9,10 +9,12 @@ use std::collections::BTreeMap;
 use crate::render::layered::layer::Layers;
 use crate::render::layered::{Edge, Node, Options};
 
+/// How much more a crossing counts where a line passes layers: there it shall run straight, and a crossing bends it.
+const STRAIGHT: u32 = 2;
 /// Most waypoints; beyond, lines run above everything.
 const MOST_WAYPOINTS: usize = 3_000_000;
 
-/// Neighbours of each vertex on one side, with the number of edges in each link.
+/// Neighbours of each vertex on one side, with the weight of each link: the number of its edges, or more.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Side {
     start: Vec<usize>,
@@ -120,6 +122,11 @@ impl Ladder {
         self.layer.len()
     }
 
+    /// How many edges a link stands for.
+    pub(super) fn edges(&self, left: usize, right: usize, weight: u32) -> u32 {
+        if self.is_box(left) || self.is_box(right) { weight } else { weight / STRAIGHT }
+    }
+
     /// Whether `vertex` is a box.
     pub(super) fn is_box(&self, vertex: usize) -> bool {
         vertex < self.boxes
@@ -170,7 +177,7 @@ impl Build {
             let passing = net.iter().filter(|&&at| span(self, at) > step);
             let (count, width) = passing.fold((0, 0.0_f64), |(n, w), &at| (n + 1, w.max(edges[at].width)));
             self.height.push(width);
-            self.link(before, waypoint, to_right, count);
+            self.link(before, waypoint, to_right, if step > 1 { STRAIGHT * count } else { count });
             before = waypoint;
         }
         for &at in net {

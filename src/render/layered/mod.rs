@@ -118,7 +118,7 @@ pub struct Layout {
     pub width: f64,
     /// Extent in y.
     pub height: f64,
-    /// Crossings of lines as ordered; where lines run together each counts.
+    /// Crossings of lines between the layers; where lines run together each counts.
     pub crossings: u64,
 }
 
