@@ -12,8 +12,8 @@
 //! ```
 //!
 //! Conventions. A goalpost is given, or the largest known value of *all* rows handed in (1 for shares): a score does not
-//! change when an unrelated row comes or goes as long as the goalposts are given. A criterion unknown for every row is left
-//! out and named. A row with a missing value has no score but bounds of it; it ranks by their middle and is marked, its value
+//! change when an unrelated row comes or goes as long as the goalposts are given. A criterion of which every row knows equally
+//! little is left out and named. A row with a missing value has no score but bounds of it; it ranks by their middle and is marked, its value
 //! is drawn anew over its bounds with each weight vector, and it is dominated, or dominates, only if it is so whatever the
 //! value. Rows with equal values share every rank they hold together. Criteria to which no weight is given weigh 1.
 //!

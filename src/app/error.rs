@@ -110,6 +110,9 @@ impl Error {
             Error::Analysis(analysis::Error::AmbiguousFigure { key, count, candidates }) => {
                 fault::ambiguous_figure(key, *count, candidates)
             }
+            Error::Analysis(analysis::Error::UnknownCriterion { key, known }) => fault::unknown_criterion(key, known),
+            Error::Analysis(analysis::Error::BadCriterion { key, number }) => fault::bad_criterion(key, number),
+            Error::Analysis(analysis::Error::NoWeight { known }) => fault::no_weight(known),
             #[cfg(feature = "figures")]
             Error::Figure(error) => fault::picture(&error.to_string()),
             Error::Write { path, cause } => fault::unwritable(path, &cause.to_string()),

@@ -4,8 +4,8 @@ use super::Error;
 use crate::analysis::risk::Scenario;
 use crate::analysis::risk::scenario::ScenarioFault;
 use crate::ingest::form;
-use crate::model::{MeasureEntry, ProjectEntry, ScenarioEntry};
-use std::collections::BTreeSet;
+use crate::model::{MeasureEntry, PanelEntry, ProjectEntry, ScenarioEntry};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// The scenarios of a file.
@@ -46,6 +46,22 @@ pub fn measures(path: &Path) -> Result<Vec<MeasureEntry>, Error> {
 /// When the file cannot be read, or a row of it cannot be meant.
 pub fn projects(path: &Path) -> Result<Vec<ProjectEntry>, Error> {
     Ok(form::projects(path)?)
+}
+
+/// The goalposts of a file, by criterion.
+///
+/// # Errors
+/// When the file cannot be read, or a row of it cannot be meant.
+pub fn goalposts(path: &Path) -> Result<BTreeMap<String, f64>, Error> {
+    Ok(form::goalposts(path)?)
+}
+
+/// The panel of a file: how much of what which area makes.
+///
+/// # Errors
+/// When the file cannot be read, or a row of it cannot be meant.
+pub fn panel(path: &Path) -> Result<Vec<PanelEntry>, Error> {
+    Ok(form::panel(path)?)
 }
 
 /// What the columns say goes before what the text says.

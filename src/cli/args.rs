@@ -2,11 +2,14 @@
 
 pub use super::bare::BareNetwork;
 use crate::analysis::Projection;
+use crate::analysis::priority::{self, PriorityOptions};
 use crate::analysis::rate::Traced;
 use crate::analysis::risk::Preset;
 use crate::analysis::risk::cascade::Replaceability;
 use crate::analysis::risk::chokepoint::Reach;
 use crate::analysis::scope::TierName;
+use crate::analysis::whatif::Mode;
+use crate::app;
 use crate::app::decide::Ruling;
 use crate::issue::Code;
 use crate::model::Date;
@@ -180,6 +183,9 @@ pub enum Command {
         /// Probability that a supplier stops within a year, for what securing brings (1 % by default)
         #[arg(long, value_name = "SHARE", value_parser = parse_share)]
         stop_probability: Option<f64>,
+        /// Order
+        #[command(flatten)]
+        order: Priorities,
         /// Add the rows behind the figures: what is bought outside of each weak product
         #[arg(long)]
         explain: bool,
@@ -204,6 +210,30 @@ pub enum Command {
         /// Scenarios
         #[command(flatten)]
         stress: Box<RiskStress>,
+        /// Format and file
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Which projects to build with what there is? 项目组合
+    Plan {
+        /// Data set
+        #[command(flatten)]
+        data: Data,
+        /// Limits, projects, aim
+        #[command(flatten)]
+        portfolio: Portfolio,
+        /// Format and file
+        #[command(flatten)]
+        output: Output,
+    },
+    /// What would projects change? 项目前后对比
+    Whatif {
+        /// Data set
+        #[command(flatten)]
+        data: Data,
+        /// Projects and rules
+        #[command(flatten)]
+        build: Build,
         /// Format and file
         #[command(flatten)]
         output: Output,
@@ -405,6 +435,62 @@ pub struct Look {
     pub allow: Vec<Code>,
 }
 
+/// What to build, and with what.
+#[derive(Debug, clap::Args)]
+pub struct Portfolio {
+    /// Projects at most
+    #[arg(long, value_name = "N")]
+    pub at_most: Option<usize>,
+    /// Investment at most, 万元
+    #[arg(long, value_name = "WAN", value_parser = parse_nonnegative)]
+    pub budget: Option<f64>,
+    /// Land at most, mu (亩)
+    #[arg(long, value_name = "MU", value_parser = parse_nonnegative)]
+    pub land: Option<f64>,
+    /// Energy at most, tonnes of standard coal a year (吨标准煤)
+    #[arg(long, value_name = "TCE", value_parser = parse_nonnegative)]
+    pub energy: Option<f64>,
+    /// What to raise: rate (local supply rate after the three-way split), net (purchases kept here, less inputs from outside)
+    #[arg(long, value_enum, default_value_t = ObjectiveName::Rate)]
+    pub objective: ObjectiveName,
+    /// Projects of a file (csv, xlsx, toml) in place of the sheet 项目
+    #[arg(long, value_name = "FILE", conflicts_with = "of")]
+    pub projects: Option<PathBuf>,
+    /// Only this project, by name or id; may be repeated
+    #[arg(long = "project", value_name = "NAME", conflicts_with = "of")]
+    pub names: Vec<String>,
+    /// Choose from projects, or from gaps: one made-up project for each product to recruit
+    #[arg(long, value_enum, default_value_t = PoolName::Projects)]
+    pub of: PoolName,
+    /// What counts as local; the focus area by default
+    #[arg(long, value_name = "TIER")]
+    pub tier: Option<TierName>,
+    /// Take what traders sell without a producing place as coming from the trader's place
+    #[arg(long)]
+    pub trader_as_origin: bool,
+    /// Sets to look at before a choice is given as not proven
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+    pub nodes: Option<u32>,
+}
+
+/// What projects are chosen for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ObjectiveName {
+    /// Local supply rate after the three-way split.
+    Rate,
+    /// Purchases kept here, less what the projects buy from outside.
+    Net,
+}
+
+/// Whence the projects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PoolName {
+    /// The sheet or a file.
+    Projects,
+    /// One for each product to recruit.
+    Gaps,
+}
+
 /// What rules the spread of losses.
 #[derive(Debug, clap::Args)]
 pub struct RiskRules {
@@ -531,6 +617,109 @@ pub struct RiskStress {
     pub measures: Option<PathBuf>,
 }
 
+/// Whether and how to weigh criteria against each other; the Pareto fronts need none of it.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Priorities {
+    /// Add a weighted order, with what each criterion adds and how firm it is
+    #[arg(long)]
+    pub composite: bool,
+    /// Weight of a criterion; those not named weigh 1; may be repeated
+    #[arg(long = "weight", value_name = "KEY=W", value_parser = parse_weight)]
+    pub weights: Vec<(String, f64)>,
+    /// Weight vectors to draw, for how firm the order is (10,000 by default)
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=i64::from(priority::MOST_DRAWS)))]
+    pub draws: Option<u32>,
+    /// Where the drawing starts; the same seed draws the same (1 by default)
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// Values at which scales end: a table (指标, 标杆值) or TOML ([[goalpost]] criterion, goalpost); else the largest found
+    #[arg(
+        help = "Values at which scales end: a table (指标, 标杆值) or TOML ([[goalpost]] criterion, goalpost); else the largest found",
+        long,
+        value_name = "FILE"
+    )]
+    pub goalposts: Option<PathBuf>,
+}
+
+impl Priorities {
+    /// The options, with the goalposts read.
+    ///
+    /// # Errors
+    /// When the file of the goalposts cannot be read.
+    pub fn options(&self) -> Result<PriorityOptions, app::Error> {
+        let usual = PriorityOptions::default();
+        let goalposts = self.goalposts.as_deref().map(app::plan::goalposts).transpose()?;
+        let asked = !self.weights.is_empty() || self.draws.is_some() || self.seed.is_some() || goalposts.is_some();
+        Ok(PriorityOptions {
+            composite: self.composite || asked,
+            weights: self.weights.iter().cloned().collect(),
+            goalposts: goalposts.unwrap_or_default(),
+            draws: self.draws.unwrap_or(usual.draws),
+            seed: self.seed.unwrap_or(usual.seed),
+        })
+    }
+}
+
+/// Which projects are built, and whom they displace.
+#[derive(Debug, clap::Args)]
+pub struct Build {
+    /// A project of the sheet 项目 by number or name, or a file of projects
+    #[arg(
+        help = "A project of the sheet 项目 by number or name, or a file: a table (项目, 企业, 产品, 产能, 落地, 投资额, 用地, 用能, 投入) or TOML ([[project]]); may be repeated; by default all that do not produce yet",
+        long = "project",
+        value_name = "NAME|FILE"
+    )]
+    pub projects: Vec<String>,
+    /// Whom the plants displace
+    #[arg(long, value_enum, default_value_t = ModeName::ImportFirst)]
+    pub mode: ModeName,
+    /// Largest share (0 to 1) of a buyer's purchases of a product that one plant may come to have: keeps dual sourcing
+    #[arg(long, value_name = "SHARE", value_parser = parse_share)]
+    pub cap: Option<f64>,
+    /// What counts as local; the focus area by default
+    #[arg(long, value_name = "TIER")]
+    pub tier: Option<TierName>,
+    /// Take what traders sell without a producing place as coming from the trader's place
+    #[arg(long)]
+    pub trader_as_origin: bool,
+    /// Simulate the losses before and after: true or false; by default up to 50,000 flows
+    #[arg(long, value_name = "BOOL")]
+    pub simulate: Option<bool>,
+    /// Probability that a firm stops within a year (1 % for all by default, good for an order only)
+    #[arg(long, value_name = "SHARE", value_parser = parse_share)]
+    pub stop_probability: Option<f64>,
+    /// Falls up to this share of a firm's output are no longer passed on (0.0001 by default)
+    #[arg(long, value_name = "SHARE", value_parser = parse_share)]
+    pub epsilon: Option<f64>,
+    /// Ask of each project by itself too: true or false; by default where losses are simulated
+    #[arg(long, value_name = "BOOL")]
+    pub alone: Option<bool>,
+    /// Add the maps after, with only what changes standing out (html; folder of pictures with `run`)
+    #[arg(long)]
+    pub map: bool,
+}
+
+/// Whom a plant displaces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ModeName {
+    /// Suppliers outside, farthest first; nobody nearby
+    ImportFirst,
+    /// The largest shares of buyers' purchases first, near or far
+    RiskFirst,
+    /// The same part of every supplier, near or far
+    Proportional,
+}
+
+impl From<ModeName> for Mode {
+    fn from(name: ModeName) -> Self {
+        match name {
+            ModeName::ImportFirst => Mode::ImportFirst,
+            ModeName::RiskFirst => Mode::RiskFirst,
+            ModeName::Proportional => Mode::Proportional,
+        }
+    }
+}
+
 /// Format and file of a result.
 #[derive(Debug, clap::Args)]
 pub struct Output {
@@ -616,6 +805,14 @@ pub(super) fn parse_share(text: &str) -> Result<f64, String> {
 fn parse_market(text: &str) -> Result<(String, f64), String> {
     let (product, wan) = text.rsplit_once('=').ok_or_else(|| format!("`{text}` is no market; type PRODUCT=1000"))?;
     Ok((product.trim().to_owned(), parse_nonnegative(wan.trim())? * 1e4))
+}
+
+fn parse_weight(text: &str) -> Result<(String, f64), String> {
+    let (key, weight) = text.split_once('=').ok_or_else(|| format!("`{text}` is no weight; type KEY=2"))?;
+    match weight.trim().parse::<f64>() {
+        Ok(number) if number.is_finite() && number >= 0.0 => Ok((key.trim().to_owned(), number)),
+        _ => Err(format!("`{weight}` is no weight; type a number such as 2, at least 0")),
+    }
 }
 
 fn parse_nonnegative(text: &str) -> Result<f64, String> {

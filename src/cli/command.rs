@@ -71,7 +71,17 @@ pub(super) fn run(args: &Args) -> Outcome {
             let request = |scope| Request::Split(SplitOptions { scope, tier: tier.clone(), trader_as_origin });
             front.answer(data, output, *explain, request)
         }
-        Command::Gap { data, output, tier, reference, trader_as_origin, simulate, stop_probability, explain } => {
+        Command::Gap {
+            data,
+            output,
+            tier,
+            reference,
+            trader_as_origin,
+            simulate,
+            stop_probability,
+            order,
+            explain,
+        } => {
             let asked = GapOptions {
                 scope: crate::analysis::scope::Scope::default(),
                 tier: tier.clone(),
@@ -79,6 +89,7 @@ pub(super) fn run(args: &Args) -> Outcome {
                 trader_as_origin: *trader_as_origin,
                 simulate: *simulate,
                 stop_probability: *stop_probability,
+                order: order.options()?,
             };
             front.answer(data, output, *explain, |scope| Request::Gap(GapOptions { scope, ..asked.clone() }))
         }
@@ -86,6 +97,8 @@ pub(super) fn run(args: &Args) -> Outcome {
         Command::Risk { data, look, bare, rules, detail, stress, output } => {
             front.risk((data.as_deref(), look), bare, (rules, detail, stress), output)
         }
+        Command::Plan { data, portfolio, output } => front.plan_projects(data, portfolio, output),
+        Command::Whatif { data, build, output } => front.whatif(data, build, output),
         Command::Explain { data, figures, output, arms_length, trader_as_origin, min_link, coverage_threshold } => {
             front.answer(data, output, false, |scope| {
                 Request::Explain(ExplainOptions {

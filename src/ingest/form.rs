@@ -1,4 +1,4 @@
-//! Forms beside the data: scenarios, measures and projects, as a table (csv, workbook, parquet) or as TOML.
+//! Forms beside the data: scenarios, measures, projects, goalposts and panels, as a table (csv, workbook, parquet) or as TOML.
 //!
 //! ```text
 //! 情景,事件,天数,概率                                    措施,类型,产品,采购方,比例,费用(万元)
@@ -6,6 +6,9 @@
 //!
 //! 项目,产品,产能(亿元),落地,投资额(亿元),用地(亩),投入
 //! 轴承钢项目,轴承钢,12,灵璧县,6.5,180,废钢 45%;合金 20%
+//!
+//! 指标,标杆值                                            地区,产品,数值
+//! convertible,1.2亿元                                    泗县,轴承钢,12
 //! ```
 //!
 //! ```toml
@@ -31,7 +34,8 @@ use crate::ingest::normalise::name::key;
 use crate::ingest::sheet::{CellRef, Sheet};
 use crate::ingest::table::MoneyUnit;
 use crate::issue::Origin;
-use crate::model::{Amount, MeasureEntry, MeasureKind, ProjectEntry, ScenarioEntry};
+use crate::model::{Amount, CostEntry, MeasureEntry, MeasureKind, PanelEntry, ProjectEntry, ScenarioEntry};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Why a form cannot be read.
@@ -97,6 +101,9 @@ fn remedy(heading: &str) -> &'static str {
             "; hint: type inputs with their share of sales, such as `steel 45%; alloy 20%`, at most 100% together, or none"
         }
         "capacity" | "investment" => "; hint: type a number of 万元, at least 0, or name the unit",
+        "criterion" => "; hint: each criterion stands once, by its key",
+        "goalpost" => "; hint: type a number above 0, of money in yuan or with its unit, else as it is counted",
+        "value" => "; hint: type a number, at least 0",
         "kind" => "; hint: type second_source (第二来源), expand (扩产), recruit (招引) or stock (储备)",
         _ => "",
     }
@@ -136,6 +143,21 @@ const PROJECT: [Heading; 11] = [
     &["land", "用地", "用地面积"],
     &["energy", "用能", "能耗", "年用能"],
     &["recipe", "投入", "投入品", "原料", "inputs"],
+    NOTE,
+];
+const COST: [Heading; 4] = [
+    &["firm", "企业", "企业名称", "对象企业"],
+    &["cost", "费用", "成本", "招引费用", "招商费用"],
+    &["product", "产品"],
+    NOTE,
+];
+const FIRM: [Heading; 2] = [&["firm", "企业", "企业名称", "名称", "统一社会信用代码"], NOTE];
+const GOALPOST: [Heading; 3] =
+    [&["criterion", "指标", "准则", "key"], &["goalpost", "标杆值", "标杆", "数值", "value"], NOTE];
+const PANEL: [Heading; 4] = [
+    &["area", "地区", "县区", "区县", "区域", "county"],
+    &["product", "产品", "行业", "产业"],
+    &["value", "数值", "产值", "家数", "企业数", "从业人数", "output"],
     NOTE,
 ];
 /// Columns that nothing is read from.
@@ -187,6 +209,30 @@ pub fn measures(path: &Path) -> Result<Vec<MeasureEntry>, Error> {
     })
 }
 
+/// What approaching firms costs, of a file.
+///
+/// # Errors
+/// When the file cannot be read, or a row of it cannot be meant.
+pub fn costs(path: &Path) -> Result<Vec<CostEntry>, Error> {
+    let form = Form::open(path, "cost", &COST, 2)?;
+    form.rows(|row| {
+        Ok(CostEntry {
+            place: row.place(),
+            firm: row.required("firm")?,
+            product: row.text("product"),
+            cost: row.money("cost")?.ok_or_else(|| FormError::Blank { place: row.place(), heading: "cost" })?,
+        })
+    })
+}
+
+/// The firms of a list.
+///
+/// # Errors
+/// When the file cannot be read, or a row of it names none.
+pub fn firms(path: &Path) -> Result<Vec<String>, Error> {
+    Form::open(path, "firm", &FIRM, 1)?.rows(|row| row.required("firm"))
+}
+
 /// The projects of a file.
 ///
 /// # Errors
@@ -210,6 +256,34 @@ pub fn projects(path: &Path) -> Result<Vec<ProjectEntry>, Error> {
             energy: row.size("energy")?,
             recipe: row.recipe()?,
         })
+    })
+}
+
+/// The goalposts of a file, by criterion: natural values at which scales end, money in yuan.
+///
+/// # Errors
+/// When the file cannot be read, or a row of it cannot be meant.
+pub fn goalposts(path: &Path) -> Result<BTreeMap<String, f64>, Error> {
+    let form = Form::open(path, "goalpost", &GOALPOST, 2)?;
+    let rows = form.rows(|row| Ok((row.required("criterion")?, row.goalpost()?, row.place())))?;
+    let mut goalposts = BTreeMap::new();
+    for (criterion, goalpost, place) in rows {
+        if goalposts.insert(criterion.clone(), goalpost).is_some() {
+            return Err(FormError::BadCell { place, text: on_one_line(&criterion), heading: "criterion" }.into());
+        }
+    }
+    Ok(goalposts)
+}
+
+/// The panel of a file: how much of what which area makes, whatever it is counted in.
+///
+/// # Errors
+/// When the file cannot be read, or a row of it cannot be meant.
+pub fn panel(path: &Path) -> Result<Vec<PanelEntry>, Error> {
+    let form = Form::open(path, "panel", &PANEL, 3)?;
+    form.rows(|row| {
+        let value = row.size("value")?.ok_or_else(|| FormError::Blank { place: row.place(), heading: "value" })?;
+        Ok(PanelEntry { area: row.required("area")?, product: row.required("product")?, value })
     })
 }
 
@@ -355,6 +429,20 @@ impl Row<'_> {
             Some(size) if size < 0.0 => Err(bad()),
             read => Ok(read),
         }
+    }
+
+    /// A number as it is counted, or an amount with its unit.
+    fn goalpost(&self) -> Result<f64, FormError> {
+        let bad = || self.bad("goalpost", shown(&self.cell("goalpost")));
+        let number = match field::number(self.cell("goalpost")) {
+            Ok(number) => number,
+            Err(_) => match field::money(self.cell("goalpost"), None, MoneyUnit::YUAN).map_err(|_| bad())?.amount {
+                Amount::Known(yuan) => Some(yuan),
+                Amount::Missing | Amount::Undisclosed => None,
+            },
+        };
+        let number = number.ok_or_else(|| FormError::Blank { place: self.place(), heading: "goalpost" })?;
+        if number > 0.0 { Ok(number) } else { Err(bad()) }
     }
 
     /// Inputs with their share of sales, such as `废钢 45%；合金:0.2`; `无` for none at all.

@@ -1,7 +1,11 @@
 //! A small answer of each kind, for tests.
 
+mod plan;
+mod priority;
 mod risk;
 mod stress;
+pub(super) use plan::plan;
+mod whatif;
 pub(super) use risk::structure;
 
 use crate::analysis::Answer;
@@ -30,6 +34,8 @@ pub(super) fn answers() -> Vec<Answer> {
         Answer::Split(Box::new(split())),
         Answer::Gap(Box::new(gap())),
         Answer::Risk(Box::new(risk::risk())),
+        Answer::Plan(Box::new(plan())),
+        Answer::WhatIf(Box::new(whatif::whatif())),
         Answer::Panorama(Box::new(panorama())),
         Answer::Network(Box::new(network())),
     ]
@@ -343,6 +349,8 @@ pub(super) fn gap() -> Gap {
         stakes: Some(risk::stakes()),
         triggers: every.into(),
         evidence: evidence(),
+        relatedness: Some(0.4),
+        composite: Some(priority::row()),
         priority: Some(Priority { rank: 1, front: 1, convertible: 2e7, single_sourced: 0.0, leaders: 1 }),
     };
     let sound = GapRow {
@@ -354,6 +362,8 @@ pub(super) fn gap() -> Gap {
         triggers: Vec::new(),
         evidence: no_evidence(),
         priority: None,
+        relatedness: None,
+        composite: None,
         segment: None,
         chain: None,
     };
@@ -365,6 +375,7 @@ pub(super) fn gap() -> Gap {
         reference: Some(0.5),
         rows: vec![row, sound],
         counts: [(GapType::Fill, 1)].into(),
+        weighed: Some(priority::weighed()),
         completeness: vec![completeness("轴承", 0.6), completeness("光伏", 0.8)],
     }
 }
@@ -381,6 +392,7 @@ fn box_of(name: &str, state: ProductState, rate: Option<Measure>, firms: &[&str]
         firms: firms.iter().map(|name| Arc::from(*name)).collect(),
         in_pipeline: usize::from(firms.is_empty()),
         possible_makers: 0,
+        changed: false,
     }
 }
 
@@ -414,6 +426,7 @@ pub(super) fn chain(id: &str) -> ChainPanorama {
             product: "轮毂轴承".into(),
             required: true,
             amount: Some(2e7),
+            changed: false,
         }],
         completeness: measure(0.6, 0.6, 0.6),
         near: 4.13e7,

@@ -3,10 +3,12 @@
 use crate::analysis::gap::{Evidence, Gap, GapRow, GapType, Stakes};
 use crate::model::Measure;
 use crate::report::columns::Columns;
+use crate::report::priority::{Keys, Shown, Weighing};
 use crate::report::table::{Cell, Reason, Table, Unit};
 use crate::report::words::column as head;
 use crate::report::words::{Lang, explain, gap as words, term};
-use crate::report::{Block, Context, KeyFigure, Report, measure, rate, title};
+use crate::report::{Block, Context, KeyFigure, Report, measure, priority, rate, title};
+use std::collections::BTreeSet;
 
 pub(super) fn present(gap: &Gap, context: &Context) -> Report {
     let lang = context.lang;
@@ -17,13 +19,39 @@ pub(super) fn present(gap: &Gap, context: &Context) -> Report {
         tables.push(table(key, rows, Some(gap_type), lang));
     }
     tables.push(rate::completeness("gap_completeness", &gap.completeness, lang));
+    let weighing = weighing(gap);
+    let weighed = weighing.as_ref().map(|weighing| weighed(gap, weighing, lang)).into_iter().flatten();
+    let rules = weighing.as_ref().map(|weighing| priority::notes(weighing, lang)).into_iter().flatten();
     Report {
         title: title(gap.focus.as_ref(), words::title(lang), lang),
         subtitle: context.subtitle_of(gap.year, &gap.tier),
         key_figures: key_figures(gap, lang),
-        blocks: tables.into_iter().map(Block::Table).collect(),
-        notes: words::notes(gap.reference, gap.stop_probability, lang),
+        blocks: tables.into_iter().map(Block::Table).chain(weighed).collect(),
+        notes: words::notes(gap.reference, gap.stop_probability, lang).into_iter().chain(rules).collect(),
     }
+}
+
+fn weighing(gap: &Gap) -> Option<Weighing<'_>> {
+    let weighed = gap.weighed.as_ref()?;
+    let comparison = weighed.comparison.named(|product| product.name.clone());
+    Some(Weighing { criteria: &weighed.criteria, left_out: &weighed.left_out, comparison })
+}
+
+/// The weighted order: a product of several chains stands in it once.
+fn weighed(gap: &Gap, weighing: &Weighing<'_>, lang: Lang) -> Vec<Block> {
+    const KEYS: Keys = Keys {
+        rows: "gap_priority",
+        contributions: "gap_contributions",
+        criteria: "gap_criteria",
+        swaps: "gap_swaps",
+        agreement: "gap_agreement",
+    };
+    let mut seen = BTreeSet::new();
+    let shown = gap.rows.iter().filter(|row| seen.insert(&*row.product.id)).filter_map(|row| {
+        let plain = row.priority.map(|priority| priority.rank);
+        Some(Shown { id: &row.product.id, name: &row.product.name, plain, composite: row.composite.as_ref()? })
+    });
+    priority::blocks(shown.collect(), weighing, head::PRODUCT_NAME, &KEYS, lang)
 }
 
 fn key_figures(gap: &Gap, lang: Lang) -> Vec<KeyFigure> {
@@ -127,6 +155,7 @@ fn table<'r>(
         });
     let columns = stakes(supply(demand(columns), lang), lang);
     columns
+        .with(head::RELATEDNESS, |row| Cell::number_or(row.relatedness, Reason::NotComputed))
         .with(head::FRONT, |row| {
             row.priority.map_or(Cell::Missing(Reason::NotApplicable), |priority| Cell::count(priority.front))
         })

@@ -37,12 +37,16 @@ mod measure;
 pub mod naming;
 mod network;
 mod panorama;
+mod plan;
+mod priority;
 mod rate;
 mod risk;
 mod scenario;
 mod split;
 mod summary;
 pub mod table;
+mod target;
+mod whatif;
 pub mod words;
 
 pub use figure::Figure;
@@ -86,6 +90,9 @@ pub fn present(answer: &Answer, context: &Context) -> Report {
         Answer::Split(split) => split::present(split, context),
         Answer::Gap(gap) => gap::present(gap, context),
         Answer::Risk(risk) => risk::present(risk, context),
+        Answer::Target(target) => target::present(target, context),
+        Answer::Plan(plan) => plan::present(plan, context),
+        Answer::WhatIf(answer) => whatif::present(answer, context),
         Answer::Panorama(panorama) => panorama::present(panorama, context),
         Answer::Network(network) => network::present(network, context),
         Answer::Explain(explain) => explain::present(explain, context),
@@ -172,11 +179,14 @@ mod tests {
         }
         let agreed = "rate_total rate_chain rate_segment rate_product rate_county rate_firm rings trend sales self_supply \
              completeness parts_ratio cards split_total split split_product split_buyer matches candidates gap gap_fill \
-             gap_strengthen gap_secure gap_extend gap_completeness risk risk_paths risk_transmitters \
+             gap_strengthen gap_secure gap_extend gap_completeness gap_priority gap_contributions gap_criteria gap_swaps \
+             gap_agreement risk risk_paths risk_transmitters \
              chokepoints chokepoint_hidden chokepoint_pairs chokepoint_loops chokepoint_targets \
              risk_areas risk_chains risk_sources risk_evidence risk_model risk_ground \
              scenarios scenario_recovery scenario_leaders scenario_struck scenario_cut scenario_firms scenario_paths \
-             scenario_transmitters scenario_areas scenario_chains plan plan_curve panorama panorama_inputs nodes edges";
+             scenario_transmitters scenario_areas scenario_chains plan plan_curve plan_sets plan_projects \
+             plan_limits plan_budget plan_products plan_sales whatif whatif_total whatif_alone \
+             whatif_rates whatif_split whatif_gaps whatif_crowding whatif_displaced whatif_purchases whatif_losses panorama panorama_inputs nodes edges";
         assert_eq!(keys, agreed.split_whitespace().collect());
     }
 

@@ -23,26 +23,30 @@
 //! `stakes`; where nothing was simulated or nothing brings anything it follows the order of ties 补 › 强 › 固 › 延.
 //!
 //! Reading: rows are ranked by Pareto front over natural units (yuan bought outside, yuan bought from a single source,
-//! leaders concerned), then by yuan bought outside. No weights.
+//! leaders concerned), then by yuan bought outside, then by relatedness [RD-3] for what nobody buys yet. No weights; a
+//! composite with weights stands beside it when it is asked for (`priority`).
 //!
 //! Complexity O(lines + products²). Source: methods §2.1, §2.2, §2.6, §2.7.
 
 pub(super) mod evidence;
 pub(super) mod explain;
+mod order;
 mod stakes;
 
 pub use evidence::{Capacity, Concentration, Evidence, Origins, SinglePoint};
+pub use order::{CRITERIA, Weighed};
 pub use stakes::{Benefit, Stakes, SupplierLoss};
 
 use super::Error;
 use super::key::{self, FigureKey, Names, Question};
-use super::numeric::front::fronts;
+use super::priority::{CompositeRow, PriorityOptions};
 use super::risk::chokepoint::weak::critical_products;
 use super::scope::{AreaName, Scope, TierName};
 use super::split::{ProductName, local_tier, product_name};
 use crate::graph::SupplyGraph;
 use crate::model::{ProductIx, Tier, Year};
 use evidence::Facts;
+use order::Order;
 use serde::Serialize;
 use stakes::Simulation;
 use std::collections::{BTreeMap, BTreeSet};
@@ -64,6 +68,8 @@ pub struct GapOptions {
     pub simulate: Option<bool>,
     /// Probability that a supplier stops within a year, for what securing brings; 1 % by default.
     pub stop_probability: Option<f64>,
+    /// Whether and how to weigh criteria against each other.
+    pub order: PriorityOptions,
 }
 
 impl GapOptions {
@@ -177,6 +183,10 @@ pub struct GapRow {
     pub stakes: Option<Stakes>,
     /// Place in the order; `None` when no type applies.
     pub priority: Option<Priority>,
+    /// [RD-3]: how near it is to what is made here already, 0 to 1; `None` when it cannot be told.
+    pub relatedness: Option<f64>,
+    /// The composite; `None` when it was not asked for, or no type applies.
+    pub composite: Option<CompositeRow>,
 }
 
 /// Answer: every product of the chains, and every product bought, with its weakness.
@@ -196,6 +206,8 @@ pub struct Gap {
     pub rows: Vec<GapRow>,
     /// Count of products by primary type.
     pub counts: BTreeMap<GapType, usize>,
+    /// What the composite weighs and how firm it is, when it was asked for.
+    pub weighed: Option<Weighed>,
     /// Completeness of each chain [LR-8].
     pub completeness: Vec<super::rate::Completeness>,
 }
@@ -213,23 +225,24 @@ pub fn gap(graph: &SupplyGraph, options: &GapOptions) -> Result<Gap, Error> {
     let rates = super::rate::product_rates(graph, scope, &tier, year)?;
     let facts = Facts::collect(graph, scope, &tier, year)?;
     let critical = critical_products(graph, scope)?;
-    let mut weak: BTreeMap<ProductIx, (Vec<Trigger>, Evidence)> = BTreeMap::new();
+    let mut weak: BTreeMap<ProductIx, Weakness> = BTreeMap::new();
     for product in products(graph, scope, &facts)? {
         let mut evidence = facts.evidence(graph, product, rates.get(&graph.dataset().product(product).id.0));
         let points = critical.get(&product).into_iter().flatten();
         evidence.single_points = points.map(|point| SinglePoint::of(graph, point)).collect();
-        weak.insert(product, (triggers(&evidence, options.reference), evidence));
+        let triggers = triggers(&evidence, options.reference);
+        weak.insert(product, Weakness { triggers, evidence, relatedness: None });
     }
-    let priorities = priorities(&weak);
     let simulated = options.simulate.unwrap_or_else(|| is_small(graph, year));
     let stakes = if simulated { stakes(graph, options, year, &weak)? } else { BTreeMap::new() };
+    let order = Order::new(graph, options, &weak, &stakes)?;
     let names = Names::new(graph);
     let stem = |product| key::local_stem(&[names.product(product)], year, &tier, &options.tier);
-    let found = Found { weak: &weak, priorities: &priorities, stakes: &stakes };
+    let found = Found { weak: &weak, order: &order, stakes: &stakes };
     let rows = rows(graph, scope, &found, stem)?;
     let mut counts: BTreeMap<GapType, usize> = BTreeMap::new();
-    for (product, (triggers, _)) in &weak {
-        if let Some(primary) = primary(triggers, stakes.get(product)) {
+    for (product, weakness) in &weak {
+        if let Some(primary) = primary(&weakness.triggers, stakes.get(product)) {
             *counts.entry(primary).or_insert(0) += 1;
         }
     }
@@ -241,12 +254,13 @@ pub fn gap(graph: &SupplyGraph, options: &GapOptions) -> Result<Gap, Error> {
         stop_probability: simulated.then(|| options.probability()),
         rows,
         counts,
+        weighed: order.weighed,
         completeness: super::rate::chain::completeness(graph, scope)?,
     })
 }
 
 /// Whether simulating everything takes no time worth asking for.
-fn is_small(graph: &SupplyGraph, year: Option<Year>) -> bool {
+pub(super) fn is_small(graph: &SupplyGraph, year: Option<Year>) -> bool {
     graph.flows().iter().filter(|flow| flow.year == year).count() <= stakes::SIMULATED_FLOWS
 }
 
@@ -255,11 +269,11 @@ fn stakes(
     graph: &SupplyGraph,
     options: &GapOptions,
     year: Option<Year>,
-    weak: &BTreeMap<ProductIx, (Vec<Trigger>, Evidence)>,
+    weak: &BTreeMap<ProductIx, Weakness>,
 ) -> Result<BTreeMap<ProductIx, Stakes>, Error> {
-    let listed = weak.iter().filter(|(_, (triggers, _))| !triggers.is_empty());
+    let listed = weak.iter().filter(|(_, weakness)| !weakness.triggers.is_empty());
     let listed: Vec<(ProductIx, &[Trigger], &Evidence)> =
-        listed.map(|(product, (triggers, evidence))| (*product, triggers.as_slice(), evidence)).collect();
+        listed.map(|(product, weakness)| (*product, weakness.triggers.as_slice(), &weakness.evidence)).collect();
     let products: Vec<ProductIx> = listed.iter().map(|(product, ..)| *product).collect();
     let simulation = Simulation::new(graph, &options.scope, year, options.probability(), &products)?;
     Ok(products.into_iter().zip(simulation.stakes(&listed)).collect())
@@ -321,38 +335,17 @@ fn types(triggers: &[Trigger]) -> Vec<GapType> {
     set.into_iter().collect()
 }
 
-fn priorities(weak: &BTreeMap<ProductIx, (Vec<Trigger>, Evidence)>) -> BTreeMap<ProductIx, Priority> {
-    let listed: Vec<(ProductIx, &Evidence)> = (weak.iter())
-        .filter(|(_, (triggers, _))| !triggers.is_empty())
-        .map(|(product, (_, evidence))| (*product, evidence))
-        .collect();
-    let criteria = |evidence: &Evidence| {
-        vec![evidence.origins.outside, evidence.concentration.single_sourced, evidence.leaders as f64]
-    };
-    let fronts = fronts(&listed.iter().map(|(_, evidence)| criteria(evidence)).collect::<Vec<_>>());
-    let mut order: Vec<usize> = (0..listed.len()).collect();
-    order.sort_by(|&a, &b| {
-        let by_outside = listed[b].1.origins.outside.total_cmp(&listed[a].1.origins.outside);
-        fronts[a].cmp(&fronts[b]).then(by_outside).then(listed[a].0.cmp(&listed[b].0))
-    });
-    let priority = |(rank, &at): (usize, &usize)| {
-        let (product, evidence) = listed[at];
-        let priority = Priority {
-            rank: rank + 1,
-            front: fronts[at],
-            convertible: evidence.origins.outside,
-            single_sourced: evidence.concentration.single_sourced,
-            leaders: evidence.leaders,
-        };
-        (product, priority)
-    };
-    order.iter().enumerate().map(priority).collect()
+/// What is weak about a product, and why.
+struct Weakness {
+    triggers: Vec<Trigger>,
+    evidence: Evidence,
+    relatedness: Option<f64>,
 }
 
 /// What was found of each product.
 struct Found<'a> {
-    weak: &'a BTreeMap<ProductIx, (Vec<Trigger>, Evidence)>,
-    priorities: &'a BTreeMap<ProductIx, Priority>,
+    weak: &'a BTreeMap<ProductIx, Weakness>,
+    order: &'a Order,
     stakes: &'a BTreeMap<ProductIx, Stakes>,
 }
 
@@ -364,7 +357,7 @@ fn rows(
 ) -> Result<Vec<GapRow>, Error> {
     let asked = scope.chain(graph)?;
     let mut rows = Vec::new();
-    for (&product, (triggers, evidence)) in found.weak {
+    for (&product, Weakness { triggers, evidence, relatedness }) in found.weak {
         let types = types(triggers);
         let figure = FigureKey::new(Question::Gap, &stem(product), &Arc::default());
         let row = |chain: Option<Arc<str>>, segment: Option<Arc<str>>| GapRow {
@@ -377,7 +370,9 @@ fn rows(
             triggers: triggers.clone(),
             evidence: evidence.clone(),
             stakes: found.stakes.get(&product).cloned(),
-            priority: found.priorities.get(&product).copied(),
+            priority: found.order.priorities.get(&product).copied(),
+            relatedness: *relatedness,
+            composite: found.order.composites.get(&product).cloned(),
         };
         let chains = graph.dataset().chains.iter().filter(|chain| asked.is_none_or(|asked| asked.id == chain.id));
         let before = rows.len();

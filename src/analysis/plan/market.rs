@@ -99,13 +99,6 @@ impl Markets {
         Self { parts, places, related, worth: worth.to_vec() }
     }
 
-    /// Fen that local sellers alone bring to the buyers of these products.
-    #[cfg(test)]
-    pub(super) fn bridged(&self) -> i64 {
-        let of = |part: &Part| part.pools.iter().map(|pool| pool.fen).sum::<i64>() - part.base.room.iter().sum::<i64>();
-        self.parts.iter().map(of).sum()
-    }
-
     /// Who sells how much to whom when these are built: those of greatest worth first.
     pub(super) fn sales(&self, set: &[usize]) -> Vec<Sale<'_>> {
         let mut order = set.to_vec();
@@ -132,7 +125,7 @@ impl Markets {
     pub(super) fn captured(&self, set: &[usize]) -> i64 {
         let mut nets: Vec<Net> = self.parts.iter().map(|part| part.base.clone()).collect();
         let places = set.iter().filter_map(|at| self.places[*at]);
-        places.map(|(part, seller)| self.parts[part].push(&mut nets[part], seller)).sum()
+        places.fold(0, |sum, (part, seller)| sum.saturating_add(self.parts[part].push(&mut nets[part], seller)))
     }
 }
 
@@ -174,7 +167,8 @@ impl Part {
             let (of_seller, of_project) = pooled(demand, &mut pools);
             for ((spare, _), reach) in demand.sellers.iter().zip(of_seller) {
                 if !reach.is_empty() {
-                    *sellers.entry(reach).or_insert(0) += spare;
+                    let sum = sellers.entry(reach).or_insert(0_i64);
+                    *sum = sum.saturating_add(*spare);
                 }
             }
             for ((project, _), reach) in demand.projects.iter().zip(of_project) {
@@ -281,7 +275,7 @@ fn pooled(demand: &Demand, pools: &mut Vec<Pool>) -> (Vec<Vec<usize>>, Vec<Vec<u
     let mut reach: Vec<Vec<usize>> = vec![Vec::new(); served.len()];
     for (sellers, needs) in classes.into_iter().filter(|(sellers, _)| !sellers.is_empty()) {
         sellers.iter().for_each(|at| reach[*at].push(pools.len()));
-        let fen = needs.iter().map(|need| demand.needs[*need]).sum();
+        let fen = needs.iter().fold(0_i64, |sum, need| sum.saturating_add(demand.needs[*need]));
         pools.push(Pool { product: demand.product, fen, needs });
     }
     let projects = reach.split_off(demand.sellers.len());

@@ -63,7 +63,7 @@ pub(super) fn composite(
         comparison: Comparison {
             draws: options.draws.clamp(1, super::MOST_DRAWS),
             seed: options.seed,
-            swaps: swaps(used, scores, &totals),
+            swaps: swaps(used, &middles, &totals),
             agreement: variants.map(|(variant, values)| agreement(variant, &totals, values.as_deref())).collect(),
         },
     }
@@ -115,10 +115,9 @@ fn agreement(variant: Variant, totals: &[f64], values: Option<&[f64]>) -> Agreem
     Agreement { variant, tau: values.and_then(|values| kendall(totals, values)), first }
 }
 
-/// [PR-3] among the rows of the first ranks whose scores are known.
-fn swaps(used: &[Used], scores: &[Vec<Bounds>], totals: &[f64]) -> Vec<Swap<usize>> {
-    let known = |at: &usize| scores[*at].iter().all(|bounds| bounds.1 <= bounds.0);
-    let order: Vec<usize> = order(totals).into_iter().take(COMPARED).filter(known).collect();
+/// [PR-3] among the rows of the first ranks, missing scores in the middle of their bounds as in the ranks.
+fn swaps(used: &[Used], scores: &[Vec<f64>], totals: &[f64]) -> Vec<Swap<usize>> {
+    let order: Vec<usize> = order(totals).into_iter().take(COMPARED).collect();
     let mut found = Vec::new();
     for (rank, &ahead) in order.iter().enumerate() {
         let until = if rank == 0 { order.len() } else { order.len().min(rank + 2) };
@@ -133,20 +132,18 @@ fn swaps(used: &[Used], scores: &[Vec<Bounds>], totals: &[f64]) -> Vec<Swap<usiz
     found
 }
 
-/// `None` when no weight of the criterion makes the two equal, or every weight does.
-fn swap(used: &[Used], scores: &[Vec<Bounds>], (ahead, behind): (usize, usize), of: usize) -> Option<Swap<usize>> {
-    let gap = |at: usize| scores[ahead][at].0 - scores[behind][at].0;
+/// `None` when no weight of the criterion turns the two.
+fn swap(used: &[Used], scores: &[Vec<f64>], (ahead, behind): (usize, usize), of: usize) -> Option<Swap<usize>> {
+    let gap = |at: usize| scores[ahead][at] - scores[behind][at];
     let rest = || (0..used.len()).filter(|at| *at != of);
     let weight: f64 = rest().map(|at| used[at].weight).sum();
     if weight <= 0.0 {
         return None;
     }
     let others = rest().map(|at| used[at].weight * gap(at)).sum::<f64>() / weight;
-    // With a gap of the same sign on both sides no weight turns the order; with none on both there is none.
-    let between = others - gap(of);
-    if others * gap(of) > 0.0 || between.abs() <= EQUAL {
+    // Only a criterion that speaks for one while the others speak for the other can turn the order.
+    if others.abs() <= EQUAL || gap(of).abs() <= EQUAL || (others > 0.0) == (gap(of) > 0.0) {
         return None;
     }
-    let weight = (others / between).clamp(0.0, 1.0);
-    Some(Swap { ahead, behind, criterion: used[of].key, now: used[of].weight, weight })
+    Some(Swap { ahead, behind, criterion: used[of].key, now: used[of].weight, weight: others / (others - gap(of)) })
 }

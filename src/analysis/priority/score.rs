@@ -20,7 +20,8 @@ impl Scale {
         let (mut used, mut left_out, mut at) = (Vec::new(), Vec::new(), Vec::new());
         for (place, criterion) in criteria.iter().enumerate() {
             let column = || rows.iter().map(|row| &row[place]);
-            if !column().any(|scored| scored.lo.is_finite() || scored.hi.is_finite()) {
+            let first = rows.first().map(|row| row[place]);
+            if column().all(|scored| scored.value.is_none() && Some(*scored) == first) {
                 left_out.push(criterion.key);
                 continue;
             }

@@ -183,6 +183,8 @@ pub fn no_entries(path: &str, form: &str, headings: &str) -> String {
     let form = match form {
         "scenario" => "情景",
         "project" => "项目",
+        "goalpost" => "标杆值",
+        "panel" => "地区产品数据",
         _ => "措施",
     };
     format!("`{path}` 中没有{form}{HINT} 表头为 {headings}，其下每行一条")
@@ -205,6 +207,9 @@ pub fn bad_cell(place: &str, text: &str, heading: &str) -> String {
         "probability" | "share" => "写 0 到 1 之间的数，或百分数",
         "cost" | "amount" | "capacity" | "investment" => "写不小于 0 的万元数，或注明单位",
         "land" | "energy" => "写不小于 0 的数，用地按亩，用能按吨标准煤",
+        "criterion" => "每个指标按代号写一次",
+        "goalpost" => "写大于 0 的数，金额以元计或注明单位，其余按各自的计量",
+        "value" => "写不小于 0 的数",
         "recipe" => "写各投入品占销售额的比例，如 钢 45%；合金 20%，合计不超过 100%；没有外购写 无",
         _ => "写 第二来源、扩产、招引 或 储备",
     };
@@ -260,6 +265,14 @@ pub fn budget_too_large(lang: Lang) -> &'static str {
     )
 }
 
+/// A limit of projects that nobody can have.
+pub fn limit_too_large(lang: Lang) -> &'static str {
+    lang.pick(
+        "--budget、--land、--energy 不能超过 1,000,000,000,000; hint: 分别以万元、亩、吨标准煤计；不限就不写",
+        "--budget, --land and --energy may be at most 1,000,000,000,000; hint: they count 万元, mu and tonnes of standard coal; leave out what is not limited",
+    )
+}
+
 fn heading_name(heading: &str) -> &'static str {
     match heading {
         "events" => "事件",
@@ -276,6 +289,10 @@ fn heading_name(heading: &str) -> &'static str {
         "land" => "用地",
         "energy" => "用能",
         "recipe" => "投入",
+        "criterion" => "指标",
+        "goalpost" => "标杆值",
+        "area" => "地区",
+        "value" => "数值",
         _ => "措施类型",
     }
 }
@@ -287,6 +304,21 @@ fn named(kind: Named) -> &'static str {
         Named::Project => "项目",
         Named::Place => "地点",
     }
+}
+
+/// A weight or goalpost of a criterion that the question does not have.
+pub fn unknown_criterion(key: &str, known: &str) -> String {
+    format!("没有指标 `{key}`{HINT} 可用的指标：{known}")
+}
+
+/// A weight or goalpost that is no such number.
+pub fn bad_criterion(key: &str, number: &str) -> String {
+    format!("指标 `{key}` 不能取 `{number}`{HINT} 权重不小于 0，标杆值大于 0（金额以元计，其余按各自的计量）")
+}
+
+/// Weights that are all zero.
+pub fn no_weight(known: &str) -> String {
+    format!("有数据的指标权重都是 0{HINT} 给其中一个以权重：{known}")
 }
 
 /// A year without any line.
