@@ -60,7 +60,7 @@ fn answers(graph: &SupplyGraph) -> Vec<Answer> {
         Request::Rate(RateOptions { scope: scope(), ..RateOptions::default() }),
         Request::Split(SplitOptions { scope: scope(), ..SplitOptions::default() }),
         Request::Gap(gap.clone()),
-        Request::Panorama(PanoramaOptions { gap, risks: None }),
+        Request::Panorama(PanoramaOptions { gap, links: true, ..PanoramaOptions::default() }),
     ];
     requests.iter().map(|request| request.run(graph).unwrap()).collect()
 }

@@ -36,7 +36,7 @@ fn every_answer_keeps_its_shape() {
         Request::Rate(RateOptions { scope: scope.clone(), tiers, ..RateOptions::default() }),
         Request::Split(SplitOptions { scope: scope.clone(), ..SplitOptions::default() }),
         Request::Gap(gap.clone()),
-        Request::Panorama(PanoramaOptions { gap, risks: None }),
+        Request::Panorama(PanoramaOptions { gap, ..PanoramaOptions::default() }),
         Request::Network(NetworkOptions { scope, projection: Projection::Mixed }),
     ];
     let tiers = vec![TierName::City];

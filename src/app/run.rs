@@ -47,7 +47,7 @@ pub fn requests(session: &Session, options: &RunOptions) -> Vec<Request> {
     if !session.dataset().projects.is_empty() {
         requests.push(Request::Plan(PlanOptions { scope, ..PlanOptions::default() }));
     }
-    requests.push(Request::Panorama(PanoramaOptions { gap, risks: Some(false) }));
+    requests.push(Request::Panorama(PanoramaOptions { gap, risks: Some(false), links: true }));
     requests
 }
 

@@ -283,7 +283,7 @@ impl Front {
     ) -> Outcome {
         let session = self.open(data)?;
         let gap = options(session.scope(data.look.chain.clone(), data.look.year.map(Year)));
-        let answer = session.answer(&Request::Panorama(PanoramaOptions { gap, risks: None }))?;
+        let answer = session.answer(&Request::Panorama(PanoramaOptions { gap, ..PanoramaOptions::default() }))?;
         let report = session.report(&answer, self.lang);
         let extension = output.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
         let single = matches!(extension.as_deref(), Some("svg" | "png"));

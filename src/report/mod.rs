@@ -36,6 +36,7 @@ pub mod library;
 mod measure;
 pub mod naming;
 mod network;
+mod overview;
 mod panorama;
 mod plan;
 mod priority;
@@ -186,7 +187,7 @@ mod tests {
              scenarios scenario_recovery scenario_leaders scenario_struck scenario_cut scenario_firms scenario_paths \
              scenario_transmitters scenario_areas scenario_chains plan plan_curve plan_sets plan_projects \
              plan_limits plan_budget plan_products plan_sales whatif whatif_total whatif_alone \
-             whatif_rates whatif_split whatif_gaps whatif_crowding whatif_displaced whatif_purchases whatif_losses panorama panorama_inputs nodes edges";
+             whatif_rates whatif_split whatif_gaps whatif_crowding whatif_displaced whatif_purchases whatif_losses panorama panorama_inputs segment_links nodes edges";
         assert_eq!(keys, agreed.split_whitespace().collect());
     }
 
@@ -221,6 +222,13 @@ mod tests {
                         super::Cell::Text(text) => Some(text.as_str()),
                         _ => None,
                     }));
+                }
+                Block::Figure(Figure::Overview(map)) => {
+                    words.extend(map.legend.lines.iter().map(String::as_str));
+                    words.extend([map.legend.edges.0.as_str(), &map.legend.edges.1, &map.title, &map.subtitle]);
+                    words.extend(map.columns.iter().map(|column| column.text.as_str()));
+                    words.extend(map.boxes.iter().flat_map(|of| [of.caption.as_str(), &of.more]));
+                    words.extend(map.edges.iter().map(|edge| edge.text.as_str()));
                 }
                 Block::Figure(Figure::Panorama(map)) => {
                     words.extend(map.legend.lines.iter().map(String::as_str));

@@ -13,9 +13,11 @@ pub mod label;
 pub mod layout;
 pub mod legend;
 mod order;
+pub mod overview;
 mod panorama;
 mod place;
 mod png;
+pub mod positions;
 mod route;
 mod shape;
 mod sides;
@@ -46,6 +48,7 @@ pub fn svg(figure: &Figure) -> Result<String, FigureError> {
     font::ready()?;
     match figure {
         Figure::Panorama(panorama) => panorama::svg(panorama),
+        Figure::Overview(overview) => overview::svg(overview, None).map(|(svg, _)| svg),
     }
 }
 

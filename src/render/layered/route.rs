@@ -54,6 +54,15 @@ impl Route {
         points
     }
 
+    /// The same line elsewhere.
+    #[must_use]
+    pub fn shifted(&self, (dx, dy): Point) -> Route {
+        let shift = |point: Point| (point.0 + dx, point.1 + dy);
+        let piece =
+            |piece: &Cubic| Cubic { first: shift(piece.first), second: shift(piece.second), end: shift(piece.end) };
+        Route { start: shift(self.start), pieces: self.pieces.iter().map(piece).collect() }
+    }
+
     fn to(&mut self, first: Point, second: Point, end: Point) {
         self.pieces.push(Cubic { first, second, end });
     }

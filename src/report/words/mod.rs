@@ -17,6 +17,7 @@ pub mod name;
 pub mod naming;
 pub mod network;
 pub mod number;
+pub mod overview;
 pub mod panorama;
 pub mod plan;
 pub mod priority;
