@@ -251,6 +251,7 @@ impl Request {
             }
             Request::Gap(options) => (local(&options.scope, &options.tier, options.trader_as_origin), Question::Gap),
             Request::Risk(_)
+            | Request::Plan(_)
             | Request::Target(_)
             | Request::WhatIf(_)
             | Request::Panorama(_)

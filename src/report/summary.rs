@@ -7,7 +7,7 @@ use crate::analysis::scope::AreaName;
 use crate::analysis::split::Split;
 use crate::report::table::{Cell, Unit};
 use crate::report::words::{Lang, gap as gap_words, number, summary as words, term};
-use crate::report::{Block, Context, Report, embodied, gap, measure, plan, rate, risk, split, title, whatif};
+use crate::report::{Block, Context, Report, embodied, gap, measure, plan, rate, risk, split, target, title, whatif};
 
 /// The headline figures of all answers and what they say in plain sentences; figures of single chains stand in the reports.
 pub fn summary(answers: &[Answer], context: &Context) -> Report {
@@ -17,6 +17,7 @@ pub fn summary(answers: &[Answer], context: &Context) -> Report {
         Answer::Split(split) => split::key_figures(split, lang),
         Answer::Gap(gap) => gap::headlines(gap, lang),
         Answer::Risk(risk) => risk::headlines(risk, lang),
+        Answer::Target(target) => target::headline(target, lang).into_iter().collect(),
         Answer::Plan(plan) => plan::headlines(plan, lang),
         Answer::WhatIf(answer) => whatif::headlines(answer, lang),
         // The maps show what the weak links tell; the size of a graph and the rows behind a figure are no findings.
@@ -27,6 +28,7 @@ pub fn summary(answers: &[Answer], context: &Context) -> Report {
         Answer::Split(split) => of_split(split, lang).into_iter().collect(),
         Answer::Gap(gap) => of_gap(gap, lang),
         Answer::Risk(risk) => risk::sentences(risk, lang),
+        Answer::Target(target) => target::sentence(target, lang).into_iter().collect(),
         Answer::Plan(plan) => plan::sentences(plan, lang),
         Answer::WhatIf(answer) => whatif::sentences(answer, lang),
         Answer::Panorama(_) | Answer::Network(_) | Answer::Explain(_) => Vec::new(),
@@ -47,6 +49,7 @@ fn focus(answer: &Answer) -> Option<&AreaName> {
         Answer::Split(split) => split.focus.as_ref(),
         Answer::Gap(gap) => gap.focus.as_ref(),
         Answer::Risk(risk) => risk.focus.as_ref(),
+        Answer::Target(target) => target.focus.as_ref(),
         Answer::Plan(plan) => plan.focus.as_ref(),
         Answer::WhatIf(whatif) => whatif.focus.as_ref(),
         Answer::Panorama(panorama) => panorama.focus.as_ref(),
