@@ -52,6 +52,16 @@ pub fn svg(figure: &Figure) -> Result<String, FigureError> {
     }
 }
 
+/// The figure as [`svg`] draws it, but with boxes where they were on the last map of its key, as far as its kind keeps
+/// positions; the positions are then those of this map.
+pub fn svg_beside(figure: &Figure, positions: &mut positions::Positions) -> Result<String, FigureError> {
+    font::ready()?;
+    let Figure::Overview(overview) = figure else { return svg(figure) };
+    let (svg, map) = overview::svg(overview, positions.maps.get(figure.key()))?;
+    positions.maps.insert(figure.key().to_owned(), map);
+    Ok(svg)
+}
+
 /// A drawn svg as a png, `scale` pixels to the unit: 1 for a screen, 2 to 4 for print.
 pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, FigureError> {
     font::ready()?;

@@ -13,9 +13,9 @@ const ROUNDS: usize = 12;
 /// Farthest move in such a round, and how many places all vertices together may look at.
 const FARTHEST: usize = 200;
 const REACH: usize = 2_000_000;
-/// Vertices that all sweeps together may sort: large graphs get fewer sweeps, small ones up to four times as many.
+/// Vertices that all sweeps together may sort: large graphs get fewer sweeps, small ones up to twice as many.
 const SORTED: usize = 8_000_000;
-const MORE: usize = 4;
+const MORE: usize = 2;
 /// Vertices above which only one beginning is tried, and below which the search is longer.
 const LARGE: usize = 150_000;
 const SMALL: usize = 20_000;

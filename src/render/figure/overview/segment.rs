@@ -115,11 +115,10 @@ fn firms(of: &OverviewBox) -> Vec<String> {
     let mut widths = [inner(); FIRM_LINES];
     widths[FIRM_LINES - 1] = last;
     let mut lines = wrap(&text, &widths, FIRMS);
-    let fits = lines.last().is_some_and(|line| FIRMS.width(line) <= last);
-    match lines.last_mut().filter(|_| fits) {
-        Some(line) => *line = format!("{line} {more}").trim_end().to_owned(),
-        None if lines.len() < FIRM_LINES => lines.push(more),
-        None => {}
+    if let Some(line) = lines.last_mut().filter(|line| FIRMS.width(line) <= last) {
+        *line = format!("{line} {more}").trim_end().to_owned();
+    } else if lines.len() < FIRM_LINES {
+        lines.push(more);
     }
     lines
 }
