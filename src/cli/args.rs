@@ -36,7 +36,6 @@ pub struct Args {
     pub quiet: bool,
 }
 
-/// A language of output.
 /// What a box of a map is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum MapLevel {
@@ -46,6 +45,7 @@ pub enum MapLevel {
     Segment,
 }
 
+/// A language of output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum LangName {
     /// 中文

@@ -13,6 +13,8 @@ use crate::report::words::column as head;
 use crate::report::words::name::short_name;
 use crate::report::words::{Lang, number, overview as words, panorama as map_words, term};
 
+/// Most lines of the map.
+const LINES: usize = 240;
 /// Firms named in a box.
 const NAMED: usize = 3;
 
@@ -40,7 +42,7 @@ pub(super) fn map(panorama: &Panorama, context: &Context) -> Option<Overview> {
         columns: used.iter().map(|&at| band(&format!("{at:?}"), map_words::heading(at, lang))).collect(),
         lanes: panorama.chains.iter().map(|chain| band(&chain.id, chain_name(chain, lang))).collect(),
         boxes: boxes.map(|(lane, chain, segment)| segment_box(chain, segment, (column(segment), lane), lang)).collect(),
-        edges: links.links.iter().filter(|link| link.from != link.to).map(|link| edge(&names, link, lang)).collect(),
+        edges: shown(links).map(|link| edge(&names, link, lang)).collect(),
         legend: legend(panorama, links, context),
     })
 }
@@ -88,6 +90,18 @@ fn largest(segment: &PanoramaSegment) -> Vec<String> {
     in_turn.filter(|firm| seen.insert((*firm).clone())).take(NAMED).map(|firm| short_name(firm).to_owned()).collect()
 }
 
+/// Links that are drawn: between segments, and the largest where they are more than a reader can follow.
+fn shown(links: &Links) -> impl Iterator<Item = &SegmentLink> {
+    let amount = |link: &SegmentLink| link.amount.unwrap_or(0.0);
+    let between = || links.links.iter().filter(|link| link.from != link.to);
+    let mut order: Vec<&SegmentLink> = between().collect();
+    // Links stand sorted by their ends, so equals keep that order.
+    order.sort_by(|a, b| amount(b).total_cmp(&amount(a)));
+    let ends = |link: &SegmentLink| (link.from.clone(), link.to.clone());
+    let drawn: BTreeSet<(SegmentId, SegmentId)> = order.into_iter().take(LINES).map(ends).collect();
+    between().filter(move |link| drawn.contains(&ends(link)))
+}
+
 /// Names of chain and segment.
 type Names<'a> = BTreeMap<SegmentId, (&'a str, &'a str)>;
 
@@ -116,10 +130,13 @@ fn edge(names: &Names<'_>, link: &SegmentLink, lang: Lang) -> OverviewEdge {
 
 fn legend(panorama: &Panorama, links: &Links, context: &Context) -> Legend {
     let lang = context.lang;
-    let shown = || links.links.iter().filter(|link| link.from != link.to);
-    let most = shown().filter_map(|link| link.amount).filter(|amount| *amount > 0.0).reduce(f64::max);
+    let shown: Vec<&SegmentLink> = shown(links).collect();
+    let between = links.links.iter().filter(|link| link.from != link.to);
+    let (count_all, all) = between.fold((0_usize, 0.0), |(n, sum), link| (n + 1, sum + link.amount.unwrap_or(0.0)));
+    let drawn: f64 = shown.iter().filter_map(|link| link.amount).sum();
+    let most = shown.iter().filter_map(|link| link.amount).filter(|amount| *amount > 0.0).reduce(f64::max);
     let most = most.map(|most| number::with_unit(&Cell::Number(most), Unit::Yuan, lang));
-    let count = |of: fn(&SegmentLink) -> u32| shown().map(of).sum::<u32>();
+    let count = |of: fn(&SegmentLink) -> u32| shown.iter().map(|link| of(link)).sum::<u32>();
     Legend {
         states: BoxState::ALL.map(|state| (state, map_words::state_meaning(state, lang))).into(),
         edges: words::edges(lang),
@@ -128,6 +145,7 @@ fn legend(panorama: &Panorama, links: &Links, context: &Context) -> Legend {
             words::rule(lang).to_owned(),
             map_words::dates(&term::year(panorama.year, lang), context.as_of.as_deref(), lang),
             words::width(most.as_deref(), lang),
+            words::drawn((shown.len(), count_all), (all > 0.0).then(|| drawn / all), lang),
             words::coverage(count(|link| link.lines), count(|link| link.unpriced_lines), links.for_use.lines, lang),
             map_words::caution(lang).to_owned(),
         ],

@@ -1,4 +1,5 @@
-//! Which layer each box stands in: its column's layers, left to right along the edges, none too full.
+//! Which layer each box stands in: its column's layers, left to right along the edges. Where layers may hold only so many
+//! boxes, there are as few of them as that needs.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -72,7 +73,7 @@ struct Block {
     before: Vec<Vec<usize>>,
     /// Boxes, each behind all that feed it.
     order: Vec<usize>,
-    most: usize,
+    most: Option<usize>,
 }
 
 impl Block {
@@ -86,88 +87,71 @@ impl Block {
         }
         let mut order: Vec<usize> = (0..count).collect();
         order.sort_by_key(|&node| rank[node]);
-        Block { after, before, order, most: most.unwrap_or(usize::MAX).max(1) }
+        Block { after, before, order, most: most.map(|most| most.max(1)) }
     }
 
     fn layers(&self) -> Vec<usize> {
-        let mut layer = self.first_fit();
-        self.shorten(&mut layer);
-        layer
+        let mut layer = vec![0_usize; self.order.len()];
+        for &node in &self.order {
+            layer[node] = self.before[node].iter().map(|&from| layer[from] + 1).max().unwrap_or(0);
+        }
+        match self.most {
+            Some(most) => self.chunks(&layer, most),
+            None => {
+                self.shorten(&mut layer);
+                layer
+            }
+        }
     }
 
-    /// Each box as far left as those that feed it and the room in the layers allow; the deepest first, so that chains
-    /// are not held up by boxes without followers.
-    fn first_fit(&self) -> Vec<usize> {
+    /// As few layers as hold all boxes, filled evenly along the edges; what then feeds each other in one layer stays there.
+    fn chunks(&self, layer: &[usize], most: usize) -> Vec<usize> {
         let mut depth = vec![0_usize; self.order.len()];
         for &node in self.order.iter().rev() {
             depth[node] = self.after[node].iter().map(|&next| depth[next] + 1).max().unwrap_or(0);
         }
-        let mut early = vec![0_usize; self.order.len()];
-        for &node in &self.order {
-            early[node] = self.before[node].iter().map(|&from| early[from] + 1).max().unwrap_or(0);
-        }
+        // Boxes that feed others go before boxes that feed nobody.
         let mut order = self.order.clone();
-        // Longest-path layers are an order of the edges too, so a box still comes behind all that feed it.
-        order.sort_by_key(|&node| (early[node], std::cmp::Reverse(depth[node]), node));
-        let mut layer = vec![0_usize; order.len()];
-        let mut fill: Vec<usize> = Vec::new();
-        let mut full = 0;
-        for node in order {
-            let least = self.before[node].iter().map(|&from| layer[from] + 1).max().unwrap_or(0).max(full);
-            let free = (least..).find(|&at| fill.get(at).is_none_or(|count| *count < self.most)).unwrap_or(least);
-            fill.resize(fill.len().max(free + 1), 0);
-            fill[free] += 1;
-            layer[node] = free;
-            while fill.get(full).is_some_and(|count| *count >= self.most) {
-                full += 1;
-            }
+        order.sort_by_key(|&node| (layer[node], std::cmp::Reverse(depth[node]), node));
+        let count = order.len().div_ceil(most).max(1);
+        let mut chunked = vec![0; order.len()];
+        let mut rest = order.as_slice();
+        for chunk in 0..count {
+            let (head, tail) = rest.split_at(rest.len().div_ceil(count - chunk));
+            head.iter().for_each(|&node| chunked[node] = chunk);
+            rest = tail;
         }
-        layer
+        chunked
     }
 
     /// Moves boxes towards the side with more of their edges, alone or with the boxes that stand in the way.
     fn shorten(&self, layer: &mut [usize]) {
-        let last = layer.iter().max().copied().unwrap_or(0);
-        let mut fill = vec![0_usize; last + 1];
-        layer.iter().for_each(|&at| fill[at] += 1);
         for _ in 0..ROUNDS {
             let mut moved = false;
             for &node in self.order.iter().rev() {
-                moved |= self.slide(node, layer, &mut fill, true);
+                moved |= self.slide(node, layer, true);
             }
             for &node in &self.order {
-                moved |= self.slide(node, layer, &mut fill, false);
+                moved |= self.slide(node, layer, false);
             }
-            if self.most == usize::MAX {
-                moved |= self.push_groups(layer);
-                fill.iter_mut().for_each(|count| *count = 0);
-                layer.iter().for_each(|&at| fill[at] += 1);
-            }
+            moved |= self.push_groups(layer);
             if !moved {
                 break;
             }
         }
     }
 
-    /// Moves one box as far as its neighbours and the room allow, where that makes its edges shorter.
-    fn slide(&self, node: usize, layer: &mut [usize], fill: &mut [usize], to_right: bool) -> bool {
+    /// Moves one box as far as its neighbours allow, where that makes its edges shorter.
+    fn slide(&self, node: usize, layer: &mut [usize], to_right: bool) -> bool {
         let (ahead, behind) = if to_right { (&self.after, &self.before) } else { (&self.before, &self.after) };
         if ahead[node].len() <= behind[node].len() {
             return false;
         }
+        let near = ahead[node].iter().map(|&other| layer[other]);
+        let there = if to_right { near.min().map(|next| next - 1) } else { near.max().map(|from| from + 1) };
         let here = layer[node];
-        let target = if to_right {
-            let most = ahead[node].iter().map(|&next| layer[next] - 1).min().unwrap_or(here);
-            (here..=most).rev().find(|&at| at == here || fill[at] < self.most)
-        } else {
-            let least = ahead[node].iter().map(|&from| layer[from] + 1).max().unwrap_or(here);
-            (least..=here).find(|&at| at == here || fill[at] < self.most)
-        };
-        let there = target.unwrap_or(here);
-        fill[here] -= 1;
-        fill[there] += 1;
-        layer[node] = there;
-        there != here
+        layer[node] = there.unwrap_or(here);
+        layer[node] != here
     }
 
     /// Moves groups of boxes one layer to the right where the edges together become shorter: a box and all that then stand

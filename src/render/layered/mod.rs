@@ -68,7 +68,8 @@ pub struct Options {
     pub gutter: f64,
     /// Between two lanes.
     pub lane_gap: f64,
-    /// Most boxes of a layer; a column with more gets several layers.
+    /// Most boxes of a layer: a column then has as many layers as that needs, and lines within one layer turn back in the
+    /// gutter. Without it a column has as many layers as its longest way has boxes.
     pub most_per_layer: Option<usize>,
     /// Whether lines that leave one box run together as long as they can.
     pub bundle: bool,

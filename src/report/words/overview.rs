@@ -32,6 +32,20 @@ pub fn width(most: Option<&str>, lang: Lang) -> String {
     }
 }
 
+/// How many of the links between segments are drawn, and their share of the amount.
+pub fn drawn((shown, all): (usize, usize), share: Option<f64>, lang: Lang) -> String {
+    let (shown, all) = (number::count(shown), number::count(all));
+    let text = match lang {
+        Lang::Zh => format!("画出环节间供需 {shown} 条（共 {all} 条，金额大者优先）"),
+        Lang::En => format!("Links between segments drawn: {shown} of {all}, the largest first"),
+    };
+    let share = share.map(|share| match lang {
+        Lang::Zh => format!("占环节间采购额 {}", number::percent(share)),
+        Lang::En => format!("{} of the purchases between segments", number::percent(share)),
+    });
+    term::clauses(&std::iter::once(text).chain(share).collect::<Vec<_>>(), lang)
+}
+
 /// How many purchases the map holds, and how many it does not.
 pub fn coverage(lines: u32, unpriced: u32, for_use: u32, lang: Lang) -> String {
     let shown = match lang {
