@@ -133,10 +133,9 @@ impl<'a> Sheet<'a> {
         }
         let band = self.band(lane).unwrap_or((0.0, f64::INFINITY));
         let wish = self.wish(node).unwrap_or(band.0 + height / 2.0);
-        let open = (0..self.layers.len()).filter(|&layer| {
-            self.layers[layer].column == column && self.layers[layer].right - self.layers[layer].left + 0.01 >= width
-        });
-        let places = open.filter_map(|layer| {
+        let holds = |layer: &Layer| layer.column == column && layer.right - layer.left + 0.01 >= width;
+        let open = || (0..self.layers.len()).filter(|&layer| holds(&self.layers[layer]));
+        let places = open().filter_map(|layer| {
             let top = self.free(layer, band, (wish - height / 2.0, height))?;
             Some(((top + height / 2.0 - wish).abs() + self.backwards(node, layer), layer, top))
         });
@@ -144,8 +143,8 @@ impl<'a> Sheet<'a> {
         let (layer, top) = best.map_or_else(
             // Its lane is full: below everything.
             || {
-                let of = |layer: &usize| self.layers[*layer].column == column;
-                ((0..self.layers.len()).rfind(of).unwrap_or(0), self.bottom() + self.options.lane_gap)
+                let last = open().last().unwrap_or(0);
+                (last, self.bottom() + self.options.lane_gap)
             },
             |(_, layer, top)| (layer, top),
         );

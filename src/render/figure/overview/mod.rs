@@ -35,7 +35,7 @@ const NARROWEST: f64 = 900.0;
 /// A-series landscape.
 const SHAPE: f64 = std::f64::consts::SQRT_2;
 /// Layouts tried in search of the shape of paper.
-const TRIED: usize = 3;
+const TRIED: usize = 4;
 
 /// A line with its route on the sheet.
 #[derive(Debug, Clone, PartialEq)]
@@ -149,25 +149,35 @@ fn options(most: usize) -> Options {
     }
 }
 
-/// Limits of the height of layers are first judged roughly, then the best few are laid out.
+/// The layout that prints best among a few limits of boxes in a layer.
 fn best(overview: &Overview, graph: &Graph) -> layered::Layout {
     let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
     graph.nodes.iter().for_each(|node| *counts.entry(node.column.unwrap_or(0)).or_default() += 1);
     let tallest = counts.values().copied().max().unwrap_or(1).max(1);
     let of = graph.nodes.first().map_or((1.0, 1.0), |node| (node.width, node.height));
     let number = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
-    let rough = |most: usize| {
-        let layers: usize = counts.values().map(|count| count.div_ceil(most)).sum();
-        // Lines between the boxes take about a third of the height.
-        let (width, height) = (number(layers) * (of.0 + 150.0), number(most) * (of.1 + 24.0) * 1.35);
-        cost(overview, width, height)
-    };
-    let mut choices: Vec<usize> = (1..=tallest).collect();
-    choices.sort_by(|&a, &b| rough(a).total_cmp(&rough(b)));
-    let layouts = choices.into_iter().take(TRIED).map(|most| layered::layout(graph, &options(most)));
-    layouts
-        .min_by(|a, b| cost(overview, a.width, a.height).total_cmp(&cost(overview, b.width, b.height)))
-        .unwrap_or_default()
+    // How much higher a layer is than its boxes: lines pass between them. Told by each layout for the next try.
+    let mut room = 1.35;
+    let mut best: Option<(f64, layered::Layout)> = None;
+    let mut tried = Vec::new();
+    for _ in 0..TRIED {
+        let rough = |most: &usize| {
+            let layers: usize = counts.values().map(|count| count.div_ceil(*most)).sum();
+            cost(overview, number(layers) * (of.0 + 150.0), number(*most) * (of.1 + 24.0) * room)
+        };
+        let Some(most) = (1..=tallest).min_by(|a, b| rough(a).total_cmp(&rough(b))) else { break };
+        if tried.contains(&most) {
+            break;
+        }
+        tried.push(most);
+        let laid = layered::layout(graph, &options(most));
+        room = laid.height / (number(most) * (of.1 + 24.0));
+        let price = cost(overview, laid.width, laid.height);
+        if best.as_ref().is_none_or(|(least, _)| price < *least) {
+            best = Some((price, laid));
+        }
+    }
+    best.map(|(_, laid)| laid).unwrap_or_default()
 }
 
 /// How badly a diagram of this extent prints on A-series paper.
