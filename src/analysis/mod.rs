@@ -3,6 +3,7 @@
 //! An answer is a plain struct with public fields; it is serialised as it stands and is the JSON payload.
 //! Nothing here rounds, prints, reads a clock or knows a language; what cannot be computed is `None` with a reason.
 
+pub mod atlas;
 pub mod capability;
 pub mod explain;
 pub mod gap;
@@ -24,6 +25,7 @@ mod spot;
 pub mod target;
 pub mod whatif;
 
+pub use capability::{Capability, CapabilityOptions, capability};
 pub use explain::{Explain, ExplainOptions, explain};
 pub use gap::{Gap, GapOptions, gap};
 pub use matching::{MatchOptions, Matching, matching};
@@ -53,12 +55,16 @@ pub enum Request {
     Gap(GapOptions),
     /// Whose failure hurts most?
     Risk(RiskOptions),
+    /// Which local firms should meet?
+    Match(MatchOptions),
     /// Whom to recruit?
     Target(TargetOptions),
     /// Which projects to build with what there is?
     Plan(PlanOptions),
     /// What would projects change?
     WhatIf(WhatIfOptions),
+    /// What lies near to what is made here?
+    Capability(CapabilityOptions),
     /// What does the chain look like?
     Panorama(PanoramaOptions),
     /// The graph itself.
@@ -79,12 +85,16 @@ pub enum Answer {
     Gap(Box<Gap>),
     /// To [`Request::Risk`].
     Risk(Box<Risk>),
+    /// To [`Request::Match`].
+    Match(Box<Matching>),
     /// To [`Request::Target`].
     Target(Box<Target>),
     /// To [`Request::Plan`].
     Plan(Box<Plan>),
     /// To [`Request::WhatIf`].
     WhatIf(Box<WhatIf>),
+    /// To [`Request::Capability`].
+    Capability(Box<Capability>),
     /// To [`Request::Panorama`].
     Panorama(Box<Panorama>),
     /// To [`Request::Network`].
@@ -227,6 +237,8 @@ impl Request {
             Request::Split(_) => "split",
             Request::Gap(_) => "gap",
             Request::Risk(_) => "risk",
+            Request::Capability(_) => "capability",
+            Request::Match(_) => "match",
             Request::Target(_) => "target",
             Request::Plan(_) => "plan",
             Request::WhatIf(_) => "whatif",
@@ -251,6 +263,8 @@ impl Request {
             }
             Request::Gap(options) => (local(&options.scope, &options.tier, options.trader_as_origin), Question::Gap),
             Request::Risk(_)
+            | Request::Capability(_)
+            | Request::Match(_)
             | Request::Plan(_)
             | Request::Target(_)
             | Request::WhatIf(_)
@@ -271,6 +285,8 @@ impl Request {
             Request::Split(options) => Answer::Split(Box::new(split(graph, options)?)),
             Request::Gap(options) => Answer::Gap(Box::new(gap(graph, options)?)),
             Request::Risk(options) => Answer::Risk(Box::new(risk(graph, options)?)),
+            Request::Capability(options) => Answer::Capability(Box::new(capability(graph, options)?)),
+            Request::Match(options) => Answer::Match(Box::new(matching(graph, options)?)),
             Request::Target(options) => Answer::Target(Box::new(target(graph, options)?)),
             Request::Plan(options) => Answer::Plan(Box::new(plan(graph, options)?)),
             Request::WhatIf(options) => Answer::WhatIf(Box::new(whatif(graph, options)?)),

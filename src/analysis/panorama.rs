@@ -21,7 +21,7 @@ use super::scope::AreaName;
 use super::scope::Scope;
 use super::{Error, scope::products_of};
 use crate::graph::SupplyGraph;
-use crate::model::{Chain, FirmIx, Measure, Position, ProductIx, Role, Tier, Year};
+use crate::model::{Chain, Dataset, FirmIx, Measure, Position, ProductIx, Role, Segment, Tier, Year};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -376,23 +376,11 @@ impl Painter<'_> {
             id: segment.id.clone(),
             name: segment.name.clone(),
             name_en: segment.name_en.clone(),
-            position: segment.position.unwrap_or_else(|| self.position(&products)),
+            position: segment.position.unwrap_or_else(|| position(self.graph.dataset(), &products)),
             products: products.iter().map(|&product| self.product(chain, product)).collect(),
             firm_count: firms.len(),
             near,
             located: near + outside,
-        }
-    }
-
-    /// Where the user gave no position: what only feeds others is upstream, what nothing is made of is downstream.
-    fn position(&self, products: &[ProductIx]) -> Position {
-        let inputs = &self.graph.dataset().inputs;
-        let fed = products.iter().any(|product| inputs.iter().any(|input| input.product == *product));
-        let feeds = products.iter().any(|product| inputs.iter().any(|input| input.input == *product));
-        match (fed, feeds) {
-            (false, true) => Position::Upstream,
-            (true, false) => Position::Downstream,
-            _ => Position::Midstream,
         }
     }
 
@@ -422,6 +410,25 @@ impl Painter<'_> {
         let role = |firm: &FirmIx| self.graph.dataset().firm(*firm).role.unwrap_or(Role::Supporting);
         firms.sort_by(|a, b| role(a).cmp(&role(b)).then(sold(b).total_cmp(&sold(a))).then(a.cmp(b)));
         firms.into_iter().map(|firm| self.graph.dataset().firm(firm).name.clone()).collect()
+    }
+}
+
+/// Position of each segment of a chain.
+pub(super) fn positions(dataset: &Dataset, chain: &Chain) -> Vec<Position> {
+    let of = |(at, segment): (usize, &Segment)| {
+        segment.position.unwrap_or_else(|| position(dataset, &products_of(chain, at)))
+    };
+    chain.segments.iter().enumerate().map(of).collect()
+}
+
+/// Where the user gave no position: what only feeds others is upstream, what nothing is made of is downstream.
+fn position(dataset: &Dataset, products: &[ProductIx]) -> Position {
+    let fed = products.iter().any(|product| dataset.inputs.iter().any(|input| input.product == *product));
+    let feeds = products.iter().any(|product| dataset.inputs.iter().any(|input| input.input == *product));
+    match (fed, feeds) {
+        (false, true) => Position::Upstream,
+        (true, false) => Position::Downstream,
+        _ => Position::Midstream,
     }
 }
 

@@ -2,20 +2,27 @@
 
 use super::output::Files;
 use super::{Error, Session};
+use crate::analysis::atlas::{self, AtlasOptions};
 use crate::analysis::explain::Figures;
 use crate::analysis::rate::Traced;
 use crate::analysis::{
-    Answer, ExplainOptions, GapOptions, NetworkOptions, PanoramaOptions, PlanOptions, Projection, RateOptions, Request,
-    RiskOptions, SplitOptions, WhatIfOptions,
+    Answer, CapabilityOptions, ExplainOptions, GapOptions, MatchOptions, NetworkOptions, PanoramaOptions, PlanOptions,
+    Projection, RateOptions, Request, RiskOptions, SplitOptions, TargetOptions, WhatIfOptions,
 };
 use crate::model::template::{ChainTemplate, templates};
 use crate::model::{Project, ProjectStage, Year};
 use crate::render::{self, Format, Pictures, Style};
+use crate::report::atlas::Atlas;
+#[cfg(feature = "excel")]
+use crate::report::meeting;
 use crate::report::words::{Lang, document};
 use crate::report::{Block, Figure, Report, issues, naming};
 
 /// Rows of a table on the page and in the markdown report, so that both can be printed; tables/*.csv and liantu.xlsx hold all.
 const PAGE_ROWS: usize = 50;
+
+/// Flows of the network that a page holds: as many as browsers draw without a stutter.
+const PAGE_FLOWS: usize = 60_000;
 
 /// Purchase lines up to which a run writes the rows behind its leading figures.
 const EVIDENCE_LINES: usize = 20_000;
@@ -42,11 +49,14 @@ pub fn requests(session: &Session, options: &RunOptions) -> Vec<Request> {
         Request::Split(SplitOptions { scope: scope.clone(), ..SplitOptions::default() }),
         Request::Gap(gap.clone()),
         Request::Risk(RiskOptions { scope: scope.clone(), ..RiskOptions::default() }),
+        Request::Target(TargetOptions { scope: scope.clone(), ..TargetOptions::default() }),
+        Request::Match(MatchOptions { scope: scope.clone(), ..MatchOptions::default() }),
     ];
     requests.extend(projects(session, options));
     if !session.dataset().projects.is_empty() {
-        requests.push(Request::Plan(PlanOptions { scope, ..PlanOptions::default() }));
+        requests.push(Request::Plan(PlanOptions { scope: scope.clone(), ..PlanOptions::default() }));
     }
+    requests.push(Request::Capability(CapabilityOptions { scope, ..CapabilityOptions::default() }));
     requests.push(Request::Panorama(PanoramaOptions { gap, risks: Some(false), links: true }));
     requests
 }
@@ -86,21 +96,31 @@ pub fn run(session: &Session, options: &RunOptions) -> Result<Files, Error> {
         }
     }
     let pictures = draw(&reports, options, &mut files)?;
-    files.insert("index.html".into(), render::render_all(&reports, &pictures, Format::Html, &style)?);
+    let atlas = atlas(session, options.chain.clone(), options.year, lang)?;
+    files.insert("index.html".into(), render::html::page_with(&reports, &pictures, Some(&atlas), &style).into_bytes());
     files.insert(document::REPORT_FILE.into(), render::render_all(&reports, &pictures, Format::Markdown, &style)?);
     #[cfg(feature = "excel")]
     {
         files.insert("liantu.xlsx".into(), render::render_all(&reports, &pictures, Format::Xlsx, &style)?);
         files.insert("rejects.xlsx".into(), rejects(session)?);
         for report in &reports {
-            if let Some(sheet) = meeting_sheet(report) {
-                files.insert(document::MEETING_FILE.into(), render::render(&sheet, Format::Xlsx, &style)?);
+            if let Some(book) = meeting(report) {
+                files.insert(document::MEETING_FILE.into(), render::render(&book, Format::Xlsx, &style)?);
             }
         }
     }
     files.insert("issues.csv".into(), issues_csv(session));
     network_files(session, options, &mut files)?;
     Ok(files)
+}
+
+/// Everything that a page lets its reader look up.
+///
+/// # Errors
+/// When the chain or the year is not in the data set.
+pub fn atlas(session: &Session, chain: Option<String>, year: Option<Year>, lang: Lang) -> Result<Atlas, Error> {
+    let options = AtlasOptions { scope: session.scope(chain, year), most: Some(PAGE_FLOWS) };
+    Ok(crate::report::atlas::present(&atlas::atlas(&session.graph, &options)?, lang))
 }
 
 /// Draws the ways of the losses on the maps.
@@ -186,12 +206,23 @@ pub fn rejects(session: &Session) -> Result<Vec<u8>, Error> {
     Ok(render::xlsx::rejects(&sheets)?)
 }
 
-/// The meeting sheet alone, for those who only need to call firms.
+/// What `match` writes to a folder: the meeting workbook, every table as csv, and the answer.
+///
+/// # Errors
+/// When the workbook cannot be built.
 #[cfg(feature = "excel")]
-fn meeting_sheet(report: &Report) -> Option<Report> {
-    let is_meeting = |block: &&Block| matches!(block, Block::Table(table) if table.key == "matches");
-    let block = report.blocks.iter().find(is_meeting)?;
-    Some(Report { title: report.title.clone(), blocks: vec![block.clone()], ..Report::default() })
+pub fn meeting_files(session: &Session, request: &Request, answer: &Answer, lang: Lang) -> Result<Files, Error> {
+    let report = session.report(answer, lang);
+    let style = Style { lang, width: None, colour: false, rows: None };
+    let mut files = Files::new();
+    for (key, bytes) in render::csv::csv_tables(&report) {
+        files.insert(format!("tables/{key}.csv"), bytes);
+    }
+    files.insert(format!("{}.json", request.name()), session.json(request, answer, None, lang));
+    if let Some(book) = meeting(&report) {
+        files.insert(document::MEETING_FILE.into(), render::render(&book, Format::Xlsx, &style)?);
+    }
+    Ok(files)
 }
 
 /// Draws every figure as svg and png; pictures are independent of each other, so they are drawn in parallel.

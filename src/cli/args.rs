@@ -2,12 +2,14 @@
 
 pub use super::bare::BareNetwork;
 use crate::analysis::Projection;
+use crate::analysis::capability::Counted;
 use crate::analysis::priority::{self, PriorityOptions};
 use crate::analysis::rate::Traced;
 use crate::analysis::risk::Preset;
 use crate::analysis::risk::cascade::Replaceability;
 use crate::analysis::risk::chokepoint::Reach;
 use crate::analysis::scope::TierName;
+use crate::analysis::target::{self, TargetOptions};
 use crate::analysis::whatif::Mode;
 use crate::app;
 use crate::app::decide::Ruling;
@@ -192,6 +194,13 @@ pub enum Command {
         /// Probability that a supplier stops within a year, for what securing brings (1 % by default)
         #[arg(long, value_name = "SHARE", value_parser = parse_share)]
         stop_probability: Option<f64>,
+        /// Who makes what elsewhere, for the relatedness of products: a table (地区, 产品, 数值) or TOML ([[panel]])
+        #[arg(
+            help = "Who makes what elsewhere, for the relatedness of products: a table (地区, 产品, 数值) or TOML ([[panel]])",
+            long,
+            value_name = "FILE"
+        )]
+        panel: Option<PathBuf>,
         /// Order
         #[command(flatten)]
         order: Priorities,
@@ -223,6 +232,33 @@ pub enum Command {
         #[command(flatten)]
         output: Output,
     },
+    /// Whom to recruit? 以商招商：目标企业、引荐企业、招商目录
+    Target {
+        /// Data set
+        #[command(flatten)]
+        data: Data,
+        /// Format and file
+        #[command(flatten)]
+        output: Output,
+        /// Whom to look at
+        #[command(flatten)]
+        hunt: Hunt,
+        /// Order
+        #[command(flatten)]
+        order: Priorities,
+    },
+    /// Which local firms should meet? 产能对接、扩产、集中采购、互采
+    Match {
+        /// Data set
+        #[command(flatten)]
+        data: Data,
+        /// Rules
+        #[command(flatten)]
+        rules: MatchRules,
+        /// Format and file; a name without ending is a folder with the meeting workbook 对接表.xlsx, csv files and the answer
+        #[command(flatten)]
+        output: Output,
+    },
     /// Which projects to build with what there is? 项目组合
     Plan {
         /// Data set
@@ -246,6 +282,31 @@ pub enum Command {
         /// Format and file
         #[command(flatten)]
         output: Output,
+    },
+    /// What lies near to what is made here? 产业能力、关联度、复杂度
+    Capability {
+        /// Data set
+        #[command(flatten)]
+        data: Data,
+        /// Format and file
+        #[command(flatten)]
+        output: Output,
+        /// The panel to compare with, better larger than the area
+        #[arg(
+            help = "The panel to compare with, better larger than the area: a table (地区, 产品, 数值) or TOML ([[panel]]); by default the makers of the data set by county",
+            long,
+            value_name = "FILE"
+        )]
+        panel: Option<PathBuf>,
+        /// What the data set's panel counts
+        #[arg(long, value_enum, default_value_t = CountedName::Firms, conflicts_with = "panel")]
+        counted: CountedName,
+        /// Advantage from which on an area is specialised in a product
+        #[arg(long, default_value_t = 1.0, value_name = "RATIO", value_parser = parse_threshold)]
+        threshold: f64,
+        /// Whether a product counts for its own relatedness
+        #[arg(long = "self", value_enum, default_value_t = OwnName::Exclude)]
+        own: OwnName,
     },
     /// Where does this number come from? 数字的依据：出自哪些行
     Explain {
@@ -271,12 +332,12 @@ pub enum Command {
         #[arg(long, default_value_t = 0.0, value_name = "SHARE", value_parser = parse_share)]
         coverage_threshold: f64,
     },
-    /// Show me: the chain panorama as svg and png 产业链全景图
+    /// Show me: the chain panorama as svg and png, or as one page 产业链全景图
     Map {
         /// Data set
         #[command(flatten)]
         data: Data,
-        /// Folder for the pictures, or one .svg or .png file when there is one chain
+        /// Folder for the pictures, one .html page, or one .svg or .png file when there is one chain
         #[arg(short, long, value_name = "DIR|FILE")]
         output: PathBuf,
         /// What counts as local; the focus area by default
@@ -450,6 +511,30 @@ pub struct Look {
     pub allow: Vec<Code>,
 }
 
+/// What rules the meetings.
+#[derive(Debug, clap::Args)]
+pub struct MatchRules {
+    /// What counts as local; the focus area by default
+    #[arg(long, value_name = "TIER")]
+    pub tier: Option<TierName>,
+    /// Take what traders sell without a producing place as coming from the trader's place
+    #[arg(long)]
+    pub trader_as_origin: bool,
+    /// One seller takes at most this share (0 to 1) of what a buyer buys of a product, so that a second source remains
+    #[arg(long, value_name = "SHARE", value_parser = parse_share)]
+    pub share_cap: Option<f64>,
+    /// First lot in 万元 that as many buyers as possible get before anyone gets more (10 by default)
+    #[arg(long, value_name = "WAN", value_parser = parse_nonnegative)]
+    pub lot: Option<f64>,
+    /// Whom buyers and sellers prefer, as a table or TOML; adds the meetings that both sides prefer
+    #[arg(
+        help = "Whom buyers and sellers prefer, as a table (采购方, 供应方, 产品, 采购方名次, 供应方名次) or TOML ([[preference]]); adds the meetings that both sides prefer",
+        long,
+        value_name = "FILE"
+    )]
+    pub preferences: Option<PathBuf>,
+}
+
 /// What to build, and with what.
 #[derive(Debug, clap::Args)]
 pub struct Portfolio {
@@ -465,9 +550,15 @@ pub struct Portfolio {
     /// Energy at most, tonnes of standard coal a year (吨标准煤)
     #[arg(long, value_name = "TCE", value_parser = parse_nonnegative)]
     pub energy: Option<f64>,
-    /// What to raise: rate (local supply rate after the three-way split), net (purchases kept here, less inputs from outside)
+    /// What to raise: rate (local supply rate after the three-way split), net (purchases kept here, less inputs from outside), loss (lower the expected loss by failures)
     #[arg(long, value_enum, default_value_t = ObjectiveName::Rate)]
     pub objective: ObjectiveName,
+    /// With --objective loss: what may happen, as in risk; else each firm fails once; may be repeated
+    #[arg(long = "scenario", value_name = "TEXT")]
+    pub scenarios: Vec<String>,
+    /// With --objective loss: scenarios from a file, as in risk; may be repeated
+    #[arg(long = "scenario-file", value_name = "FILE")]
+    pub scenario_files: Vec<PathBuf>,
     /// Projects of a file (csv, xlsx, toml) in place of the sheet 项目
     #[arg(long, value_name = "FILE", conflicts_with = "of")]
     pub projects: Option<PathBuf>,
@@ -495,6 +586,8 @@ pub enum ObjectiveName {
     Rate,
     /// Purchases kept here, less what the projects buy from outside.
     Net,
+    /// Expected loss by failures.
+    Loss,
 }
 
 /// Whence the projects.
@@ -568,6 +661,33 @@ impl From<ReplaceabilityName> for Replaceability {
     }
 }
 
+/// What a panel counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CountedName {
+    /// Makers
+    Firms,
+    /// Output
+    Output,
+}
+
+impl From<CountedName> for Counted {
+    fn from(name: CountedName) -> Self {
+        match name {
+            CountedName::Firms => Counted::Firms,
+            CountedName::Output => Counted::Output,
+        }
+    }
+}
+
+/// Whether a product counts for itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum OwnName {
+    /// It does, as in other programs
+    Include,
+    /// It does not
+    Exclude,
+}
+
 /// What of the data is looked at, beside the rules.
 #[derive(Debug, clap::Args)]
 pub struct RiskDetail {
@@ -630,6 +750,62 @@ pub struct RiskStress {
         conflicts_with = "edges"
     )]
     pub measures: Option<PathBuf>,
+}
+
+/// Whom to look at as candidates.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Hunt {
+    /// What counts as local; the focus area by default
+    #[arg(long, value_name = "TIER")]
+    pub tier: Option<TierName>,
+    /// Take what traders sell without a producing place as coming from the trader's place
+    #[arg(long)]
+    pub trader_as_origin: bool,
+    /// Regions, divisions or countries to look to first, in order, parted by commas; such as rank alike joined by +. By default 优先地区 of 说明, else 沪苏浙,长三角,珠三角+京津冀
+    #[arg(long = "origin", value_name = "PLACE", value_delimiter = ',')]
+    pub origins: Vec<String>,
+    /// What approaching a firm costs, for the break-even probability: a table (企业, 产品, 费用) or TOML ([[cost]] firm, product, cost)
+    #[arg(
+        help = "What approaching a firm costs, for the break-even probability: a table (企业, 产品, 费用) or TOML ([[cost]] firm, product, cost)",
+        long,
+        value_name = "FILE"
+    )]
+    pub costs: Option<PathBuf>,
+    /// Firm that must not be approached, by name, id or credit code; may be repeated
+    #[arg(long, value_name = "FIRM")]
+    pub exclude: Vec<String>,
+    /// Firms that must not be approached, such as a list of dishonest firms: a table (企业) or TOML
+    #[arg(
+        help = "Firms that must not be approached, such as a list of dishonest firms: a table (企业) or TOML ([[firm]] firm)",
+        long,
+        value_name = "FILE"
+    )]
+    pub exclude_file: Option<PathBuf>,
+    /// Candidates whose referrers are worked out and that are assigned one to one
+    #[arg(long, default_value_t = target::SHOWN, value_name = "N")]
+    pub shown: usize,
+}
+
+impl Hunt {
+    /// The options, with the files read.
+    ///
+    /// # Errors
+    /// When a file cannot be read, or a row of it cannot be meant.
+    pub fn options(&self, order: PriorityOptions) -> Result<TargetOptions, app::Error> {
+        let mut exclude = self.exclude.clone();
+        exclude.extend(self.exclude_file.as_deref().map(app::plan::firms).transpose()?.into_iter().flatten());
+        let origins = self.origins.iter().flat_map(|text| text.split(['，', '、', '；', '>', '›']));
+        Ok(TargetOptions {
+            tier: self.tier.clone(),
+            trader_as_origin: self.trader_as_origin,
+            origins: origins.map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect(),
+            costs: self.costs.as_deref().map(app::plan::costs).transpose()?.unwrap_or_default(),
+            exclude,
+            shown: Some(self.shown),
+            order,
+            ..TargetOptions::default()
+        })
+    }
 }
 
 /// Whether and how to weigh criteria against each other; the Pareto fronts need none of it.
@@ -820,6 +996,13 @@ pub(super) fn parse_share(text: &str) -> Result<f64, String> {
 fn parse_market(text: &str) -> Result<(String, f64), String> {
     let (product, wan) = text.rsplit_once('=').ok_or_else(|| format!("`{text}` is no market; type PRODUCT=1000"))?;
     Ok((product.trim().to_owned(), parse_nonnegative(wan.trim())? * 1e4))
+}
+
+fn parse_threshold(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(ratio) if ratio.is_finite() && ratio > 0.0 => Ok(ratio),
+        _ => Err(format!("`{text}` is no ratio; type a number above 0, such as 1")),
+    }
 }
 
 fn parse_weight(text: &str) -> Result<(String, f64), String> {

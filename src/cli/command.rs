@@ -1,10 +1,11 @@
 //! What each subcommand does: options in, use case, bytes out.
 
-use super::args::{Args, ChainCommand, Command, Data, MapLevel, Output};
+use super::args::{Args, ChainCommand, Command, Data, MapLevel, Output, OwnName};
 use super::{clock, terminal};
 use crate::analysis::explain::Figures;
 use crate::analysis::{
-    Answer, ExplainOptions, GapOptions, NetworkOptions, PanoramaOptions, RateOptions, Request, SplitOptions,
+    Answer, CapabilityOptions, ExplainOptions, GapOptions, NetworkOptions, PanoramaOptions, RateOptions, Request,
+    SplitOptions, TargetOptions,
 };
 use crate::app::decide::{DecideOptions, decide};
 use crate::app::output::{Files, probe_folder, write_file, write_folder};
@@ -79,6 +80,7 @@ pub(super) fn run(args: &Args) -> Outcome {
             trader_as_origin,
             simulate,
             stop_probability,
+            panel,
             order,
             explain,
         } => {
@@ -89,6 +91,7 @@ pub(super) fn run(args: &Args) -> Outcome {
                 trader_as_origin: *trader_as_origin,
                 simulate: *simulate,
                 stop_probability: *stop_probability,
+                panel: panel.as_deref().map(app::plan::panel).transpose()?,
                 order: order.options()?,
             };
             front.answer(data, output, *explain, |scope| Request::Gap(GapOptions { scope, ..asked.clone() }))
@@ -97,8 +100,23 @@ pub(super) fn run(args: &Args) -> Outcome {
         Command::Risk { data, look, bare, rules, detail, stress, output } => {
             front.risk((data.as_deref(), look), bare, (rules, detail, stress), output)
         }
+        Command::Target { data, output, hunt, order } => {
+            let asked = hunt.options(order.options()?)?;
+            front.answer(data, output, false, |scope| Request::Target(TargetOptions { scope, ..asked.clone() }))
+        }
+        Command::Match { data, rules, output } => front.matching(data, rules, output),
         Command::Plan { data, portfolio, output } => front.plan_projects(data, portfolio, output),
         Command::Whatif { data, build, output } => front.whatif(data, build, output),
+        Command::Capability { data, output, panel, counted, threshold, own } => {
+            let asked = CapabilityOptions {
+                panel: panel.as_deref().map(app::plan::panel).transpose()?,
+                counted: (*counted).into(),
+                threshold: *threshold,
+                self_included: *own == OwnName::Include,
+                ..CapabilityOptions::default()
+            };
+            front.answer(data, output, false, |scope| Request::Capability(CapabilityOptions { scope, ..asked.clone() }))
+        }
         Command::Explain { data, figures, output, arms_length, trader_as_origin, min_link, coverage_threshold } => {
             front.answer(data, output, false, |scope| {
                 Request::Explain(ExplainOptions {
@@ -147,7 +165,7 @@ impl Front {
     }
 
     /// The session lives as long as the process, and the system takes memory back faster than a list of lines can.
-    fn open(&self, data: &Data) -> Result<ManuallyDrop<Session>, Error> {
+    pub(super) fn open(&self, data: &Data) -> Result<ManuallyDrop<Session>, Error> {
         let bar = terminal::progress(document::reading(self.lang), self.quiet);
         let policy = Policy { deny: data.look.deny.clone(), allow: data.look.allow.clone() };
         let options = app::session::read_options(&data.look.focus, &data.look.chain);
@@ -289,6 +307,16 @@ impl Front {
         let maps: Vec<&Figure> =
             figures(&report).filter(|figure| matches!(figure, Figure::Overview(_)) == links).collect();
         let extension = output.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
+        if extension.as_deref() == Some("html") {
+            let pictures = drawn([&report])?;
+            if pictures.is_empty() {
+                return Err(document::no_chain(self.lang).into());
+            }
+            let atlas = app::run::atlas(&session, data.look.chain.clone(), data.look.year.map(Year), self.lang)?;
+            let style = Style { lang: self.lang, ..Style::default() };
+            let page = render::html::page_with(&[report], &pictures, Some(&atlas), &style);
+            return Ok(write_file(output, page.as_bytes())?);
+        }
         let single = matches!(extension.as_deref(), Some("svg" | "png"));
         if single && maps.len() > 1 {
             return Err(document::several_chains(self.lang).into());
@@ -368,13 +396,8 @@ impl Front {
     }
 
     pub(super) fn render(&self, reports: &[Report], format: Format, output: &Output) -> Result<Vec<u8>, Error> {
-        let mut drawn = Pictures::new();
-        if format == Format::Html {
-            for figure in reports.iter().flat_map(figures) {
-                drawn.insert(figure.key().to_owned(), render::figure::svg(figure)?);
-            }
-        }
-        Ok(render::render_all(reports, &drawn, format, &self.style(output))?)
+        let pictures = if format == Format::Html { drawn(reports)? } else { Pictures::new() };
+        Ok(render::render_all(reports, &pictures, format, &self.style(output))?)
     }
 
     /// The format asked for, else the one of the file's ending, else a table; a workbook is nothing for the screen.
@@ -401,6 +424,12 @@ impl Front {
             None => Ok(terminal::print_data(bytes)?),
         }
     }
+}
+
+/// The pictures of reports, for a page.
+fn drawn<'a>(reports: impl IntoIterator<Item = &'a Report>) -> Result<Pictures, Error> {
+    let draw = |figure: &Figure| Ok((figure.key().to_owned(), render::figure::svg(figure)?));
+    reports.into_iter().flat_map(figures).map(draw).collect()
 }
 
 pub(super) fn ending(file: &Path) -> String {

@@ -16,6 +16,10 @@ const TEN_THOUSAND: f64 = 1e4;
 
 impl Front {
     pub(super) fn plan_projects(&self, data: &Data, asked: &Portfolio, output: &Output) -> Outcome {
+        let is_loss = asked.objective == ObjectiveName::Loss;
+        if !is_loss && !(asked.scenarios.is_empty() && asked.scenario_files.is_empty()) {
+            return Err(Usage(fault::scenarios_without_loss(self.lang).to_owned()).into());
+        }
         if [asked.budget, asked.land, asked.energy].into_iter().flatten().any(|most| most > MOST) {
             return Err(Usage(fault::limit_too_large(self.lang).to_owned()).into());
         }
@@ -26,6 +30,7 @@ impl Front {
             objective: match asked.objective {
                 ObjectiveName::Rate => Objective::Rate,
                 ObjectiveName::Net => Objective::Net,
+                ObjectiveName::Loss => Objective::Loss,
             },
             of: match asked.of {
                 PoolName::Projects => Pool::Projects,
@@ -38,6 +43,7 @@ impl Front {
                 land: asked.land,
                 energy: asked.energy,
             },
+            scenarios: self.scenarios(&asked.scenarios, &asked.scenario_files)?,
             nodes: asked.nodes.map(|nodes| nodes as usize),
             ..PlanOptions::default()
         };

@@ -211,6 +211,19 @@ impl BoxState {
         BoxState::Absent,
         BoxState::Unknown,
     ];
+
+    /// Name in files, such as `gap`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            BoxState::Made => "made",
+            BoxState::Weak => "weak",
+            BoxState::Fragile => "fragile",
+            BoxState::Gap => "gap",
+            BoxState::Extend => "extend",
+            BoxState::Absent => "absent",
+            BoxState::Unknown => "unknown",
+        }
+    }
 }
 
 /// An input.

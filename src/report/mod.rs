@@ -19,7 +19,9 @@
 //! assert_eq!(present(&answer, &Context::default()).title, "近地化配套率");
 //! ```
 
+pub mod atlas;
 pub mod bare;
+mod capability;
 pub mod chain;
 mod columns;
 pub mod decide;
@@ -33,6 +35,7 @@ pub mod graph;
 mod harden;
 pub mod issues;
 pub mod library;
+mod matching;
 mod measure;
 pub mod naming;
 mod network;
@@ -51,6 +54,7 @@ mod whatif;
 pub mod words;
 
 pub use figure::Figure;
+pub use matching::meeting;
 pub use summary::summary;
 pub use table::{Cell, Column, Reason, Table, Unit};
 pub use words::Lang;
@@ -92,8 +96,10 @@ pub fn present(answer: &Answer, context: &Context) -> Report {
         Answer::Gap(gap) => gap::present(gap, context),
         Answer::Risk(risk) => risk::present(risk, context),
         Answer::Target(target) => target::present(target, context),
+        Answer::Match(matching) => matching::present(matching, context),
         Answer::Plan(plan) => plan::present(plan, context),
         Answer::WhatIf(answer) => whatif::present(answer, context),
+        Answer::Capability(capability) => capability::present(capability, context),
         Answer::Panorama(panorama) => panorama::present(panorama, context),
         Answer::Network(network) => network::present(network, context),
         Answer::Explain(explain) => explain::present(explain, context),
@@ -187,7 +193,12 @@ mod tests {
              scenarios scenario_recovery scenario_leaders scenario_struck scenario_cut scenario_firms scenario_paths \
              scenario_transmitters scenario_areas scenario_chains plan plan_curve plan_sets plan_projects \
              plan_limits plan_budget plan_products plan_sales whatif whatif_total whatif_alone \
-             whatif_rates whatif_split whatif_gaps whatif_crowding whatif_displaced whatif_purchases whatif_losses panorama panorama_inputs segment_links nodes edges";
+             whatif_rates whatif_split whatif_gaps whatif_crowding whatif_displaced whatif_purchases whatif_losses \
+             target target_tree target_origins target_gaps target_assignment target_makers target_referrers target_second \
+             target_left_out target_priority target_contributions target_criteria target_swaps target_agreement \
+             capability_options capability_products capability_areas capability_panel \
+             match_total match_product match_by_buyer match_by_seller match_pairs match_rounds match_expansions match_offers \
+             match_pooled match_mutual match_stable panorama panorama_inputs segment_links nodes edges";
         assert_eq!(keys, agreed.split_whitespace().collect());
     }
 

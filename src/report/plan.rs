@@ -4,7 +4,7 @@ use crate::analysis::plan::{BudgetPoint, Margin, Plan, PlanProduct, PlanRow, Pla
 use crate::report::columns::{self, Columns};
 use crate::report::table::{Cell, Reason, Table, Unit};
 use crate::report::words::column as head;
-use crate::report::words::{Lang, number, plan as words, split as split_words, term};
+use crate::report::words::{Lang, harden as harden_words, number, plan as words, split as split_words, term};
 use crate::report::{Block, Context, KeyFigure, Report, title};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -46,7 +46,13 @@ pub(super) fn headlines(plan: &Plan, lang: Lang) -> Vec<KeyFigure> {
     let tier = term::tier(&plan.tier.to_string(), lang);
     let before = plan.before.ceiling.map(number::percent);
     let investment = plan.best.used.investment.map(|sum| yuan(sum, lang));
-    vec![
+    let saved = plan.loss.as_ref().map(|loss| KeyFigure {
+        label: harden_words::saved(loss.over, lang),
+        value: Cell::Number(loss.before - loss.after),
+        unit: Unit::Yuan,
+        note: method(&plan.best, lang),
+    });
+    let figures = [
         KeyFigure {
             label: words::rate_label(lang).to_owned(),
             value: Cell::number_or(plan.best.rate, Reason::NoPurchases),
@@ -59,7 +65,8 @@ pub(super) fn headlines(plan: &Plan, lang: Lang) -> Vec<KeyFigure> {
             unit: Unit::Yuan,
             note: words::captured_note(plan.best.used.projects, investment.as_deref(), lang),
         },
-    ]
+    ];
+    saved.into_iter().chain(figures).collect()
 }
 
 fn yuan(sum: f64, lang: Lang) -> String {
@@ -67,8 +74,9 @@ fn yuan(sum: f64, lang: Lang) -> String {
 }
 
 fn method(best: &Portfolio, lang: Lang) -> String {
-    let gap = if best.bound > 0.0 { (best.bound - best.worth) / best.bound } else { 0.0 };
-    words::method(best.is_exact, &yuan(best.bound, lang), &number::percent(gap), lang)
+    let Some(bound) = best.bound else { return words::no_bound(lang).to_owned() };
+    let gap = if bound > 0.0 { (bound - best.worth) / bound } else { 0.0 };
+    words::method(best.is_exact, &yuan(bound, lang), &number::percent(gap), lang)
 }
 
 /// What to build, how sure that is, and what else could be done; of nothing, why.
@@ -86,6 +94,9 @@ pub(super) fn sentences(plan: &Plan, lang: Lang) -> Vec<String> {
     let rates = rates.as_ref().map(|(before, with)| (before.as_str(), with.as_str()));
     let chosen = names.shown(plan.best.chosen.iter(), lang);
     let mut parts = vec![words::sentence(&limits, &chosen, &yuan(plan.best.captured, lang), rates, lang)];
+    parts.extend(plan.loss.as_ref().map(|loss| {
+        words::loss(harden_words::loss(loss.over, lang), &yuan(loss.before, lang), &yuan(loss.after, lang), lang)
+    }));
     parts.extend(plan.next.as_ref().map(|next| {
         let less = |a: &[Arc<str>], b: &[Arc<str>]| -> Vec<String> {
             names.shown(a.iter().filter(|id| !b.contains(id)), lang)
@@ -153,7 +164,7 @@ fn of_set<'a, R>(columns: Columns<'a, R>, set: impl Fn(&R) -> &Portfolio + Copy 
         .with(head::PLAN_LAND, move |row| Cell::number_or(set(row).used.land, Reason::Unknown))
         .with(head::PLAN_ENERGY, move |row| Cell::number_or(set(row).used.energy, Reason::Unknown))
         .with(head::PLAN_EXACT, move |row| Cell::Flag(set(row).is_exact))
-        .with(head::PLAN_BOUND, move |row| Cell::Number(set(row).bound))
+        .with(head::PLAN_BOUND, move |row| Cell::number_or(set(row).bound, Reason::Unknown))
 }
 
 fn sets(plan: &Plan, lang: Lang) -> Table {
@@ -186,6 +197,7 @@ fn projects(plan: &Plan, lang: Lang) -> Table {
             let names: Vec<&str> = row.project.products.iter().map(|product| &*product.name).collect();
             columns::known(&term::list(&names, lang))
         })
+        .with(head::PLAN_FRONT, |row| Cell::count(row.front))
         .with(head::PLAN_CAPACITY, move |row| unknown(row.project.capacity))
         .with(head::PLAN_INVESTMENT, move |row| unknown(row.project.investment))
         .with(head::PLAN_LAND, move |row| unknown(row.project.land))
@@ -273,7 +285,7 @@ mod tests {
     #[test]
     fn what_is_not_proven_says_how_far_it_may_be() {
         let mut plan = fixture::plan();
-        (plan.best.is_exact, plan.best.bound) = (false, 3.2e7);
+        (plan.best.is_exact, plan.best.bound) = (false, Some(3.2e7));
         let note = present(&plan, &Context::default()).key_figures[0].note.clone();
         assert!(note.ends_with("启发式：任何组合不超过 3,200 万元，差距至多 6.3%"), "{note}");
     }

@@ -5,10 +5,11 @@ use crate::analysis::target::{
     Relation, SecondRow, Target, TargetKind, TargetRow,
 };
 use crate::report::columns::{Columns, known, lines};
+use crate::report::priority::{Keys, Shown, Weighing};
 use crate::report::table::{Cell, Reason, Table, Unit};
 use crate::report::words::column as head;
 use crate::report::words::{Lang, explain, number, target as words, term};
-use crate::report::{Block, Context, KeyFigure, Report, title};
+use crate::report::{Block, Context, KeyFigure, Report, priority, title};
 use std::sync::Arc;
 
 /// Products, referrers and intermediaries named in one cell.
@@ -34,14 +35,38 @@ pub(super) fn present(target: &Target, context: &Context) -> Report {
     if target.unlocated_buyers > 0 {
         notes.push(crate::report::words::split::unlocated_buyers(target.unlocated_buyers, lang));
     }
+    let weighing = weighing(target);
+    let weighed = weighing.as_ref().map(|weighing| weighed(target, weighing, lang)).into_iter().flatten();
+    let rules = weighing.as_ref().map(|weighing| priority::notes(weighing, lang)).into_iter().flatten();
     let filled = |table: &Table| table.key == "target" || !table.rows.is_empty();
     Report {
         title: title(target.focus.as_ref(), words::title(lang), lang),
         subtitle: context.subtitle_of(target.year, &target.tier),
         key_figures: key_figures(target, lang),
-        blocks: tables.into_iter().filter(filled).map(Block::Table).collect(),
-        notes,
+        blocks: tables.into_iter().filter(filled).map(Block::Table).chain(weighed).collect(),
+        notes: notes.into_iter().chain(rules).collect(),
     }
+}
+
+fn weighing(target: &Target) -> Option<Weighing<'_>> {
+    let weighed = target.weighed.as_ref()?;
+    let comparison = weighed.comparison.named(|firm| firm.name.clone());
+    Some(Weighing { criteria: &weighed.criteria, left_out: &weighed.left_out, comparison })
+}
+
+fn weighed(target: &Target, weighing: &Weighing<'_>, lang: Lang) -> Vec<Block> {
+    const KEYS: Keys = Keys {
+        rows: "target_priority",
+        contributions: "target_contributions",
+        criteria: "target_criteria",
+        swaps: "target_swaps",
+        agreement: "target_agreement",
+    };
+    let shown = target.suppliers.iter().filter_map(|row| {
+        let composite = row.composite.as_ref()?;
+        Some(Shown { id: &row.firm.id, name: &row.firm.name, plain: Some(row.rank), composite })
+    });
+    priority::blocks(shown.collect(), weighing, head::FIRM_NAME, &KEYS, lang)
 }
 
 fn in_yuan(yuan: f64, lang: Lang) -> String {
@@ -167,6 +192,7 @@ fn served(columns: Columns<'_, TargetRow>) -> Columns<'_, TargetRow> {
         .with(head::UNPRICED, |row| lines(row.unpriced_lines))
         .with(head::DEPENDENCY, |row| feature(row.dependency))
         .with(head::GAP_FIT, |row| Cell::number_or(row.fit, Reason::Unknown))
+        .with(head::FRONT, |row| row.front.map_or(Cell::Missing(Reason::NotComputed), Cell::count))
 }
 
 /// What else is known of a candidate.
@@ -175,6 +201,7 @@ fn known_of<'a>(columns: Columns<'a, TargetRow>, lang: Lang) -> Columns<'a, Targ
         .with(head::SIZE_SHARE, |row| feature(row.size))
         .with(head::DISTANCE, |row| feature(row.distance))
         .with(head::NEARNESS_SCORE, |row| feature(row.nearness))
+        .with(head::RELATED_HERE, |row| feature(row.related))
         .with(head::PEER_SALES, |row| Cell::number_or(row.peers.amount, Reason::Unknown))
         .with(head::PEERS, |row| row.peers.count.map_or(Cell::Missing(Reason::Unknown), Cell::count))
         .with(head::EXPANSIONS, |row| whole(row.expansions))
@@ -230,8 +257,8 @@ fn tree(target: &Target, lang: Lang) -> Table {
         .with(head::LEADER_FIRM, move |row| text(row.leader.leader.as_ref().map(|leader| &leader.name)))
         .with(head::SEGMENT, move |row| text(row.product.segment.as_ref()))
         .with(head::PRODUCT, |row| Cell::text(&*row.product.product.name))
-        .with(head::TO_RECRUIT, |row| Cell::Number(row.product.to_recruit))
-        .with(head::TOGETHER, |row| Cell::Number(row.product.value))
+        .with(head::TO_RECRUIT, |row| Cell::number_or(row.product.to_recruit, Reason::NotIdentified))
+        .with(head::TOGETHER, |row| Cell::number_or(row.product.value, Reason::NotIdentified))
         .with(head::CANDIDATE, |row| Cell::text(&*row.leaf.firm.name))
         .with(head::CANDIDATE_KIND, move |row| Cell::text(words::kind(row.leaf.kind, lang)))
         .with(head::ALONE, |row| Cell::number_or(row.leaf.value, Reason::Unknown))
@@ -261,11 +288,11 @@ fn gaps(rows: &[ProductGap], lang: Lang) -> Table {
         .with(head::CHAIN, move |row| text(row.chain.as_ref()))
         .with(head::SEGMENT, move |row| text(row.segment.as_ref()))
         .with(head::LEADER_FIRM, move |row| text(row.leader.as_ref().map(|leader| &leader.name)))
-        .with(head::OUTSIDE, |row| Cell::Number(row.outside))
-        .with(head::BRIDGEABLE, |row| Cell::Number(row.bridgeable))
-        .with(head::TO_RECRUIT, |row| Cell::Number(row.to_recruit))
-        .with(head::TOGETHER, |row| Cell::Number(row.value))
-        .with(head::UNNAMED, |row| Cell::Number(row.unnamed))
+        .with(head::OUTSIDE, |row| Cell::number_or(row.outside, Reason::NotIdentified))
+        .with(head::BRIDGEABLE, |row| Cell::number_or(row.bridgeable, Reason::NotIdentified))
+        .with(head::TO_RECRUIT, |row| Cell::number_or(row.to_recruit, Reason::NotIdentified))
+        .with(head::TOGETHER, |row| Cell::number_or(row.value, Reason::NotIdentified))
+        .with(head::UNNAMED, |row| Cell::number_or(row.unnamed, Reason::NotIdentified))
         .with(head::UNPRICED, |row| lines(row.unpriced_lines))
         .with(head::CANDIDATE_SUPPLIERS, |row| Cell::count(row.suppliers))
         .with(head::CANDIDATE_MAKERS, |row| Cell::count(row.makers))

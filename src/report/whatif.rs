@@ -204,9 +204,11 @@ fn rates(whatif: &WhatIf, lang: Lang) -> Table {
         .with(head::SCOPE, move |row| Cell::text(term::scope(row.scope, lang)))
         .with(head::RATE_BEFORE, |row| measure::figure(&row.before))
         .with(head::RATE_AFTER, |row| measure::figure(&row.after))
-        .with(head::CHANGE, |row| Cell::number_or(row.change, Reason::NotApplicable))
+        .with(head::KNOWN_CHANGE, |row| Cell::number_or(row.change, Reason::NotApplicable))
+        .with(head::KNOWN_BEFORE, |row| measure::value(&row.before))
+        .with(head::KNOWN_AFTER, |row| measure::value(&row.after))
         .with(head::ID, |row| Cell::text(&*row.id))
-        .with(head::FIGURE, |row| figure(row.figure.as_ref().map(|figure| figure.measure("amount"))))
+        .with(head::FIGURE, |row| figure(row.figure.as_ref().map(ToString::to_string)))
         .table("whatif_rates", words::table_title("whatif_rates", lang), &whatif.rates)
 }
 

@@ -1,6 +1,7 @@
 //! What candidates bring together: by origin, chain, leader and product; and one to one.
 
-use super::candidate::{Kept, OfProduct};
+use super::candidate::Kept;
+use super::hunt::OfProduct;
 use super::{Party, TargetKind, TargetRow};
 use crate::analysis::key::FigureKey;
 use crate::analysis::numeric::assignment::assign_max;
@@ -54,10 +55,10 @@ pub struct ProductGroup {
     pub product: ProductName,
     /// Its segment in the chain.
     pub segment: Option<Arc<str>>,
-    /// What is to be recruited of it in all, yuan a year.
-    pub to_recruit: f64,
+    /// What is to be recruited of it in all, yuan a year; `None` when nothing bought outside has an amount.
+    pub to_recruit: Option<f64>,
     /// What these candidates bring together, yuan a year.
-    pub value: f64,
+    pub value: Option<f64>,
     /// Suppliers before makers, the most first.
     pub candidates: Vec<Leaf>,
 }
@@ -86,14 +87,14 @@ pub struct ProductGap {
     pub segment: Option<Arc<str>>,
     /// Local firm that buys most of it.
     pub leader: Option<Party>,
-    /// Bought outside, yuan.
-    pub outside: f64,
+    /// Bought outside, yuan; this and what follows are `None` when nothing of it has an amount.
+    pub outside: Option<f64>,
     /// Of this, introductions could serve, yuan.
-    pub bridgeable: f64,
+    pub bridgeable: Option<f64>,
     /// Of this, to be recruited, yuan.
-    pub to_recruit: f64,
+    pub to_recruit: Option<f64>,
     /// Bought outside from suppliers without a name, yuan.
-    pub unnamed: f64,
+    pub unnamed: Option<f64>,
     /// Lines bought outside without an amount.
     pub unpriced_lines: u32,
     /// Candidates that sell it here.
@@ -101,7 +102,7 @@ pub struct ProductGap {
     /// Candidates that make it and sell none here.
     pub makers: usize,
     /// What all candidates bring together, yuan a year.
-    pub value: f64,
+    pub value: Option<f64>,
 }
 
 /// A candidate assigned to a product.
@@ -166,7 +167,8 @@ fn of_chain(kept: &Kept<'_>, origin: usize, chain: Option<usize>, found: &[&OfPr
     let group = |(leader, found): (Option<Party>, Vec<&OfProduct>)| {
         let mut products: Vec<ProductGroup> =
             found.iter().map(|product| of_product(kept, origin, chain, product)).collect();
-        products.sort_by(|a, b| b.value.total_cmp(&a.value).then_with(|| a.product.id.cmp(&b.product.id)));
+        let value_of = |product: &ProductGroup| product.value.unwrap_or(-1.0);
+        products.sort_by(|a, b| value_of(b).total_cmp(&value_of(a)).then_with(|| a.product.id.cmp(&b.product.id)));
         LeaderGroup { leader, value: value(&found), products }
     };
     let mut leaders: Vec<LeaderGroup> = leaders.into_iter().map(group).collect();
@@ -187,8 +189,8 @@ fn of_product(kept: &Kept<'_>, origin: usize, chain: Option<usize>, found: &OfPr
     ProductGroup {
         product: kept.product(found.product),
         segment: segment.map(|(_, segment)| segment),
-        to_recruit: whole(found.open),
-        value: whole(found.by_origin[origin]),
+        to_recruit: found.known(found.open),
+        value: found.known(found.by_origin[origin]),
         candidates,
     }
 }
@@ -205,18 +207,19 @@ pub(super) fn gaps(kept: &Kept<'_>) -> Vec<ProductGap> {
             chain: place.as_ref().map(|(chain, _)| kept.chain_name(*chain)),
             segment: place.map(|(_, segment)| segment),
             leader: kept.leader(found.product),
-            outside: whole(found.open + found.served),
-            bridgeable: whole(found.served),
-            to_recruit: whole(found.open),
-            unnamed: whole(found.unnamed),
+            outside: found.known(found.open + found.served),
+            bridgeable: found.known(found.served),
+            to_recruit: found.known(found.open),
+            unnamed: found.known(found.unnamed),
             unpriced_lines: found.unpriced,
             suppliers: count(TargetKind::Supplier),
             makers: count(TargetKind::Maker),
-            value: whole(found.all),
+            value: found.known(found.all),
         }
     };
     let mut gaps: Vec<ProductGap> = kept.products.iter().filter(wanted).map(gap).collect();
-    gaps.sort_by(|a, b| b.to_recruit.total_cmp(&a.to_recruit).then_with(|| a.product.id.cmp(&b.product.id)));
+    let open = |gap: &ProductGap| gap.to_recruit.unwrap_or(-1.0);
+    gaps.sort_by(|a, b| open(b).total_cmp(&open(a)).then_with(|| a.product.id.cmp(&b.product.id)));
     gaps
 }
 
@@ -258,6 +261,13 @@ pub(super) fn whole(fen: i128) -> f64 {
     match i64::try_from(fen) {
         Ok(fen) => yuan(fen),
         Err(_) => fen as f64 / 100.0,
+    }
+}
+
+impl OfProduct {
+    /// Yuan, known unless nothing of what is bought outside has an amount.
+    fn known(&self, fen: i128) -> Option<f64> {
+        (self.open + self.served > 0 || self.unpriced == 0).then(|| whole(fen))
     }
 }
 

@@ -78,11 +78,11 @@ type Class = (u8, Reverse<u64>);
 /// A buyer's purchases of a product.
 type Slot = (FirmIx, ProductIx);
 
+/// A flow as some plants may take it; the same flow may be a lot of its own firm's plant first and of others after.
 struct Lot {
     flow: u32,
     class: Class,
     slot: Slot,
-    open: i64,
     plants: Vec<usize>,
 }
 
@@ -91,6 +91,8 @@ struct Left {
     /// Of each plant; the largest number where it has no limit.
     plants: Vec<i64>,
     caps: BTreeMap<(usize, Slot), i64>,
+    /// Of each flow, fen.
+    flows: BTreeMap<u32, i64>,
 }
 
 impl Buying<'_> {
@@ -113,9 +115,10 @@ impl Buying<'_> {
         let mut left = Left {
             plants: plants.iter().map(|plant| plant.capacity.map_or(i64::MAX, fen)).collect(),
             caps: self.caps(plants, &lots, &sums),
+            flows: lots.iter().map(|lot| (lot.flow, fen(self.flow(lot.flow).amount))).collect(),
         };
         let mut given: BTreeMap<(u32, usize), i64> = BTreeMap::new();
-        for class in lots.chunk_by_mut(|a, b| a.class == b.class) {
+        for class in lots.chunk_by(|a, b| a.class == b.class) {
             share_out(class, &mut left, &mut given);
         }
         self.amounts(&given)
@@ -143,19 +146,19 @@ impl Buying<'_> {
         let products: BTreeSet<ProductIx> = plants.iter().flat_map(|plant| plant.products.iter().copied()).collect();
         for &at in products.iter().flat_map(|product| self.graph.flows_of(*product)) {
             let flow = self.flow(at);
-            let open = fen(flow.amount);
-            if open <= 0 || !self.counts(flow) {
+            if fen(flow.amount) <= 0 || !self.counts(flow) {
                 continue;
             }
             let slot = (flow.buyer, flow.product);
             let serves = |plant: &usize| self.serves(&plants[*plant], flow);
             let (own, others): (Vec<usize>, Vec<usize>) =
                 (0..plants.len()).filter(serves).partition(|plant| self.is_own(&plants[*plant], flow));
+            // What a firm sells itself goes to its plant; what that cannot make may still go to another one.
             if !own.is_empty() {
-                // What a firm sells itself goes to its plant; what that cannot make may still go to another one.
-                lots.push(Lot { flow: at, class: (0, Reverse(0)), slot, open, plants: own });
-            } else if let Some(class) = self.class(flow, &sums[&slot]).filter(|_| !others.is_empty()) {
-                lots.push(Lot { flow: at, class, slot, open, plants: others });
+                lots.push(Lot { flow: at, class: (0, Reverse(0)), slot, plants: own });
+            }
+            if let Some(class) = self.class(flow, &sums[&slot]).filter(|_| !others.is_empty()) {
+                lots.push(Lot { flow: at, class, slot, plants: others });
             }
         }
         lots
@@ -252,34 +255,34 @@ impl Buying<'_> {
 }
 
 /// Gives a class out: in proportion as long as that moves anything, then what rounding left.
-fn share_out(lots: &mut [Lot], left: &mut Left, given: &mut BTreeMap<(u32, usize), i64>) {
+fn share_out(lots: &[Lot], left: &mut Left, given: &mut BTreeMap<(u32, usize), i64>) {
     for _ in 0..ROUNDS {
-        let wants = wants(lots, left);
         let mut moved = false;
-        for (lot, plant, want) in wants {
-            moved |= grant(&mut lots[lot], plant, want.floor() as i64, left, given) > 0;
+        for (lot, plant, want) in wants(lots, left) {
+            moved |= left.grant(&lots[lot], plant, want.floor() as i64, given);
         }
         if !moved {
             break;
         }
     }
     for lot in lots {
-        for plant in lot.plants.clone() {
-            grant(lot, plant, i64::MAX, left, given);
+        for plant in &lot.plants {
+            left.grant(lot, *plant, i64::MAX, given);
         }
     }
 }
 
 /// What each plant would take of each lot, in fen, within all limits.
 fn wants(lots: &[Lot], left: &Left) -> Vec<(usize, usize, f64)> {
-    let all: f64 = lots.iter().map(|lot| lot.open as f64).sum();
+    let all: f64 = lots.iter().map(|lot| left.flows[&lot.flow] as f64).sum();
     let weight = |plant: usize| (left.plants[plant] as f64).min(all);
     let mut wants = Vec::new();
     for (at, lot) in lots.iter().enumerate() {
         let open = |plant: &&usize| left.plants[**plant] > 0 && left.cap(lot, **plant) > 0;
         let sum: f64 = lot.plants.iter().filter(open).map(|plant| weight(*plant)).sum();
-        let plants = lot.plants.iter().filter(open).filter(|_| sum > 0.0 && lot.open > 0);
-        wants.extend(plants.map(|plant| (at, *plant, lot.open as f64 * weight(*plant) / sum)));
+        let rest = left.flows[&lot.flow];
+        let plants = lot.plants.iter().filter(open).filter(|_| sum > 0.0 && rest > 0);
+        wants.extend(plants.map(|plant| (at, *plant, rest as f64 * weight(*plant) / sum)));
     }
     let mut by_plant: BTreeMap<usize, f64> = BTreeMap::new();
     for (_, plant, want) in &wants {
@@ -307,23 +310,24 @@ impl Left {
             _ => self.caps.get(&(plant, lot.slot)).copied().unwrap_or(i64::MAX),
         }
     }
-}
 
-/// Gives a plant so much of a lot, or as much as there is.
-fn grant(lot: &mut Lot, plant: usize, want: i64, left: &mut Left, given: &mut BTreeMap<(u32, usize), i64>) -> i64 {
-    let units = want.min(lot.open).min(left.plants[plant]).min(left.cap(lot, plant));
-    if units <= 0 {
-        return 0;
+    /// Gives a plant so much of a lot, or as much as there is; whether that is anything.
+    fn grant(&mut self, lot: &Lot, plant: usize, want: i64, given: &mut BTreeMap<(u32, usize), i64>) -> bool {
+        let open = self.flows[&lot.flow];
+        let units = want.min(open).min(self.plants[plant]).min(self.cap(lot, plant));
+        if units <= 0 {
+            return false;
+        }
+        self.flows.insert(lot.flow, open - units);
+        if self.plants[plant] != i64::MAX {
+            self.plants[plant] -= units;
+        }
+        if let Some(cap) = self.caps.get_mut(&(plant, lot.slot)) {
+            *cap = (*cap - units).max(0);
+        }
+        *given.entry((lot.flow, plant)).or_insert(0) += units;
+        true
     }
-    lot.open -= units;
-    if left.plants[plant] != i64::MAX {
-        left.plants[plant] -= units;
-    }
-    if let Some(cap) = left.caps.get_mut(&(plant, lot.slot)) {
-        *cap = (*cap - units).max(0);
-    }
-    *given.entry((lot.flow, plant)).or_insert(0) += units;
-    units
 }
 
 /// Whole fen, rounded down; a tenth of a fen of tolerance, as in the split.

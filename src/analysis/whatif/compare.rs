@@ -98,7 +98,7 @@ fn differs(a: f64, b: f64) -> bool {
     (a - b).abs() > SAME * a.abs().max(b.abs())
 }
 
-/// Rates by amount of which a part that is summed changes.
+/// Rates by amount that change, and those of new buyers.
 pub(super) fn rates(before: &Rate, after: &Rate) -> Vec<RateChange> {
     let key = |row: &RateRow| (row.level, row.id.clone(), row.scope);
     let asked = |rate: &'_ Rate| -> BTreeMap<_, RateRow> {
@@ -116,14 +116,16 @@ pub(super) fn rates(before: &Rate, after: &Rate) -> Vec<RateChange> {
         let (before, after) = (measure(old), measure(new));
         let parts = |measure: &Measure| [measure.numerator, measure.denominator].map(|part| part.unwrap_or(0.0));
         let moved = parts(&before).into_iter().zip(parts(&after)).any(|(a, b)| differs(a, b));
-        moved.then(|| RateChange {
+        let change = after.value.zip(before.value).map(|(after, before)| after - before);
+        let same = change.is_some_and(|change| change.abs() <= SAME);
+        (moved && !same).then(|| RateChange {
             figure: old.map(|row| row.figure.clone()),
             level: any.level,
             id: any.id.clone(),
             name: any.name.clone(),
             role: any.role,
             scope: any.scope,
-            change: after.value.zip(before.value).map(|(after, before)| after - before),
+            change,
             before,
             after,
         })

@@ -9,7 +9,7 @@ use crate::render::figure::label::{Anchor, Label, Type};
 use crate::render::figure::layout::{Frame, Layout, layout};
 use crate::render::figure::legend::Sample;
 use crate::render::figure::shape::{Circle, arrow, bent, hatch, rounded, shared_length, without_start};
-use crate::render::figure::svg::{Pen, Sheet, Stroke};
+use crate::render::figure::svg::{Pen, Sheet, Stroke, escape};
 use crate::report::figure::{BoxState, Changes, Panorama, RiskWay};
 
 const CORNER: f64 = 5.0;
@@ -198,7 +198,9 @@ fn draw_card(sheet: &mut Sheet, card: &Card, panorama: &Panorama) -> Result<(), 
     if changed == Some(true) {
         sheet.group("", "", |pen| around(pen, &card.rect))?;
     }
-    sheet.group(fade, &tip, |pen| {
+    // A page finds the box by these.
+    let found = format!("data-box=\"{}\" data-state=\"{}\" {fade}", escape(&card.id), card.state.as_str());
+    sheet.group(found.trim_end(), &tip, |pen| {
         pen.fill(&rounded(&card.rect, CORNER), look.fill)?;
         stripe(pen, &card.rect, &look)?;
         if card.essential {
@@ -207,7 +209,7 @@ fn draw_card(sheet: &mut Sheet, card: &Card, panorama: &Panorama) -> Result<(), 
         Ok(())
     })?;
     outline(sheet, &card.rect, &look, fade)?;
-    sheet.group(fade, "", |pen| {
+    sheet.group(found.trim_end(), "", |pen| {
         mark(pen, &card.mark, &look)?;
         card.bar.iter().try_for_each(|bar| draw_bar(pen, bar, &look))?;
         card.badges.iter().try_for_each(|badge| draw_badge(pen, badge))?;

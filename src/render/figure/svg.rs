@@ -227,7 +227,7 @@ fn two_decimals(line: &str, name: &str) -> String {
 }
 
 /// Text as content of an element or an attribute.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in font::clean(text).chars() {
         match c {

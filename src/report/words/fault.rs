@@ -188,6 +188,7 @@ pub fn no_entries(path: &str, form: &str, headings: &str) -> String {
     let form = match form {
         "scenario" => "情景",
         "project" => "项目",
+        "preference" => "意向",
         "goalpost" => "标杆值",
         "panel" => "地区产品数据",
         _ => "措施",
@@ -215,6 +216,7 @@ pub fn bad_cell(place: &str, text: &str, heading: &str) -> String {
         "criterion" => "每个指标按代号写一次",
         "goalpost" => "写大于 0 的数，金额以元计或注明单位，其余按各自的计量",
         "value" => "写不小于 0 的数",
+        "buyer_rank" | "seller_rank" => "写从 1 起的整数，最中意的为 1",
         "recipe" => "写各投入品占销售额的比例，如 钢 45%；合金 20%，合计不超过 100%；没有外购写 无",
         _ => "写 第二来源、扩产、招引 或 储备",
     };
@@ -270,6 +272,14 @@ pub fn budget_too_large(lang: Lang) -> &'static str {
     )
 }
 
+/// Scenarios of a portfolio that is not about losses.
+pub fn scenarios_without_loss(lang: Lang) -> &'static str {
+    lang.pick(
+        "--scenario、--scenario-file 只用于 --objective loss; hint: 加上 --objective loss，或去掉情景",
+        "--scenario and --scenario-file serve --objective loss alone; hint: add --objective loss, or leave them out",
+    )
+}
+
 /// A limit of projects that nobody can have.
 pub fn limit_too_large(lang: Lang) -> &'static str {
     lang.pick(
@@ -294,6 +304,10 @@ fn heading_name(heading: &str) -> &'static str {
         "land" => "用地",
         "energy" => "用能",
         "recipe" => "投入",
+        "buyer" => "采购方",
+        "seller" => "供应方",
+        "buyer_rank" => "名次",
+        "seller_rank" => "供应方名次",
         "criterion" => "指标",
         "goalpost" => "标杆值",
         "area" => "地区",

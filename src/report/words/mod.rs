@@ -1,6 +1,7 @@
 //! The only place with Chinese output: headings, phrases, issue sentences, in Chinese and English.
 
 pub mod bare;
+pub mod capability;
 pub mod chain;
 pub mod chokepoint;
 pub mod column;
@@ -13,11 +14,13 @@ pub mod gap;
 pub mod harden;
 pub mod issue;
 pub mod library;
+pub mod matching;
 pub mod name;
 pub mod naming;
 pub mod network;
 pub mod number;
 pub mod overview;
+pub mod page;
 pub mod panorama;
 pub mod plan;
 pub mod priority;
@@ -167,6 +170,8 @@ pub enum Word {
     NoRows,
     /// Mark before the note of a table.
     NotePrefix,
+    /// Summary of the table that says how many stand where on the map of the network.
+    NetworkTable,
 }
 
 /// The phrase.
@@ -193,6 +198,7 @@ pub fn word(word: Word, lang: Lang) -> &'static str {
         Word::Footer => lang.pick("由链图 liantu 离线生成", "made offline by liantu (链图)"),
         Word::NoRows => lang.pick("（无记录）", "(no rows)"),
         Word::NotePrefix => lang.pick("注：", "note: "),
+        Word::NetworkTable => lang.pick("图中各格的企业与供应商家数", "firms and suppliers in each cell of the map"),
     }
 }
 

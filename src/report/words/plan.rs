@@ -60,6 +60,19 @@ pub fn method(is_exact: bool, bound: &str, gap: &str, lang: Lang) -> String {
     }
 }
 
+/// Not proven, and no figure that no set can exceed.
+pub fn no_bound(lang: Lang) -> &'static str {
+    lang.pick("启发式：可能还有更好的组合", "heuristic: a better set may exist")
+}
+
+/// What the portfolio does to the loss to be expected.
+pub fn loss(loss: &str, before: &str, after: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("{loss}由 {before} 降至 {after}。"),
+        Lang::En => format!("The {loss} falls from {before} to {after}."),
+    }
+}
+
 /// A limit with what there is of it.
 pub fn limit(resource: Resource, most: &str, lang: Lang) -> String {
     let name = resource_name(resource, lang);
@@ -186,6 +199,7 @@ pub fn reason(reason: Reason, lang: Lang) -> String {
         Reason::NoBuyer => lang.pick("范围内没有采购方外购其产品", "no buyer near it buys its products from outside"),
         Reason::Spared => lang.pick("本地富余产能已够，可先牵线", "local spare capacity suffices: introduce first"),
         Reason::NoNetGain => lang.pick("自身外购不少于承接额", "it buys from outside as much as it sells"),
+        Reason::SavesNothing => lang.pick("不能明显降低期望损失", "it lowers no loss to speak of"),
         Reason::Covered => lang.pick("入选项目已能满足其采购方", "the chosen ones serve its buyers"),
         Reason::Beaten => lang.pick("同样的限额，其他项目带来更多", "others bring more for what it would use"),
         Reason::UnknownUse(resource) => {
@@ -231,6 +245,10 @@ pub fn notes(objective: Objective, of: Pool, lang: Lang) -> Vec<String> {
             "The next best set is the best of those that leave out at least one of the chosen. What a little more brings is solved anew, not a proportion.",
         ),
         lang.pick(
+            "优先层按单独实施承接、投资、用地、用能比较，不设权重：没有别的项目样样不差而有一样更好的为第一层；缺数的按任何可能值比较。",
+            "Fronts compare what a project takes alone, investment, land and energy without weights: of front 1 are those that no other equals in all and beats in one; what is unknown may be anything.",
+        ),
+        lang.pick(
             "假定采购方愿意改向项目采购，质量、价格、认证合适；项目投产时间不计。",
             "It is assumed that buyers would buy from the projects, and that quality, price and certificates fit; when they open is left out.",
         ),
@@ -239,6 +257,12 @@ pub fn notes(objective: Objective, of: Pool, lang: Lang) -> Vec<String> {
         notes.push(lang.pick(
             "净留本地＝承接额减去项目自身的外购投入：投入按项目所给配方，没有的按被替代企业的采购；每种投入的外购比例取本地采购方现在的比例，本地无人采购的全部算外购。",
             "Net = taken less the project's own inputs from outside: inputs by its recipe, else by the purchases of those displaced; each input comes from outside to the share of local buyers today, wholly where nobody here buys it.",
+        ));
+    }
+    if objective == Objective::Loss {
+        notes.push(lang.pick(
+            "以期望损失为目标：项目按单独实施的承接额，从本地采购方现有的供应方（含本地供应方）等比例接过业务及其投入，规模只转移不新增；没有给出情景时各企业各停产一次、同等看待，只用于排序。不计算次优组合和放宽限制的收益。",
+            "For the expected loss: a project takes over what it would take alone, in equal parts from all present suppliers of the local buyers, local ones too, and their inputs with it; sizes are moved, not made. Without scenarios each firm stops once, all alike: good for an order. There is no next best set and nothing on limits.",
         ));
     }
     if of == Pool::Gaps {

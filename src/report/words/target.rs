@@ -40,7 +40,7 @@ pub fn value_note(to_recruit: &str, single: &str, unnamed: Option<&str>, unprice
         Lang::En => format!("{to_recruit} to recruit; one by one {single}, what overlaps counts once"),
     }];
     parts.extend(unnamed.map(|yuan| match lang {
-        Lang::Zh => format!("另有 {yuan} 购自未具名供应商"),
+        Lang::Zh => format!("另有 {yuan}购自未具名供应商"),
         Lang::En => format!("{yuan} is bought from suppliers without a name"),
     }));
     parts.push(term::unpriced(unpriced, lang));

@@ -199,6 +199,13 @@ pub fn notes(of: Mode, cap: Option<&str>, probability: Option<(&str, bool)>, lan
         .to_owned(),
     ];
     if let Some((probability, given)) = probability {
+        notes.push(
+            lang.pick(
+                "被全部替代的供应方不再算作可顶替的来源：项目成为唯一来源时，总体风险会上升；给份额设上限（保留双来源）可以压低。",
+                "Whoever is displaced wholly no longer counts as one who could make good: where a plant becomes the only source, there is more risk; a cap on its share keeps two sources.",
+            )
+            .to_owned(),
+        );
         notes.push(match (given, lang) {
             (true, Lang::Zh) => format!("停产损失按每家企业年停产概率 {probability} 计算，含项目自身停产；只有自身未受损的同行才能顶替。"),
             (true, Lang::En) => format!(

@@ -1,12 +1,22 @@
-//! Reports as one self-contained page: no network, no scripts, printable on A4, light and dark.
+//! Reports as one self-contained page: nothing is loaded, it prints on A4, is light and dark, and reads without a script.
 //!
 //! Pictures are inlined from svg text that the caller drew; they are trusted, everything else is escaped. The page's
-//! content policy forbids loading and running anything, so even a missed escape could not reach outside.
+//! content policy lets nothing in and runs one script, known by its hash: even a missed escape could neither run nor reach
+//! outside. That script (`script/`) only finds, filters, moves and shows what the page holds; it computes nothing.
+
+mod data;
+mod network;
 
 use crate::render::{Pictures, Style, is_numeric, number, on_screen, shown};
-use crate::report::table::{Cell, Table, Unit};
+use crate::report::atlas::Atlas;
+use crate::report::table::{Cell, Column, Table, Unit};
+use crate::report::words::column::{AREA_NAME, CHAIN_NAME, Head};
 use crate::report::words::{self, Lang, Word};
 use crate::report::{Block, Figure, KeyFigure, Report};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use data::{Data, clean, figure_keys};
+use sha2::{Digest as _, Sha256};
 use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr;
 
@@ -17,39 +27,69 @@ const WIDE: usize = 9;
 /// Width of a line of words in a cell, in columns of a terminal.
 const LONGEST_LINE: usize = 36;
 
-const STYLE: &str = include_str!("html.css");
+const STYLE: &str = include_str!("style.css");
 
-/// Fonts come from the reader's system, embedded pictures from the page itself, and nothing else is let in.
-const POLICY: &str =
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'";
+/// One script in parts that follow each other: what it needs first stands first.
+const SCRIPT: &str = concat!(
+    "'use strict';\n",
+    include_str!("script/core.js"),
+    include_str!("script/tables.js"),
+    include_str!("script/panel.js"),
+    include_str!("script/view.js"),
+    include_str!("script/maps.js"),
+    include_str!("script/network.js"),
+    include_str!("script/find.js"),
+    include_str!("script/start.js"),
+);
+
+/// Fonts come from the reader's system, embedded pictures from the page itself, the one script is known by its hash, and
+/// nothing else is let in.
+fn policy() -> String {
+    let hash = STANDARD.encode(Sha256::digest(SCRIPT));
+    format!(
+        "default-src 'none'; script-src 'sha256-{hash}'; style-src 'unsafe-inline'; img-src data:; font-src data:; \
+         base-uri 'none'; form-action 'none'"
+    )
+}
 
 /// The page of the reports; `pictures` holds the svg text of each figure by its key.
 pub fn page(reports: &[Report], pictures: &Pictures, style: &Style) -> String {
+    page_with(reports, pictures, None, style)
+}
+
+/// As [`page`], with everything that can be looked up: the map of the whole network, and the rows behind boxes and firms.
+pub fn page_with(reports: &[Report], pictures: &Pictures, atlas: Option<&Atlas>, style: &Style) -> String {
     let lang = style.lang;
     let (title, subtitle) = match reports {
         [only] => (only.title.as_str(), only.subtitle.as_str()),
         several => (words::word(Word::PageTitle, lang), several.first().map_or("", |first| first.subtitle.as_str())),
     };
     let rows = style.rows.unwrap_or(ROWS_SHOWN);
-    let mut page = Page { lang, rows, pictures, body: String::new(), contents: Vec::new() };
-    for report in reports {
+    let mut page = Page { lang, rows, pictures, body: String::new(), contents: Vec::new(), data: Data::new(lang) };
+    for (at, report) in reports.iter().enumerate() {
         page.push_report(report, reports.len() > 1, subtitle);
+        // The network comes after the maps, which come first.
+        if let Some(atlas) = atlas.filter(|_| at == usize::from(reports.len() > 1)) {
+            page.push_network(atlas);
+        }
     }
     let mut html = String::new();
     let _ = write!(
         html,
         "<!doctype html>\n<html lang=\"{tag}\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n<title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n\
          <body>\n<header class=\"top\">\n<h1>{title}</h1>\n{subtitle}</header>\n<div class=\"frame\">\n{contents}<main>\n{body}\
-         </main>\n</div>\n<footer>{footer}</footer>\n</body>\n</html>\n",
+         </main>\n</div>\n<footer>{footer}</footer>\n{data}<script>{SCRIPT}</script>\n</body>\n</html>\n",
         tag = lang.tag(),
+        policy = policy(),
         title = escaped(title),
         subtitle = paragraph("subtitle", subtitle),
         contents = contents(&page.contents, lang),
         body = page.body,
         footer = escaped(words::word(Word::Footer, lang)),
+        data = page.data.element(),
     );
     html
 }
@@ -68,6 +108,7 @@ struct Page<'a> {
     pictures: &'a Pictures,
     body: String,
     contents: Vec<Entry>,
+    data: Data,
 }
 
 impl Page<'_> {
@@ -136,22 +177,30 @@ impl Page<'_> {
 
     fn push_table(&mut self, table: &Table) {
         let (count, cut) = shown(table, Some(self.rows), self.lang);
+        self.data.push_rows(table, count, self.lang);
+        let figures = figure_keys(table);
         let table = &on_screen(table, count);
         let id = self.enter(3, &table.title);
         let wide = if table.columns.len() >= WIDE { " wide" } else { "" };
         self.push(&format!("<section class=\"table{wide}\">\n<h3 id=\"{id}\">{}</h3>\n", escaped(&table.title)));
         self.push(&format!(
-            "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"{id}\">\n<table>\n<thead><tr>"
+            "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"{id}\">\n\
+             <table data-key=\"{}\">\n<thead><tr>",
+            table.key
         ));
         let right: Vec<bool> = (0..table.columns.len()).map(|column| is_numeric(table, column)).collect();
         for (at, (column, right)) in table.columns.iter().zip(&right).enumerate() {
             let heading = words::heading(column, self.lang);
             let shape = if *right { " class=\"n\"".to_owned() } else { least_width(table, at, &heading, self.lang) };
-            self.push(&format!("<th scope=\"col\"{shape}>{}</th>", escaped(&heading)));
+            let facet = facet(column, self.lang).map_or_else(String::new, |facet| format!(" data-facet=\"{facet}\""));
+            self.push(&format!("<th scope=\"col\"{shape}{facet}>{}</th>", escaped(&heading)));
         }
         self.push("</tr></thead>\n<tbody>\n");
-        for row in &table.rows {
-            self.push("<tr>");
+        for (at, row) in table.rows.iter().enumerate() {
+            match figures.as_ref().map(|keys| keys[at]).filter(|key| !key.is_empty()) {
+                Some(key) => self.push(&format!("<tr data-figure=\"{}\">", escaped(key))),
+                None => self.push("<tr>"),
+            }
             for ((cell, column), right) in row.iter().zip(&table.columns).zip(&right) {
                 self.push(&table_cell(cell, column.unit, *right, self.lang));
             }
@@ -174,21 +223,59 @@ impl Page<'_> {
         }
     }
 
+    fn push_network(&mut self, atlas: &Atlas) {
+        let id = self.enter(3, &atlas.title);
+        self.data.set_network(network::network(atlas, self.lang));
+        self.push(&format!(
+            "<figure class=\"network\">\n<figcaption id=\"{id}\">{}</figcaption>\n\
+             <div class=\"canvas\" tabindex=\"0\" role=\"application\" aria-labelledby=\"{id}\" hidden></div>\n{}{}</figure>\n",
+            escaped(&atlas.title),
+            paragraph("remark", &atlas.note),
+            network::table(atlas, self.lang),
+        ));
+    }
+
     fn push_figure(&mut self, figure: &Figure) {
         let (key, title) = (figure.key(), figure.title());
         let id = self.enter(3, title);
         // An xml declaration in front of the drawing has no place inside a page.
         let drawn = self.pictures.get(key).and_then(|svg| svg.find("<svg").map(|start| &svg[start..]));
         let picture = match drawn {
-            Some(svg) => {
-                format!("<div class=\"picture\" tabindex=\"0\" role=\"img\" aria-labelledby=\"{id}\">\n{svg}\n</div>")
-            }
+            Some(svg) => format!(
+                "<div class=\"picture\" tabindex=\"0\" role=\"group\" aria-labelledby=\"{id}\">\n{}\n</div>",
+                with_own_font(svg, key)
+            ),
             None => paragraph("remark", &words::picture_elsewhere(key, self.lang)),
         };
         self.push(&format!(
             "<figure>\n<figcaption id=\"{id}\">{}</figcaption>\n{picture}\n</figure>\n",
             escaped(title)
         ));
+    }
+}
+
+/// The svg with a family of fonts of its own: each brings only the glyphs it uses, and of two families of one name a browser
+/// would take the later for both.
+fn with_own_font(svg: &str, key: &str) -> String {
+    svg.replace("font-family:\"Liantu Sans SC\"", &format!("font-family:\"Liantu Sans SC {key}\"")).replacen(
+        "font-family=\"'Liantu Sans SC'",
+        &format!("font-family=\"'Liantu Sans SC {key}'"),
+        1,
+    )
+}
+
+/// What readers filter by: year, chain, place or state; and the keys of figures, which lead to the rows behind them.
+fn facet(column: &Column, lang: Lang) -> Option<&'static str> {
+    let is = |head: Head| column.heading == head.column(lang).heading;
+    match column.key {
+        "year" => Some("year"),
+        "chain" => Some("chain"),
+        "state" => Some("state"),
+        "figure" => Some("figure"),
+        "area" | "place" => Some("area"),
+        "name" if is(AREA_NAME) => Some("area"),
+        "name" if is(CHAIN_NAME) => Some("chain"),
+        _ => None,
     }
 }
 
@@ -250,16 +337,13 @@ fn paragraph(class: &str, text: &str) -> String {
 /// Text that means nothing to a browser; what could turn the reading direction of the line is left out.
 fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
+    for c in clean(text).chars() {
         match c {
             '&' => safe.push_str("&amp;"),
             '<' => safe.push_str("&lt;"),
             '>' => safe.push_str("&gt;"),
             '"' => safe.push_str("&quot;"),
             '\'' => safe.push_str("&#39;"),
-            '\n' => safe.push(c),
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
-            c if c.is_control() => safe.push(' '),
             c => safe.push(c),
         }
     }
@@ -287,6 +371,27 @@ mod tests {
         assert_eq!(html.matches("<tr>").count(), 201);
         assert!(html.contains("仅显示前 200 行，共 1,234 行"));
         assert!(!page(&[long_table(200)], &Pictures::new(), &Style::default()).contains("仅显示"));
+    }
+
+    #[test]
+    fn rows_that_are_not_shown_are_beside_the_document() {
+        let html = page(&[long_table(1_234)], &Pictures::new(), &Style::default());
+        let (_, rest) = html.split_once("id=\"liantu-data\">").unwrap();
+        let data: serde_json::Value = serde_json::from_str(rest.split_once("</script>").unwrap().0).unwrap();
+        let cells = data["tables"]["t"]["cells"].as_array().unwrap();
+        let text = |at: usize| data["texts"][usize::try_from(cells[at].as_u64().unwrap()).unwrap()].as_str();
+        assert_eq!((cells.len(), text(0), text(1_033)), (1_034, Some("200"), Some("1,233")));
+    }
+
+    #[test]
+    fn the_policy_knows_the_script_of_the_page() {
+        use base64::Engine as _;
+        use sha2::Digest as _;
+        let html = page(&[long_table(1)], &Pictures::new(), &Style::default());
+        let script = html.split_once("<script>").unwrap().1.split_once("</script>").unwrap().0;
+        let hash = base64::engine::general_purpose::STANDARD.encode(sha2::Sha256::digest(script));
+        assert!(html.contains(&format!("script-src 'sha256-{hash}';")));
+        assert!(!script.contains("innerHTML") && !script.contains("eval("), "texts stay texts");
     }
 
     #[test]
