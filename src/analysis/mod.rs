@@ -12,6 +12,7 @@ pub mod matching;
 mod named;
 pub mod network;
 pub mod numeric;
+pub mod overview;
 pub mod panorama;
 pub mod plan;
 pub mod priority;

@@ -57,7 +57,7 @@ pub fn requests(session: &Session, options: &RunOptions) -> Vec<Request> {
         requests.push(Request::Plan(PlanOptions { scope: scope.clone(), ..PlanOptions::default() }));
     }
     requests.push(Request::Capability(CapabilityOptions { scope, ..CapabilityOptions::default() }));
-    requests.push(Request::Panorama(PanoramaOptions { gap, risks: Some(false) }));
+    requests.push(Request::Panorama(PanoramaOptions { gap, risks: Some(false), links: true }));
     requests
 }
 

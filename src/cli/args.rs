@@ -39,6 +39,15 @@ pub struct Args {
     pub quiet: bool,
 }
 
+/// What a box of a map is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum MapLevel {
+    /// A product; one map for each chain.
+    Product,
+    /// A segment; one map of all chains.
+    Segment,
+}
+
 /// A language of output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum LangName {
@@ -281,6 +290,12 @@ pub enum Command {
         /// A local rate below this share (0 to 1), even at its upper bound, is weak
         #[arg(long, value_name = "SHARE", value_parser = parse_share)]
         reference: Option<f64>,
+        /// What a box is: a product on a map for each chain, or a segment on one map of all chains
+        #[arg(long, value_enum, default_value_t = MapLevel::Product)]
+        level: MapLevel,
+        /// Keep boxes where they were: positions of the last map of segments, read if the file is there and written anew
+        #[arg(long, value_name = "FILE")]
+        positions: Option<PathBuf>,
         /// Pixels of the png for each unit of the svg
         #[arg(long, default_value_t = 2.0, value_parser = parse_scale)]
         png_scale: f32,

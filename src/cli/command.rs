@@ -1,6 +1,6 @@
 //! What each subcommand does: options in, use case, bytes out.
 
-use super::args::{Args, ChainCommand, Command, Data, Output};
+use super::args::{Args, ChainCommand, Command, Data, MapLevel, Output};
 use super::{clock, terminal};
 use crate::analysis::explain::Figures;
 use crate::analysis::{
@@ -88,10 +88,10 @@ pub(super) fn run(args: &Args) -> Outcome {
                 })
             })
         }
-        Command::Map { data, output, tier, reference, png_scale } => {
+        Command::Map { data, output, tier, reference, level, positions, png_scale } => {
             let options =
                 |scope| GapOptions { scope, tier: tier.clone(), reference: *reference, ..GapOptions::default() };
-            front.map(data, output, *png_scale, options)
+            front.map(data, (output, positions.as_deref()), (*level, *png_scale), options)
         }
         Command::Export { data, to, format, projection } => front.export(data, to, *format, (*projection).into()),
         Command::Import { import, output } => front.import(import, output),
@@ -250,14 +250,17 @@ impl Front {
     fn map(
         &self,
         data: &Data,
-        output: &Path,
-        png_scale: f32,
+        (output, positions): (&Path, Option<&Path>),
+        (level, png_scale): (MapLevel, f32),
         options: impl Fn(crate::analysis::scope::Scope) -> GapOptions,
     ) -> Outcome {
         let session = self.open(data)?;
         let gap = options(session.scope(data.look.chain.clone(), data.look.year.map(Year)));
-        let answer = session.answer(&Request::Panorama(PanoramaOptions { gap, risks: None }))?;
-        let report = session.report(&answer, self.lang);
+        let links = level == MapLevel::Segment;
+        let asked = PanoramaOptions { gap, links, risks: links.then_some(false) };
+        let report = session.report(&session.answer(&Request::Panorama(asked))?, self.lang);
+        let maps: Vec<&Figure> =
+            figures(&report).filter(|figure| matches!(figure, Figure::Overview(_)) == links).collect();
         let extension = output.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
         if extension.as_deref() == Some("html") {
             let pictures = drawn([&report])?;
@@ -270,27 +273,30 @@ impl Front {
             return Ok(write_file(output, page.as_bytes())?);
         }
         let single = matches!(extension.as_deref(), Some("svg" | "png"));
+        if single && maps.len() > 1 {
+            return Err(document::several_chains(self.lang).into());
+        }
+        let mut kept = positions.map(app::map::positions).transpose()?.unwrap_or_default();
         let mut files = Files::new();
-        for figure in figures(&report) {
-            if single && figures(&report).nth(1).is_some() {
-                return Err(document::several_chains(self.lang).into());
+        for figure in &maps {
+            let svg = render::figure::svg_beside(figure, &mut kept)?;
+            if extension.as_deref() != Some("svg") {
+                files.insert(format!("{}.png", figure.key()), render::figure::png(&svg, png_scale)?);
             }
-            let svg = render::figure::svg(figure)?;
-            if extension.as_deref() == Some("svg") {
-                return Ok(write_file(output, svg.as_bytes())?);
+            if extension.as_deref() != Some("png") {
+                files.insert(format!("{}.svg", figure.key()), svg.into_bytes());
             }
-            let png = render::figure::png(&svg, png_scale)?;
-            if single {
-                return Ok(write_file(output, &png)?);
-            }
-            files.insert(format!("{}.svg", figure.key()), svg.into_bytes());
-            files.insert(format!("{}.png", figure.key()), png);
         }
-        if files.is_empty() {
-            return Err(document::no_chain(self.lang).into());
+        match files.pop_first() {
+            None => return Err(document::no_chain(self.lang).into()),
+            Some((_, bytes)) if single => write_file(output, &bytes)?,
+            Some((name, bytes)) => {
+                files.insert(name, bytes);
+                probe_folder(output)?;
+                write_folder(output, files)?;
+            }
         }
-        probe_folder(output)?;
-        Ok(write_folder(output, files)?)
+        positions.map_or(Ok(()), |path| Ok(write_file(path, &kept.bytes())?))
     }
 
     fn export(

@@ -3,9 +3,11 @@
 pub mod csv;
 #[cfg(feature = "figures")]
 pub mod figure;
+pub mod geometry;
 pub mod graph;
 pub mod grid;
 pub mod html;
+pub mod layered;
 pub mod markdown;
 pub mod number;
 pub mod text;

@@ -18,6 +18,7 @@ use crate::analysis::gap::{
 };
 use crate::analysis::key::{FigureKey, Question};
 use crate::analysis::network::{Network, NetworkEdge, NetworkNode, Projection};
+use crate::analysis::overview::{ForUse, Links, SegmentId, SegmentLink};
 use crate::analysis::panorama::{
     ChainPanorama, Panorama, PanoramaInput, PanoramaProduct, PanoramaRisk, PanoramaSegment, ProductState,
 };
@@ -451,12 +452,29 @@ pub(super) fn chain(id: &str) -> ChainPanorama {
     }
 }
 
+/// Purchases of bearings: of steel tubes for them, and of them by somebody who makes nothing of them.
+fn links() -> Links {
+    let id = |segment: &str| SegmentId { chain: "bearing".into(), segment: segment.into() };
+    let link = SegmentLink {
+        from: id("原材料"),
+        to: id("成品"),
+        amount: Some(2e7),
+        near: 5e6,
+        located: 1.5e7,
+        lines: 4,
+        unpriced_lines: 1,
+        pairs: 3,
+    };
+    Links { links: vec![link], for_use: ForUse { amount: 3e6, lines: 2 } }
+}
+
 pub(super) fn panorama() -> Panorama {
     Panorama {
         focus: focus(),
         year: Some(Year(2024)),
         tier: Tier::City,
         chains: vec![chain("bearing"), chain("轴承"), chain("bearing")],
+        links: Some(links()),
     }
 }
 

@@ -39,6 +39,7 @@ mod matching;
 mod measure;
 pub mod naming;
 mod network;
+mod overview;
 mod panorama;
 mod plan;
 mod priority;
@@ -197,7 +198,7 @@ mod tests {
              target_left_out target_priority target_contributions target_criteria target_swaps target_agreement \
              capability_options capability_products capability_areas capability_panel \
              match_total match_product match_by_buyer match_by_seller match_pairs match_rounds match_expansions match_offers \
-             match_pooled match_mutual match_stable panorama panorama_inputs nodes edges";
+             match_pooled match_mutual match_stable panorama panorama_inputs segment_links nodes edges";
         assert_eq!(keys, agreed.split_whitespace().collect());
     }
 
@@ -232,6 +233,13 @@ mod tests {
                         super::Cell::Text(text) => Some(text.as_str()),
                         _ => None,
                     }));
+                }
+                Block::Figure(Figure::Overview(map)) => {
+                    words.extend(map.legend.lines.iter().map(String::as_str));
+                    words.extend([map.legend.edges.0.as_str(), &map.legend.edges.1, &map.title, &map.subtitle]);
+                    words.extend(map.columns.iter().map(|column| column.text.as_str()));
+                    words.extend(map.boxes.iter().flat_map(|of| [of.caption.as_str(), &of.more]));
+                    words.extend(map.edges.iter().map(|edge| edge.text.as_str()));
                 }
                 Block::Figure(Figure::Panorama(map)) => {
                     words.extend(map.legend.lines.iter().map(String::as_str));

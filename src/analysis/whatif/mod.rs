@@ -393,7 +393,7 @@ impl Asking<'_> {
         if !self.options.map {
             return Ok(None);
         }
-        let options = PanoramaOptions { gap: self.weakness(), risks: Some(false) };
+        let options = PanoramaOptions { gap: self.weakness(), risks: Some(false), links: false };
         let before = panorama(self.buying.graph, &options)?;
         let mut after = panorama(&trial.graph, &options)?;
         after.mark_changes(&before);

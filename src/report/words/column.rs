@@ -51,6 +51,11 @@ heads! {
     PRODUCT_NAME "name" "产品" "product" None;
     FIRM_NAME "name" "企业" "firm" None;
     CHAIN "chain" "产业链" "chain" None;
+    FROM_CHAIN "from_chain" "供应产业链" "supplying chain" None;
+    FROM_SEGMENT "from_segment" "供应环节" "supplying segment" None;
+    TO_CHAIN "to_chain" "采购产业链" "buying chain" None;
+    TO_SEGMENT "to_segment" "采购环节" "buying segment" None;
+    SEGMENT_PAIRS "pairs" "供需对数" "pairs of supplier and buyer" Count;
     SEGMENT "segment" "环节" "segment" None;
     PRODUCT "product" "产品" "product" None;
     PRODUCT_ID "product_id" "产品代码" "product id" None detail;

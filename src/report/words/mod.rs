@@ -19,6 +19,7 @@ pub mod name;
 pub mod naming;
 pub mod network;
 pub mod number;
+pub mod overview;
 pub mod page;
 pub mod panorama;
 pub mod plan;
