@@ -21,6 +21,16 @@ impl Figure {
             Figure::Panorama(panorama) => &panorama.title,
         }
     }
+
+    /// Year, area and date, then definition, coverage and caution: what a caption tells below the title.
+    pub fn caption(&self) -> Vec<&str> {
+        match self {
+            Figure::Panorama(panorama) => {
+                let lines = std::iter::once(&panorama.subtitle).chain(&panorama.legend.lines);
+                lines.map(String::as_str).filter(|line| !line.is_empty()).collect()
+            }
+        }
+    }
 }
 
 /// One chain: positions as columns, segments and products as boxes, inputs as routed edges.

@@ -21,6 +21,7 @@
 
 pub mod bare;
 pub mod chain;
+pub mod chapter;
 mod columns;
 pub mod decide;
 mod embodied;
@@ -46,6 +47,7 @@ mod summary;
 pub mod table;
 pub mod words;
 
+pub use chapter::{Asked, Chapter, Document, document};
 pub use figure::Figure;
 pub use summary::summary;
 pub use table::{Cell, Column, Reason, Table, Unit};

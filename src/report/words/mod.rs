@@ -2,6 +2,7 @@
 
 pub mod bare;
 pub mod chain;
+pub mod chapter;
 pub mod chokepoint;
 pub mod column;
 pub mod decide;
