@@ -73,6 +73,7 @@ pub fn run(session: &Session, options: &RunOptions) -> Result<Files, Error> {
     };
     asked.extend(maps.into_iter().chain(rest).map(told));
     asked.extend(evidence(session, options)?.map(|report| Asked { question: "explain", report }));
+    asked.push(Asked { question: "sources", report: crate::report::source::sources(session.dataset(), &context) });
     asked.push(Asked { question: "issues", report: issues_report(session, true, lang) });
     #[cfg(feature = "word")]
     let paper = crate::report::document(&asked, focus_name(session).as_deref(), &context);

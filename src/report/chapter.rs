@@ -10,16 +10,12 @@
 
 mod plan;
 
-use crate::report::table::{Cell, Table};
-use crate::report::words::{Lang, chapter as words, number};
+use crate::report::pick::{Pick, ROWS, printed};
+use crate::report::table::Table;
+use crate::report::words::{Lang, chapter as words};
 use crate::report::{Block, Context, Report};
-use plan::{Filter, PLAN, Part, Pick, Slot};
+use plan::{PLAN, Part, Slot};
 use std::collections::BTreeSet;
-
-/// Rows of a table on paper that nobody chose otherwise for.
-const ROWS: usize = 30;
-/// Columns of such a table: more cannot be read on a page.
-const COLUMNS: usize = 9;
 
 /// A report of its question, by the name that [`crate::analysis::Request::name`] gives; `summary`, `issues` and `sources`
 /// name those that answer no question.
@@ -129,47 +125,6 @@ fn table<'a>(report: &'a Report, key: &str) -> Option<&'a Table> {
     })
 }
 
-/// The chosen columns and the first of the chosen rows, with a note of what was left out.
-fn printed(table: &Table, pick: &Pick, lang: Lang) -> Table {
-    let position = |key: &&str| table.columns.iter().position(|column| column.key == *key);
-    let mut columns: Vec<usize> = pick.columns.iter().filter_map(position).collect();
-    if columns.is_empty() {
-        columns = (0..table.columns.len()).filter(|&at| !table.columns[at].detail).take(COLUMNS).collect();
-    }
-    let rows = pick.filters.iter().fold(table.rows.iter().collect(), |rows, filter| kept(table, rows, filter, lang));
-    let shown = rows.len().min(pick.rows);
-    let row = |row: &&Vec<Cell>| columns.iter().map(|&at| row[at].clone()).collect();
-    let cut = (shown < rows.len() || rows.len() < table.rows.len() || columns.len() < table.columns.len())
-        .then(|| words::cut(&number::count(shown), &number::count(table.rows.len()), lang));
-    let notes: Vec<&str> = table.note.as_deref().into_iter().chain(cut.as_deref()).collect();
-    Table {
-        key: table.key,
-        title: table.title.clone(),
-        columns: columns.iter().map(|&at| table.columns[at].clone()).collect(),
-        rows: rows[..shown].iter().map(row).collect(),
-        note: (!notes.is_empty()).then(|| notes.join("\n")),
-    }
-}
-
-/// Rows that pass; all of them where none does, since a filter chooses among views of the same thing.
-fn kept<'a>(table: &Table, rows: Vec<&'a Vec<Cell>>, filter: &Filter, lang: Lang) -> Vec<&'a Vec<Cell>> {
-    let column = |key: &str| table.columns.iter().position(|column| column.key == key);
-    let Some((at, wanted)) = (match filter {
-        Filter::Latest(key) => column(key).and_then(|at| Some((at, vec![latest(&rows, at)?]))),
-        Filter::Only(key, words) => column(key).map(|at| (at, words(lang).into_iter().map(Cell::Text).collect())),
-    }) else {
-        return rows;
-    };
-    let passing: Vec<&Vec<Cell>> = rows.iter().copied().filter(|row| wanted.contains(&row[at])).collect();
-    if passing.is_empty() { rows } else { passing }
-}
-
-/// The largest count or year of a column.
-fn latest(rows: &[&Vec<Cell>], at: usize) -> Option<Cell> {
-    let whole = |row: &&Vec<Cell>| if let Cell::Integer(number) = row[at] { Some(number) } else { None };
-    rows.iter().filter_map(whole).max().map(Cell::Integer)
-}
-
 /// The notes of every report, below what the chapter on methods has of it already.
 fn add_methods(sections: &mut Vec<Report>, asked: &[Asked]) {
     for Asked { report, .. } in asked.iter().filter(|asked| !asked.report.notes.is_empty()) {
@@ -183,10 +138,10 @@ fn add_methods(sections: &mut Vec<Report>, asked: &[Asked]) {
 
 #[cfg(test)]
 mod tests {
-    use super::plan::{Filter, LEFT_OUT, PLAN, Part};
-    use super::{Asked, document, kept, printed, table};
+    use super::plan::{LEFT_OUT, PLAN, Part};
+    use super::{Asked, document, table};
     use crate::analysis::Answer;
-    use crate::report::table::{Cell, Column, Table, Unit};
+    use crate::report::pick::Filter;
     use crate::report::{Block, Context, Lang, Report, fixture, present, summary};
     use std::collections::BTreeSet;
 
@@ -267,24 +222,5 @@ mod tests {
         assert_eq!((others.title.as_str(), methods.title.as_str()), ("Further analyses", "Methods and definitions"));
         assert_eq!(others.sections.len(), 1);
         assert!(LEFT_OUT.contains(&"explain"));
-    }
-
-    #[test]
-    fn a_table_on_paper_says_what_it_leaves_out() {
-        let column = |key| Column { key, heading: key.into(), unit: Unit::None, detail: false };
-        let row = |year, tier: &str| vec![Cell::Integer(year), Cell::text(tier)];
-        let table = Table {
-            key: "t",
-            title: String::new(),
-            columns: vec![column("year"), column("tier")],
-            rows: vec![row(2023, "a"), row(2024, "a"), row(2024, "b")],
-            note: Some("n".into()),
-        };
-        let pick = super::Pick { filters: &[Filter::Latest("year")], rows: 1, ..super::Pick::of("t", &["tier"]) };
-        let printed = printed(&table, &pick, Lang::En);
-        assert_eq!((printed.rows, printed.columns.len()), (vec![vec![Cell::text("a")]], 1));
-        assert!(printed.note.is_some_and(|note| note.starts_with("n\n1 of 3 rows")));
-        let none = Filter::Only("tier", |_| vec!["c".into()]);
-        assert_eq!(kept(&table, table.rows.iter().collect(), &none, Lang::En).len(), 3);
     }
 }

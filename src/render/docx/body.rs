@@ -226,8 +226,8 @@ impl<'a> Body<'a, '_> {
             self.figures += 1;
             (chapter_words::figure_label(self.lang), self.figures)
         };
-        // A caption stands above a table, which it must not part from, and below a picture, which keeps to it.
-        let keep = if is_table { "" } else { "<w:keepNext w:val=\"0\"/>" };
+        // A caption stands above a table and below a picture, close to what it names.
+        let keep = if is_table { "" } else { "<w:spacing w:before=\"60\" w:after=\"20\"/>" };
         let (before, after) = (run(&format!("{label} "), ""), run(&format!("　{title}"), ""));
         let _ = write!(
             self.xml,
@@ -259,8 +259,11 @@ impl<'a> Body<'a, '_> {
 
     /// A table: the first row repeats on each page, and no row breaks.
     fn rows(&mut self, head: &[String], right: &[bool], rows: &[Vec<String>]) {
-        let wish =
-            |(at, heading): (usize, &String)| Wish::of(heading, rows.iter().map(|row| row[at].as_str()), !right[at]);
+        let wish = |(at, heading): (usize, &String)| {
+            // Why a number is missing may wrap; the numbers may not.
+            let cells = rows.iter().map(|row| row[at].as_str()).filter(|text| !(right[at] && text.starts_with('—')));
+            Wish::of(heading, cells, !right[at])
+        };
         let wishes: Vec<Wish> = head.iter().enumerate().map(wish).collect();
         let grid = grid(&wishes, self.page.room().0);
         let total: u32 = grid.widths.iter().sum();
@@ -282,11 +285,18 @@ impl<'a> Body<'a, '_> {
             );
         }
         self.xml.push_str("</w:tr>");
-        for row in rows {
+        for (at, row) in rows.iter().enumerate() {
             self.xml.push_str("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
+            // The last row takes what is said below the table to its page.
+            let keep = if at + 1 == rows.len() { "<w:keepNext/>" } else { "" };
             for ((text, width), right) in row.iter().zip(&grid.widths).zip(right) {
                 let side = if *right { "<w:jc w:val=\"right\"/>" } else { "" };
-                self.cell(*width, "", side, &run(&shortened(text, LONGEST_CELL), &letters(grid.size, false)));
+                self.cell(
+                    *width,
+                    "",
+                    &format!("{keep}{side}"),
+                    &run(&shortened(text, LONGEST_CELL), &letters(grid.size, false)),
+                );
             }
             self.xml.push_str("</w:tr>");
         }
@@ -309,15 +319,14 @@ impl<'a> Body<'a, '_> {
             None => self.paragraph("Note", "", &words::picture_elsewhere(figure.key(), self.lang)),
         }
         self.caption(false, figure.title());
-        for line in figure.caption() {
-            self.paragraph("Note", "", line);
-        }
+        let told = figure.caption().join(self.lang.pick("　", " "));
+        self.paragraph("Note", "<w:keepLines/>", &told);
     }
 
     /// The picture itself, as large as the page allows with room for its caption.
     fn drawing(&mut self, png: &'a [u8], (across, down): (u32, u32), title: &str) {
         let (most_across, room) = self.page.room();
-        let most_down = room * 4 / 5;
+        let most_down = room * 79 / 100;
         // What is wider than the page's shape fills its width, what is higher its height.
         let wide = u64::from(across) * u64::from(most_down) > u64::from(most_across) * u64::from(down);
         let scaled = |most: u32, of: u32, by: u32| {

@@ -37,7 +37,9 @@ impl Wish {
     }
 
     fn most(&self) -> usize {
-        if self.breaks { self.longest.min(COMFORTABLE) } else { self.longest }
+        // What is longer than a line gets some of its excess: sentences want more room than names.
+        let wrapped = COMFORTABLE + self.longest.saturating_sub(COMFORTABLE) / 4;
+        if self.breaks { self.longest.min(wrapped) } else { self.longest }
     }
 
     fn least(&self) -> usize {

@@ -111,7 +111,7 @@ const STYLES: [Style; 16] = [
         id: "Title",
         name: "Title",
         fonts: ("黑体", SANS),
-        size: 52,
+        size: 44,
         paragraph: "<w:spacing w:before=\"4200\" w:after=\"600\"/><w:jc w:val=\"center\"/>",
         letters: "<w:b/>",
     },

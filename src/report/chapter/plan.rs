@@ -1,9 +1,7 @@
 //! Which question fills which chapter, and what of it a printed page has room for.
 
-use super::ROWS;
-use crate::analysis::rate::{BuyerScope, RateLevel};
+use crate::report::pick::{ALL_BUYERS, CITY, Filter, LATEST, Pick, ROWS, WHOLE};
 use crate::report::words::chapter::Chapter as Title;
-use crate::report::words::{Lang, term};
 use std::borrow::Cow;
 
 /// A chapter and what fills it.
@@ -30,47 +28,6 @@ pub(super) enum Part {
     Tables(&'static [Pick]),
 }
 
-/// A table, its columns in order (the first ones when none is named), its first rows.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Pick {
-    pub(super) table: &'static str,
-    pub(super) columns: &'static [&'static str],
-    pub(super) rows: usize,
-    pub(super) filters: &'static [Filter],
-}
-
-impl Pick {
-    pub(super) const fn of(table: &'static str, columns: &'static [&'static str]) -> Self {
-        Self { table, columns, rows: ROWS, filters: &[] }
-    }
-
-    const fn only(mut self, filters: &'static [Filter]) -> Self {
-        self.filters = filters;
-        self
-    }
-
-    const fn rows(mut self, rows: usize) -> Self {
-        self.rows = rows;
-        self
-    }
-}
-
-/// Which rows, where a table holds several views of the same thing.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Filter {
-    /// Those of the largest number of the column, such as the latest year.
-    Latest(&'static str),
-    /// Those with one of these words in the column.
-    Only(&'static str, fn(Lang) -> Vec<String>),
-}
-
-const LATEST: Filter = Filter::Latest("year");
-const CITY: Filter = Filter::Only("tier", |lang| vec![term::tier("city", lang)]);
-const ALL_BUYERS: Filter = Filter::Only("scope", |lang| vec![term::scope(BuyerScope::All, lang).to_owned()]);
-const WHOLE: Filter = Filter::Only("level", |lang| {
-    [RateLevel::Total, RateLevel::Chain].map(|level| term::level(level, lang).to_owned()).to_vec()
-});
-
 /// Chapter before which unforeseen questions stand.
 pub(super) const METHODS: usize = 9;
 
@@ -88,7 +45,7 @@ const fn chapter(title: Title, slots: &'static [Slot]) -> Chapter {
 /// The chapters in order.
 pub(super) static PLAN: [Chapter; 11] = [
     chapter(Title::Overview, &[slot("summary", Part::Whole(ROWS))]),
-    chapter(Title::Panorama, &[slot("panorama", Part::Figures), slot("gap", Part::Tables(&[COMPLETENESS]))]),
+    chapter(Title::Panorama, &[slot("gap", Part::Tables(&[COMPLETENESS])), slot("panorama", Part::Figures)]),
     chapter(Title::Rates, &[slot("rate", Part::Tables(RATES))]),
     chapter(Title::Supply, &[slot("split", Part::Tables(SUPPLY)), slot("match", Part::Whole(ROWS))]),
     chapter(Title::Gaps, &[slot("gap", Part::Tables(GAPS)), slot("capability", Part::Whole(ROWS))]),
