@@ -3,9 +3,11 @@
 //! An answer is a plain struct with public fields; it is serialised as it stands and is the JSON payload.
 //! Nothing here rounds, prints, reads a clock or knows a language; what cannot be computed is `None` with a reason.
 
+pub mod capability;
 pub mod explain;
 pub mod gap;
 pub mod key;
+pub mod matching;
 mod named;
 pub mod network;
 pub mod numeric;
@@ -18,9 +20,12 @@ pub mod risk;
 pub mod scope;
 pub mod split;
 mod spot;
+pub mod target;
+pub mod whatif;
 
 pub use explain::{Explain, ExplainOptions, explain};
 pub use gap::{Gap, GapOptions, gap};
+pub use matching::{MatchOptions, Matching, matching};
 pub use named::Named;
 pub use network::{Network, NetworkOptions, Projection, network};
 pub use panorama::{Panorama, PanoramaOptions, panorama};
@@ -28,6 +33,8 @@ pub use plan::{Plan, PlanOptions, plan};
 pub use rate::{Rate, RateOptions, rate};
 pub use risk::{Risk, RiskOptions, risk};
 pub use split::{Split, SplitOptions, split};
+pub use target::{Target, TargetOptions, target};
+pub use whatif::{WhatIf, WhatIfOptions, whatif};
 
 use crate::graph::SupplyGraph;
 use key::Question;
@@ -45,6 +52,12 @@ pub enum Request {
     Gap(GapOptions),
     /// Whose failure hurts most?
     Risk(RiskOptions),
+    /// Whom to recruit?
+    Target(TargetOptions),
+    /// Which projects to build with what there is?
+    Plan(PlanOptions),
+    /// What would projects change?
+    WhatIf(WhatIfOptions),
     /// What does the chain look like?
     Panorama(PanoramaOptions),
     /// The graph itself.
@@ -65,6 +78,12 @@ pub enum Answer {
     Gap(Box<Gap>),
     /// To [`Request::Risk`].
     Risk(Box<Risk>),
+    /// To [`Request::Target`].
+    Target(Box<Target>),
+    /// To [`Request::Plan`].
+    Plan(Box<Plan>),
+    /// To [`Request::WhatIf`].
+    WhatIf(Box<WhatIf>),
     /// To [`Request::Panorama`].
     Panorama(Box<Panorama>),
     /// To [`Request::Network`].
@@ -207,6 +226,9 @@ impl Request {
             Request::Split(_) => "split",
             Request::Gap(_) => "gap",
             Request::Risk(_) => "risk",
+            Request::Target(_) => "target",
+            Request::Plan(_) => "plan",
+            Request::WhatIf(_) => "whatif",
             Request::Panorama(_) => "panorama",
             Request::Network(_) => "network",
             Request::Explain(_) => "explain",
@@ -227,7 +249,14 @@ impl Request {
                 (local(&options.scope, &options.tier, options.trader_as_origin), Question::Split)
             }
             Request::Gap(options) => (local(&options.scope, &options.tier, options.trader_as_origin), Question::Gap),
-            Request::Risk(_) | Request::Panorama(_) | Request::Network(_) | Request::Explain(_) => return None,
+            Request::Risk(_)
+            | Request::Plan(_)
+            | Request::Target(_)
+            | Request::Plan(_)
+            | Request::WhatIf(_)
+            | Request::Panorama(_)
+            | Request::Network(_)
+            | Request::Explain(_) => return None,
         };
         Some(Request::Explain(ExplainOptions { question, figures: explain::Figures::Shown(figures) }))
     }
@@ -242,6 +271,9 @@ impl Request {
             Request::Split(options) => Answer::Split(Box::new(split(graph, options)?)),
             Request::Gap(options) => Answer::Gap(Box::new(gap(graph, options)?)),
             Request::Risk(options) => Answer::Risk(Box::new(risk(graph, options)?)),
+            Request::Target(options) => Answer::Target(Box::new(target(graph, options)?)),
+            Request::Plan(options) => Answer::Plan(Box::new(plan(graph, options)?)),
+            Request::WhatIf(options) => Answer::WhatIf(Box::new(whatif(graph, options)?)),
             Request::Panorama(options) => Answer::Panorama(Box::new(panorama(graph, options)?)),
             Request::Network(options) => Answer::Network(Box::new(network(graph, options)?)),
             Request::Explain(options) => Answer::Explain(Box::new(explain(graph, options)?)),

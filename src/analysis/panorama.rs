@@ -84,6 +84,9 @@ pub struct PanoramaProduct {
     pub in_pipeline: usize,
     /// Makers whose place leaves open whether they are local.
     pub possible_makers: usize,
+    /// Whether it is other than on the map it was compared with: see [`Panorama::mark_changes`].
+    #[serde(skip_serializing_if = "is_not")]
+    pub changed: bool,
 }
 
 /// A segment on the map.
@@ -118,6 +121,13 @@ pub struct PanoramaInput {
     pub required: bool,
     /// Priced purchases of the input by local buyers, yuan.
     pub amount: Option<f64>,
+    /// Whether more or less of it is bought, or comes from nearby, than on the map it was compared with.
+    #[serde(skip_serializing_if = "is_not")]
+    pub changed: bool,
+}
+
+fn is_not(flag: &bool) -> bool {
+    !flag
 }
 
 /// A way of a loss through the chain.
@@ -181,6 +191,51 @@ impl Panorama {
         for chain in &mut self.chains {
             chain.risks = rows.iter().filter_map(|row| way(chain, row)).take(RISKS).collect();
         }
+    }
+}
+
+impl Panorama {
+    /// Marks what is other than on another map of the same chains: products, and inputs of which another amount is bought or
+    /// comes from nearby.
+    pub fn mark_changes(&mut self, before: &Panorama) {
+        for chain in &mut self.chains {
+            let Some(old) = before.chains.iter().find(|old| old.id == chain.id) else { continue };
+            let known: BTreeMap<Arc<str>, &PanoramaProduct> =
+                old.products().map(|product| (product.id.clone(), product)).collect();
+            let mut moved: BTreeSet<Arc<str>> = BTreeSet::new();
+            for product in chain.segments.iter_mut().flat_map(|segment| &mut segment.products) {
+                let old = known.get(&product.id);
+                if old.is_none_or(|old| product.trade_differs(old)) {
+                    moved.insert(product.id.clone());
+                }
+                product.changed = old.is_none_or(|old| product.differs(old));
+            }
+            for input in &mut chain.inputs {
+                input.changed = moved.contains(&input.input);
+            }
+        }
+    }
+
+    /// Whether anything is marked as changed.
+    pub fn has_changes(&self) -> bool {
+        self.chains.iter().any(|chain| chain.products().any(|product| product.changed))
+    }
+}
+
+impl PanoramaProduct {
+    /// Whether what is bought, or bought nearby, differs by more than the order of adding.
+    fn trade_differs(&self, other: &Self) -> bool {
+        let near = |product: &Self| product.rate.as_ref().and_then(|rate| rate.numerator).unwrap_or(0.0);
+        let demand = |product: &Self| product.demand.unwrap_or(0.0);
+        let differs = |a: f64, b: f64| (a - b).abs() > 1e-9 * a.abs().max(b.abs());
+        differs(near(self), near(other)) || differs(demand(self), demand(other))
+    }
+
+    fn differs(&self, other: &Self) -> bool {
+        let shown =
+            |product: &Self| (product.state, product.types.clone(), product.in_pipeline, product.possible_makers);
+        let firms = |product: &Self| product.firms.iter().cloned().collect::<BTreeSet<Arc<str>>>();
+        shown(self) != shown(other) || firms(self) != firms(other) || self.trade_differs(other)
     }
 }
 
@@ -284,6 +339,7 @@ impl Painter<'_> {
                     product: id(input.product),
                     required: input.required.unwrap_or(true),
                     amount: self.rows.get(&*id(input.input)).and_then(|row| row.evidence.demand),
+                    changed: false,
                 })
                 .collect(),
             completeness: (weak.completeness.iter())
@@ -348,6 +404,7 @@ impl Painter<'_> {
             firms: self.firms(product),
             in_pipeline: row.map_or(0, |row| row.evidence.in_pipeline),
             possible_makers: row.map_or(0, |row| row.evidence.possible_makers),
+            changed: false,
         }
     }
 

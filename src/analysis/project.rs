@@ -241,6 +241,7 @@ mod tests {
             synonyms: Vec::new(),
             base_class: None,
             industry: Vec::new(),
+            minimum_scale: None,
         };
         let snapshot = |date: &str, stage, capacity| ProjectSnapshot {
             date: Date::parse(date),

@@ -273,8 +273,8 @@ pub(super) struct Need {
     pub(super) near: f64,
     pub(super) outside: f64,
     pub(super) unlocated: f64,
-    unpriced: u32,
-    /// Its flows, first and last.
+    pub(super) unpriced: u32,
+    /// Its flows, first and last; self-supply may stand among them.
     pub(super) flows: (u32, u32),
 }
 
@@ -318,10 +318,10 @@ pub(super) struct Market<'a> {
 }
 
 /// The split of one product.
-struct Solved {
+pub(super) struct Solved {
     product: ProductIx,
-    /// Seller with its spare, need, units.
-    pairs: Vec<((FirmIx, f64), u32, i64)>,
+    /// Seller with its spare, need, whole fen.
+    pub(super) pairs: Vec<((FirmIx, f64), u32, i64)>,
     /// Makers whose spare is unknown, and what remains to be recruited.
     unknown: Vec<FirmIx>,
     open: f64,
@@ -375,11 +375,15 @@ impl<'a> Market<'a> {
         sellers.filter(is_new).collect()
     }
 
-    fn solve(&self, product: ProductIx, needs: &[u32]) -> Solved {
+    /// Who can sell more of a product, and how much, yuan a year.
+    pub(super) fn sellers(&self, product: ProductIx) -> Vec<(FirmIx, f64)> {
+        with_spare(&self.makers(product))
+    }
+
+    pub(super) fn solve(&self, product: ProductIx, needs: &[u32]) -> Solved {
         let makers = if needs.is_empty() { Vec::new() } else { self.makers(product) };
         let need = |at: usize| &self.needs[needs[at] as usize];
-        let sellers: Vec<(FirmIx, f64)> =
-            makers.iter().filter_map(|&(firm, spare)| Some((firm, spare.filter(|spare| *spare > 0.0)?))).collect();
+        let sellers = with_spare(&makers);
         let supply: Vec<i64> = sellers.iter().map(|&(_, spare)| fen(spare)).collect();
         let demand: Vec<i64> = (0..needs.len()).map(|at| fen(need(at).outside)).collect();
         let rank = |seller: usize, at: usize| self.rank(sellers[seller].0, need(at).buyer);
@@ -398,6 +402,19 @@ impl<'a> Market<'a> {
             pairs: pairs.iter().map(|&(seller, at, units)| (sellers[seller], needs[at], units)).collect(),
             open,
         }
+    }
+
+    /// Flows of a need in the year.
+    pub(super) fn flows(&self, need: &Need) -> impl Iterator<Item = &'a Flow> {
+        let (flows, year) = (self.graph.flows(), self.year);
+        flows[need.flows.0 as usize..=need.flows.1 as usize].iter().filter(move |flow| flow.year == year)
+    }
+
+    /// Those that come from outside.
+    pub(super) fn outside_flows(&self, need: &Need) -> impl Iterator<Item = &'a Flow> {
+        let (graph, tier) = (self.graph, self.tier);
+        let is_far = move |flow: &&Flow| tier.near(graph.place(flow), graph.buyer_place(flow)) == Nearness::Far;
+        self.flows(need).filter(is_far)
     }
 
     /// Preference of a pair: one county first, then by distance in steps of 10 km; `None` when it may not meet.
@@ -435,8 +452,7 @@ impl<'a> Market<'a> {
     fn meetings<'s>(&'s self, solved: &'s Solved) -> impl Iterator<Item = Meeting> + 's {
         solved.pairs.iter().map(|&((seller, spare), need, units)| {
             let need = &self.needs[need as usize];
-            let flows = &self.graph.flows()[need.flows.0 as usize..=need.flows.1 as usize];
-            let sells = |flow: &Flow| flow.year == self.year && self.graph.supplier_firm(flow) == Some(seller);
+            let sells = |flow| self.graph.supplier_firm(flow) == Some(seller);
             Meeting {
                 buyer: self.name(need.buyer),
                 seller: self.name(seller),
@@ -444,7 +460,7 @@ impl<'a> Market<'a> {
                 amount: yuan(units),
                 need: need.outside,
                 spare,
-                already_supplies: flows.iter().any(sells),
+                already_supplies: self.flows(need).any(sells),
             }
         })
     }
@@ -456,6 +472,11 @@ impl<'a> Market<'a> {
             open_need: solved.open,
         })
     }
+}
+
+/// The makers that have spare capacity, with how much.
+fn with_spare(makers: &[(FirmIx, Option<f64>)]) -> Vec<(FirmIx, f64)> {
+    makers.iter().filter_map(|&(firm, spare)| Some((firm, spare.filter(|spare| *spare > 0.0)?))).collect()
 }
 
 impl Need {

@@ -120,6 +120,11 @@ impl Spot {
         Within { near: share(Nearness::Near), unknown: share(Nearness::Unknown) }
     }
 
+    /// Whether all of what stands at a location lies here.
+    pub(super) fn holds_all(&self, location: &Location) -> Nearness {
+        Nearness::agreed(location.each().iter().map(|plant| self.near(plant)))
+    }
+
     fn near(&self, plant: &Location) -> Nearness {
         let decided = |near: bool| if near { Nearness::Near } else { Nearness::Far };
         match self {
@@ -145,7 +150,10 @@ fn centroid(area: AreaCode) -> Option<crate::model::Point> {
 }
 
 /// The division of this name or code. Of several that of which the data speak.
-fn area(graph: &SupplyGraph, name: &str) -> Result<AreaCode, Error> {
+///
+/// # Errors
+/// When none, or more than one, is called so.
+pub(super) fn area(graph: &SupplyGraph, name: &str) -> Result<AreaCode, Error> {
     let asked = plain(name);
     if let Some(found) = asked.parse().ok().and_then(|code| division::find(AreaCode(code))) {
         return Ok(found.code);

@@ -4,7 +4,7 @@ use super::Error;
 use crate::analysis::risk::Scenario;
 use crate::analysis::risk::scenario::ScenarioFault;
 use crate::ingest::form;
-use crate::model::{MeasureEntry, PanelEntry, ProjectEntry, ScenarioEntry};
+use crate::model::{CostEntry, MeasureEntry, PanelEntry, ProjectEntry, ScenarioEntry};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -46,6 +46,22 @@ pub fn measures(path: &Path) -> Result<Vec<MeasureEntry>, Error> {
 /// When the file cannot be read, or a row of it cannot be meant.
 pub fn projects(path: &Path) -> Result<Vec<ProjectEntry>, Error> {
     Ok(form::projects(path)?)
+}
+
+/// What approaching firms costs, of a file.
+///
+/// # Errors
+/// When the file cannot be read, or a row of it cannot be meant.
+pub fn costs(path: &Path) -> Result<Vec<CostEntry>, Error> {
+    Ok(form::costs(path)?)
+}
+
+/// The firms of a list.
+///
+/// # Errors
+/// When the file cannot be read, or a row of it names none.
+pub fn firms(path: &Path) -> Result<Vec<String>, Error> {
+    Ok(form::firms(path)?)
 }
 
 /// The goalposts of a file, by criterion.

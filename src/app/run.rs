@@ -7,11 +7,11 @@ use crate::analysis::rate::Traced;
 #[cfg(feature = "word")]
 use crate::analysis::scope::AreaName;
 use crate::analysis::{
-    Answer, ExplainOptions, GapOptions, NetworkOptions, PanoramaOptions, Projection, RateOptions, Request, RiskOptions,
-    SplitOptions,
+    Answer, ExplainOptions, GapOptions, NetworkOptions, PanoramaOptions, PlanOptions, Projection, RateOptions, Request,
+    RiskOptions, SplitOptions, TargetOptions, WhatIfOptions,
 };
-use crate::model::Year;
 use crate::model::template::{ChainTemplate, templates};
+use crate::model::{Project, ProjectStage, Year};
 use crate::render::{self, Format, Pictures, Style};
 use crate::report::words::{Lang, document};
 use crate::report::{Asked, Block, Figure, Report, issues, naming};
@@ -39,13 +39,27 @@ pub struct RunOptions {
 pub fn requests(session: &Session, options: &RunOptions) -> Vec<Request> {
     let scope = session.scope(options.chain.clone(), options.year);
     let gap = GapOptions { scope: scope.clone(), ..GapOptions::default() };
-    vec![
+    let mut requests = vec![
         Request::Rate(RateOptions { scope: scope.clone(), embodied: Some(Traced::Auto), ..RateOptions::default() }),
         Request::Split(SplitOptions { scope: scope.clone(), ..SplitOptions::default() }),
         Request::Gap(gap.clone()),
-        Request::Risk(RiskOptions { scope, ..RiskOptions::default() }),
-        Request::Panorama(PanoramaOptions { gap, risks: Some(false) }),
-    ]
+        Request::Risk(RiskOptions { scope: scope.clone(), ..RiskOptions::default() }),
+        Request::Target(TargetOptions { scope: scope.clone(), ..TargetOptions::default() }),
+    ];
+    requests.extend(projects(session, options));
+    if !session.dataset().projects.is_empty() {
+        requests.push(Request::Plan(PlanOptions { scope, ..PlanOptions::default() }));
+    }
+    requests.push(Request::Panorama(PanoramaOptions { gap, risks: Some(false) }));
+    requests
+}
+
+/// Every project that does not produce yet, together and each by itself; nothing where there is none.
+fn projects(session: &Session, options: &RunOptions) -> Option<Request> {
+    let open = |project: &Project| project.latest().is_some_and(|latest| latest.stage != Some(ProjectStage::Producing));
+    let scope = session.scope(options.chain.clone(), options.year);
+    let request = || Request::WhatIf(WhatIfOptions { scope, map: true, ..WhatIfOptions::default() });
+    session.dataset().projects.iter().any(open).then(request)
 }
 
 /// All files of a run, rendered but not yet written.

@@ -8,6 +8,8 @@ use crate::analysis::risk::Preset;
 use crate::analysis::risk::cascade::Replaceability;
 use crate::analysis::risk::chokepoint::Reach;
 use crate::analysis::scope::TierName;
+use crate::analysis::target::{self, TargetOptions};
+use crate::analysis::whatif::Mode;
 use crate::app;
 use crate::app::decide::Ruling;
 use crate::issue::Code;
@@ -213,6 +215,45 @@ pub enum Command {
         #[command(flatten)]
         output: Output,
     },
+    /// Whom to recruit? 以商招商：目标企业、引荐企业、招商目录
+    Target {
+        /// Data set
+        #[command(flatten)]
+        data: Data,
+        /// Format and file
+        #[command(flatten)]
+        output: Output,
+        /// Whom to look at
+        #[command(flatten)]
+        hunt: Hunt,
+        /// Order
+        #[command(flatten)]
+        order: Priorities,
+    },
+    /// Which projects to build with what there is? 项目组合
+    Plan {
+        /// Data set
+        #[command(flatten)]
+        data: Data,
+        /// Limits, projects, aim
+        #[command(flatten)]
+        portfolio: Portfolio,
+        /// Format and file
+        #[command(flatten)]
+        output: Output,
+    },
+    /// What would projects change? 项目前后对比
+    Whatif {
+        /// Data set
+        #[command(flatten)]
+        data: Data,
+        /// Projects and rules
+        #[command(flatten)]
+        build: Build,
+        /// Format and file
+        #[command(flatten)]
+        output: Output,
+    },
     /// Where does this number come from? 数字的依据：出自哪些行
     Explain {
         /// Data set
@@ -410,6 +451,70 @@ pub struct Look {
     pub allow: Vec<Code>,
 }
 
+/// What to build, and with what.
+#[derive(Debug, clap::Args)]
+pub struct Portfolio {
+    /// Projects at most
+    #[arg(long, value_name = "N")]
+    pub at_most: Option<usize>,
+    /// Investment at most, 万元
+    #[arg(long, value_name = "WAN", value_parser = parse_nonnegative)]
+    pub budget: Option<f64>,
+    /// Land at most, mu (亩)
+    #[arg(long, value_name = "MU", value_parser = parse_nonnegative)]
+    pub land: Option<f64>,
+    /// Energy at most, tonnes of standard coal a year (吨标准煤)
+    #[arg(long, value_name = "TCE", value_parser = parse_nonnegative)]
+    pub energy: Option<f64>,
+    /// What to raise: rate (local supply rate after the three-way split), net (purchases kept here, less inputs from outside), loss (lower the expected loss by failures)
+    #[arg(long, value_enum, default_value_t = ObjectiveName::Rate)]
+    pub objective: ObjectiveName,
+    /// With --objective loss: what may happen, as in risk; else each firm fails once; may be repeated
+    #[arg(long = "scenario", value_name = "TEXT")]
+    pub scenarios: Vec<String>,
+    /// With --objective loss: scenarios from a file, as in risk; may be repeated
+    #[arg(long = "scenario-file", value_name = "FILE")]
+    pub scenario_files: Vec<PathBuf>,
+    /// Projects of a file (csv, xlsx, toml) in place of the sheet 项目
+    #[arg(long, value_name = "FILE", conflicts_with = "of")]
+    pub projects: Option<PathBuf>,
+    /// Only this project, by name or id; may be repeated
+    #[arg(long = "project", value_name = "NAME", conflicts_with = "of")]
+    pub names: Vec<String>,
+    /// Choose from projects, or from gaps: one made-up project for each product to recruit
+    #[arg(long, value_enum, default_value_t = PoolName::Projects)]
+    pub of: PoolName,
+    /// What counts as local; the focus area by default
+    #[arg(long, value_name = "TIER")]
+    pub tier: Option<TierName>,
+    /// Take what traders sell without a producing place as coming from the trader's place
+    #[arg(long)]
+    pub trader_as_origin: bool,
+    /// Sets to look at before a choice is given as not proven
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+    pub nodes: Option<u32>,
+}
+
+/// What projects are chosen for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ObjectiveName {
+    /// Local supply rate after the three-way split.
+    Rate,
+    /// Purchases kept here, less what the projects buy from outside.
+    Net,
+    /// Expected loss by failures.
+    Loss,
+}
+
+/// Whence the projects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PoolName {
+    /// The sheet or a file.
+    Projects,
+    /// One for each product to recruit.
+    Gaps,
+}
+
 /// What rules the spread of losses.
 #[derive(Debug, clap::Args)]
 pub struct RiskRules {
@@ -536,6 +641,62 @@ pub struct RiskStress {
     pub measures: Option<PathBuf>,
 }
 
+/// Whom to look at as candidates.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Hunt {
+    /// What counts as local; the focus area by default
+    #[arg(long, value_name = "TIER")]
+    pub tier: Option<TierName>,
+    /// Take what traders sell without a producing place as coming from the trader's place
+    #[arg(long)]
+    pub trader_as_origin: bool,
+    /// Regions, divisions or countries to look to first, in order, parted by commas; such as rank alike joined by +. By default 优先地区 of 说明, else 沪苏浙,长三角,珠三角+京津冀
+    #[arg(long = "origin", value_name = "PLACE", value_delimiter = ',')]
+    pub origins: Vec<String>,
+    /// What approaching a firm costs, for the break-even probability: a table (企业, 产品, 费用) or TOML ([[cost]] firm, product, cost)
+    #[arg(
+        help = "What approaching a firm costs, for the break-even probability: a table (企业, 产品, 费用) or TOML ([[cost]] firm, product, cost)",
+        long,
+        value_name = "FILE"
+    )]
+    pub costs: Option<PathBuf>,
+    /// Firm that must not be approached, by name, id or credit code; may be repeated
+    #[arg(long, value_name = "FIRM")]
+    pub exclude: Vec<String>,
+    /// Firms that must not be approached, such as a list of dishonest firms: a table (企业) or TOML
+    #[arg(
+        help = "Firms that must not be approached, such as a list of dishonest firms: a table (企业) or TOML ([[firm]] firm)",
+        long,
+        value_name = "FILE"
+    )]
+    pub exclude_file: Option<PathBuf>,
+    /// Candidates whose referrers are worked out and that are assigned one to one
+    #[arg(long, default_value_t = target::SHOWN, value_name = "N")]
+    pub shown: usize,
+}
+
+impl Hunt {
+    /// The options, with the files read.
+    ///
+    /// # Errors
+    /// When a file cannot be read, or a row of it cannot be meant.
+    pub fn options(&self, order: PriorityOptions) -> Result<TargetOptions, app::Error> {
+        let mut exclude = self.exclude.clone();
+        exclude.extend(self.exclude_file.as_deref().map(app::plan::firms).transpose()?.into_iter().flatten());
+        let origins = self.origins.iter().flat_map(|text| text.split(['，', '、', '；', '>', '›']));
+        Ok(TargetOptions {
+            tier: self.tier.clone(),
+            trader_as_origin: self.trader_as_origin,
+            origins: origins.map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect(),
+            costs: self.costs.as_deref().map(app::plan::costs).transpose()?.unwrap_or_default(),
+            exclude,
+            shown: Some(self.shown),
+            order,
+            ..TargetOptions::default()
+        })
+    }
+}
+
 /// Whether and how to weigh criteria against each other; the Pareto fronts need none of it.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Priorities {
@@ -576,6 +737,66 @@ impl Priorities {
             draws: self.draws.unwrap_or(usual.draws),
             seed: self.seed.unwrap_or(usual.seed),
         })
+    }
+}
+
+/// Which projects are built, and whom they displace.
+#[derive(Debug, clap::Args)]
+pub struct Build {
+    /// A project of the sheet 项目 by number or name, or a file of projects
+    #[arg(
+        help = "A project of the sheet 项目 by number or name, or a file: a table (项目, 企业, 产品, 产能, 落地, 投资额, 用地, 用能, 投入) or TOML ([[project]]); may be repeated; by default all that do not produce yet",
+        long = "project",
+        value_name = "NAME|FILE"
+    )]
+    pub projects: Vec<String>,
+    /// Whom the plants displace
+    #[arg(long, value_enum, default_value_t = ModeName::ImportFirst)]
+    pub mode: ModeName,
+    /// Largest share (0 to 1) of a buyer's purchases of a product that one plant may come to have: keeps dual sourcing
+    #[arg(long, value_name = "SHARE", value_parser = parse_share)]
+    pub cap: Option<f64>,
+    /// What counts as local; the focus area by default
+    #[arg(long, value_name = "TIER")]
+    pub tier: Option<TierName>,
+    /// Take what traders sell without a producing place as coming from the trader's place
+    #[arg(long)]
+    pub trader_as_origin: bool,
+    /// Simulate the losses before and after: true or false; by default up to 50,000 flows
+    #[arg(long, value_name = "BOOL")]
+    pub simulate: Option<bool>,
+    /// Probability that a firm stops within a year (1 % for all by default, good for an order only)
+    #[arg(long, value_name = "SHARE", value_parser = parse_share)]
+    pub stop_probability: Option<f64>,
+    /// Falls up to this share of a firm's output are no longer passed on (0.0001 by default)
+    #[arg(long, value_name = "SHARE", value_parser = parse_share)]
+    pub epsilon: Option<f64>,
+    /// Ask of each project by itself too: true or false; by default where losses are simulated
+    #[arg(long, value_name = "BOOL")]
+    pub alone: Option<bool>,
+    /// Add the maps after, with only what changes standing out (html; folder of pictures with `run`)
+    #[arg(long)]
+    pub map: bool,
+}
+
+/// Whom a plant displaces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ModeName {
+    /// Suppliers outside, farthest first; nobody nearby
+    ImportFirst,
+    /// The largest shares of buyers' purchases first, near or far
+    RiskFirst,
+    /// The same part of every supplier, near or far
+    Proportional,
+}
+
+impl From<ModeName> for Mode {
+    fn from(name: ModeName) -> Self {
+        match name {
+            ModeName::ImportFirst => Mode::ImportFirst,
+            ModeName::RiskFirst => Mode::RiskFirst,
+            ModeName::Proportional => Mode::Proportional,
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use super::{clock, terminal};
 use crate::analysis::explain::Figures;
 use crate::analysis::{
     Answer, ExplainOptions, GapOptions, NetworkOptions, PanoramaOptions, RateOptions, Request, SplitOptions,
+    TargetOptions,
 };
 use crate::app::decide::{DecideOptions, decide};
 use crate::app::output::{Files, probe_folder, write_file, write_folder};
@@ -97,6 +98,12 @@ pub(super) fn run(args: &Args) -> Outcome {
         Command::Risk { data, look, bare, rules, detail, stress, output } => {
             front.risk((data.as_deref(), look), bare, (rules, detail, stress), output)
         }
+        Command::Target { data, output, hunt, order } => {
+            let asked = hunt.options(order.options()?)?;
+            front.answer(data, output, false, |scope| Request::Target(TargetOptions { scope, ..asked.clone() }))
+        }
+        Command::Plan { data, portfolio, output } => front.plan_projects(data, portfolio, output),
+        Command::Whatif { data, build, output } => front.whatif(data, build, output),
         Command::Explain { data, figures, output, arms_length, trader_as_origin, min_link, coverage_threshold } => {
             front.answer(data, output, false, |scope| {
                 Request::Explain(ExplainOptions {

@@ -5,8 +5,10 @@ pub mod bare;
 mod clock;
 mod command;
 mod library;
+mod plan;
 mod risk;
 mod terminal;
+mod whatif;
 
 use clap::Parser;
 use std::process::ExitCode;

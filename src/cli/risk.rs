@@ -6,7 +6,7 @@ use crate::analysis::risk::{PlanOptions, Scenario, WeightBasis};
 use crate::analysis::{Request, RiskOptions};
 use crate::app;
 use crate::report::words::{document, fault};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// 万元 that a budget may be: far more than there is, and still printed in full.
 const MOST: f64 = 1e12;
@@ -30,7 +30,7 @@ impl Front {
             table: bare.essentiality.as_deref().map(app::bare::table).transpose()?.unwrap_or_default(),
             reach: detail.reach.into(),
             shown: detail.shown,
-            scenarios: self.scenarios(stress)?,
+            scenarios: self.scenarios(&stress.scenarios, &stress.scenario_files)?,
             plan: self.plan(stress)?,
             ..RiskOptions::default()
         };
@@ -52,10 +52,14 @@ impl Front {
     }
 
     /// Scenarios as typed, then those of the files.
-    fn scenarios(&self, stress: &RiskStress) -> Result<Vec<Scenario>, Box<dyn std::error::Error>> {
-        let typed = |text: &String| text.parse().map_err(|fault| Usage(fault::scenario(&fault, self.lang)));
-        let mut scenarios: Vec<Scenario> = stress.scenarios.iter().map(typed).collect::<Result<_, _>>()?;
-        for file in &stress.scenario_files {
+    pub(super) fn scenarios(
+        &self,
+        typed: &[String],
+        files: &[PathBuf],
+    ) -> Result<Vec<Scenario>, Box<dyn std::error::Error>> {
+        let parse = |text: &String| text.parse().map_err(|fault| Usage(fault::scenario(&fault, self.lang)));
+        let mut scenarios: Vec<Scenario> = typed.iter().map(parse).collect::<Result<_, _>>()?;
+        for file in files {
             scenarios.extend(app::plan::scenarios(file)?);
         }
         match app::plan::repeated_name(&scenarios) {

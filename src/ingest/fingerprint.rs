@@ -160,6 +160,10 @@ fn about(out: &mut Canon, dataset: &Dataset) {
     out.texts(&about.chains);
     out.maybe_text(about.as_of.as_ref());
     out.year(about.year);
+    // Data sets that say nothing of it keep the fingerprint that they always had.
+    if !about.origins.is_empty() {
+        out.texts(&about.origins);
+    }
 }
 
 fn areas(out: &mut Canon, dataset: &Dataset) {
@@ -210,6 +214,10 @@ fn products(out: &mut Canon, dataset: &Dataset) {
         out.texts(&product.synonyms);
         out.maybe(product.base_class, |out, class| out.bytes(&[class as u8]));
         out.texts(&product.industry);
+        // Data sets that never say it keep their fingerprint.
+        if product.minimum_scale.is_some() {
+            out.maybe_figure(product.minimum_scale);
+        }
     }
 }
 

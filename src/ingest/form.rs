@@ -34,7 +34,7 @@ use crate::ingest::normalise::name::key;
 use crate::ingest::sheet::{CellRef, Sheet};
 use crate::ingest::table::MoneyUnit;
 use crate::issue::Origin;
-use crate::model::{Amount, MeasureEntry, MeasureKind, PanelEntry, ProjectEntry, ScenarioEntry};
+use crate::model::{Amount, CostEntry, MeasureEntry, MeasureKind, PanelEntry, ProjectEntry, ScenarioEntry};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -145,6 +145,13 @@ const PROJECT: [Heading; 11] = [
     &["recipe", "投入", "投入品", "原料", "inputs"],
     NOTE,
 ];
+const COST: [Heading; 4] = [
+    &["firm", "企业", "企业名称", "对象企业"],
+    &["cost", "费用", "成本", "招引费用", "招商费用"],
+    &["product", "产品"],
+    NOTE,
+];
+const FIRM: [Heading; 2] = [&["firm", "企业", "企业名称", "名称", "统一社会信用代码"], NOTE];
 const GOALPOST: [Heading; 3] =
     [&["criterion", "指标", "准则", "key"], &["goalpost", "标杆值", "标杆", "数值", "value"], NOTE];
 const PANEL: [Heading; 4] = [
@@ -200,6 +207,30 @@ pub fn measures(path: &Path) -> Result<Vec<MeasureEntry>, Error> {
             cost: row.money("cost")?,
         })
     })
+}
+
+/// What approaching firms costs, of a file.
+///
+/// # Errors
+/// When the file cannot be read, or a row of it cannot be meant.
+pub fn costs(path: &Path) -> Result<Vec<CostEntry>, Error> {
+    let form = Form::open(path, "cost", &COST, 2)?;
+    form.rows(|row| {
+        Ok(CostEntry {
+            place: row.place(),
+            firm: row.required("firm")?,
+            product: row.text("product"),
+            cost: row.money("cost")?.ok_or_else(|| FormError::Blank { place: row.place(), heading: "cost" })?,
+        })
+    })
+}
+
+/// The firms of a list.
+///
+/// # Errors
+/// When the file cannot be read, or a row of it names none.
+pub fn firms(path: &Path) -> Result<Vec<String>, Error> {
+    Form::open(path, "firm", &FIRM, 1)?.rows(|row| row.required("firm"))
 }
 
 /// The projects of a file.

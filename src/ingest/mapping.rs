@@ -135,6 +135,8 @@ fields! {
     Order,
     /// 五基类别.
     BaseClass,
+    /// 最小经济规模.
+    MinimumScale,
     /// 关键.
     Essential,
     /// 同义词.

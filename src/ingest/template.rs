@@ -72,6 +72,7 @@ const KEYS: &[(&str, &str)] = &[
     ("数据日期", "数据截止日期，如 2024-09-30|as-of date of the data"),
     ("金额单位", "表头和单元格都没有单位时使用|unit where neither heading nor cell gives one"),
     ("年份", "没有年份列时使用|year of rows without a year"),
+    ("优先地区", "招商优先地区，先后为序，分号隔开|where to look for investors first, in order, separated by ;"),
 ];
 
 fn workbook() -> Result<Workbook, XlsxError> {

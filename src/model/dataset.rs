@@ -74,6 +74,8 @@ pub struct About {
     pub as_of: Option<Arc<str>>,
     /// 年份.
     pub year: Option<Year>,
+    /// 优先地区, first choice first: names of regions, or codes of divisions; such as rank alike joined by `+`.
+    pub origins: Vec<Arc<str>>,
 }
 
 /// Rows of one table: `used + set_aside = read` always holds.

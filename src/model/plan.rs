@@ -77,6 +77,19 @@ pub struct MeasureEntry {
     pub cost: Option<f64>,
 }
 
+/// What it costs to approach a firm, as it was written.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CostEntry {
+    /// Where: file, sheet and row, or file and position.
+    pub place: String,
+    /// Who.
+    pub firm: String,
+    /// For which product; `None`: for all that it could bring.
+    pub product: Option<String>,
+    /// Yuan.
+    pub cost: f64,
+}
+
 /// How much of a product an area makes, as it was written.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PanelEntry {

@@ -33,6 +33,8 @@ pub struct Product {
     pub base_class: Option<BaseClass>,
     /// Industry codes of GB/T 4754-2017.
     pub industry: Vec<Arc<str>>,
+    /// 最小经济规模: what a plant must sell of it a year to pay, yuan, above zero.
+    pub minimum_scale: Option<f64>,
 }
 
 impl Product {

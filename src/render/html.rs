@@ -303,6 +303,7 @@ mod tests {
             subtitle: String::new(),
             columns: Vec::new(),
             edges: Vec::new(),
+            changes: None,
             risks: Vec::new(),
             legend: Default::default(),
         };

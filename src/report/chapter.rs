@@ -152,8 +152,14 @@ mod tests {
             Answer::Gap(_) => "gap",
             Answer::Risk(_) => "risk",
             Answer::Panorama(_) => "panorama",
+            Answer::Catalogue(_) => "catalogue",
+            Answer::Target(_) => "target",
+            Answer::WhatIf(_) => "whatif",
+            Answer::Plan(_) => "plan",
             Answer::Network(_) => "network",
             Answer::Explain(_) => "explain",
+            // The order of chapters is tested with these; a later question is told by its place in the plan.
+            _ => "other",
         }
     }
 
@@ -199,7 +205,9 @@ mod tests {
             "供需对接",
             "薄弱环节与补强固延",
             "重点领域和风险清单",
+            "重点领域基础产品需求目录",
             "招商方向与清单",
+            "项目建议",
             "方法与口径",
         ];
         assert_eq!(titles, expected);

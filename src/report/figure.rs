@@ -1,5 +1,7 @@
 //! Figures as data: what is shown, not how. `render/figure` alone knows shapes, pixels and plotters.
 
+use std::collections::BTreeSet;
+
 /// A picture.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Figure {
@@ -48,8 +50,19 @@ pub struct Panorama {
     pub edges: Vec<PanoramaEdge>,
     /// Ways of losses, drawn over the inputs.
     pub risks: Vec<RiskWay>,
+    /// What is other than on another map; everything else is then faded.
+    pub changes: Option<Changes>,
     /// Legend, in words.
     pub legend: Legend,
+}
+
+/// What is other than on another map.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Changes {
+    /// Ids of boxes.
+    pub boxes: BTreeSet<String>,
+    /// Ids of the boxes at both ends of an input.
+    pub edges: BTreeSet<(String, String)>,
 }
 
 /// A way of a loss.
@@ -166,6 +179,8 @@ pub struct Legend {
     pub essential: String,
     /// Heading of the ways of losses; left out when there are none.
     pub risks: String,
+    /// Meaning of what is marked as changed; left out when nothing is.
+    pub changes: String,
     /// Short label of each weak-link type and its meaning, in order of display.
     pub types: Vec<(String, String)>,
     /// Definition (口径), date, coverage, caution: one line each.

@@ -1,8 +1,12 @@
 //! A small answer of each kind, for tests.
 
+mod plan;
 mod priority;
 mod risk;
 mod stress;
+mod target;
+pub(super) use plan::plan;
+mod whatif;
 pub(super) use risk::structure;
 
 use crate::analysis::Answer;
@@ -31,6 +35,9 @@ pub(super) fn answers() -> Vec<Answer> {
         Answer::Split(Box::new(split())),
         Answer::Gap(Box::new(gap())),
         Answer::Risk(Box::new(risk::risk())),
+        Answer::Target(Box::new(target::target())),
+        Answer::Plan(Box::new(plan())),
+        Answer::WhatIf(Box::new(whatif::whatif())),
         Answer::Panorama(Box::new(panorama())),
         Answer::Network(Box::new(network())),
     ]
@@ -387,6 +394,7 @@ fn box_of(name: &str, state: ProductState, rate: Option<Measure>, firms: &[&str]
         firms: firms.iter().map(|name| Arc::from(*name)).collect(),
         in_pipeline: usize::from(firms.is_empty()),
         possible_makers: 0,
+        changed: false,
     }
 }
 
@@ -420,6 +428,7 @@ pub(super) fn chain(id: &str) -> ChainPanorama {
             product: "轮毂轴承".into(),
             required: true,
             amount: Some(2e7),
+            changed: false,
         }],
         completeness: measure(0.6, 0.6, 0.6),
         near: 4.13e7,

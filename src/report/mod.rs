@@ -40,6 +40,7 @@ pub mod naming;
 mod network;
 mod panorama;
 mod pick;
+mod plan;
 mod priority;
 mod rate;
 mod risk;
@@ -48,6 +49,8 @@ pub mod source;
 mod split;
 mod summary;
 pub mod table;
+mod target;
+mod whatif;
 pub mod words;
 
 pub use chapter::{Asked, Chapter, Document, document};
@@ -92,6 +95,9 @@ pub fn present(answer: &Answer, context: &Context) -> Report {
         Answer::Split(split) => split::present(split, context),
         Answer::Gap(gap) => gap::present(gap, context),
         Answer::Risk(risk) => risk::present(risk, context),
+        Answer::Target(target) => target::present(target, context),
+        Answer::Plan(plan) => plan::present(plan, context),
+        Answer::WhatIf(answer) => whatif::present(answer, context),
         Answer::Panorama(panorama) => panorama::present(panorama, context),
         Answer::Network(network) => network::present(network, context),
         Answer::Explain(explain) => explain::present(explain, context),
@@ -183,7 +189,11 @@ mod tests {
              chokepoints chokepoint_hidden chokepoint_pairs chokepoint_loops chokepoint_targets \
              risk_areas risk_chains risk_sources risk_evidence risk_model risk_ground \
              scenarios scenario_recovery scenario_leaders scenario_struck scenario_cut scenario_firms scenario_paths \
-             scenario_transmitters scenario_areas scenario_chains plan plan_curve panorama panorama_inputs nodes edges";
+             scenario_transmitters scenario_areas scenario_chains plan plan_curve plan_sets plan_projects \
+             plan_limits plan_budget plan_products plan_sales whatif whatif_total whatif_alone \
+             whatif_rates whatif_split whatif_gaps whatif_crowding whatif_displaced whatif_purchases whatif_losses \
+             target target_tree target_origins target_gaps target_assignment target_makers target_referrers target_second \
+             target_left_out target_priority target_contributions target_criteria target_swaps target_agreement panorama panorama_inputs nodes edges";
         assert_eq!(keys, agreed.split_whitespace().collect());
     }
 

@@ -6,7 +6,7 @@ use crate::analysis::panorama::{
 };
 use crate::model::{Measure, Position};
 use crate::report::columns::Columns;
-use crate::report::figure::{self, BoxState, Figure, Legend, PanoramaBox, PanoramaColumn, PanoramaEdge};
+use crate::report::figure::{self, BoxState, Changes, Figure, Legend, PanoramaBox, PanoramaColumn, PanoramaEdge};
 use crate::report::table::{Cell, Reason, Table, Unit};
 use crate::report::words::column as head;
 use crate::report::words::name::short_name;
@@ -91,8 +91,28 @@ fn map(panorama: &Panorama, chain: &ChainPanorama, key: String, context: &Contex
         columns: POSITIONS.map(column).into_iter().filter(|column| !column.segments.is_empty()).collect(),
         edges: chain.inputs.iter().map(edge).collect(),
         risks: chain.risks.iter().enumerate().map(|(at, risk)| risk_way(at, risk, lang)).collect(),
+        changes: None,
         legend: legend(panorama, chain, context),
     }
+}
+
+/// The maps on which something is marked as changed, with everything else faded.
+pub(super) fn changed(panorama: &Panorama, context: &Context) -> Vec<Block> {
+    let lang = context.lang;
+    let marked = |chain: &&ChainPanorama| chain.products().any(|product| product.changed);
+    let draw = |(chain, key): (&ChainPanorama, String)| {
+        let mut figure = map(panorama, chain, key.replacen("panorama", "whatif", 1), context);
+        let ends = |input: &PanoramaInput| (input.input.to_string(), input.product.to_string());
+        figure.changes = Some(Changes {
+            boxes: chain.products().filter(|product| product.changed).map(|product| product.id.to_string()).collect(),
+            edges: chain.inputs.iter().filter(|input| input.changed).map(ends).collect(),
+        });
+        figure.title = words::changed_title(&figure.title, lang);
+        figure.legend.changes = words::changed(lang).to_owned();
+        Block::Figure(Figure::Panorama(Box::new(figure)))
+    };
+    let chains = panorama.chains.iter().zip(keys(&panorama.chains));
+    chains.filter(|(chain, _)| marked(chain)).map(draw).collect()
 }
 
 fn frame(segment: &PanoramaSegment, lang: Lang) -> figure::PanoramaSegment {
@@ -190,6 +210,7 @@ fn legend(panorama: &Panorama, chain: &ChainPanorama, context: &Context) -> Lege
         bar: words::bar(lang).to_owned(),
         essential: words::essential(lang).to_owned(),
         risks: words::risks(lang).to_owned(),
+        changes: String::new(),
         types: [GapType::Fill, GapType::Strengthen, GapType::Secure, GapType::Extend]
             .map(|kind| (gap_words::short_type(kind, lang).to_owned(), words::type_meaning(kind, lang).to_owned()))
             .into(),

@@ -7,7 +7,7 @@ use crate::analysis::scope::AreaName;
 use crate::analysis::split::Split;
 use crate::report::table::{Cell, Unit};
 use crate::report::words::{Lang, gap as gap_words, number, summary as words, term};
-use crate::report::{Block, Context, Report, embodied, gap, measure, rate, risk, split, title};
+use crate::report::{Block, Context, Report, embodied, gap, measure, plan, rate, risk, split, target, title, whatif};
 
 /// The headline figures of all answers and what they say in plain sentences; figures of single chains stand in the reports.
 pub fn summary(answers: &[Answer], context: &Context) -> Report {
@@ -17,6 +17,9 @@ pub fn summary(answers: &[Answer], context: &Context) -> Report {
         Answer::Split(split) => split::key_figures(split, lang),
         Answer::Gap(gap) => gap::headlines(gap, lang),
         Answer::Risk(risk) => risk::headlines(risk, lang),
+        Answer::Target(target) => target::headline(target, lang).into_iter().collect(),
+        Answer::Plan(plan) => plan::headlines(plan, lang),
+        Answer::WhatIf(answer) => whatif::headlines(answer, lang),
         // The maps show what the weak links tell; the size of a graph and the rows behind a figure are no findings.
         Answer::Panorama(_) | Answer::Network(_) | Answer::Explain(_) => Vec::new(),
     });
@@ -25,6 +28,9 @@ pub fn summary(answers: &[Answer], context: &Context) -> Report {
         Answer::Split(split) => of_split(split, lang).into_iter().collect(),
         Answer::Gap(gap) => of_gap(gap, lang),
         Answer::Risk(risk) => risk::sentences(risk, lang),
+        Answer::Target(target) => target::sentence(target, lang).into_iter().collect(),
+        Answer::Plan(plan) => plan::sentences(plan, lang),
+        Answer::WhatIf(answer) => whatif::sentences(answer, lang),
         Answer::Panorama(_) | Answer::Network(_) | Answer::Explain(_) => Vec::new(),
     });
     let caution = answers.iter().find_map(|answer| caution(answer, lang));
@@ -43,6 +49,9 @@ fn focus(answer: &Answer) -> Option<&AreaName> {
         Answer::Split(split) => split.focus.as_ref(),
         Answer::Gap(gap) => gap.focus.as_ref(),
         Answer::Risk(risk) => risk.focus.as_ref(),
+        Answer::Target(target) => target.focus.as_ref(),
+        Answer::Plan(plan) => plan.focus.as_ref(),
+        Answer::WhatIf(whatif) => whatif.focus.as_ref(),
         Answer::Panorama(panorama) => panorama.focus.as_ref(),
         Answer::Network(_) | Answer::Explain(_) => None,
     }
@@ -134,8 +143,11 @@ mod tests {
         assert_eq!(sentences[0], "宿州市近地化配套率（2024 年，金额口径）：县域 41.0%，市域 41.0%。");
         let ceiling = "不新增投资、只做对接，来源已知采购的配套率最高可由 40.0% 提高到 55.0%。";
         assert!(sentences[1].ends_with(ceiling), "{}", sentences[1]);
-        assert_eq!(sentences.len(), 7);
-        assert!(sentences[4].contains("光伏（80.0%）") && sentences[6].contains("缺金额 1 行"), "{sentences:#?}");
+        assert_eq!(sentences.len(), 8);
+        assert!(sentences[4].contains("光伏（80.0%）") && sentences[7].contains("缺金额 1 行"), "{sentences:#?}");
+        let recruit =
+            "招商首选乙公司（长三角）：供货 1 家链主中的 1 家，可带回 4,000 万元，替代 1 个独家来源，可请甲车桥引荐。";
+        assert_eq!(sentences[6], recruit);
         assert!(sentences[5].starts_with("一旦丙公司（规模 100 万元）停产"), "{}", sentences[5]);
         assert!(sentences[5].ends_with("受其影响停产过半的链主：甲车桥。"), "{}", sentences[5]);
     }

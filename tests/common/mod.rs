@@ -238,6 +238,7 @@ impl Economy {
                 synonyms: Vec::new(),
                 base_class: None,
                 industry: Vec::new(),
+                minimum_scale: None,
             })
             .collect();
         let mut firm_years: Vec<FirmYear> = (self.books.iter())

@@ -260,7 +260,7 @@ pub fn gap(graph: &SupplyGraph, options: &GapOptions) -> Result<Gap, Error> {
 }
 
 /// Whether simulating everything takes no time worth asking for.
-fn is_small(graph: &SupplyGraph, year: Option<Year>) -> bool {
+pub(super) fn is_small(graph: &SupplyGraph, year: Option<Year>) -> bool {
     graph.flows().iter().filter(|flow| flow.year == year).count() <= stakes::SIMULATED_FLOWS
 }
 

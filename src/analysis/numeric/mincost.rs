@@ -167,6 +167,11 @@ impl Solved {
         self.capacities[arc] - self.room_of(self.forward[arc])
     }
 
+    /// What an arc can carry, by its number.
+    pub fn capacity(&self, arc: usize) -> i64 {
+        self.capacities[arc]
+    }
+
     fn room_of(&self, half: u32) -> i64 {
         self.halves[half as usize].room
     }

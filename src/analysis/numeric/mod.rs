@@ -1,6 +1,7 @@
-//! Numbers without domain words: assignment, flow, fronts, random numbers, ranks.
+//! Numbers without domain words: assignment, eigenvalues, flow, fronts, random numbers, ranks.
 
 pub mod assignment;
+pub mod eigen;
 pub mod flow;
 pub mod front;
 pub mod limit;

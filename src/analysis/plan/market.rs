@@ -14,24 +14,26 @@ use std::sync::Arc;
 
 /// One product: what is bought outside, by buyer, and who may serve whom.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Demand {
+pub struct Demand {
     /// Number of the product, which a pool bears.
-    pub(super) product: u32,
+    pub product: u32,
     /// Fen of each need.
-    pub(super) needs: Vec<i64>,
+    pub needs: Vec<i64>,
     /// Local sellers: spare in fen, and the needs that they may serve.
-    pub(super) sellers: Vec<(i64, Vec<usize>)>,
+    pub sellers: Vec<(i64, Vec<usize>)>,
     /// Projects, by number, and the needs that they may serve.
-    pub(super) projects: Vec<(usize, Vec<usize>)>,
+    pub projects: Vec<(usize, Vec<usize>)>,
 }
 
 /// Needs that the same sellers may serve.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Pool {
-    pub(super) product: u32,
-    pub(super) fen: i64,
+pub struct Pool {
+    /// Number of the product.
+    pub product: u32,
+    /// What they look for, fen.
+    pub fen: i64,
     /// Needs in it, as positions in its demand.
-    pub(super) needs: Vec<usize>,
+    pub needs: Vec<usize>,
 }
 
 /// Markets that share projects.
@@ -52,7 +54,7 @@ struct Part {
 
 /// A flow: what each pool still needs and who gives it what.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Net {
+pub struct Net {
     room: Vec<i64>,
     /// By seller, then pool.
     given: Vec<i64>,
@@ -60,7 +62,7 @@ pub(super) struct Net {
 
 /// All markets of the projects.
 #[derive(Debug, Clone)]
-pub(super) struct Markets {
+pub struct Markets {
     parts: Vec<Part>,
     /// Part and seller of each project; `None`: nobody buys what it makes.
     places: Vec<Option<(usize, usize)>>,
@@ -70,15 +72,18 @@ pub(super) struct Markets {
 
 /// What a chosen project sells to a pool.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Sale<'m> {
-    pub(super) project: usize,
-    pub(super) pool: &'m Pool,
-    pub(super) fen: i64,
+pub struct Sale<'m> {
+    /// Number of the project.
+    pub project: usize,
+    /// To whom.
+    pub pool: &'m Pool,
+    /// How much.
+    pub fen: i64,
 }
 
 impl Markets {
     /// `capacity` in fen and `worth` of a fen by project; what has no worth takes no part.
-    pub(super) fn new(demands: Vec<Demand>, capacity: &[i64], worth: &[f64]) -> Self {
+    pub fn new(demands: Vec<Demand>, capacity: &[i64], worth: &[f64]) -> Self {
         let count = capacity.len();
         let sellable = |at: usize| capacity[at] > 0 && worth[at] > 0.0;
         let mut demands = demands;
@@ -100,7 +105,7 @@ impl Markets {
     }
 
     /// Who sells how much to whom when these are built: those of greatest worth first.
-    pub(super) fn sales(&self, set: &[usize]) -> Vec<Sale<'_>> {
+    pub fn sales(&self, set: &[usize]) -> Vec<Sale<'_>> {
         let mut order = set.to_vec();
         order.sort_by(|&a, &b| self.worth[b].total_cmp(&self.worth[a]).then(a.cmp(&b)));
         let mut nets: Vec<Net> = self.parts.iter().map(|part| part.base.clone()).collect();
@@ -122,7 +127,7 @@ impl Markets {
     }
 
     /// Fen that the projects sell beyond local spare capacity, all together.
-    pub(super) fn captured(&self, set: &[usize]) -> i64 {
+    pub fn captured(&self, set: &[usize]) -> i64 {
         let mut nets: Vec<Net> = self.parts.iter().map(|part| part.base.clone()).collect();
         let places = set.iter().filter_map(|at| self.places[*at]);
         places.fold(0, |sum, (part, seller)| sum.saturating_add(self.parts[part].push(&mut nets[part], seller)))

@@ -23,7 +23,8 @@
 
 pub mod choose;
 mod inputs;
-mod market;
+mod loss;
+pub mod market;
 mod offer;
 #[cfg(test)]
 mod tests;
@@ -31,11 +32,14 @@ mod vary;
 
 use super::Error;
 use super::project::{self, ProjectChoice, ProjectName};
+use super::risk::Scenario;
 use super::scope::{AreaName, LeftOut, Scope, TierName};
 use super::split::{ProductName, SplitOptions, SplitTotal, product_name, split};
 use crate::graph::SupplyGraph;
 use crate::model::{ProductIx, Tier, Year};
 use choose::{Choice, Worth};
+use loss::Loss;
+pub use loss::LossSaved;
 use offer::Offer;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -60,6 +64,9 @@ pub struct PlanOptions {
     pub choice: ProjectChoice,
     /// What may be used.
     pub limits: Limits,
+    /// What may happen, where the expected loss is to be lowered; empty: each firm fails once.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub scenarios: Vec<Scenario>,
     /// Nodes of the search at most; [`PlanOptions::NODES`] unless given.
     pub nodes: Option<usize>,
 }
@@ -78,6 +85,8 @@ pub enum Objective {
     Rate,
     /// What is bought from outside less what the projects buy from outside.
     Net,
+    /// The expected loss by failures that they save.
+    Loss,
 }
 
 /// Whence the projects.
@@ -150,6 +159,8 @@ pub enum Reason {
     Spared,
     /// It buys from outside as much as it sells.
     NoNetGain,
+    /// It lowers no loss to speak of.
+    SavesNothing,
     /// The chosen ones serve its buyers.
     Covered,
     /// Others bring more for what it would use.
@@ -182,9 +193,10 @@ pub struct PlanRow {
     pub reason: Option<Reason>,
     /// What it captures alone, yuan a year; `None` where nobody says what it makes or where it stands.
     pub alone: Option<f64>,
-    /// What it is worth alone, yuan a year: captured, or net; `None` where that is unknown.
+    /// What it is worth alone, yuan a year: captured, net, or expected loss saved; `None` where that is unknown.
     pub worth: Option<f64>,
-    /// Of the chosen ones, what would be lost if it were struck off; of the others, what it would add to them.
+    /// Of the chosen ones, what would be lost if it were struck off; of the others, what it would add to them. `None` where
+    /// the expected loss is aimed at.
     pub adds: Option<f64>,
     /// Of the chosen ones, what would be lost if it could not be built and the best of the others were.
     pub irreplaceable: Option<f64>,
@@ -222,8 +234,8 @@ pub struct Portfolio {
     pub used: Used,
     /// Whether no other set is worth more.
     pub is_exact: bool,
-    /// What no set can exceed, yuan a year.
-    pub bound: f64,
+    /// What no set can exceed, yuan a year; `None` where no such figure is known.
+    pub bound: Option<f64>,
 }
 
 /// What a little more of something limited would bring.
@@ -305,6 +317,9 @@ pub struct Plan {
     pub best: Portfolio,
     /// Nodes that the search of it visited.
     pub nodes: usize,
+    /// What it saves of the expected loss, where that was aimed at.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub loss: Option<LossSaved>,
     /// Why it is empty; `None` when it is not.
     pub empty: Option<Empty>,
     /// The best set that leaves out at least one of the chosen projects; `None` when nothing is chosen.
@@ -345,9 +360,14 @@ pub fn plan(graph: &SupplyGraph, options: &PlanOptions) -> Result<Plan, Error> {
         Pool::Gaps => offer::gaps(graph, &to_recruit),
     };
     let offer = Offer::new(graph, options, candidates, &split)?;
-    let choice = offer.best(&options.limits, offer.usable(), offer.nodes);
-    let varied = vary::Varied::new(&offer, &choice);
-    let rows = Rows { graph, offer: &offer, choice: &choice, varied: &varied };
+    let loss = (options.objective == Objective::Loss).then(|| loss::choose(graph, options, &offer)).transpose()?;
+    let choice = match &loss {
+        Some(loss) => loss.choice.clone(),
+        None => offer.best(&options.limits, offer.usable(), offer.nodes),
+    };
+    // What cascades cost to try is tried once.
+    let varied = if loss.is_some() { vary::Varied::default() } else { vary::Varied::new(&offer, &choice) };
+    let rows = Rows { graph, offer: &offer, choice: &choice, varied: &varied, loss: loss.as_ref() };
     let projects = rows.projects();
     Ok(Plan {
         focus: split.focus,
@@ -361,10 +381,11 @@ pub fn plan(graph: &SupplyGraph, options: &PlanOptions) -> Result<Plan, Error> {
         nodes: choice.nodes,
         next: varied.next.as_ref().map(|next| offer.portfolio(next)),
         margins: varied.margins(&offer, &choice),
-        curve: varied.curve(&offer),
+        curve: loss.as_ref().map_or_else(|| varied.curve(&offer), |loss| vary::losses(&offer, loss)),
         products: rows.products(&to_recruit),
         sales: rows.sales(),
         projects,
+        loss: loss.map(|loss| loss.saved),
         left_out_gaps,
         before: split.total,
         unlocated_buyers: split.unlocated_buyers,
@@ -408,6 +429,7 @@ struct Rows<'r> {
     offer: &'r Offer,
     choice: &'r Choice,
     varied: &'r vary::Varied,
+    loss: Option<&'r Loss>,
 }
 
 impl Rows<'_> {
@@ -421,17 +443,21 @@ impl Rows<'_> {
             .map(|at| {
                 let project = ProjectName::of(self.graph, &offer.candidates[at]);
                 let chosen = set.contains(&at);
-                let known = offer.worth_alone(at);
+                let known = match self.loss {
+                    Some(loss) => loss.alone[at].map(|fen| fen / 100.0),
+                    None => offer.worth_alone(at),
+                };
                 let adds = match chosen {
                     true => self.choice.worth - offer.worth(&without(set, at)),
                     false => offer.markets.add(&mut state.clone(), at),
                 };
+                let saves = self.loss.is_none() || known.is_none_or(|yuan| yuan > 0.0);
                 PlanRow {
                     chosen,
-                    reason: if chosen { None } else { Some(offer.reason(at, adds)) },
+                    reason: if chosen { None } else { Some(offer.reason(at, adds, saves)) },
                     alone: offer.captured_alone(at),
                     worth: known,
-                    adds: known.map(|_| adds / 100.0),
+                    adds: known.filter(|_| self.loss.is_none()).map(|_| adds / 100.0),
                     irreplaceable: self.varied.irreplaceable(self.choice, at).map(|fen| fen / 100.0),
                     per_investment: known.zip(project.investment.filter(|yuan| *yuan > 0.0)).map(|(a, b)| a / b),
                     project,

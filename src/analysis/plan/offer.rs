@@ -32,6 +32,8 @@ pub(super) struct Offer {
     plain: Markets,
     pub(super) markets: Markets,
     before: SplitTotal,
+    /// Whether the investment of all that may be chosen is known.
+    pub(super) is_costed: bool,
     pub(super) nodes: usize,
 }
 
@@ -105,13 +107,16 @@ impl Offer {
         let kept: Vec<Option<f64>> = candidates.iter().map(|candidate| inputs.kept(candidate)).collect();
         let plain = Markets::new(demands.clone(), &capacity, &vec![1.0; candidates.len()]);
         let markets = match options.objective {
-            Objective::Rate => plain.clone(),
+            Objective::Rate | Objective::Loss => plain.clone(),
             Objective::Net => {
                 let worth: Vec<f64> = kept.iter().map(|kept| kept.unwrap_or(0.0)).collect();
                 Markets::new(demands, &capacity, &worth)
             }
         };
-        let lacks = candidates.iter().zip(&kept).map(|(candidate, kept)| lack(candidate, *kept, options)).collect();
+        let lacks: Vec<Option<Reason>> =
+            candidates.iter().zip(&kept).map(|(candidate, kept)| lack(candidate, *kept, options)).collect();
+        let usable = candidates.iter().zip(&lacks).filter(|(_, lack)| lack.is_none());
+        let is_costed = usable.map(|(candidate, _)| candidate.investment).all(|investment| investment.is_some());
         Ok(Self {
             candidates,
             limits: options.limits,
@@ -122,6 +127,7 @@ impl Offer {
             plain,
             markets,
             before: split.total.clone(),
+            is_costed,
             nodes: options.nodes.unwrap_or(PlanOptions::NODES),
         })
     }
@@ -131,20 +137,34 @@ impl Offer {
         self.lacks.iter().map(Option::is_none).collect()
     }
 
+    /// What each project uses of something limited; `None` where there is no limit.
+    pub(super) fn limit(&self, limits: &Limits, resource: Resource) -> Option<Limit> {
+        let most = limits.of(resource)?;
+        let costs = self.candidates.iter().map(|candidate| used(candidate, resource).unwrap_or(0.0)).collect();
+        Some(Limit { costs, most })
+    }
+
+    /// What decides between sets of equal worth: investment, or one for each project where an investment is unknown.
+    pub(super) fn cost(&self, at: usize) -> f64 {
+        if self.is_costed { self.candidates[at].investment.unwrap_or(0.0) } else { 1.0 }
+    }
+
+    /// What a project would sell alone of each product, yuan a year.
+    pub(super) fn takes(&self, at: usize) -> Vec<(ProductIx, f64)> {
+        let mut takes: BTreeMap<ProductIx, i64> = BTreeMap::new();
+        for sale in self.plain.sales(&[at]) {
+            *takes.entry(ProductIx(sale.pool.product)).or_insert(0) += sale.fen;
+        }
+        takes.into_iter().map(|(product, fen)| (product, yuan(fen))).collect()
+    }
+
     /// The best set of these under some limits.
     pub(super) fn best(&self, limits: &Limits, allowed: Vec<bool>, nodes: usize) -> Choice {
-        let limit = |resource: Resource| {
-            let most = limits.of(resource)?;
-            let costs = self.candidates.iter().map(|candidate| used(candidate, resource).unwrap_or(0.0)).collect();
-            Some(Limit { costs, most })
-        };
-        let is_costed = self.is_costed();
-        let cost = |candidate: &Candidate| if is_costed { candidate.investment.unwrap_or(0.0) } else { 1.0 };
         let problem = Problem {
             count: self.candidates.len(),
-            limits: Resource::ALL.into_iter().filter_map(limit).collect(),
-            costs: self.candidates.iter().map(cost).collect(),
-            step: if self.objective == Objective::Rate { 1.0 } else { 0.0 },
+            limits: Resource::ALL.into_iter().filter_map(|resource| self.limit(limits, resource)).collect(),
+            costs: (0..self.candidates.len()).map(|at| self.cost(at)).collect(),
+            step: if self.objective == Objective::Net { 0.0 } else { 1.0 },
             nodes,
         };
         best(&problem, &self.markets, &allowed)
@@ -166,14 +186,14 @@ impl Offer {
     pub(super) fn worth_alone(&self, at: usize) -> Option<f64> {
         self.captured_alone(at)?;
         match self.objective {
-            Objective::Rate => {}
+            Objective::Rate | Objective::Loss => {}
             Objective::Net => drop(self.kept[at]?),
         }
         Some(self.worth(&[at]) / 100.0)
     }
 
-    /// Why a project is not chosen, which would add so many fen to those that are.
-    pub(super) fn reason(&self, at: usize, adds: f64) -> Reason {
+    /// Why a project is not chosen, which would add so many fen to those that are, and whether it saves any loss.
+    pub(super) fn reason(&self, at: usize, adds: f64, saves: bool) -> Reason {
         if let Some(lack) = self.lacks[at] {
             return lack;
         }
@@ -190,17 +210,13 @@ impl Offer {
             Reason::NoNetGain
         } else if let Some(resource) = Resource::ALL.iter().find(|resource| is_large(resource)) {
             Reason::TooLarge(*resource)
-        } else if adds <= 0.0 {
+        } else if !saves {
+            Reason::SavesNothing
+        } else if adds <= 0.0 && self.objective != Objective::Loss {
             Reason::Covered
         } else {
             Reason::Beaten
         }
-    }
-
-    /// Investment of all that may be chosen is known.
-    pub(super) fn is_costed(&self) -> bool {
-        let usable = self.candidates.iter().zip(&self.lacks).filter(|(_, lack)| lack.is_none());
-        usable.map(|(candidate, _)| candidate.investment).all(|investment| investment.is_some())
     }
 
     /// The rate when so much is captured.
@@ -233,7 +249,7 @@ impl Offer {
                 energy: sum(Resource::Energy),
             },
             is_exact: choice.is_exact,
-            bound: choice.bound / 100.0,
+            bound: choice.bound.is_finite().then_some(choice.bound / 100.0),
         }
     }
 
@@ -289,11 +305,10 @@ impl Stalls<'_, '_> {
     fn demand(&self, product: ProductIx, needs: &[u32], makers: &[usize]) -> Demand {
         let need = |at: usize| &self.needs[needs[at] as usize];
         let all = || 0..needs.len();
-        let sellers = if needs.is_empty() { Vec::new() } else { self.market.makers(product) };
-        let sellers = sellers.into_iter().filter_map(|(firm, spare)| {
-            let spare = fen(spare.filter(|spare| *spare > 0.0)?);
+        let sellers = if needs.is_empty() { Vec::new() } else { self.market.sellers(product) };
+        let sellers = sellers.into_iter().map(|(firm, spare)| {
             let reach = all().filter(|at| self.market.rank(firm, need(*at).buyer).is_some());
-            Some((spare, reach.collect()))
+            (fen(spare), reach.collect())
         });
         let projects = makers.iter().map(|maker| {
             let reach = all().filter(|at| self.may_serve(*maker, need(*at)));

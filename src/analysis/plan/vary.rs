@@ -1,6 +1,7 @@
 //! The questions beside the best set: without each of its projects, with a little more of each limit, with other budgets.
 
 use super::choose::Choice;
+use super::loss::Loss;
 use super::offer::Offer;
 use super::{BudgetPoint, Limits, Margin, Resource};
 use rayon::prelude::*;
@@ -21,6 +22,7 @@ enum Case {
 }
 
 /// Their answers.
+#[derive(Default)]
 pub(super) struct Varied {
     /// The best set without each of the chosen projects.
     without: Vec<(usize, Choice)>,
@@ -86,6 +88,20 @@ impl Varied {
     }
 }
 
+/// The budget curve of a choice against failures: the best set of each cost.
+pub(super) fn losses(offer: &Offer, loss: &Loss) -> Vec<BudgetPoint> {
+    let mut points: Vec<BudgetPoint> = Vec::new();
+    for choice in loss.curve.iter().filter(|_| offer.is_costed) {
+        let (portfolio, budget) = (offer.portfolio(choice), offer.investment(&choice.set));
+        let marginal = points.last().and_then(|last| {
+            let more = budget - last.budget;
+            (more > 0.0).then(|| (portfolio.worth - last.portfolio.worth) / more)
+        });
+        points.push(BudgetPoint { budget, marginal, portfolio });
+    }
+    points
+}
+
 fn cases(offer: &Offer, choice: &Choice) -> Vec<Case> {
     let mut cases: Vec<Case> = choice.set.iter().map(|at| Case::Without(*at)).collect();
     for resource in Resource::ALL {
@@ -103,7 +119,7 @@ fn cases(offer: &Offer, choice: &Choice) -> Vec<Case> {
         Some(budget) => (budget, STEPS[1]),
         None => (offer.investment(&choice.set), STEPS[0]),
     };
-    if offer.is_costed() && whole > 0.0 && whole.is_finite() {
+    if offer.is_costed && whole > 0.0 && whole.is_finite() {
         cases.extend((1..=points).map(|step| Case::Budget(whole * step as f64 / STEPS[0] as f64)));
     }
     cases

@@ -15,6 +15,7 @@
 //! of the supplier whom both need at 0.1018.
 
 pub mod optimise;
+mod recruit;
 mod step;
 mod trial;
 
@@ -30,6 +31,7 @@ use crate::analysis::Error;
 use crate::analysis::split::{ProductName, product_name};
 use crate::model::{MeasureEntry, MeasureKind, ProductIx};
 use optimise::{Choice, Method, Problem, choose};
+pub(in crate::analysis) use recruit::{Plant, recruit};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use step::Step;
@@ -208,6 +210,7 @@ pub(super) fn plan(system: &System<'_>, options: &RiskOptions, model: &Model) ->
     let budget = asked.budget.map(|budget| budget * scale);
     let problem = Problem {
         budget: budget.unwrap_or_else(|| costs.iter().sum()),
+        beside: Vec::new(),
         most_sets: (WORK / (count * CASCADE + world.flows.len() * LAY).max(1)).min(1 << optimise::EXACT),
         harmless: costed.iter().all(|draft| draft.step.is_harmless()),
         costs,

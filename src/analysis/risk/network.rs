@@ -95,7 +95,7 @@ pub struct Beyond {
 }
 
 impl Beyond {
-    pub(super) fn recorded_of(&self, buyer: u32, product: u32) -> Option<f64> {
+    pub(in crate::analysis) fn recorded_of(&self, buyer: u32, product: u32) -> Option<f64> {
         let at = self.recorded.binary_search_by_key(&(buyer, product), |entry| (entry.buyer, entry.product)).ok()?;
         Some(self.recorded[at].share)
     }

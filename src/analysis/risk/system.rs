@@ -128,7 +128,7 @@ impl<'a> System<'a> {
     }
 
     /// Whether a node trades, or has a size of its own.
-    pub(super) fn takes_part(&self, node: u32) -> bool {
+    pub(in crate::analysis) fn takes_part(&self, node: u32) -> bool {
         self.size[node as usize].0 > 0.0
     }
 
@@ -155,7 +155,7 @@ impl<'a> System<'a> {
     }
 
     /// The network under some rules.
-    pub(super) fn network(&self, model: &Model) -> LossNetwork {
+    pub(in crate::analysis) fn network(&self, model: &Model) -> LossNetwork {
         let (flows, beyond) = self.parts(model);
         LossNetwork::new(self.nodes(), self.graph.dataset().products.len(), flows, &beyond)
     }

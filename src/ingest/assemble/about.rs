@@ -23,6 +23,7 @@ enum Key {
     AsOf,
     Unit,
     Year,
+    Origins,
 }
 
 impl Key {
@@ -33,6 +34,7 @@ impl Key {
             "数据日期" | "as_of" | "asof" | "as-of" | "date" => Key::AsOf,
             "金额单位" | "unit" | "money_unit" | "moneyunit" | "currency" => Key::Unit,
             "年份" | "year" => Key::Year,
+            "优先地区" | "招商优先地区" | "origins" | "priority_regions" | "priorityregions" => Key::Origins,
             _ => return None,
         })
     }
@@ -101,6 +103,10 @@ fn entry<'a>(job: &mut Job<'a>, at: RowAt<'a>, key: Key, standing: &mut Standing
         Key::AsOf => date(job, at, group),
         Key::Unit => unit(job, at, group, &text),
         Key::Year => year(job, at, group),
+        Key::Origins => {
+            job.origins = Some(at);
+            true
+        }
     };
     if is_read {
         standing.insert(place, at);
@@ -180,8 +186,42 @@ pub(super) fn focus(job: &mut Job<'_>, options: &ReadOptions) -> Result<(), Erro
 }
 
 fn is_region(job: &Job<'_>, text: &str) -> bool {
+    region(job, text).is_some()
+}
+
+fn region(job: &Job<'_>, text: &str) -> Option<Arc<str>> {
     let key = name::key(text);
-    job.regions.iter().any(|region| name::key(&region.name) == key)
+    job.regions.iter().find(|region| name::key(&region.name) == key).map(|region| region.name.clone())
+}
+
+/// Resolves 优先地区: an entry of which no part is known is dropped, and every part that is not known is told.
+pub(super) fn origins(job: &mut Job<'_>) {
+    let Some(at) = job.origins else { return };
+    let entries = field::list(at.cell(Field::Value));
+    for entry in entries.iter().flat_map(|entry| entry.split(['>', '＞', '›', '→'])) {
+        let alike: Vec<Arc<str>> = entry.split(['+', '＋']).filter_map(|text| origin(job, at, text.trim())).collect();
+        if !alike.is_empty() {
+            job.about.origins.push(Arc::from(alike.join("+")));
+        }
+    }
+}
+
+/// The stable name of one of 优先地区: a region's, a division's code, or abroad.
+fn origin(job: &mut Job<'_>, at: RowAt<'_>, text: &str) -> Option<Arc<str>> {
+    if text.is_empty() {
+        return None;
+    }
+    if let Some(region) = region(job, text) {
+        return Some(region);
+    }
+    match job.locator.ask(text, job.about.year) {
+        PlaceMatch::Found { area: Some(area), zone: None, .. } => Some(area.to_string().into()),
+        PlaceMatch::Abroad(country) => Some(country),
+        _ => {
+            job.log.raise(Issue { details: vec![text.into()], ..at.issue(Field::Value, Code::UnknownPlace) });
+            None
+        }
+    }
 }
 
 fn no_focus(text: &str, areas: &[AreaCode]) -> Error {

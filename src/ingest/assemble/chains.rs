@@ -21,7 +21,8 @@ pub(super) fn read(job: &mut Job<'_>) {
     rows.sort_by_cached_key(|at| {
         let text = |field| at.cell(field).to_text();
         let fields = [Field::Chain, Field::Product, Field::ProductId, Field::Segment, Field::Position, Field::Order];
-        (fields.map(text), text(Field::Essential), text(Field::Synonyms), at.row_ref())
+        let rest = [Field::Essential, Field::Synonyms, Field::MinimumScale];
+        (fields.map(text), rest.map(text), at.row_ref())
     });
     for at in rows {
         row(job, at);
@@ -78,10 +79,31 @@ fn product(job: &mut Job<'_>, at: RowAt<'_>) -> u32 {
     }
     let class = cells::choice(at, Field::BaseClass, cells::base_class, &mut job.log);
     let industries = check::industries(at, &mut job.log);
+    minimum_scale(job, at, product);
     let draft = &mut job.products.drafts[product as usize];
     draft.base_class = draft.base_class.or(class);
     draft.industry.extend(industries);
     product
+}
+
+/// 最小经济规模 of a product: of rows that disagree the first stands.
+fn minimum_scale(job: &mut Job<'_>, at: RowAt<'_>, product: u32) {
+    let read = cells::sum(at, Field::MinimumScale, &mut job.units, &mut job.log).known();
+    let Some(yuan) = read else { return };
+    if yuan <= 0.0 {
+        return job.log.raise(at.issue(Field::MinimumScale, Code::BadNumber));
+    }
+    match &job.products.drafts[product as usize].minimum_scale {
+        None => {
+            let text = at.cell(Field::MinimumScale).to_text();
+            job.products.drafts[product as usize].minimum_scale = Some((yuan, text.into()));
+        }
+        Some((known, _)) if known.to_bits() == yuan.to_bits() => {}
+        Some((_, stands)) => {
+            let issue = at.issue(Field::MinimumScale, Code::ConflictingRecord).with(stands.as_ref());
+            job.log.raise(issue);
+        }
+    }
 }
 
 /// Enters the chains named in 说明, by firms and by the options; a name found nowhere is an issue, once.

@@ -92,6 +92,8 @@ struct Job<'a> {
     own: BTreeMap<u32, Own>,
     /// The 本地范围 row of 说明.
     focus: Option<RowAt<'a>>,
+    /// The 优先地区 row of 说明.
+    origins: Option<RowAt<'a>>,
     /// Chains named in 说明 and by the options, with their row.
     named_chains: Vec<(Arc<str>, Option<RowAt<'a>>)>,
     locator: Locator,
@@ -138,6 +140,7 @@ pub(super) fn assemble(files: &Files, templates: &[ChainTemplate], options: &Rea
     zones::read(&mut job);
     zones::read_regions(&mut job);
     about::focus(&mut job, options)?;
+    about::origins(&mut job);
     firms::read(&mut job);
     chains::read(&mut job);
     product_texts::learn_rulings(&mut job);
@@ -170,6 +173,7 @@ impl<'a> Job<'a> {
             own: BTreeMap::new(),
             about: About::default(),
             focus: None,
+            origins: None,
             named_chains: Vec::new(),
             locator: Locator::new(Vec::new()),
             regions: Vec::new(),

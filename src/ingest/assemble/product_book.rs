@@ -21,6 +21,8 @@ pub(crate) struct ProductDraft {
     pub(crate) base_class: Option<BaseClass>,
     /// Industry codes.
     pub(crate) industry: BTreeSet<Arc<str>>,
+    /// 最小经济规模 in yuan, and as its cell says it.
+    pub(crate) minimum_scale: Option<(f64, Arc<str>)>,
     /// Whether a chain describes it; otherwise a ledger alone names it.
     pub(crate) listed: bool,
 }
@@ -147,5 +149,6 @@ fn product(draft: ProductDraft) -> Product {
         synonyms: draft.synonyms.into_iter().collect(),
         base_class: draft.base_class,
         industry: draft.industry.into_iter().collect(),
+        minimum_scale: draft.minimum_scale.map(|(yuan, _)| yuan),
     }
 }

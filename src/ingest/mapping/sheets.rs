@@ -194,8 +194,8 @@ pub static SHEETS: &[SheetSpec] = &[
         name: "说明",
         english: "about",
         synonyms: &["基本说明", "数据说明", "参数", "参数设置", "设置", "基本信息", "封面", "readme", "settings", "metadata"],
-        row: "一项参数：标题、本地范围、产业链、数据日期、金额单位、年份",
-        row_english: "one key and value: title, focus area, chains, as-of date, money unit, year",
+        row: "一项参数：标题、本地范围、产业链、数据日期、金额单位、年份、优先地区",
+        row_english: "one key and value: title, focus area, chains, as-of date, money unit, year, origins",
         columns: &[
             text(Field::Key, "项目", "key").also(&["键", "参数", "名称", "字段", "内容项"]).required(),
             text(Field::Value, "内容", "value").also(&["值", "取值", "参数值", "填写内容"]).required(),
@@ -303,6 +303,8 @@ pub static SHEETS: &[SheetSpec] = &[
             text(Field::BaseClass, "五基类别", "base_class").also(&["五基", "工业五基", "五基分类"])
                 .one_of(&["基础零部件", "基础软件", "基础材料", "基础工艺", "产业技术基础"]).like("基础零部件"),
             text(Field::Essential, "关键", "essential").also(&["是否关键", "关键产品", "关键环节", "是否关键产品", "关键零部件", "critical"]).of(ColumnKind::Flag).one_of(YES_NO).like("是"),
+            text(Field::MinimumScale, "最小经济规模", "minimum_scale").also(&["经济规模", "最小有效规模", "最低经济规模", "最小规模", "minimum_efficient_scale", "mes"]).of(ColumnKind::Money).like("3000")
+                .note("一家工厂每年至少要卖多少才划算|what a plant must sell of it a year to pay"),
             text(Field::Synonyms, "同义词", "synonyms").also(&["别名", "其他名称", "俗称", "别称"]).of(ColumnKind::List).like("滚珠轴承;球轴承"),
             text(Field::Industry, "行业代码", "industry_code").also(&["国民经济行业代码", "行业小类代码", "所属行业代码"]).or(&["行业"]).like("3451"),
         ],

@@ -42,6 +42,8 @@ pub(super) const FRAME: RGBColor = RGBColor(0xF5, 0xF7, 0xFA);
 pub(super) const RULE: RGBColor = RGBColor(0xC9, 0xD3, 0xDE);
 /// Ways of losses: no state and no edge has this hue, and it stays dark in grey.
 pub(super) const RISK: RGBColor = RGBColor(0xB0, 0x12, 0x4B);
+/// What is other than before: no state, edge or way has this hue.
+pub(super) const CHANGE: RGBColor = RGBColor(0x6B, 0x21, 0xA8);
 /// Empty part of a bar.
 pub(super) const TRACK: RGBColor = RGBColor(0xCF, 0xD7, 0xE0);
 /// Edges; neighbouring nets take different ones.

@@ -35,6 +35,8 @@ pub enum Sample {
     },
     /// A box with the corner of essential products.
     Essential(Rect),
+    /// A box that changed.
+    Changed(Rect),
     /// A way of a loss.
     Way(Rect),
     /// The number at the start of a way.
@@ -62,6 +64,7 @@ enum Kind<'a> {
     State(BoxState),
     Edge(bool),
     Essential,
+    Changed,
     Way,
     Start(&'a str),
     Bar,
@@ -157,6 +160,7 @@ fn groups<'a>(legend: &'a Legend, risks: &'a [RiskWay]) -> Vec<Vec<Entry<'a>>> {
         (Kind::Edge(false), legend.edges.1.as_str()),
         (Kind::Bar, legend.bar.as_str()),
         (Kind::Essential, legend.essential.as_str()),
+        (Kind::Changed, legend.changes.as_str()),
     ];
     let types = legend.types.iter().map(|(short, text)| (Kind::Badge(short), text.as_str())).collect();
     let heading = (!risks.is_empty()).then_some((Kind::Way, legend.risks.as_str()));
@@ -175,6 +179,7 @@ fn sample(kind: &Kind<'_>, (x, y): (f64, f64), widest: f64) -> Sample {
         Kind::State(state) => Sample::State(*state, rect),
         Kind::Edge(required) => Sample::Edge { required: *required, rect },
         Kind::Essential => Sample::Essential(rect),
+        Kind::Changed => Sample::Changed(rect),
         Kind::Way => Sample::Way(rect),
         Kind::Start(sign) => Sample::Start { sign: (*sign).to_owned(), rect },
         Kind::Bar => Sample::Bar(Bar { rect: Rect::new(x, y + 6.5, SAMPLE_WIDTH, 5.0), range: Some((0.45, 0.75)) }),

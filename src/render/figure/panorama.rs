@@ -10,7 +10,7 @@ use crate::render::figure::layout::{Frame, Layout, layout};
 use crate::render::figure::legend::Sample;
 use crate::render::figure::shape::{Circle, arrow, bent, hatch, rounded, shared_length, without_start};
 use crate::render::figure::svg::{Pen, Sheet, Stroke};
-use crate::report::figure::{BoxState, Panorama, RiskWay};
+use crate::report::figure::{BoxState, Changes, Panorama, RiskWay};
 
 const CORNER: f64 = 5.0;
 const BEND: f64 = 6.0;
@@ -22,13 +22,18 @@ const OPTIONAL_DASH: &str = "stroke-dasharray=\"60 40\"";
 const START: f64 = 8.5;
 const SIGN: Type = Type::bold(12.0, Ink::Paper);
 const ROUND: &str = "stroke-linejoin=\"round\"";
+/// Of what is as before, where changes are shown.
+const FADED: &str = "opacity=\"0.3\"";
+/// From a changed box to the line around it.
+const AROUND: f64 = 4.0;
 
 /// The panorama as an svg document.
 pub(super) fn svg(panorama: &Panorama) -> Result<String, FigureError> {
     let laid = layout(panorama);
     let mut sheet = Sheet::new(laid.width, laid.height);
     sheet.group("", "", |pen| ground(pen, &laid))?;
-    wires(&mut sheet, &laid)?;
+    wires(&mut sheet, &laid, panorama.changes.is_some())?;
+    changed_wires(&mut sheet, &laid, panorama.changes.as_ref())?;
     ways(&mut sheet, &laid, &panorama.risks)?;
     for card in &laid.cards {
         draw_card(&mut sheet, card, panorama)?;
@@ -65,10 +70,12 @@ fn draw_frame(pen: &mut Pen<'_, '_>, frame: &Frame) -> Result<(), FigureError> {
 }
 
 /// Net by net: first the white casing of all its edges, then the edges, optional ones first.
-fn wires(sheet: &mut Sheet, laid: &Layout) -> Result<(), FigureError> {
+fn wires(sheet: &mut Sheet, laid: &Layout, faded: bool) -> Result<(), FigureError> {
+    let plain = if faded { FADED } else { "" };
+    let round = if faded { format!("{ROUND} {FADED}") } else { ROUND.to_owned() };
     for net in laid.wires.chunk_by(|a, b| a.from == b.from) {
         let lines: Vec<(&Wire, Vec<Point>)> = net.iter().map(|wire| (wire, bent(&wire.points, BEND))).collect();
-        sheet.group(ROUND, "", |pen| {
+        sheet.group(&round, "", |pen| {
             let mut each = lines.iter();
             each.try_for_each(|(wire, line)| pen.line(line, Stroke { colour: PAPER, width: wire.width + 2.0 * CASING }))
         })?;
@@ -84,14 +91,33 @@ fn wires(sheet: &mut Sheet, laid: &Layout) -> Result<(), FigureError> {
                 part.map(|(wire, line)| (*wire, if required { line.clone() } else { own(wire) })).collect();
             if !part.is_empty() {
                 let dash = if required { String::new() } else { format!(" {OPTIONAL_DASH}") };
-                sheet.group(&format!("{ROUND}{dash}"), "", |pen| {
+                sheet.group(&format!("{round}{dash}"), "", |pen| {
                     part.iter().try_for_each(|(wire, line)| pen.line(shaft(line).as_slice(), stroke(wire)))
                 })?;
             }
         }
-        sheet.group("", "", |pen| {
+        sheet.group(plain, "", |pen| {
             let mut tips = net.iter().filter_map(|wire| Some((wire, *wire.points.last()?)));
             tips.try_for_each(|(wire, tip)| pen.fill(&arrow(tip, ARROW), stroke(wire).colour))
+        })?;
+    }
+    Ok(())
+}
+
+/// Inputs that changed, over the others: thick, so that they are told without colour.
+fn changed_wires(sheet: &mut Sheet, laid: &Layout, changes: Option<&Changes>) -> Result<(), FigureError> {
+    let Some(changes) = changes else { return Ok(()) };
+    let is_changed = |wire: &&Wire| {
+        let ends = (laid.cards[wire.from].id.clone(), laid.cards[wire.to].id.clone());
+        changes.edges.contains(&ends)
+    };
+    for wire in laid.wires.iter().filter(is_changed) {
+        let line = bent(&wire.points, BEND);
+        let dash = if wire.required { String::new() } else { format!(" {OPTIONAL_DASH}") };
+        let stroke = Stroke { colour: colour::CHANGE, width: wire.width + 1.6 };
+        sheet.group(&format!("{ROUND}{dash}"), "", |pen| pen.line(shaft(&line).as_slice(), stroke))?;
+        sheet.group("", "", |pen| {
+            wire.points.last().into_iter().try_for_each(|tip| pen.fill(&arrow(*tip, ARROW * 1.4), colour::CHANGE))
         })?;
     }
     Ok(())
@@ -162,12 +188,17 @@ fn stroke(wire: &Wire) -> Stroke {
 
 fn draw_card(sheet: &mut Sheet, card: &Card, panorama: &Panorama) -> Result<(), FigureError> {
     let look = look(card.state);
+    let changed = panorama.changes.as_ref().map(|changes| changes.boxes.contains(&card.id));
+    let fade = if changed == Some(false) { FADED } else { "" };
     let meaning = panorama.legend.states.iter().find(|(state, _)| *state == card.state);
     // Names cut for want of room are whole in the tip.
     let of = panorama.columns.iter().flat_map(|column| &column.segments).flat_map(|segment| &segment.boxes);
     let name = of.into_iter().find(|of| of.id == card.id).map_or("", |of| of.name.as_str());
     let tip = meaning.map_or_else(|| name.to_owned(), |(_, meaning)| format!("{name} \u{B7} {meaning}"));
-    sheet.group("", &tip, |pen| {
+    if changed == Some(true) {
+        sheet.group("", "", |pen| around(pen, &card.rect))?;
+    }
+    sheet.group(fade, &tip, |pen| {
         pen.fill(&rounded(&card.rect, CORNER), look.fill)?;
         stripe(pen, &card.rect, &look)?;
         if card.essential {
@@ -175,8 +206,8 @@ fn draw_card(sheet: &mut Sheet, card: &Card, panorama: &Panorama) -> Result<(), 
         }
         Ok(())
     })?;
-    outline(sheet, &card.rect, &look)?;
-    sheet.group("", "", |pen| {
+    outline(sheet, &card.rect, &look, fade)?;
+    sheet.group(fade, "", |pen| {
         mark(pen, &card.mark, &look)?;
         card.bar.iter().try_for_each(|bar| draw_bar(pen, bar, &look))?;
         card.badges.iter().try_for_each(|badge| draw_badge(pen, badge))?;
@@ -184,11 +215,19 @@ fn draw_card(sheet: &mut Sheet, card: &Card, panorama: &Panorama) -> Result<(), 
     })
 }
 
-fn outline(sheet: &mut Sheet, rect: &Rect, look: &Look) -> Result<(), FigureError> {
+/// A second line around a box.
+fn around(pen: &mut Pen<'_, '_>, rect: &Rect) -> Result<(), FigureError> {
+    let by = AROUND;
+    let outer = Rect::new(rect.left - by, rect.top - by, rect.width() + 2.0 * by, rect.height() + 2.0 * by);
+    pen.outline(&outer, CORNER + by, Stroke { colour: colour::CHANGE, width: 3.0 })
+}
+
+fn outline(sheet: &mut Sheet, rect: &Rect, look: &Look, fade: &str) -> Result<(), FigureError> {
     let dashes: Vec<String> = look.dashes.iter().map(|dash| format!("{:.0}", dash * 10.0)).collect();
-    let attributes =
-        if dashes.is_empty() { String::new() } else { format!("stroke-dasharray=\"{}\"", dashes.join(" ")) };
-    sheet.group(&attributes, "", |pen| pen.outline(rect, CORNER, Stroke { colour: look.line, width: look.weight }))
+    let dashes = if dashes.is_empty() { String::new() } else { format!("stroke-dasharray=\"{}\"", dashes.join(" ")) };
+    let attributes = format!("{dashes} {fade}");
+    sheet
+        .group(attributes.trim(), "", |pen| pen.outline(rect, CORNER, Stroke { colour: look.line, width: look.weight }))
 }
 
 fn stripe(pen: &mut Pen<'_, '_>, rect: &Rect, look: &Look) -> Result<(), FigureError> {
@@ -311,7 +350,7 @@ fn draw_sample(sheet: &mut Sheet, sample: &Sample) -> Result<(), FigureError> {
                 pen.fill(&rounded(rect, 3.0), look.fill)?;
                 stripe(pen, rect, &look)
             })?;
-            outline(sheet, rect, &look)?;
+            outline(sheet, rect, &look, "")?;
             let place = Rect::new(rect.left + 15.0, rect.top + 2.0, 14.0, 14.0);
             sheet.group("", "", |pen| mark(pen, &place, &look))
         }
@@ -320,6 +359,12 @@ fn draw_sample(sheet: &mut Sheet, sample: &Sample) -> Result<(), FigureError> {
             pen.fill(&rounded(rect, 3.0), PAPER)?;
             pen.outline(rect, 3.0, Stroke { colour: look(BoxState::Unknown).line, width: 0.9 })?;
             essential(pen, rect)
+        }),
+        Sample::Changed(rect) => sheet.group("", "", |pen| {
+            let by = AROUND;
+            let inner = Rect::new(rect.left + by, rect.top + by, rect.width() - 2.0 * by, rect.height() - 2.0 * by);
+            pen.outline(&inner, 2.0, Stroke { colour: look(BoxState::Unknown).line, width: 0.9 })?;
+            around(pen, &inner)
         }),
         Sample::Bar(bar) => sheet.group("", "", |pen| draw_bar(pen, bar, &look(BoxState::Made))),
         Sample::Way(rect) => sheet.group("", "", |pen| {

@@ -10,7 +10,7 @@ use crate::render::figure::geometry::{Point, Rect};
 use crate::render::figure::layout::{Layout, layout};
 use crate::render::figure::{FigureError, png, svg};
 use crate::report::figure::{
-    BoxState, Figure, Legend, Panorama, PanoramaBox, PanoramaColumn, PanoramaEdge, PanoramaSegment,
+    BoxState, Changes, Figure, Legend, Panorama, PanoramaBox, PanoramaColumn, PanoramaEdge, PanoramaSegment,
 };
 
 /// Random numbers from a seed, the same on every machine.
@@ -75,6 +75,7 @@ fn legend() -> Legend {
         states: BoxState::ALL.map(|state| (state, "一种状态：它的含义写在这里，可能比一行长".to_owned())).to_vec(),
         edges: ("必需投入".to_owned(), "可选投入".to_owned()),
         risks: "ways".into(),
+        changes: String::new(),
         bar: "配套率".to_owned(),
         essential: "关键产品".to_owned(),
         types: vec![("补".to_owned(), "补链".to_owned()), ("强".to_owned(), "强链".to_owned())],
@@ -119,6 +120,7 @@ fn random(seed: u64, count: usize, edges: usize, hostile: bool) -> Panorama {
         columns,
         edges,
         risks: Vec::new(),
+        changes: None,
         legend: legend(),
     }
 }
@@ -131,6 +133,7 @@ fn empty() -> Panorama {
         columns: Vec::new(),
         edges: Vec::new(),
         risks: Vec::new(),
+        changes: None,
         legend: Legend::default(),
     }
 }
@@ -320,6 +323,23 @@ fn every_character_has_a_glyph_and_text_stays_text() {
         assert!(texts().any(|node| node.text() == Some("特□<b>")));
         assert!(tree.descendants().all(|node| !node.has_tag_name("script")));
     }
+}
+
+#[test]
+fn changes_stand_out_and_move_nothing() {
+    let plain = random(5, 40, 60, false);
+    let mut marked = plain.clone();
+    let edge = plain.edges.iter().find(|edge| edge.from != edge.to).unwrap();
+    marked.changes =
+        Some(Changes { boxes: [edge.from.clone()].into(), edges: [(edge.from.clone(), edge.to.clone())].into() });
+    let faded = |panorama: &Panorama| {
+        let document = svg(&Figure::Panorama(Box::new(panorama.clone()))).unwrap();
+        document.matches("opacity=\"0.3\"").count()
+    };
+    assert_eq!(faded(&plain), 0);
+    assert!(faded(&marked) > 39, "{}", faded(&marked));
+    let places = |panorama: &Panorama| -> Vec<Rect> { layout(panorama).cards.iter().map(|card| card.rect).collect() };
+    assert_eq!(places(&plain), places(&marked));
 }
 
 #[test]

@@ -265,6 +265,22 @@ pub fn budget_too_large(lang: Lang) -> &'static str {
     )
 }
 
+/// Scenarios of a portfolio that is not about losses.
+pub fn scenarios_without_loss(lang: Lang) -> &'static str {
+    lang.pick(
+        "--scenario、--scenario-file 只用于 --objective loss; hint: 加上 --objective loss，或去掉情景",
+        "--scenario and --scenario-file serve --objective loss alone; hint: add --objective loss, or leave them out",
+    )
+}
+
+/// A limit of projects that nobody can have.
+pub fn limit_too_large(lang: Lang) -> &'static str {
+    lang.pick(
+        "--budget、--land、--energy 不能超过 1,000,000,000,000; hint: 分别以万元、亩、吨标准煤计；不限就不写",
+        "--budget, --land and --energy may be at most 1,000,000,000,000; hint: they count 万元, mu and tonnes of standard coal; leave out what is not limited",
+    )
+}
+
 fn heading_name(heading: &str) -> &'static str {
     match heading {
         "events" => "事件",

@@ -15,11 +15,20 @@ pub fn table_title(key: &str, lang: Lang) -> &'static str {
 }
 
 /// The loss that a plan is about: to be expected only where probabilities were given.
-fn loss(over: Over, lang: Lang) -> &'static str {
+pub fn loss(over: Over, lang: Lang) -> &'static str {
     match over {
         Over::Scenarios => lang.pick("年期望损失", "expected yearly loss"),
         Over::AlikeScenarios => lang.pick("各情景平均损失", "mean loss of the scenarios"),
         Over::EachFirm => lang.pick("每次停产的平均损失", "mean loss of a failure"),
+    }
+}
+
+/// Label of what projects save of the loss.
+pub fn saved(over: Over, lang: Lang) -> String {
+    let loss = loss(over, lang);
+    match lang {
+        Lang::Zh => format!("项目组合减少的{loss}"),
+        Lang::En => format!("{loss} that the portfolio saves"),
     }
 }
 

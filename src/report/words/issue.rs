@@ -662,8 +662,8 @@ fn wording(code: Code) -> Wording {
         Code::ConflictingRecord => Wording {
             title: ("同一记录前后不一", "conflicting records"),
             message: (
-                "同一项目快照、集群、指标或目标的两行不一致：`{text}`[ 与 `{0}`][（{1}），采用后者]",
-                "two rows describe one project snapshot, cluster, indicator or target differently: `{text}`[ and `{0}`][ ({1}); the latter was used]",
+                "同一项目快照、集群、指标、目标或产品的两行不一致：`{text}`[ 与 `{0}`][（{1}），采用后者]",
+                "two rows describe one project snapshot, cluster, indicator, target or product differently: `{text}`[ and `{0}`][ ({1}); the latter was used]",
             ),
             hint: (
                 "打开这两行，只保留正确的一行；若是两个项目，请填不同的编号",

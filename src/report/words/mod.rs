@@ -20,6 +20,7 @@ pub mod naming;
 pub mod network;
 pub mod number;
 pub mod panorama;
+pub mod plan;
 pub mod priority;
 pub mod rate;
 pub mod risk;
@@ -27,7 +28,9 @@ pub mod scenario;
 pub mod source;
 pub mod split;
 pub mod summary;
+pub mod target;
 pub mod term;
+pub mod whatif;
 
 use crate::issue::Severity;
 use crate::report::table::{Column, Reason, Unit};

@@ -203,6 +203,22 @@ pub fn caution(lang: Lang) -> &'static str {
     )
 }
 
+/// Title of a map on which changes are marked.
+pub fn changed_title(map: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("{map}：项目前后变化"),
+        Lang::En => format!("{map}: what projects change"),
+    }
+}
+
+/// What is marked as changed.
+pub fn changed(lang: Lang) -> &'static str {
+    lang.pick(
+        "加框与粗线：项目建成后有变化（图示为项目后），其余淡显",
+        "framed, thick: other than before the projects (shown as after); the rest is faded",
+    )
+}
+
 /// What the ways of losses are.
 pub fn risks(lang: Lang) -> &'static str {
     lang.pick("断供传导路径（须固链企业，编号在起点）", "ways of losses from firms to secure (number at the start)")

@@ -12,6 +12,12 @@ pub fn criterion(key: &'static str, lang: Lang) -> &'static str {
         "shortfall" => lang.pick("产能缺口占比", "capacity shortfall"),
         "concentration" => lang.pick("来源集中度", "concentration of sources"),
         "leaders" => lang.pick("涉及链主数", "leaders concerned"),
+        "capturable" => lang.pick("可带回金额", "capturable"),
+        "buyers" => lang.pick("本地采购企业数", "local buyers"),
+        "sole_sources" => lang.pick("替代独家来源数", "sole sources replaced"),
+        "dependency" => lang.pick("本地销售占其营收", "share of its revenue sold here"),
+        "distance" => lang.pick("距本地采购重心", "distance to local demand"),
+        "origin" => lang.pick("来源区域优先次序", "preference of its origin"),
         _ => key,
     }
 }

@@ -12,6 +12,7 @@
 //!
 //! Of sets that leave the same loss the cheaper one is chosen, then the smaller one, then the one of earlier measures.
 
+use crate::analysis::numeric::limit::Limit;
 use std::collections::BTreeMap;
 
 /// Harmless measures up to which the best set is found whatever it takes.
@@ -36,6 +37,8 @@ pub struct Problem {
     pub costs: Vec<f64>,
     /// What may be spent.
     pub budget: f64,
+    /// What else is limited, such as land or a count.
+    pub beside: Vec<Limit>,
     /// Sets that may be tried one by one.
     pub most_sets: usize,
     /// Whether it is proven that no measure can do harm, whatever else is done: then few of the sets need be tried.
@@ -98,7 +101,7 @@ pub struct Choice {
 ///     [true, false, false] => 6.0, [false, true, false] => 5.0, [false, false, true] => 4.0,
 ///     [true, true, true] => 10.0, _ => 0.0,
 /// };
-/// let problem = Problem { costs: vec![3.0, 2.0, 2.0], budget: 5.0, most_sets: 100, harmless: false };
+/// let problem = Problem { costs: vec![3.0, 2.0, 2.0], budget: 5.0, beside: vec![], most_sets: 100, harmless: false };
 /// let choice = choose(&problem, &mut |set| 20.0 - gain(set));
 /// assert_eq!((choice.chosen, choice.after, choice.method), (vec![0, 2], 10.0, Method::Exact));
 /// ```
@@ -154,9 +157,9 @@ fn affordable(problem: &Problem) -> Option<Vec<Vec<bool>>> {
     for (at, cost) in problem.costs.iter().enumerate() {
         for before in 0..sets.len() {
             let sum = sets[before].1 + cost;
-            if fits(sum, problem.budget) {
-                let mut set = sets[before].0.clone();
-                set[at] = true;
+            let mut set = sets[before].0.clone();
+            set[at] = true;
+            if fits(sum, problem.budget) && leaves_room(problem, &set) {
                 sets.push((set, sum));
             }
         }
@@ -169,6 +172,11 @@ fn affordable(problem: &Problem) -> Option<Vec<Vec<bool>>> {
 
 fn fits(cost: f64, budget: f64) -> bool {
     cost <= budget + budget.abs() * ROUNDING
+}
+
+/// Whether a set stays within what is limited beside money.
+fn leaves_room(problem: &Problem, set: &[bool]) -> bool {
+    problem.beside.iter().all(|limit| limit.allows(limit.used(&positions(set))))
 }
 
 struct Search<'p, 'o> {
@@ -192,7 +200,7 @@ impl Search<'_, '_> {
     }
 
     fn is_affordable(&self, set: &[bool]) -> bool {
-        fits(self.cost(set), self.problem.budget)
+        fits(self.cost(set), self.problem.budget) && leaves_room(self.problem, set)
     }
 
     /// The difference of losses that does not show.
@@ -450,11 +458,11 @@ impl Search<'_, '_> {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use super::{Choice, Method, Problem, choose};
+    use super::{Choice, Limit, Method, Problem, choose};
     use proptest::prelude::*;
 
     fn problem(costs: &[f64], budget: f64) -> Problem {
-        Problem { costs: costs.to_vec(), budget, most_sets: 1 << 20, harmless: false }
+        Problem { costs: costs.to_vec(), budget, beside: Vec::new(), most_sets: 1 << 20, harmless: false }
     }
 
     fn by_table(problem: &Problem, losses: &[f64]) -> Choice {
@@ -528,6 +536,20 @@ mod tests {
             let losses = prop::collection::vec((0_u32..100).prop_map(f64::from), 1 << count);
             (costs, (0_u32..20).prop_map(f64::from), losses)
         })
+    }
+
+    #[test]
+    fn a_count_and_land_are_limits_beside_money() {
+        let count = Limit { costs: vec![1.0; 3], most: 1.0 };
+        let land = Limit { costs: vec![9.0, 1.0, 1.0], most: 8.0 };
+        for most_sets in [100, 0] {
+            let of = |beside: Vec<Limit>| {
+                let problem = Problem { most_sets, beside, ..problem(&[3.0, 2.0, 2.0], 5.0) };
+                by_table(&problem, &EXAMPLE).chosen
+            };
+            assert_eq!(of(vec![count.clone()]), [0]);
+            assert_eq!(of(vec![count.clone(), land.clone()]), [1]);
+        }
     }
 
     proptest! {
