@@ -4,6 +4,7 @@
 //! Nothing here rounds, prints, reads a clock or knows a language; what cannot be computed is `None` with a reason.
 
 pub mod capability;
+pub mod catalogue;
 pub mod explain;
 pub mod gap;
 pub mod key;
@@ -23,6 +24,7 @@ mod spot;
 pub mod target;
 pub mod whatif;
 
+pub use catalogue::{Catalogue, CatalogueOptions, catalogue};
 pub use explain::{Explain, ExplainOptions, explain};
 pub use gap::{Gap, GapOptions, gap};
 pub use matching::{MatchOptions, Matching, matching};
@@ -58,6 +60,8 @@ pub enum Request {
     Plan(PlanOptions),
     /// What would projects change?
     WhatIf(WhatIfOptions),
+    /// What is bought of the five bases, and how safely?
+    Catalogue(CatalogueOptions),
     /// What does the chain look like?
     Panorama(PanoramaOptions),
     /// The graph itself.
@@ -84,6 +88,8 @@ pub enum Answer {
     Plan(Box<Plan>),
     /// To [`Request::WhatIf`].
     WhatIf(Box<WhatIf>),
+    /// To [`Request::Catalogue`].
+    Catalogue(Box<Catalogue>),
     /// To [`Request::Panorama`].
     Panorama(Box<Panorama>),
     /// To [`Request::Network`].
@@ -229,6 +235,7 @@ impl Request {
             Request::Target(_) => "target",
             Request::Plan(_) => "plan",
             Request::WhatIf(_) => "whatif",
+            Request::Catalogue(_) => "catalogue",
             Request::Panorama(_) => "panorama",
             Request::Network(_) => "network",
             Request::Explain(_) => "explain",
@@ -250,10 +257,10 @@ impl Request {
             }
             Request::Gap(options) => (local(&options.scope, &options.tier, options.trader_as_origin), Question::Gap),
             Request::Risk(_)
-            | Request::Plan(_)
             | Request::Target(_)
             | Request::Plan(_)
             | Request::WhatIf(_)
+            | Request::Catalogue(_)
             | Request::Panorama(_)
             | Request::Network(_)
             | Request::Explain(_) => return None,
@@ -274,6 +281,7 @@ impl Request {
             Request::Target(options) => Answer::Target(Box::new(target(graph, options)?)),
             Request::Plan(options) => Answer::Plan(Box::new(plan(graph, options)?)),
             Request::WhatIf(options) => Answer::WhatIf(Box::new(whatif(graph, options)?)),
+            Request::Catalogue(options) => Answer::Catalogue(Box::new(catalogue(graph, options)?)),
             Request::Panorama(options) => Answer::Panorama(Box::new(panorama(graph, options)?)),
             Request::Network(options) => Answer::Network(Box::new(network(graph, options)?)),
             Request::Explain(options) => Answer::Explain(Box::new(explain(graph, options)?)),

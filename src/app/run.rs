@@ -7,8 +7,8 @@ use crate::analysis::rate::Traced;
 #[cfg(feature = "word")]
 use crate::analysis::scope::AreaName;
 use crate::analysis::{
-    Answer, ExplainOptions, GapOptions, NetworkOptions, PanoramaOptions, PlanOptions, Projection, RateOptions, Request,
-    RiskOptions, SplitOptions, TargetOptions, WhatIfOptions,
+    Answer, CatalogueOptions, ExplainOptions, GapOptions, NetworkOptions, PanoramaOptions, PlanOptions, Projection,
+    RateOptions, Request, RiskOptions, SplitOptions, TargetOptions, WhatIfOptions,
 };
 use crate::model::template::{ChainTemplate, templates};
 use crate::model::{Project, ProjectStage, Year};
@@ -50,6 +50,8 @@ pub fn requests(session: &Session, options: &RunOptions) -> Vec<Request> {
     if !session.dataset().projects.is_empty() {
         requests.push(Request::Plan(PlanOptions { scope, ..PlanOptions::default() }));
     }
+    let scope = session.scope(options.chain.clone(), options.year);
+    requests.push(Request::Catalogue(CatalogueOptions { scope, ..CatalogueOptions::default() }));
     requests.push(Request::Panorama(PanoramaOptions { gap, risks: Some(false) }));
     requests
 }

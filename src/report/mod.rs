@@ -20,6 +20,7 @@
 //! ```
 
 pub mod bare;
+mod catalogue;
 pub mod chain;
 pub mod chapter;
 pub mod chart;
@@ -98,6 +99,7 @@ pub fn present(answer: &Answer, context: &Context) -> Report {
         Answer::Target(target) => target::present(target, context),
         Answer::Plan(plan) => plan::present(plan, context),
         Answer::WhatIf(answer) => whatif::present(answer, context),
+        Answer::Catalogue(catalogue) => catalogue::present(catalogue, context),
         Answer::Panorama(panorama) => panorama::present(panorama, context),
         Answer::Network(network) => network::present(network, context),
         Answer::Explain(explain) => explain::present(explain, context),
@@ -193,7 +195,7 @@ mod tests {
              plan_limits plan_budget plan_products plan_sales whatif whatif_total whatif_alone \
              whatif_rates whatif_split whatif_gaps whatif_crowding whatif_displaced whatif_purchases whatif_losses \
              target target_tree target_origins target_gaps target_assignment target_makers target_referrers target_second \
-             target_left_out target_priority target_contributions target_criteria target_swaps target_agreement panorama panorama_inputs nodes edges";
+             target_left_out target_priority target_contributions target_criteria target_swaps target_agreement catalogue catalogue_class panorama panorama_inputs nodes edges";
         assert_eq!(keys, agreed.split_whitespace().collect());
     }
 

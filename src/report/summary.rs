@@ -20,8 +20,8 @@ pub fn summary(answers: &[Answer], context: &Context) -> Report {
         Answer::Target(target) => target::headline(target, lang).into_iter().collect(),
         Answer::Plan(plan) => plan::headlines(plan, lang),
         Answer::WhatIf(answer) => whatif::headlines(answer, lang),
-        // The maps show what the weak links tell; the size of a graph and the rows behind a figure are no findings.
-        Answer::Panorama(_) | Answer::Network(_) | Answer::Explain(_) => Vec::new(),
+        // The maps and the catalogue show what the weak links tell; the size of a graph and the rows behind a figure are no findings.
+        Answer::Catalogue(_) | Answer::Panorama(_) | Answer::Network(_) | Answer::Explain(_) => Vec::new(),
     });
     let sentences = answers.iter().flat_map(|answer| match answer {
         Answer::Rate(rate) => of_rate(rate, lang).into_iter().chain(embodied::sentences(rate, lang).take(1)).collect(),
@@ -31,7 +31,7 @@ pub fn summary(answers: &[Answer], context: &Context) -> Report {
         Answer::Target(target) => target::sentence(target, lang).into_iter().collect(),
         Answer::Plan(plan) => plan::sentences(plan, lang),
         Answer::WhatIf(answer) => whatif::sentences(answer, lang),
-        Answer::Panorama(_) | Answer::Network(_) | Answer::Explain(_) => Vec::new(),
+        Answer::Catalogue(_) | Answer::Panorama(_) | Answer::Network(_) | Answer::Explain(_) => Vec::new(),
     });
     let caution = answers.iter().find_map(|answer| caution(answer, lang));
     Report {
@@ -52,6 +52,7 @@ fn focus(answer: &Answer) -> Option<&AreaName> {
         Answer::Target(target) => target.focus.as_ref(),
         Answer::Plan(plan) => plan.focus.as_ref(),
         Answer::WhatIf(whatif) => whatif.focus.as_ref(),
+        Answer::Catalogue(catalogue) => catalogue.focus.as_ref(),
         Answer::Panorama(panorama) => panorama.focus.as_ref(),
         Answer::Network(_) | Answer::Explain(_) => None,
     }

@@ -496,6 +496,14 @@ heads! {
     PLAN_SOLD "amount" "承接额" "taken" Yuan;
     PLAN_SERVED "buyers" "可服务采购企业数" "buyers that it may serve" Count;
 
+    // Base products.
+    BASE_CLASS "base_class" "五基类别" "base class" None;
+    BASE_PRODUCTS "products" "产品数" "products" Count;
+    LOCAL_SUPPLY "near" "本地供应额" "supplied locally" Yuan;
+    NOT_MADE "not_made" "本地无企业生产的产品数" "products nobody here makes" Count;
+    SOLE_PRODUCTS "sole_products" "独家来源产品数" "products with a sole source" Count;
+    IMPORTED "imported" "进口额" "imported" Yuan;
+
     // Panorama.
     POSITION "position" "位置" "position" None;
     STATE "state" "状态" "state" None;

@@ -1,6 +1,7 @@
 //! The only place with Chinese output: headings, phrases, issue sentences, in Chinese and English.
 
 pub mod bare;
+pub mod catalogue;
 pub mod chain;
 pub mod chapter;
 pub mod chart;
