@@ -51,7 +51,7 @@ pub(super) static PLAN: [Chapter; 11] = [
     chapter(Title::Gaps, &[slot("gap", Part::Tables(GAPS)), slot("capability", Part::Whole(ROWS))]),
     chapter(Title::Risks, &[slot("risk", Part::Tables(RISKS))]),
     chapter(Title::Catalogue, &[slot("catalogue", Part::Whole(300))]),
-    chapter(Title::Recruitment, &[slot("split", Part::Tables(&[TO_RECRUIT])), slot("target", Part::Whole(60))]),
+    chapter(Title::Recruitment, &[slot("split", Part::Tables(&[TO_RECRUIT])), slot("target", Part::Whole(20))]),
     chapter(Title::Projects, &[slot("whatif", Part::Whole(ROWS)), slot("plan", Part::Whole(ROWS))]),
     chapter(Title::Methods, &[slot("rate", Part::Tables(&[CARDS])), slot("risk", Part::Tables(&[RISK_MODEL]))]),
     chapter(Title::Data, &[slot("sources", Part::Whole(ROWS)), slot("issues", Part::Tables(ISSUES))]),

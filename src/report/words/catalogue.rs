@@ -52,7 +52,7 @@ pub fn notes(lang: Lang) -> Vec<String> {
             "唯一供应商一列空缺，表示供应商未具名，可能不止一家，不计入独家来源。",
         ],
         Lang::En => [
-            "Classes come from the sheet 产业链 (chains) or from the templates; products without one stand apart and in none of the five.",
+            "Classes come from the sheet of chains or from the templates; products without one stand apart and in none of the five.",
             "Sums hold priced purchases; lines without an amount are counted beside them, and sums are lower bounds then. The rate of a class has no bounds and serves to compare classes.",
             "Where the supplier is unnamed there may be several: such a product is not counted as having a sole source.",
         ],
