@@ -60,6 +60,7 @@ fn dataset(lines: usize, closed: bool) -> Dataset {
         synonyms: Vec::new(),
         base_class: None,
         industry: Vec::new(),
+        minimum_scale: None,
     };
     let tier_of = |at: usize| if at < LEADERS { 0 } else { 1 + at as u64 % (TIERS - 1) };
     // Firms of a tier: a firm of number n makes product n / tiers, so few makers share the rare products.

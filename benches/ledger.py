@@ -47,12 +47,12 @@ print(len(rows), rows["采购额(万元)"].sum())
 }
 
 
-def make(folder, lines, seed=42):
+def make(folder, lines, seed=42, firms=None):
     rng = random.Random(seed)
     codes = [int(row["code"]) for row in csv.DictReader(open("assets/codes/admin_divisions_2024.csv", encoding="utf-8"))
              if row["level"] == "county"]
     local = [c for c in codes if c // 100 == 3413]
-    firms = max(50, lines // 10)
+    firms = firms or max(50, lines // 10)
     products = 400
     with open(f"{folder}/说明.csv", "w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([["项目", "内容"], ["标题", "合成台账 synthetic ledger"], ["本地范围", "341300"]])

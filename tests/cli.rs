@@ -130,6 +130,40 @@ fn e2_from_files_gives_its_figures_and_promises_no_spare_twice() {
     assert_eq!(filled.map(|row| row["product"]["name"].as_str().unwrap()).collect::<Vec<_>>(), ["电控", "密封件"]);
 }
 
+#[test]
+fn e2_from_files_becomes_a_meeting_workbook_with_a_sheet_for_each_side() {
+    let preferences = "采购方,供应商,产品,名次,供应方名次\n甲车桥,灵璧某厂,轴承钢管,1,1\n";
+    let folder = scratch(&[
+        ("一/采购.csv", E1),
+        ("一/产能.csv", E2_SPARE),
+        ("一/企业.csv", E2_FIRMS),
+        ("意向.csv", preferences),
+    ]);
+    let asked = ["match", "一", "--focus", "宿州"];
+    let answer = &json(folder.path(), &[&asked[..], &["--preferences", "意向.csv"]].concat())["answer"];
+    assert_eq!((&answer["total"]["matched"], &answer["stable"]["matched"]), (&1.5e7.into(), &1.5e7.into()));
+    let meeting = &answer["meetings"][0];
+    assert_eq!((&meeting["seller"]["contact"], &meeting["round"]), (&"李四 0557".into(), &1.into()));
+    let run = liantu(folder.path(), &[&asked[..], &["-o", "对接"]].concat());
+    assert_eq!(run.code, 0, "{}", run.err);
+    let files = contents(&folder.path().join("对接"));
+    assert!(files.contains_key(Path::new("match.json")) && files.contains_key(Path::new("tables/match_pairs.csv")));
+    let mut book: calamine::Xlsx<_> =
+        calamine::Reader::new(std::io::Cursor::new(files[Path::new("对接表.xlsx")].clone())).unwrap();
+    let sheets = calamine::Reader::sheet_names(&book);
+    for name in ["按采购方", "按供应方", "对接会场次安排"] {
+        assert!(sheets.contains(&name.to_owned()), "{sheets:?}");
+    }
+    let sheet = calamine::Reader::worksheet_range(&mut book, "按采购方").unwrap();
+    let row: Vec<String> = sheet.rows().nth(1).unwrap().iter().map(ToString::to_string).collect();
+    assert!(row.contains(&"张三".to_owned()) && row.contains(&"1500".to_owned()), "{row:?}");
+    // A format or an ending asks for one file.
+    let run = liantu(folder.path(), &[&asked[..], &["-o", "对接.xlsx"]].concat());
+    assert_eq!((run.code, folder.path().join("对接.xlsx").is_file()), (0, true));
+    let run = liantu(folder.path(), &[&asked[..], &["--preferences", "一/采购.csv"]].concat());
+    assert_eq!(run.code, 1, "{}", run.err);
+}
+
 /// Every file of a folder, by path relative to it.
 fn contents(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let mut files = BTreeMap::new();

@@ -20,14 +20,18 @@ use std::fs;
 use std::path::Path;
 
 const READMES: [(&str, &str); 2] = [("README.md", "en_GB.UTF-8"), ("README.zh-CN.md", "zh_CN.UTF-8")];
-const PAGES: [&str; 8] = [
+const PAGES: [&str; 10] = [
+const PAGES: [&str; 9] = [
     "README.md",
     "README.zh-CN.md",
     "docs/使用指南.md",
     "docs/数据格式.md",
     "docs/问题代码.md",
     "docs/系统性风险.md",
+    "docs/项目组合.md",
     "docs/项目前后对比.md",
+    "docs/产业能力与排序.md",
+    "docs/产能对接.md",
     "docs/methods.md",
 ];
 
@@ -127,7 +131,10 @@ fn both_readmes_say_the_same() {
 
 #[test]
 fn outputs_shown_are_what_the_program_prints() {
-    let guides = ["docs/使用指南.md", "docs/系统性风险.md", "docs/项目前后对比.md"].map(|path| (path, "zh_CN.UTF-8"));
+    let guides = ["docs/使用指南.md", "docs/系统性风险.md", "docs/产业能力与排序.md", "docs/项目前后对比.md"];
+    let guides = guides.map(|path| (path, "zh_CN.UTF-8"));
+    let guides = ["docs/使用指南.md", "docs/系统性风险.md", "docs/项目前后对比.md", "docs/产业能力与排序.md"]
+        .map(|path| (path, "zh_CN.UTF-8"));
     for (path, locale) in READMES.into_iter().chain(guides) {
         let text = page(path);
         let blocks = blocks(&text);

@@ -8,7 +8,7 @@ use liantu::analysis::matching::{Binding, Matching, PoolVerdict};
 use liantu::analysis::scope::{Scope, TierName};
 use liantu::analysis::{MatchOptions, SplitOptions, matching, split};
 use liantu::graph::SupplyGraph;
-use liantu::model::{Amount, AreaCode, Location};
+use liantu::model::{Amount, AreaCode, Location, PreferenceEntry};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -174,10 +174,30 @@ fn spare_that_nobody_stated_is_offered_apart() {
     assert_eq!((answer.total.matched, answer.total.open), (0.0, 50e4));
     let offers: Vec<_> =
         answer.offers.iter().map(|row| (&*row.seller.id, row.best, row.current, row.cap, row.amount)).collect();
-    assert_eq!(offers, [("maker", Some(45e4), Some(20e4), Some(25e4), Some(25e4)), ("silent", None, None, None, None)]);
+    assert_eq!(
+        offers,
+        [("maker", Some(45e4), Some(20e4), Some(25e4), Some(25e4)), ("silent", None, Some(0.0), None, None)]
+    );
     assert_eq!(answer.offers[0].leading[0].open, 50e4);
     // One year tells no better one.
     assert_eq!(economy(false).offers[0].cap, None);
+}
+
+#[test]
+fn a_line_without_an_amount_leaves_this_years_sales_unknown() {
+    let answer = solve(
+        Economy::default()
+            .focus(341300)
+            .firm("b", at(341324))
+            .firm("maker", at(341323))
+            .firm("far", at(320500))
+            .makes("maker", "k", Make::default())
+            .buys_in("b", "far", "k", wan(50.0), Some(2024))
+            .buys_in("b", "maker", "k", Amount::Missing, Some(2024))
+            .buys_in("b", "maker", "k", wan(45.0), Some(2022)),
+    );
+    let offer = &answer.offers[0];
+    assert_eq!((offer.best, offer.current, offer.cap, offer.amount), (Some(45e4), None, None, None));
 }
 
 #[test]
@@ -200,6 +220,7 @@ fn two_who_buy_outside_can_buy_together() {
         assert_eq!((pool.pooled, pool.buyers.len(), pool.shared_suppliers), (100e4, 2, 1));
         (pool.ratio, pool.open_ratio, pool.verdict)
     };
+    assert_eq!(scale(None, 200.0), (None, None, PoolVerdict::Introduce));
     assert_eq!(scale(None, 0.0), (None, None, PoolVerdict::ScaleUnknown));
     assert_eq!(scale(Some(80e4), 0.0), (Some(1.25), Some(1.25), PoolVerdict::Plant));
     assert_eq!(scale(Some(80e4), 60.0), (Some(1.25), Some(0.5), PoolVerdict::MatchFirst));
@@ -258,6 +279,47 @@ fn absurd_amounts_are_matched_without_overflow() {
             .buys("c", "far", "k", wan(1e300)),
     );
     assert!(answer.total.matched.is_finite() && answer.total.matched > 0.0);
+}
+
+/// Both sides say whom they prefer: the seller's favourite gets its spare, though the other buyer asked it first.
+#[test]
+fn preferences_of_both_sides_give_a_stable_meeting() {
+    let graph = Economy::default()
+        .focus(341300)
+        .firm("a", at(341324))
+        .firm("b", at(341302))
+        .firm("s", at(341323))
+        .firm("t", at(341323))
+        .firm("far", at(320500))
+        .makes("s", "k", spare(10.0))
+        .makes("t", "k", spare(10.0))
+        .buys("a", "far", "k", wan(10.0))
+        .buys("b", "far", "k", wan(6.0))
+        .graph();
+    let entry = |buyer: &str, seller: &str, product: Option<&str>, buyer_rank, seller_rank| PreferenceEntry {
+        place: String::new(),
+        buyer: buyer.into(),
+        seller: seller.into(),
+        product: product.map(Into::into),
+        buyer_rank,
+        seller_rank,
+    };
+    let preferences = vec![
+        entry("a", "s", None, Some(1), None),
+        entry("a", "s", None, None, Some(2)),
+        entry("a", "t", Some("k"), Some(2), Some(1)),
+        entry("b", "s", None, Some(1), Some(1)),
+        // Nobody asked the seller.
+        entry("b", "t", None, Some(2), None),
+    ];
+    let asked = |preferences| matching(&graph, &MatchOptions { preferences, ..options() });
+    let stable = asked(preferences).unwrap().stable.unwrap();
+    let rows: Vec<_> =
+        stable.rows.iter().map(|row| (&*row.buyer.id, &*row.seller.id, row.amount / 1e4, row.buyer_rank)).collect();
+    assert_eq!(rows, [("a", "s", 4.0, 1), ("a", "t", 6.0, 2), ("b", "s", 6.0, 1)]);
+    assert_eq!((stable.matched, stable.unused), (16e4, 1));
+    assert_eq!(asked(Vec::new()).unwrap().stable, None);
+    assert!(asked(vec![entry("nobody", "s", None, Some(1), Some(1))]).is_err());
 }
 
 /// A tiny market in whole 万元: sellers and buyers along a road, spare and needs.

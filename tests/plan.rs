@@ -1,6 +1,8 @@
 //! Portfolios of projects: the scenario of the needs against all sets tried, laws, and what people leave out.
 #![allow(clippy::unwrap_used, missing_docs)]
+#![cfg(feature = "cli")]
 
+use assert_cmd::Command;
 use liantu::analysis::plan::{Empty, Limits, Objective, Pool, Reason, Resource};
 use liantu::analysis::project::ProjectChoice;
 use liantu::analysis::risk::{self, RiskOptions, risk};
@@ -446,4 +448,62 @@ fn against_failures_the_set_that_leaves_the_least_loss_is_chosen() {
         assert!(answer.best.is_exact && answer.best.used.projects <= at_most && saved.before > saved.after);
         assert!(answer.margins.is_empty() && answer.next.is_none());
     }
+}
+
+fn liantu(arguments: &[&str], lang: &str) -> (i32, String, String) {
+    let output = Command::cargo_bin("liantu")
+        .unwrap()
+        .args(["plan", "examples/suzhou", "--lang", lang])
+        .args(arguments)
+        .output()
+        .unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn the_example_of_the_page_is_what_the_program_says() {
+    let asked = ["--at-most", "3", "--budget", "200000", "--land", "500", "--format", "md"];
+    let (code, out, error) = liantu(&asked, "zh");
+    assert_eq!(code, 0, "{error}");
+    let page = std::fs::read_to_string("docs/项目组合.md").unwrap();
+    let told: String = page.lines().filter_map(|line| line.strip_prefix("> ")).collect();
+    assert!(!told.is_empty() && out.contains(&told), "{told}\n{out}");
+    let (_, out, _) = liantu(&asked, "en");
+    assert!(out.contains("With projects at most 3, investment at most 200,000"), "{out}");
+}
+
+#[test]
+fn what_cannot_be_meant_is_told_with_what_to_do() {
+    for (arguments, zh, en) in [
+        (&["--budget", "1e300"][..], "不能超过", "may be at most"),
+        (&["--scenario", "from:江苏省"], "只用于 --objective loss", "serve --objective loss alone"),
+    ] {
+        for (lang, words) in [("zh", zh), ("en", en)] {
+            let (code, _, error) = liantu(arguments, lang);
+            assert!(
+                code == 2 && error.contains(words) && (error.contains("改法") || error.contains("hint")),
+                "{error}"
+            );
+        }
+    }
+    let (code, _, error) = liantu(&["--project", "无此项目"], "zh");
+    assert!(code == 1 && error.contains("无此项目"), "{error}");
+}
+
+#[test]
+fn projects_of_a_file_take_the_place_of_the_sheet() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("备选.csv");
+    std::fs::write(&file, "项目,产品,产能(亿元),落地,投资额(亿元),用地(亩),投入\n甲,轴承钢,1,灵璧县,2,30,煤炭 20%\n")
+        .unwrap();
+    let file = file.to_str().unwrap();
+    let (code, _, error) = liantu(&["--projects", file, "--format", "json"], "zh");
+    // An input that the data do not know is told, not guessed.
+    assert!(code == 1 && error.contains("煤炭"), "{error}");
+    std::fs::write(file, "项目,产品,产能(亿元),落地,投资额(亿元),用地(亩)\n甲,轴承钢,1,灵璧县,2,30\n").unwrap();
+    let (code, out, error) = liantu(&["--projects", file, "--format", "json"], "zh");
+    assert_eq!(code, 0, "{error}");
+    assert!(out.contains("\"liantu/plan/1\"") && out.contains("\"captured\":100000000.0"), "{error}");
+    assert!(!out.contains(":-0.0"));
 }

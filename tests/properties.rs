@@ -4,9 +4,12 @@
 mod common;
 
 use common::{Economy, Make, at, wan};
+use liantu::analysis::priority::PriorityOptions;
 use liantu::analysis::rate::{Basis, RateLevel, RateRow};
 use liantu::analysis::scope::{Scope, TierName};
-use liantu::analysis::{Answer, GapOptions, PanoramaOptions, RateOptions, Request, SplitOptions, gap, rate, split};
+use liantu::analysis::{
+    Answer, CapabilityOptions, GapOptions, PanoramaOptions, RateOptions, Request, SplitOptions, gap, rate, split,
+};
 use liantu::graph::SupplyGraph;
 use liantu::model::{Amount, AreaCode, Location, Measure};
 use proptest::prelude::*;
@@ -56,10 +59,12 @@ fn measures(rows: &[RateRow]) -> impl Iterator<Item = &Measure> {
 
 fn answers(graph: &SupplyGraph) -> Vec<Answer> {
     let gap = GapOptions { scope: scope(), reference: Some(0.5), ..GapOptions::default() };
+    let order = PriorityOptions { composite: true, draws: 200, ..PriorityOptions::default() };
     let requests = [
         Request::Rate(RateOptions { scope: scope(), ..RateOptions::default() }),
         Request::Split(SplitOptions { scope: scope(), ..SplitOptions::default() }),
-        Request::Gap(gap.clone()),
+        Request::Gap(GapOptions { order, ..gap.clone() }),
+        Request::Capability(CapabilityOptions { scope: scope(), ..CapabilityOptions::default() }),
         Request::Panorama(PanoramaOptions { gap, risks: None }),
     ];
     requests.iter().map(|request| request.run(graph).unwrap()).collect()

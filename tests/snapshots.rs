@@ -7,7 +7,7 @@ use common::{Economy, Make, at, wan};
 use liantu::analysis::rate::Traced;
 use liantu::analysis::scope::{Scope, TierName};
 use liantu::analysis::{
-    GapOptions, NetworkOptions, PanoramaOptions, Projection, RateOptions, Request, SplitOptions, rate,
+    GapOptions, MatchOptions, NetworkOptions, PanoramaOptions, Projection, RateOptions, Request, SplitOptions, rate,
 };
 use liantu::model::{Amount, AreaCode};
 
@@ -36,6 +36,7 @@ fn every_answer_keeps_its_shape() {
         Request::Rate(RateOptions { scope: scope.clone(), tiers, ..RateOptions::default() }),
         Request::Split(SplitOptions { scope: scope.clone(), ..SplitOptions::default() }),
         Request::Gap(gap.clone()),
+        Request::Match(MatchOptions { scope: scope.clone(), ..MatchOptions::default() }),
         Request::Panorama(PanoramaOptions { gap, risks: None }),
         Request::Network(NetworkOptions { scope, projection: Projection::Mixed }),
     ];

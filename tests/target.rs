@@ -109,6 +109,7 @@ fn each_row_of_e7_explains_itself() {
     let first = &answer.suppliers[0];
     // Serves 3 of 4 leaders, 7,200 万元, and is the only source of two purchases.
     assert_eq!((&*first.firm.id, first.leaders, answer.leaders, first.sole_sources), ("C1", 3, 4, 2));
+    assert_eq!(first.products[0].figure.to_string(), "gap/电控/2024");
     assert_eq!((first.capturable, first.dependency.value, first.front), (Some(7.2e7), Some(0.3), Some(1)));
     let customers: Vec<_> = (first.referrers.as_ref().unwrap().iter())
         .map(|referrer| (&*referrer.firm.id, matches!(referrer.relation, Relation::Customer { .. })))

@@ -1,5 +1,5 @@
 //! What projects change: the worked example from files, brute force, laws, and what people hand in.
-#![allow(clippy::unwrap_used, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::float_cmp, missing_docs)]
 
 mod common;
 
@@ -585,4 +585,52 @@ fn one_thread_and_many_give_the_same_bytes() {
         pool.install(|| serde_json::to_string(&whatif(&graph, &options).unwrap()).unwrap())
     };
     assert_eq!(ask(1), ask(4));
+}
+
+const EXAMPLE_7: &str = "tests/data/whatif/example7";
+
+fn liantu(arguments: &[&str]) -> std::process::Output {
+    let mut program = assert_cmd::Command::new(env!("CARGO_BIN_EXE_liantu"));
+    program.env_remove("LC_ALL").env("LANG", "zh_CN.UTF-8").args(arguments).output().unwrap()
+}
+
+#[test]
+fn the_command_answers_from_the_sheet_or_from_a_file() {
+    let json = |arguments: &[&str]| -> serde_json::Value {
+        let output = liantu(&[&["whatif", EXAMPLE_7, "--format", "json"], arguments].concat());
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        serde_json::from_slice(&output.stdout).unwrap()
+    };
+    let sheet = json(&[]);
+    assert_eq!(sheet["schema"], "liantu/whatif/1");
+    // The one that produces already is not asked about unless it is named.
+    let ids = |answer: &serde_json::Value| -> Vec<String> {
+        let projects = answer["answer"]["projects"].as_array().unwrap();
+        projects.iter().map(|project| project["id"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(ids(&sheet), ["XM-1"]);
+    assert_eq!(ids(&json(&["--project", "合成旧项目"])), ["XM-0"]);
+    assert_eq!(sheet["answer"]["together"]["rate"]["captured"], 0.275);
+    let file = json(&["--project", "tests/data/whatif/projects.toml", "--stop-probability", "2%", "--cap", "50%"]);
+    assert_eq!((ids(&file).len(), &file["answer"]["cap"]), (2, &serde_json::json!(0.5)));
+    assert_eq!(file["answer"]["together"]["expected"]["given"], true);
+    assert_eq!(file["answer"]["projects"][1]["runs"], "moves");
+}
+
+#[test]
+fn an_unknown_project_is_told_with_those_there_are() {
+    let output = liantu(&["whatif", EXAMPLE_7, "--project", "合成庚"]);
+    let text = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text.contains("合成庚件厂项目"), "{text}");
+}
+
+#[test]
+fn every_format_holds_the_crowding_out_as_a_table_of_its_own() {
+    let shared = [EXAMPLE_7, "--mode", "proportional", "--project", "合成庚件厂项目"];
+    let output = liantu(&[&["whatif"], &shared[..], &["--format", "md"]].concat());
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(text.contains("被替代的外部供应方") && !text.contains("被挤出的本地供应方"), "{text}");
+    let local = liantu(&["whatif", "examples/suzhou", "--mode", "proportional", "--quiet", "--format", "md"]);
+    assert!(String::from_utf8_lossy(&local.stdout).contains("被挤出的本地供应方"));
 }

@@ -40,9 +40,6 @@ use space::{Complexity, Space, advantage};
 use std::collections::BTreeMap;
 use traded::Traded;
 
-/// Areas and products below which a panel is small.
-const SMALL: usize = 10;
-
 /// Products named as the nearest.
 const NEAREST: usize = 3;
 
@@ -226,7 +223,8 @@ pub fn capability(graph: &SupplyGraph, options: &CapabilityOptions) -> Result<Ca
     })
 }
 
-/// [RD-3] of the focus area, by product of the data set; empty without a focus area, or where the panel says nothing.
+/// [RD-3] of the focus area, by product of the data set; empty without a focus area, or where the panel is small: six counties
+/// tell too little to put anything in order.
 ///
 /// # Errors
 /// When the year is not in the data set.
@@ -239,7 +237,8 @@ pub(super) fn relatedness(
     let year = scope.single_year(graph)?;
     let options = CapabilityOptions { scope, panel: panel.cloned(), ..CapabilityOptions::default() };
     let matrix = Matrix::new(graph, &options, year);
-    let Some(sum) = matrix.sum(&options.scope) else { return Ok(BTreeMap::new()) };
+    let sum = matrix.sum(&options.scope).filter(|_| !matrix.is_small());
+    let Some(sum) = sum else { return Ok(BTreeMap::new()) };
     let columns = matrix.columns();
     let makes = |row: &[f64]| presence(row, &columns, options.threshold).1;
     let rows: Vec<Vec<bool>> = matrix.values.iter().map(|row| makes(row)).collect();
@@ -251,7 +250,9 @@ pub(super) fn relatedness(
 /// [RD-1] and whether it reaches the threshold; what is not made at all reaches none.
 fn presence(row: &[f64], columns: &[f64], threshold: f64) -> (Vec<f64>, Vec<bool>) {
     let advantage = advantage(row, columns);
-    let makes = advantage.iter().zip(row).map(|(advantage, value)| *value > 0.0 && *advantage >= threshold).collect();
+    // A quotient that is the threshold on paper may come out a little below.
+    let reaches = |advantage: f64| advantage >= threshold * (1.0 - 1e-12);
+    let makes = advantage.iter().zip(row).map(|(advantage, value)| *value > 0.0 && reaches(*advantage)).collect();
     (advantage, makes)
 }
 
@@ -278,7 +279,7 @@ impl Found<'_> {
         PanelSize {
             areas,
             products,
-            small: areas < SMALL || products < SMALL,
+            small: self.matrix.is_small(),
             dropped_areas: self.matrix.dropped_areas.clone(),
             dropped_products: self.matrix.dropped_products.clone(),
             left_out: self.matrix.left_out,

@@ -25,6 +25,7 @@ pub mod target;
 pub mod whatif;
 
 pub use catalogue::{Catalogue, CatalogueOptions, catalogue};
+pub use capability::{Capability, CapabilityOptions, capability};
 pub use explain::{Explain, ExplainOptions, explain};
 pub use gap::{Gap, GapOptions, gap};
 pub use matching::{MatchOptions, Matching, matching};
@@ -54,6 +55,8 @@ pub enum Request {
     Gap(GapOptions),
     /// Whose failure hurts most?
     Risk(RiskOptions),
+    /// Which local firms should meet?
+    Match(MatchOptions),
     /// Whom to recruit?
     Target(TargetOptions),
     /// Which projects to build with what there is?
@@ -62,6 +65,8 @@ pub enum Request {
     WhatIf(WhatIfOptions),
     /// What is bought of the five bases, and how safely?
     Catalogue(CatalogueOptions),
+    /// What lies near to what is made here?
+    Capability(CapabilityOptions),
     /// What does the chain look like?
     Panorama(PanoramaOptions),
     /// The graph itself.
@@ -82,6 +87,8 @@ pub enum Answer {
     Gap(Box<Gap>),
     /// To [`Request::Risk`].
     Risk(Box<Risk>),
+    /// To [`Request::Match`].
+    Match(Box<Matching>),
     /// To [`Request::Target`].
     Target(Box<Target>),
     /// To [`Request::Plan`].
@@ -90,6 +97,8 @@ pub enum Answer {
     WhatIf(Box<WhatIf>),
     /// To [`Request::Catalogue`].
     Catalogue(Box<Catalogue>),
+    /// To [`Request::Capability`].
+    Capability(Box<Capability>),
     /// To [`Request::Panorama`].
     Panorama(Box<Panorama>),
     /// To [`Request::Network`].
@@ -232,6 +241,8 @@ impl Request {
             Request::Split(_) => "split",
             Request::Gap(_) => "gap",
             Request::Risk(_) => "risk",
+            Request::Capability(_) => "capability",
+            Request::Match(_) => "match",
             Request::Target(_) => "target",
             Request::Plan(_) => "plan",
             Request::WhatIf(_) => "whatif",
@@ -257,8 +268,10 @@ impl Request {
             }
             Request::Gap(options) => (local(&options.scope, &options.tier, options.trader_as_origin), Question::Gap),
             Request::Risk(_)
-            | Request::Target(_)
+            | Request::Capability(_)
+            | Request::Match(_)
             | Request::Plan(_)
+            | Request::Target(_)
             | Request::WhatIf(_)
             | Request::Catalogue(_)
             | Request::Panorama(_)
@@ -278,6 +291,8 @@ impl Request {
             Request::Split(options) => Answer::Split(Box::new(split(graph, options)?)),
             Request::Gap(options) => Answer::Gap(Box::new(gap(graph, options)?)),
             Request::Risk(options) => Answer::Risk(Box::new(risk(graph, options)?)),
+            Request::Capability(options) => Answer::Capability(Box::new(capability(graph, options)?)),
+            Request::Match(options) => Answer::Match(Box::new(matching(graph, options)?)),
             Request::Target(options) => Answer::Target(Box::new(target(graph, options)?)),
             Request::Plan(options) => Answer::Plan(Box::new(plan(graph, options)?)),
             Request::WhatIf(options) => Answer::WhatIf(Box::new(whatif(graph, options)?)),

@@ -1,10 +1,11 @@
 //! Scenarios, measures and projects from files and from what was typed.
 
 use super::Error;
+use crate::analysis::capability::Panel;
 use crate::analysis::risk::Scenario;
 use crate::analysis::risk::scenario::ScenarioFault;
 use crate::ingest::form;
-use crate::model::{CostEntry, MeasureEntry, PanelEntry, ProjectEntry, ScenarioEntry};
+use crate::model::{CostEntry, MeasureEntry, PreferenceEntry, ProjectEntry, ScenarioEntry};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -38,6 +39,14 @@ pub fn repeated_name(scenarios: &[Scenario]) -> Option<ScenarioFault> {
 /// When the file cannot be read, or a row of it cannot be meant.
 pub fn measures(path: &Path) -> Result<Vec<MeasureEntry>, Error> {
     Ok(form::measures(path)?)
+}
+
+/// The preferences of a file.
+///
+/// # Errors
+/// When the file cannot be read, or a row of it cannot be meant.
+pub fn preferences(path: &Path) -> Result<Vec<PreferenceEntry>, Error> {
+    Ok(form::preferences(path)?)
 }
 
 /// The projects of a file.
@@ -76,8 +85,9 @@ pub fn goalposts(path: &Path) -> Result<BTreeMap<String, f64>, Error> {
 ///
 /// # Errors
 /// When the file cannot be read, or a row of it cannot be meant.
-pub fn panel(path: &Path) -> Result<Vec<PanelEntry>, Error> {
-    Ok(form::panel(path)?)
+pub fn panel(path: &Path) -> Result<Panel, Error> {
+    let source = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    Ok(Panel { source, entries: form::panel(path)?.into() })
 }
 
 /// What the columns say goes before what the text says.

@@ -7,12 +7,14 @@ use crate::analysis::rate::Traced;
 #[cfg(feature = "word")]
 use crate::analysis::scope::AreaName;
 use crate::analysis::{
-    Answer, CatalogueOptions, ExplainOptions, GapOptions, NetworkOptions, PanoramaOptions, PlanOptions, Projection,
-    RateOptions, Request, RiskOptions, SplitOptions, TargetOptions, WhatIfOptions,
+    Answer, CapabilityOptions, CatalogueOptions, ExplainOptions, GapOptions, MatchOptions, NetworkOptions, PanoramaOptions,
+    PlanOptions, Projection, RateOptions, Request, RiskOptions, SplitOptions, TargetOptions, WhatIfOptions,
 };
 use crate::model::template::{ChainTemplate, templates};
 use crate::model::{Project, ProjectStage, Year};
 use crate::render::{self, Format, Pictures, Style};
+#[cfg(feature = "excel")]
+use crate::report::meeting;
 use crate::report::words::{Lang, document};
 use crate::report::{Asked, Block, Figure, Report, issues, naming};
 
@@ -45,12 +47,13 @@ pub fn requests(session: &Session, options: &RunOptions) -> Vec<Request> {
         Request::Gap(gap.clone()),
         Request::Risk(RiskOptions { scope: scope.clone(), ..RiskOptions::default() }),
         Request::Target(TargetOptions { scope: scope.clone(), ..TargetOptions::default() }),
+        Request::Match(MatchOptions { scope: scope.clone(), ..MatchOptions::default() }),
     ];
     requests.extend(projects(session, options));
     if !session.dataset().projects.is_empty() {
-        requests.push(Request::Plan(PlanOptions { scope, ..PlanOptions::default() }));
+        requests.push(Request::Plan(PlanOptions { scope: scope.clone(), ..PlanOptions::default() }));
     }
-    let scope = session.scope(options.chain.clone(), options.year);
+    requests.push(Request::Capability(CapabilityOptions { scope: scope.clone(), ..CapabilityOptions::default() }));
     requests.push(Request::Catalogue(CatalogueOptions { scope, ..CatalogueOptions::default() }));
     requests.push(Request::Panorama(PanoramaOptions { gap, risks: Some(false) }));
     requests
@@ -113,8 +116,8 @@ pub fn run(session: &Session, options: &RunOptions) -> Result<Files, Error> {
         files.insert("liantu.xlsx".into(), render::render_all(&reports, &pictures, Format::Xlsx, &style)?);
         files.insert("rejects.xlsx".into(), rejects(session)?);
         for report in &reports {
-            if let Some(sheet) = meeting_sheet(report) {
-                files.insert(document::MEETING_FILE.into(), render::render(&sheet, Format::Xlsx, &style)?);
+            if let Some(book) = meeting(report) {
+                files.insert(document::MEETING_FILE.into(), render::render(&book, Format::Xlsx, &style)?);
             }
         }
     }
@@ -212,12 +215,23 @@ pub fn rejects(session: &Session) -> Result<Vec<u8>, Error> {
     Ok(render::xlsx::rejects(&sheets)?)
 }
 
-/// The meeting sheet alone, for those who only need to call firms.
+/// What `match` writes to a folder: the meeting workbook, every table as csv, and the answer.
+///
+/// # Errors
+/// When the workbook cannot be built.
 #[cfg(feature = "excel")]
-fn meeting_sheet(report: &Report) -> Option<Report> {
-    let is_meeting = |block: &&Block| matches!(block, Block::Table(table) if table.key == "matches");
-    let block = report.blocks.iter().find(is_meeting)?;
-    Some(Report { title: report.title.clone(), blocks: vec![block.clone()], ..Report::default() })
+pub fn meeting_files(session: &Session, request: &Request, answer: &Answer, lang: Lang) -> Result<Files, Error> {
+    let report = session.report(answer, lang);
+    let style = Style { lang, width: None, colour: false, rows: None };
+    let mut files = Files::new();
+    for (key, bytes) in render::csv::csv_tables(&report) {
+        files.insert(format!("tables/{key}.csv"), bytes);
+    }
+    files.insert(format!("{}.json", request.name()), session.json(request, answer, None, lang));
+    if let Some(book) = meeting(&report) {
+        files.insert(document::MEETING_FILE.into(), render::render(&book, Format::Xlsx, &style)?);
+    }
+    Ok(files)
 }
 
 /// Draws every figure as svg and png; pictures are independent of each other, so they are drawn in parallel.

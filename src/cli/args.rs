@@ -2,6 +2,7 @@
 
 pub use super::bare::BareNetwork;
 use crate::analysis::Projection;
+use crate::analysis::capability::Counted;
 use crate::analysis::priority::{self, PriorityOptions};
 use crate::analysis::rate::Traced;
 use crate::analysis::risk::Preset;
@@ -184,6 +185,13 @@ pub enum Command {
         /// Probability that a supplier stops within a year, for what securing brings (1 % by default)
         #[arg(long, value_name = "SHARE", value_parser = parse_share)]
         stop_probability: Option<f64>,
+        /// Who makes what elsewhere, for the relatedness of products: a table (地区, 产品, 数值) or TOML ([[panel]])
+        #[arg(
+            help = "Who makes what elsewhere, for the relatedness of products: a table (地区, 产品, 数值) or TOML ([[panel]])",
+            long,
+            value_name = "FILE"
+        )]
+        panel: Option<PathBuf>,
         /// Order
         #[command(flatten)]
         order: Priorities,
@@ -245,6 +253,18 @@ pub enum Command {
         #[command(flatten)]
         order: Priorities,
     },
+    /// Which local firms should meet? 产能对接、扩产、集中采购、互采
+    Match {
+        /// Data set
+        #[command(flatten)]
+        data: Data,
+        /// Rules
+        #[command(flatten)]
+        rules: MatchRules,
+        /// Format and file; a name without ending is a folder with the meeting workbook 对接表.xlsx, csv files and the answer
+        #[command(flatten)]
+        output: Output,
+    },
     /// Which projects to build with what there is? 项目组合
     Plan {
         /// Data set
@@ -268,6 +288,31 @@ pub enum Command {
         /// Format and file
         #[command(flatten)]
         output: Output,
+    },
+    /// What lies near to what is made here? 产业能力、关联度、复杂度
+    Capability {
+        /// Data set
+        #[command(flatten)]
+        data: Data,
+        /// Format and file
+        #[command(flatten)]
+        output: Output,
+        /// The panel to compare with, better larger than the area
+        #[arg(
+            help = "The panel to compare with, better larger than the area: a table (地区, 产品, 数值) or TOML ([[panel]]); by default the makers of the data set by county",
+            long,
+            value_name = "FILE"
+        )]
+        panel: Option<PathBuf>,
+        /// What the data set's panel counts
+        #[arg(long, value_enum, default_value_t = CountedName::Firms, conflicts_with = "panel")]
+        counted: CountedName,
+        /// Advantage from which on an area is specialised in a product
+        #[arg(long, default_value_t = 1.0, value_name = "RATIO", value_parser = parse_threshold)]
+        threshold: f64,
+        /// Whether a product counts for its own relatedness
+        #[arg(long = "self", value_enum, default_value_t = OwnName::Exclude)]
+        own: OwnName,
     },
     /// Where does this number come from? 数字的依据：出自哪些行
     Explain {
@@ -466,6 +511,30 @@ pub struct Look {
     pub allow: Vec<Code>,
 }
 
+/// What rules the meetings.
+#[derive(Debug, clap::Args)]
+pub struct MatchRules {
+    /// What counts as local; the focus area by default
+    #[arg(long, value_name = "TIER")]
+    pub tier: Option<TierName>,
+    /// Take what traders sell without a producing place as coming from the trader's place
+    #[arg(long)]
+    pub trader_as_origin: bool,
+    /// One seller takes at most this share (0 to 1) of what a buyer buys of a product, so that a second source remains
+    #[arg(long, value_name = "SHARE", value_parser = parse_share)]
+    pub share_cap: Option<f64>,
+    /// First lot in 万元 that as many buyers as possible get before anyone gets more (10 by default)
+    #[arg(long, value_name = "WAN", value_parser = parse_nonnegative)]
+    pub lot: Option<f64>,
+    /// Whom buyers and sellers prefer, as a table or TOML; adds the meetings that both sides prefer
+    #[arg(
+        help = "Whom buyers and sellers prefer, as a table (采购方, 供应方, 产品, 采购方名次, 供应方名次) or TOML ([[preference]]); adds the meetings that both sides prefer",
+        long,
+        value_name = "FILE"
+    )]
+    pub preferences: Option<PathBuf>,
+}
+
 /// What to build, and with what.
 #[derive(Debug, clap::Args)]
 pub struct Portfolio {
@@ -590,6 +659,33 @@ impl From<ReplaceabilityName> for Replaceability {
             ReplaceabilityName::Capacity => Replaceability::Capacity,
         }
     }
+}
+
+/// What a panel counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CountedName {
+    /// Makers
+    Firms,
+    /// Output
+    Output,
+}
+
+impl From<CountedName> for Counted {
+    fn from(name: CountedName) -> Self {
+        match name {
+            CountedName::Firms => Counted::Firms,
+            CountedName::Output => Counted::Output,
+        }
+    }
+}
+
+/// Whether a product counts for itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum OwnName {
+    /// It does, as in other programs
+    Include,
+    /// It does not
+    Exclude,
 }
 
 /// What of the data is looked at, beside the rules.
@@ -900,6 +996,13 @@ pub(super) fn parse_share(text: &str) -> Result<f64, String> {
 fn parse_market(text: &str) -> Result<(String, f64), String> {
     let (product, wan) = text.rsplit_once('=').ok_or_else(|| format!("`{text}` is no market; type PRODUCT=1000"))?;
     Ok((product.trim().to_owned(), parse_nonnegative(wan.trim())? * 1e4))
+}
+
+fn parse_threshold(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(ratio) if ratio.is_finite() && ratio > 0.0 => Ok(ratio),
+        _ => Err(format!("`{text}` is no ratio; type a number above 0, such as 1")),
+    }
 }
 
 fn parse_weight(text: &str) -> Result<(String, f64), String> {

@@ -1,10 +1,11 @@
 //! What each subcommand does: options in, use case, bytes out.
 
-use super::args::{Args, ChainCommand, Command, Data, Output};
+use super::args::{Args, ChainCommand, Command, Data, Output, OwnName};
 use super::{clock, terminal};
 use crate::analysis::explain::Figures;
 use crate::analysis::{
-    Answer, CatalogueOptions, ExplainOptions, GapOptions, NetworkOptions, PanoramaOptions, RateOptions, Request,
+    Answer, CapabilityOptions, CatalogueOptions, ExplainOptions, GapOptions, NetworkOptions, PanoramaOptions, RateOptions,
+    Request,
     SplitOptions, TargetOptions,
 };
 use crate::app::decide::{DecideOptions, decide};
@@ -80,6 +81,7 @@ pub(super) fn run(args: &Args) -> Outcome {
             trader_as_origin,
             simulate,
             stop_probability,
+            panel,
             order,
             explain,
         } => {
@@ -90,6 +92,7 @@ pub(super) fn run(args: &Args) -> Outcome {
                 trader_as_origin: *trader_as_origin,
                 simulate: *simulate,
                 stop_probability: *stop_probability,
+                panel: panel.as_deref().map(app::plan::panel).transpose()?,
                 order: order.options()?,
             };
             front.answer(data, output, *explain, |scope| Request::Gap(GapOptions { scope, ..asked.clone() }))
@@ -107,8 +110,19 @@ pub(super) fn run(args: &Args) -> Outcome {
             let asked = hunt.options(order.options()?)?;
             front.answer(data, output, false, |scope| Request::Target(TargetOptions { scope, ..asked.clone() }))
         }
+        Command::Match { data, rules, output } => front.matching(data, rules, output),
         Command::Plan { data, portfolio, output } => front.plan_projects(data, portfolio, output),
         Command::Whatif { data, build, output } => front.whatif(data, build, output),
+        Command::Capability { data, output, panel, counted, threshold, own } => {
+            let asked = CapabilityOptions {
+                panel: panel.as_deref().map(app::plan::panel).transpose()?,
+                counted: (*counted).into(),
+                threshold: *threshold,
+                self_included: *own == OwnName::Include,
+                ..CapabilityOptions::default()
+            };
+            front.answer(data, output, false, |scope| Request::Capability(CapabilityOptions { scope, ..asked.clone() }))
+        }
         Command::Explain { data, figures, output, arms_length, trader_as_origin, min_link, coverage_threshold } => {
             front.answer(data, output, false, |scope| {
                 Request::Explain(ExplainOptions {
@@ -157,7 +171,7 @@ impl Front {
     }
 
     /// The session lives as long as the process, and the system takes memory back faster than a list of lines can.
-    fn open(&self, data: &Data) -> Result<ManuallyDrop<Session>, Error> {
+    pub(super) fn open(&self, data: &Data) -> Result<ManuallyDrop<Session>, Error> {
         let bar = terminal::progress(document::reading(self.lang), self.quiet);
         let policy = Policy { deny: data.look.deny.clone(), allow: data.look.allow.clone() };
         let options = app::session::read_options(&data.look.focus, &data.look.chain);

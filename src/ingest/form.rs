@@ -34,7 +34,9 @@ use crate::ingest::normalise::name::key;
 use crate::ingest::sheet::{CellRef, Sheet};
 use crate::ingest::table::MoneyUnit;
 use crate::issue::Origin;
-use crate::model::{Amount, CostEntry, MeasureEntry, MeasureKind, PanelEntry, ProjectEntry, ScenarioEntry};
+use crate::model::{
+    Amount, CostEntry, MeasureEntry, MeasureKind, PanelEntry, PreferenceEntry, ProjectEntry, ScenarioEntry,
+};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -104,6 +106,7 @@ fn remedy(heading: &str) -> &'static str {
         "criterion" => "; hint: each criterion stands once, by its key",
         "goalpost" => "; hint: type a number above 0, of money in yuan or with its unit, else as it is counted",
         "value" => "; hint: type a number, at least 0",
+        "buyer_rank" | "seller_rank" => "; hint: type a whole number from 1, the best first",
         "kind" => "; hint: type second_source (第二来源), expand (扩产), recruit (招引) or stock (储备)",
         _ => "",
     }
@@ -158,6 +161,14 @@ const PANEL: [Heading; 4] = [
     &["area", "地区", "县区", "区县", "区域", "county"],
     &["product", "产品", "行业", "产业"],
     &["value", "数值", "产值", "家数", "企业数", "从业人数", "output"],
+    NOTE,
+];
+const PREFERENCE: [Heading; 6] = [
+    &["buyer", "采购方", "采购企业"],
+    &["seller", "供应方", "供应商", "供应企业", "supplier"],
+    &["product", "产品"],
+    &["buyer_rank", "采购方名次", "采购方排名", "名次", "rank"],
+    &["seller_rank", "供应方名次", "供应方排名"],
     NOTE,
 ];
 /// Columns that nothing is read from.
@@ -231,6 +242,28 @@ pub fn costs(path: &Path) -> Result<Vec<CostEntry>, Error> {
 /// When the file cannot be read, or a row of it names none.
 pub fn firms(path: &Path) -> Result<Vec<String>, Error> {
     Form::open(path, "firm", &FIRM, 1)?.rows(|row| row.required("firm"))
+}
+
+/// The preferences of a file: whom buyers and sellers would rather deal with.
+///
+/// # Errors
+/// When the file cannot be read, or a row of it cannot be meant.
+pub fn preferences(path: &Path) -> Result<Vec<PreferenceEntry>, Error> {
+    let form = Form::open(path, "preference", &PREFERENCE, 2)?;
+    form.rows(|row| {
+        let (buyer_rank, seller_rank) = (row.rank("buyer_rank")?, row.rank("seller_rank")?);
+        if buyer_rank.is_none() && seller_rank.is_none() {
+            return Err(FormError::Blank { place: row.place(), heading: "buyer_rank" });
+        }
+        Ok(PreferenceEntry {
+            place: row.place(),
+            buyer: row.required("buyer")?,
+            seller: row.required("seller")?,
+            product: row.text("product"),
+            buyer_rank,
+            seller_rank,
+        })
+    })
 }
 
 /// The projects of a file.
@@ -413,6 +446,19 @@ impl Row<'_> {
         }
     }
 
+    /// A place on a list: a whole number from 1.
+    fn rank(&self, name: &'static str) -> Result<Option<u32>, FormError> {
+        let bad = || self.bad(name, shown(&self.cell(name)));
+        match field::number(self.cell(name)).map_err(|_| bad())? {
+            Some(rank) if rank >= 1.0 && rank <= f64::from(u32::MAX) && rank.fract().abs() < f64::EPSILON => {
+                // Within the range of the type, as tested.
+                Ok(Some(rank as u32))
+            }
+            Some(_) => Err(bad()),
+            None => Ok(None),
+        }
+    }
+
     fn heading(&self, name: &'static str) -> String {
         self.column(name).map_or_else(String::new, |at| key(&self.sheet.cell(self.head, at).to_text()))
     }
@@ -490,7 +536,7 @@ fn input(part: &str) -> Option<(String, f64)> {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use super::{FormError, measures, projects, scenarios};
+    use super::{FormError, goalposts, measures, panel, preferences, projects, scenarios};
     use crate::ingest::Error;
     use crate::model::MeasureKind;
     use std::path::PathBuf;
@@ -549,6 +595,56 @@ mod tests {
         {
             let (_folder, path) = file("p.csv", text);
             assert!(matches!(projects(&path), Err(Error::Form(FormError::BadCell { .. }))), "{text}");
+        }
+    }
+
+    #[test]
+    fn goalposts_take_money_with_its_unit_and_stand_once() {
+        let (_a, csv) = file("g.csv", "合成数据\n指标,标杆值,备注\nconvertible,1.2亿元,甲\nleaders,6,\n");
+        let (_b, toml) = file(
+            "g.toml",
+            "[[goalpost]]\ncriterion = 'convertible'\ngoalpost = 1.2e8\n[[goalpost]]\n'指标' = 'leaders'\n'标杆值' = 6\n",
+        );
+        let read = goalposts(&csv).unwrap();
+        assert_eq!(read, goalposts(&toml).unwrap());
+        assert_eq!((read["convertible"], read["leaders"]), (1.2e8, 6.0));
+        for text in ["指标,标杆值\na,0\n", "指标,标杆值\na,-1\n", "指标,标杆值\na,许多\n", "指标,标杆值\na,1\na,2\n"]
+        {
+            let (_folder, path) = file("g.csv", text);
+            assert!(matches!(goalposts(&path), Err(Error::Form(FormError::BadCell { .. }))), "{text}");
+        }
+        let (_folder, path) = file("g.csv", "指标,标杆值\na,\n");
+        assert!(matches!(goalposts(&path), Err(Error::Form(FormError::Blank { .. }))));
+    }
+
+    #[test]
+    fn a_panel_has_a_number_in_every_row() {
+        let (_folder, path) = file("p.csv", "县区,产品,家数\n泗县,轴承,3\n灵璧县,轴承,0\n");
+        let read = panel(&path).unwrap();
+        assert_eq!((&*read[0].area, &*read[0].product, read[0].value, read[1].value), ("泗县", "轴承", 3.0, 0.0));
+        for (text, blank) in [("县区,产品,家数\n泗县,轴承,\n", true), ("县区,产品,家数\n泗县,轴承,-1\n", false)]
+        {
+            let (_folder, path) = file("p.csv", text);
+            let error = panel(&path).unwrap_err();
+            assert_eq!(matches!(error, Error::Form(FormError::Blank { .. })), blank, "{error}");
+        }
+    }
+
+    #[test]
+    fn preferences_join_both_lists_and_ranks_are_whole() {
+        let (_folder, path) = file("p.csv", "采购方,供应商,产品,名次,供应方名次\n甲,乙,钢,1,2\n甲,丙,,,3\n");
+        let read = preferences(&path).unwrap();
+        assert_eq!(
+            (read[0].buyer_rank, read[0].seller_rank, read[0].product.as_deref()),
+            (Some(1), Some(2), Some("钢"))
+        );
+        assert_eq!((read[1].buyer_rank, read[1].seller_rank, read[1].product.as_deref()), (None, Some(3), None));
+        for text in
+            ["甲,乙,钢,0,\n", "甲,乙,钢,1.5,\n", "甲,乙,钢,一,\n", "甲,乙,钢,,\n", "甲,,钢,1,\n", "甲,乙,钢,1e300,\n"]
+        {
+            let (_folder, path) = file("p.csv", &format!("采购方,供应商,产品,名次,供应方名次\n{text}"));
+            let Error::Form(error) = preferences(&path).unwrap_err() else { panic!("{text}") };
+            assert!(matches!(error, FormError::BadCell { .. } | FormError::Blank { .. }), "{text}: {error}");
         }
     }
 

@@ -61,7 +61,7 @@ pub use measure::{Measure, Status};
 pub use naming::{Evidence, Naming, ProductText};
 pub use nearness::{Ring, Tier};
 pub use place::{AreaCode, Level, Location, LocationBasis, Nearness, Point, Region, Zone};
-pub use plan::{CostEntry, MeasureEntry, MeasureKind, PanelEntry, ProjectEntry, ScenarioEntry};
+pub use plan::{CostEntry, MeasureEntry, MeasureKind, PanelEntry, PreferenceEntry, ProjectEntry, ScenarioEntry};
 pub use product::{BaseClass, Product};
 pub use project::{Project, ProjectKind, ProjectSnapshot, ProjectStage};
 pub use quantity::{Amount, Quantity, Unit, Year};

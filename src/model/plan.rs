@@ -101,6 +101,23 @@ pub struct PanelEntry {
     pub value: f64,
 }
 
+/// A preference as it was written: what a buyer and a seller think of each other.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PreferenceEntry {
+    /// Where: file, sheet and row, or file and position.
+    pub place: String,
+    /// The buyer.
+    pub buyer: String,
+    /// The seller.
+    pub seller: String,
+    /// Of which product; `None`: of any.
+    pub product: Option<String>,
+    /// Place of the seller on the buyer's list, from 1; `None` when the buyer does not want it.
+    pub buyer_rank: Option<u32>,
+    /// Place of the buyer on the seller's list, from 1; `None` when the seller does not want it.
+    pub seller_rank: Option<u32>,
+}
+
 /// A project as it was written.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct ProjectEntry {

@@ -1,12 +1,15 @@
 //! A small answer of each kind, for tests.
 
+mod capability;
+mod matching;
 mod plan;
 mod priority;
 mod risk;
 mod stress;
 mod target;
-pub(super) use plan::plan;
 mod whatif;
+pub(super) use matching::matching;
+pub(super) use plan::plan;
 pub(super) use risk::structure;
 
 use crate::analysis::Answer;
@@ -29,6 +32,8 @@ use crate::model::measure::{Side, Status};
 use crate::model::{AreaCode, BaseClass, Measure, Position, Ring, Role, Tier, Year};
 use std::sync::Arc;
 
+pub(super) use capability::capability;
+
 /// One answer of each kind.
 pub(super) fn answers() -> Vec<Answer> {
     vec![
@@ -37,6 +42,8 @@ pub(super) fn answers() -> Vec<Answer> {
         Answer::Gap(Box::new(gap())),
         Answer::Risk(Box::new(risk::risk())),
         Answer::Target(Box::new(target::target())),
+        Answer::Capability(Box::new(capability())),
+        Answer::Match(Box::new(matching())),
         Answer::Plan(Box::new(plan())),
         Answer::WhatIf(Box::new(whatif::whatif())),
         Answer::Catalogue(Box::new(catalogue())),

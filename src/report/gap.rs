@@ -155,7 +155,7 @@ fn table<'r>(
         });
     let columns = stakes(supply(demand(columns), lang), lang);
     columns
-        .with(head::RELATEDNESS, |row| Cell::number_or(row.relatedness, Reason::NotComputed))
+        .with(head::RELATEDNESS, |row| Cell::number_or(row.relatedness, Reason::NotIdentified))
         .with(head::FRONT, |row| {
             row.priority.map_or(Cell::Missing(Reason::NotApplicable), |priority| Cell::count(priority.front))
         })

@@ -21,6 +21,7 @@
 
 pub mod bare;
 mod catalogue;
+mod capability;
 pub mod chain;
 pub mod chapter;
 pub mod chart;
@@ -36,6 +37,7 @@ pub mod graph;
 mod harden;
 pub mod issues;
 pub mod library;
+mod matching;
 mod measure;
 pub mod naming;
 mod network;
@@ -56,6 +58,7 @@ pub mod words;
 
 pub use chapter::{Asked, Chapter, Document, document};
 pub use figure::Figure;
+pub use matching::meeting;
 pub use summary::summary;
 pub use table::{Cell, Column, Reason, Table, Unit};
 pub use words::Lang;
@@ -97,9 +100,11 @@ pub fn present(answer: &Answer, context: &Context) -> Report {
         Answer::Gap(gap) => gap::present(gap, context),
         Answer::Risk(risk) => risk::present(risk, context),
         Answer::Target(target) => target::present(target, context),
+        Answer::Match(matching) => matching::present(matching, context),
         Answer::Plan(plan) => plan::present(plan, context),
         Answer::WhatIf(answer) => whatif::present(answer, context),
         Answer::Catalogue(catalogue) => catalogue::present(catalogue, context),
+        Answer::Capability(capability) => capability::present(capability, context),
         Answer::Panorama(panorama) => panorama::present(panorama, context),
         Answer::Network(network) => network::present(network, context),
         Answer::Explain(explain) => explain::present(explain, context),
@@ -195,7 +200,10 @@ mod tests {
              plan_limits plan_budget plan_products plan_sales whatif whatif_total whatif_alone \
              whatif_rates whatif_split whatif_gaps whatif_crowding whatif_displaced whatif_purchases whatif_losses \
              target target_tree target_origins target_gaps target_assignment target_makers target_referrers target_second \
-             target_left_out target_priority target_contributions target_criteria target_swaps target_agreement catalogue catalogue_class panorama panorama_inputs nodes edges";
+             target_left_out target_priority target_contributions target_criteria target_swaps target_agreement \
+             capability_options capability_products capability_areas capability_panel \
+             match_total match_product match_by_buyer match_by_seller match_pairs match_rounds match_expansions match_offers \
+             match_pooled match_mutual match_stable catalogue catalogue_class panorama panorama_inputs nodes edges";
         assert_eq!(keys, agreed.split_whitespace().collect());
     }
 

@@ -197,6 +197,7 @@ fn projects(plan: &Plan, lang: Lang) -> Table {
             let names: Vec<&str> = row.project.products.iter().map(|product| &*product.name).collect();
             columns::known(&term::list(&names, lang))
         })
+        .with(head::PLAN_FRONT, |row| Cell::count(row.front))
         .with(head::PLAN_CAPACITY, move |row| unknown(row.project.capacity))
         .with(head::PLAN_INVESTMENT, move |row| unknown(row.project.investment))
         .with(head::PLAN_LAND, move |row| unknown(row.project.land))

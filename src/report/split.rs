@@ -161,7 +161,7 @@ fn rows(rows: &[SplitRow], lang: Lang) -> Table {
     Table { note, ..columns.table("split", words::table_title("split", lang), &rows) }
 }
 
-fn contact(firm: &FirmName) -> Cell {
+pub(super) fn contact(firm: &FirmName) -> Cell {
     Cell::text_or(firm.contact.as_deref(), Reason::Unknown)
 }
 

@@ -7,7 +7,9 @@ use crate::analysis::scope::AreaName;
 use crate::analysis::split::Split;
 use crate::report::table::{Cell, Unit};
 use crate::report::words::{Lang, gap as gap_words, number, summary as words, term};
-use crate::report::{Block, Context, Report, embodied, gap, measure, plan, rate, risk, split, target, title, whatif};
+use crate::report::{
+    Block, Context, Report, embodied, gap, matching, measure, plan, rate, risk, split, target, title, whatif,
+};
 
 /// The headline figures of all answers and what they say in plain sentences; figures of single chains stand in the reports.
 pub fn summary(answers: &[Answer], context: &Context) -> Report {
@@ -20,8 +22,10 @@ pub fn summary(answers: &[Answer], context: &Context) -> Report {
         Answer::Target(target) => target::headline(target, lang).into_iter().collect(),
         Answer::Plan(plan) => plan::headlines(plan, lang),
         Answer::WhatIf(answer) => whatif::headlines(answer, lang),
-        // The maps and the catalogue show what the weak links tell; the size of a graph and the rows behind a figure are no findings.
-        Answer::Catalogue(_) | Answer::Panorama(_) | Answer::Network(_) | Answer::Explain(_) => Vec::new(),
+        // What can be introduced stands in the split already. The maps and the catalogue show what the weak links tell; the size of a graph
+        // and the rows behind a figure are no findings.
+        Answer::Match(_) | Answer::Capability(_) | Answer::Catalogue(_) | Answer::Panorama(_) => Vec::new(),
+        Answer::Network(_) | Answer::Explain(_) => Vec::new(),
     });
     let sentences = answers.iter().flat_map(|answer| match answer {
         Answer::Rate(rate) => of_rate(rate, lang).into_iter().chain(embodied::sentences(rate, lang).take(1)).collect(),
@@ -29,9 +33,10 @@ pub fn summary(answers: &[Answer], context: &Context) -> Report {
         Answer::Gap(gap) => of_gap(gap, lang),
         Answer::Risk(risk) => risk::sentences(risk, lang),
         Answer::Target(target) => target::sentence(target, lang).into_iter().collect(),
+        Answer::Match(answer) => matching::sentences(answer, lang),
         Answer::Plan(plan) => plan::sentences(plan, lang),
         Answer::WhatIf(answer) => whatif::sentences(answer, lang),
-        Answer::Catalogue(_) | Answer::Panorama(_) | Answer::Network(_) | Answer::Explain(_) => Vec::new(),
+        Answer::Capability(_) | Answer::Catalogue(_) | Answer::Panorama(_) | Answer::Network(_) | Answer::Explain(_) => Vec::new(),
     });
     let caution = answers.iter().find_map(|answer| caution(answer, lang));
     Report {
@@ -50,9 +55,11 @@ fn focus(answer: &Answer) -> Option<&AreaName> {
         Answer::Gap(gap) => gap.focus.as_ref(),
         Answer::Risk(risk) => risk.focus.as_ref(),
         Answer::Target(target) => target.focus.as_ref(),
+        Answer::Match(answer) => answer.focus.as_ref(),
         Answer::Plan(plan) => plan.focus.as_ref(),
         Answer::WhatIf(whatif) => whatif.focus.as_ref(),
         Answer::Catalogue(catalogue) => catalogue.focus.as_ref(),
+        Answer::Capability(capability) => capability.focus.as_ref(),
         Answer::Panorama(panorama) => panorama.focus.as_ref(),
         Answer::Network(_) | Answer::Explain(_) => None,
     }
@@ -144,13 +151,24 @@ mod tests {
         assert_eq!(sentences[0], "宿州市近地化配套率（2024 年，金额口径）：县域 41.0%，市域 41.0%。");
         let ceiling = "不新增投资、只做对接，来源已知采购的配套率最高可由 40.0% 提高到 55.0%。";
         assert!(sentences[1].ends_with(ceiling), "{}", sentences[1]);
-        assert_eq!(sentences.len(), 8);
-        assert!(sentences[4].contains("光伏（80.0%）") && sentences[7].contains("缺金额 1 行"), "{sentences:#?}");
         let recruit =
             "招商首选乙公司（长三角）：供货 1 家链主中的 1 家，可带回 4,000 万元，替代 1 个独家来源，可请甲车桥引荐。";
         assert_eq!(sentences[6], recruit);
+        assert_eq!(sentences.len(), 10);
+        assert!(sentences[4].contains("光伏（80.0%）") && sentences[9].contains("缺金额 1 行"), "{sentences:#?}");
+        assert_eq!(sentences.len(), 10);
+        assert!(sentences[4].contains("光伏（80.0%）") && sentences[9].contains("缺金额 1 行"), "{sentences:#?}");
+        assert!(sentences.iter().any(|sentence| sentence.contains("建议实施 1 个项目：甲")), "{sentences:#?}");
+        let recruit =
+            "招商首选乙公司（长三角）：供货 1 家链主中的 1 家，可带回 4,000 万元，替代 1 个独家来源，可请甲车桥引荐。";
+        assert!(sentences.contains(&recruit), "{sentences:#?}");
         assert!(sentences[5].starts_with("一旦丙公司（规模 100 万元）停产"), "{}", sentences[5]);
         assert!(sentences[5].ends_with("受其影响停产过半的链主：甲车桥。"), "{}", sentences[5]);
+        assert!(
+            sentences[7].ends_with("最该扩产的是灵璧某厂（轴承钢管）：最多可再承接 4,500 万元。"),
+            "{}",
+            sentences[7]
+        );
     }
 
     #[test]

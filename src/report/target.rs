@@ -201,6 +201,7 @@ fn known_of<'a>(columns: Columns<'a, TargetRow>, lang: Lang) -> Columns<'a, Targ
         .with(head::SIZE_SHARE, |row| feature(row.size))
         .with(head::DISTANCE, |row| feature(row.distance))
         .with(head::NEARNESS_SCORE, |row| feature(row.nearness))
+        .with(head::RELATED_HERE, |row| feature(row.related))
         .with(head::PEER_SALES, |row| Cell::number_or(row.peers.amount, Reason::Unknown))
         .with(head::PEERS, |row| row.peers.count.map_or(Cell::Missing(Reason::Unknown), Cell::count))
         .with(head::EXPANSIONS, |row| whole(row.expansions))

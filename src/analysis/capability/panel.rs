@@ -6,10 +6,16 @@ use crate::analysis::scope::Scope;
 use crate::analysis::split::{ProductName, product_name, spare_of};
 use crate::analysis::spot;
 use crate::graph::SupplyGraph;
-use crate::model::{AreaCode, FirmIx, Level, PanelEntry, ProductIx, Year, division};
+use crate::model::{AreaCode, FirmIx, Level, PanelEntry, Product, ProductIx, Year, division};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+/// Values beyond this are scaled down, all of them alike.
+const HUGE: f64 = 1e200;
+
+/// Areas and products below which a panel is small.
+const SMALL: usize = 10;
 
 /// What the data set's panel counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
@@ -83,6 +89,10 @@ impl Matrix {
 
     /// Entries of one area and product are summed, in the order of their values so that rows may come in any order.
     fn of(mut entries: Entries) -> Self {
+        // Sums of the largest numbers would be infinite; advantage does not depend on the scale, and halving is exact.
+        if entries.iter().any(|entry| entry.2 > HUGE) {
+            entries.iter_mut().for_each(|entry| entry.2 *= 0.5_f64.powi(600));
+        }
         entries.sort_by(|a, b| (&a.0, &a.1).cmp(&(&b.0, &b.1)).then(a.2.total_cmp(&b.2)));
         let (mut areas, mut products) = (BTreeMap::new(), BTreeMap::new());
         for (area, product, value) in &entries {
@@ -103,6 +113,11 @@ impl Matrix {
             }
         }
         Self { areas, products, values, dropped_areas, dropped_products, left_out: 0 }
+    }
+
+    /// Whether too few areas or products are compared to put anything in order.
+    pub(super) fn is_small(&self) -> bool {
+        self.areas.len() < SMALL || self.products.len() < SMALL
     }
 
     /// Sums over areas.
@@ -142,7 +157,7 @@ fn of_file(graph: &SupplyGraph, entries: &[PanelEntry]) -> Entries {
     let mut label = |text: &str| -> AreaLabel {
         let found = || match spot::area(graph, text) {
             Ok(code) => AreaLabel::of(code),
-            Err(_) => AreaLabel { code: None, name: named::plain(text) },
+            Err(_) => AreaLabel { code: None, name: shown(text) },
         };
         areas.entry(text.to_owned()).or_insert_with(found).clone()
     };
@@ -150,7 +165,7 @@ fn of_file(graph: &SupplyGraph, entries: &[PanelEntry]) -> Entries {
         let found = || match named::product(graph, text) {
             Ok(ix) => PanelProduct { name: product_name(graph, ix), ix: Some(ix) },
             Err(_) => {
-                let name: Arc<str> = named::plain(text).into();
+                let name: Arc<str> = shown(text).into();
                 PanelProduct { name: ProductName { id: name.clone(), name }, ix: None }
             }
         };
@@ -159,12 +174,20 @@ fn of_file(graph: &SupplyGraph, entries: &[PanelEntry]) -> Entries {
     entries.iter().map(|entry| (label(&entry.area), product(&entry.product), entry.value)).collect()
 }
 
+/// A name as typed, on one line.
+fn shown(text: &str) -> String {
+    text.trim().chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
 /// Makers of the sheet 产能 by county, and how many are left out.
 fn of_data(graph: &SupplyGraph, counted: Counted, year: Option<Year>) -> (Entries, usize) {
     let dataset = graph.dataset();
     let (mut entries, mut left_out) = (Vec::new(), 0);
     for rows in dataset.capabilities.chunk_by(|a, b| (a.firm, a.product) == (b.firm, b.product)) {
         let Some(row) = spare_of(rows.iter(), year).filter(|row| !row.under_construction) else { continue };
+        if dataset.product(row.product).id.as_str() == Product::UNKNOWN {
+            continue;
+        }
         let counties = counties(graph, row.firm);
         let value = match counted {
             Counted::Firms => Some(1.0),

@@ -275,6 +275,11 @@ mod tests {
         near(&[space.density(&rows[0])[3]], &[0.25]);
         near(&[space.density(&rows[1])[0]], &[0.4545]);
         near(&space.density(&rows[2])[..2], &[0.1818, 0.3077]);
+        // By hand: A lacks s only, 0.25 of −2.7009; B p and s; C p and q. To A s adds ¾ of its own, to B p adds 6/11.
+        let outlook = |area: usize| space.outlook(&rows[area], &complexity.pci);
+        near(&[outlook(0).0, outlook(1).0, outlook(2).0], &[-0.6752, -0.0008, 0.6371]);
+        near(&[outlook(0).1[3], outlook(1).1[0]], &[-2.0257, 0.8093]);
+        assert_eq!(outlook(0).1[0], None, "what is there adds nothing");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Which products go together because their makers trade with each other (methods §3.3).
 
 use crate::graph::SupplyGraph;
-use crate::model::{ProductIx, Year};
+use crate::model::{Product, ProductIx, Year};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -19,10 +19,11 @@ impl Traded {
         for row in graph.dataset().capabilities.iter().filter(|row| !row.under_construction) {
             makes[row.firm.index()].push(row.product);
         }
+        let is_known = |product: ProductIx| graph.dataset().product(product).id.as_str() != Product::UNKNOWN;
         let flows = graph.flows().iter().filter(|flow| flow.year == year && !graph.is_self_supply(flow));
         for (flow, supplier) in flows.filter_map(|flow| Some((flow, graph.supplier_firm(flow)?))) {
             let (supplier, buyer) = (supplier.index(), flow.buyer.index());
-            if !firms[supplier].trader {
+            if !firms[supplier].trader && is_known(flow.product) {
                 makes[supplier].push(flow.product);
             }
             partners[supplier].push(buyer);

@@ -38,6 +38,7 @@ pub use order::{CRITERIA, Weighed};
 pub use stakes::{Benefit, Stakes, SupplierLoss};
 
 use super::Error;
+use super::capability::{Panel, relatedness};
 use super::key::{self, FigureKey, Names, Question};
 use super::priority::{CompositeRow, PriorityOptions};
 use super::risk::chokepoint::weak::critical_products;
@@ -68,6 +69,8 @@ pub struct GapOptions {
     pub simulate: Option<bool>,
     /// Probability that a supplier stops within a year, for what securing brings; 1 % by default.
     pub stop_probability: Option<f64>,
+    /// Who makes what elsewhere, for how near a product is to what is made here; by default as the data set has it.
+    pub panel: Option<Panel>,
     /// Whether and how to weigh criteria against each other.
     pub order: PriorityOptions,
 }
@@ -224,6 +227,7 @@ pub fn gap(graph: &SupplyGraph, options: &GapOptions) -> Result<Gap, Error> {
     let tier = local_tier(graph, scope, options.tier.as_ref());
     let rates = super::rate::product_rates(graph, scope, &tier, year)?;
     let facts = Facts::collect(graph, scope, &tier, year)?;
+    let related = relatedness(graph, scope, options.panel.as_ref())?;
     let critical = critical_products(graph, scope)?;
     let mut weak: BTreeMap<ProductIx, Weakness> = BTreeMap::new();
     for product in products(graph, scope, &facts)? {
@@ -231,7 +235,7 @@ pub fn gap(graph: &SupplyGraph, options: &GapOptions) -> Result<Gap, Error> {
         let points = critical.get(&product).into_iter().flatten();
         evidence.single_points = points.map(|point| SinglePoint::of(graph, point)).collect();
         let triggers = triggers(&evidence, options.reference);
-        weak.insert(product, Weakness { triggers, evidence, relatedness: None });
+        weak.insert(product, Weakness { triggers, evidence, relatedness: related.get(&product).copied() });
     }
     let simulated = options.simulate.unwrap_or_else(|| is_small(graph, year));
     let stakes = if simulated { stakes(graph, options, year, &weak)? } else { BTreeMap::new() };

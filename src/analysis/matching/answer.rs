@@ -37,6 +37,9 @@ pub struct Matching {
     pub pooled: Vec<Pool>,
     /// Local firms that could buy from each other, most first.
     pub mutual: Vec<Mutual>,
+    /// What both sides prefer, where preferences were given; in no total, for its sum may be less than `matched`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stable: Option<Stable>,
     /// Buyers left out because their place is unknown.
     pub unlocated_buyers: usize,
     /// What such buyers buy in the year; `None` when every buyer has its place.
@@ -196,7 +199,7 @@ pub struct Offer {
     pub seller: FirmName,
     /// What.
     pub product: ProductName,
-    /// What it sells of it in the year, by the ledgers, yuan; `None` where no line has an amount.
+    /// What it sells of it in the year, by the ledgers, yuan; `None` where a line has no amount.
     pub current: Option<f64>,
     /// The most it sold of it in any year, yuan.
     pub best: Option<f64>,
@@ -214,6 +217,8 @@ pub struct Offer {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PoolVerdict {
+    /// Known local spare serves all of it.
+    Introduce,
     /// What remains after introductions carries a plant.
     Plant,
     /// The pooled need would carry a plant, but local spare serves so much that the rest does not.
@@ -273,4 +278,32 @@ pub struct Mutual {
     pub first_products: Vec<ProductName>,
     /// What the second could sell.
     pub second_products: Vec<ProductName>,
+}
+
+/// A stable set of introductions: no buyer and seller would both rather have each other.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Stable {
+    /// By product, buyer and seller.
+    pub rows: Vec<StableRow>,
+    /// Sum, yuan.
+    pub matched: f64,
+    /// Preferences of one side alone, or that no need, spare or nearness stands behind.
+    pub unused: usize,
+}
+
+/// An introduction of the stable set.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct StableRow {
+    /// Who buys.
+    pub buyer: FirmName,
+    /// Who sells.
+    pub seller: FirmName,
+    /// What.
+    pub product: ProductName,
+    /// Yuan a year.
+    pub amount: f64,
+    /// Place of the seller on the buyer's list, from 1.
+    pub buyer_rank: u32,
+    /// Place of the buyer on the seller's list, from 1.
+    pub seller_rank: u32,
 }

@@ -31,6 +31,7 @@ pub(super) fn pool(market: &Market<'_>, book: &Book) -> Option<Pool> {
     let open = yuan(book.open);
     let scale = item.minimum_scale.filter(|scale| *scale > 0.0);
     let verdict = match scale {
+        _ if book.open == 0 => PoolVerdict::Introduce,
         None => PoolVerdict::ScaleUnknown,
         Some(scale) if open >= scale => PoolVerdict::Plant,
         Some(scale) if pooled >= scale => PoolVerdict::MatchFirst,

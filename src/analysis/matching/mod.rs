@@ -30,11 +30,12 @@ mod answer;
 mod joint;
 mod offer;
 mod rounds;
+mod stable;
 mod trade;
 
 pub use answer::{
     Binding, Expansion, Introduction, Market, MarketTotal, Matching, Mutual, Offer, OpenNeed, Pair, Pool, PoolBuyer,
-    PoolVerdict, Round,
+    PoolVerdict, Round, Stable, StableRow,
 };
 
 use super::Error;
@@ -43,7 +44,7 @@ use super::scope::{AreaName, Scope, TierName};
 use super::split::{self, local_tier, product_name, yuan};
 use crate::graph::SupplyGraph;
 use crate::graph::matrix::Csr;
-use crate::model::{FirmIx, ProductIx, Tier};
+use crate::model::{FirmIx, PreferenceEntry, ProductIx, Tier};
 use joint::Book;
 use rayon::prelude::*;
 use rounds::Couple;
@@ -71,6 +72,9 @@ pub struct MatchOptions {
     pub share_cap: Option<f64>,
     /// First lot, yuan; [`LOT`] when none is given.
     pub lot: Option<f64>,
+    /// Whom buyers and sellers prefer; none: the stable variant is not computed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub preferences: Vec<PreferenceEntry>,
 }
 
 /// One product, cleared.
@@ -84,7 +88,7 @@ struct Cleared {
 /// Finds the meetings of local buyers and local makers.
 ///
 /// # Errors
-/// When the options name a chain or a year that the data set does not have.
+/// When the options name a chain, a year, a firm or a product that the data set does not have.
 ///
 /// ```
 /// use liantu::analysis::{MatchOptions, matching};
@@ -114,6 +118,8 @@ pub fn matching(graph: &SupplyGraph, options: &MatchOptions) -> Result<Matching,
     let products = sorted_markets(cleared.iter().map(|cleared| cleared.row(&market)).collect());
     let haul = cleared.iter().fold(Haul::default(), |haul, one| haul.and(&one.haul(&market)));
     let books: Vec<&Book> = cleared.iter().map(|cleared| &cleared.book).collect();
+    let asked = Some(&options.preferences).filter(|entries| !entries.is_empty());
+    let stable = asked.map(|entries| stable::stable(&market, &books, entries)).transpose()?;
     Ok(Matching {
         focus: scope.focus.map(AreaName::of),
         year,
@@ -127,6 +133,7 @@ pub fn matching(graph: &SupplyGraph, options: &MatchOptions) -> Result<Matching,
         expansions: expansions(&market, &cleared),
         pooled: pools(&market, &books),
         mutual: joint::mutual(&market, &books),
+        stable,
         offers: offers(cleared),
         unlocated_buyers: scope.unlocated_buyers(graph).len(),
         left_out: left_out.into_iter().find(|sum| sum.year == year),
@@ -183,7 +190,7 @@ impl Cleared {
         &'c self,
         market: &'c split::Market<'_>,
         figures: &'c Figures<'_>,
-        seats: &'c BTreeMap<(FirmIx, FirmIx), u32>,
+        seats: &'c Seats,
     ) -> impl Iterator<Item = Introduction> + 'c {
         let mut deals: Vec<&Deal> = self.trade.deals.iter().collect();
         deals.sort_by_key(|deal| (deal.buyer, deal.seller));
@@ -265,11 +272,11 @@ impl Haul {
     }
 }
 
+/// The round in which a buyer and a seller sit together.
+type Seats = BTreeMap<(FirmIx, FirmIx), u32>;
+
 /// Pairs over all products, most first, their rounds, and the round of each pair.
-fn schedule(
-    market: &split::Market<'_>,
-    cleared: &[Cleared],
-) -> (Vec<Pair>, Vec<Round>, BTreeMap<(FirmIx, FirmIx), u32>) {
+fn schedule(market: &split::Market<'_>, cleared: &[Cleared]) -> (Vec<Pair>, Vec<Round>, Seats) {
     let mut sums: BTreeMap<(FirmIx, FirmIx), (i64, Vec<ProductIx>)> = BTreeMap::new();
     for (one, deal) in cleared.iter().flat_map(|one| one.trade.deals.iter().map(move |deal| (one, deal))) {
         let (seller, buyer) = one.sides(deal);
@@ -282,7 +289,7 @@ fn schedule(
         .collect();
     couples.sort_by_key(|(couple, _)| (std::cmp::Reverse(couple.units), couple.buyer, couple.seller));
     let rounds = rounds::schedule(&couples.iter().map(|(couple, _)| *couple).collect::<Vec<_>>());
-    let mut seats = BTreeMap::new();
+    let mut seats = Seats::new();
     let mut tables: BTreeMap<u32, (usize, i64)> = BTreeMap::new();
     for ((couple, _), round) in couples.iter().zip(&rounds) {
         let Some(round) = *round else { continue };

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 /// Sales of a product by a firm, yuan.
 struct Past {
+    /// This year; nothing sold is zero, a line without an amount leaves it unknown.
     current: Option<f64>,
     best: Option<f64>,
 }
@@ -15,7 +16,7 @@ struct Past {
 impl Past {
     /// What it could once do more.
     fn cap(&self) -> Option<f64> {
-        let more = self.best? - self.current.unwrap_or(0.0);
+        let more = self.best? - self.current?;
         Some(more).filter(|more| *more > 0.0)
     }
 }
@@ -56,14 +57,19 @@ pub(super) fn offers(
     unknown.iter().zip(&pasts).enumerate().filter_map(offer).collect()
 }
 
-/// Priced sales to others by year: this year's, and the most of any year.
+/// Sales to others by year: this year's, and the most of any year, of the priced lines.
 fn past(terms: &Terms<'_>, product: ProductIx, firm: FirmIx) -> Past {
-    let graph = terms.market.graph;
+    let (graph, this) = (terms.market.graph, terms.market.year);
     let mut years: BTreeMap<Option<Year>, f64> = BTreeMap::new();
+    let mut unpriced = 0;
     let flows = graph.sales_of(firm.0).iter().map(|&at| &graph.flows()[at as usize]);
-    for flow in flows.filter(|flow| flow.product == product && flow.priced > 0 && !graph.is_self_supply(flow)) {
-        *years.entry(flow.year).or_default() += flow.amount;
+    for flow in flows.filter(|flow| flow.product == product && !graph.is_self_supply(flow)) {
+        if flow.priced > 0 {
+            *years.entry(flow.year).or_default() += flow.amount;
+        }
+        unpriced += if flow.year == this { flow.unpriced } else { 0 };
     }
     let best = years.values().copied().max_by(f64::total_cmp);
-    Past { current: years.get(&terms.market.year).copied(), best }
+    let current = years.get(&this).copied().unwrap_or(0.0);
+    Past { current: (unpriced == 0).then_some(current), best }
 }

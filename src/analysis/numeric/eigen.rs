@@ -136,9 +136,10 @@ fn rotate(a: &mut [Vec<f64>], vectors: &mut [Vec<f64>], p: usize, q: usize) {
         (row[p], row[q]) = (cosine * x - sine * y, sine * x + cosine * y);
     };
     a.iter_mut().for_each(turn);
-    for column in 0..a.len() {
-        let (x, y) = (a[p][column], a[q][column]);
-        (a[p][column], a[q][column]) = (cosine * x - sine * y, sine * x + cosine * y);
+    // p stands before q.
+    let (before, after) = a.split_at_mut(q);
+    for (x, y) in before[p].iter_mut().zip(&mut after[0]) {
+        (*x, *y) = (cosine * *x - sine * *y, sine * *x + cosine * *y);
     }
     (a[p][q], a[q][p]) = (0.0, 0.0);
     vectors.iter_mut().for_each(turn);

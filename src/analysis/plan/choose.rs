@@ -77,7 +77,8 @@ pub fn best<W: Worth>(problem: &Problem, worth: &W, allowed: &[bool]) -> Choice 
     let mut set = search.found.set;
     set.sort_unstable();
     let mut state = worth.nothing();
-    let value = set.iter().map(|at| worth.add(&mut state, *at)).sum();
+    // From zero on: the sum of nothing would be minus zero.
+    let value = set.iter().fold(0.0, |sum, at| sum + worth.add(&mut state, *at));
     let bound = left.map_or(value, |left| left.max(value));
     Choice { set, worth: value, bound, is_exact: left.is_none(), nodes: nodes + search.nodes }
 }

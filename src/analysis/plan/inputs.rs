@@ -62,10 +62,9 @@ impl<'g> Inputs<'g> {
             let flow = &self.graph.flows()[*flow as usize];
             let is_local = self.scope.is_local(self.graph.buyer_place(flow)) == Nearness::Near;
             let is_far = self.tier.near(self.graph.place(flow), self.graph.buyer_place(flow)) == Nearness::Far;
-            if flow.year == self.year && is_local && is_far {
-                if let Some(firm) = self.graph.supplier_firm(flow) {
-                    *sold.entry(firm).or_insert(0.0) += flow.amount;
-                }
+            let firm = self.graph.supplier_firm(flow).filter(|_| flow.year == self.year && is_local && is_far);
+            if let Some(firm) = firm {
+                *sold.entry(firm).or_insert(0.0) += flow.amount;
             }
         }
         let known = sold.into_iter().filter_map(|(firm, amount)| Some((amount, self.bought_outside(firm)?)));

@@ -220,10 +220,10 @@ impl Part {
                 if net.room[pool] > 0 {
                     return Some(trace(pool, &from_pool, &from_seller));
                 }
-                for other in 0..self.reach.len() {
+                for (other, before) in from_seller.iter_mut().enumerate() {
                     let gives = net.given[other * self.pools.len() + pool] > 0;
-                    if gives && other != seller && from_seller[other].is_none() {
-                        from_seller[other] = Some(pool);
+                    if gives && other != seller && before.is_none() {
+                        *before = Some(pool);
                         queue.push_back(other);
                     }
                 }

@@ -31,6 +31,7 @@ mod tests;
 mod vary;
 
 use super::Error;
+use super::priority::{Criterion, PriorityOptions, Scored, Unit, prioritise};
 use super::project::{self, ProjectChoice, ProjectName};
 use super::risk::Scenario;
 use super::scope::{AreaName, LeftOut, Scope, TierName};
@@ -189,6 +190,9 @@ pub struct PlanRow {
     pub project: ProjectName,
     /// Whether it is chosen.
     pub chosen: bool,
+    /// Number of its Pareto front by what it captures alone, investment, land and energy: no project captures as much for as
+    /// little as one of front 1.
+    pub front: usize,
     /// Why not; `None` for the chosen ones.
     pub reason: Option<Reason>,
     /// What it captures alone, yuan a year; `None` where nobody says what it makes or where it stands.
@@ -368,7 +372,7 @@ pub fn plan(graph: &SupplyGraph, options: &PlanOptions) -> Result<Plan, Error> {
     // What cascades cost to try is tried once.
     let varied = if loss.is_some() { vary::Varied::default() } else { vary::Varied::new(&offer, &choice) };
     let rows = Rows { graph, offer: &offer, choice: &choice, varied: &varied, loss: loss.as_ref() };
-    let projects = rows.projects();
+    let projects = rows.projects(&fronts(&offer)?);
     Ok(Plan {
         focus: split.focus,
         year: split.year,
@@ -391,6 +395,22 @@ pub fn plan(graph: &SupplyGraph, options: &PlanOptions) -> Result<Plan, Error> {
         unlocated_buyers: split.unlocated_buyers,
         left_out: split.left_out,
     })
+}
+
+/// Pareto fronts of the projects in natural units, limits and choice aside.
+fn fronts(offer: &Offer) -> Result<Vec<usize>, Error> {
+    const CRITERIA: [Criterion; 4] = [
+        Criterion::more("captured", Unit::Yuan),
+        Criterion::less("investment", Unit::Yuan),
+        Criterion::less("land", Unit::Count),
+        Criterion::less("energy", Unit::Count),
+    ];
+    let row = |(at, candidate): (usize, &project::Candidate)| {
+        let values = [offer.captured_alone(at), candidate.investment, candidate.land, candidate.energy];
+        values.map(|value| Scored::within(value, Some(0.0), None)).to_vec()
+    };
+    let rows: Vec<Vec<Scored>> = offer.candidates.iter().enumerate().map(row).collect();
+    Ok(prioritise(&CRITERIA, &rows, &PriorityOptions::default())?.fronts)
 }
 
 /// What must be recruited of each product by id, yuan.
@@ -433,7 +453,7 @@ struct Rows<'r> {
 }
 
 impl Rows<'_> {
-    fn projects(&self) -> Vec<PlanRow> {
+    fn projects(&self, fronts: &[usize]) -> Vec<PlanRow> {
         let (offer, set) = (self.offer, &self.choice.set);
         let mut state = offer.markets.nothing();
         for at in set {
@@ -454,6 +474,7 @@ impl Rows<'_> {
                 let saves = self.loss.is_none() || known.is_none_or(|yuan| yuan > 0.0);
                 PlanRow {
                     chosen,
+                    front: fronts[at],
                     reason: if chosen { None } else { Some(offer.reason(at, adds, saves)) },
                     alone: offer.captured_alone(at),
                     worth: known,

@@ -173,7 +173,7 @@ impl Offer {
     /// What a set is worth, in fen.
     pub(super) fn worth(&self, set: &[usize]) -> f64 {
         let mut state = self.markets.nothing();
-        set.iter().map(|at| self.markets.add(&mut state, *at)).sum()
+        set.iter().fold(0.0, |sum, at| sum + self.markets.add(&mut state, *at))
     }
 
     /// Yuan that a project captures alone; `None` where nobody says what it makes or where it stands.
@@ -231,11 +231,11 @@ impl Offer {
         let set = &choice.set;
         let captured = yuan(self.plain.captured(set));
         let sales = self.markets.sales(set);
-        let net = set
-            .iter()
-            .all(|at| self.kept[*at].is_some())
-            .then(|| sales.iter().map(|sale| yuan(sale.fen) * self.kept[sale.project].unwrap_or(0.0)).sum());
-        let sum = |resource| set.iter().map(|at| used(&self.candidates[*at], resource)).sum();
+        // From zero on: the sum of nothing would be minus zero.
+        let kept = sales.iter().map(|sale| yuan(sale.fen) * self.kept[sale.project].unwrap_or(0.0));
+        let net = set.iter().all(|at| self.kept[*at].is_some()).then(|| kept.fold(0.0, |sum, yuan| sum + yuan));
+        let sum =
+            |resource| set.iter().try_fold(0.0, |sum, at| used(&self.candidates[*at], resource).map(|used| sum + used));
         Portfolio {
             chosen: set.iter().map(|at| self.candidates[*at].id.clone()).collect(),
             worth: choice.worth / 100.0,
@@ -255,7 +255,7 @@ impl Offer {
 
     /// What a set invests, yuan; what is unknown as nothing.
     pub(super) fn investment(&self, set: &[usize]) -> f64 {
-        set.iter().filter_map(|at| self.candidates[*at].investment).sum()
+        set.iter().filter_map(|at| self.candidates[*at].investment).fold(0.0, |sum, yuan| sum + yuan)
     }
 }
 

@@ -35,6 +35,8 @@ pub enum Absence {
     NoPeers,
     /// The data hold no project with an investor and a year.
     NoProjects,
+    /// Without a focus area, or with capacities of too few areas and products, nothing is related.
+    NoPanel,
     /// Nobody said what an approach costs.
     NoCost,
     /// Nothing it could bring has an amount.

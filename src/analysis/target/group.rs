@@ -1,6 +1,7 @@
 //! What candidates bring together: by origin, chain, leader and product; and one to one.
 
-use super::candidate::{Kept, OfProduct};
+use super::candidate::Kept;
+use super::hunt::OfProduct;
 use super::{Party, TargetKind, TargetRow};
 use crate::analysis::key::FigureKey;
 use crate::analysis::numeric::assignment::assign_max;

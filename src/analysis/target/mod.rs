@@ -7,6 +7,7 @@
 //! fit_f        = Σ_k min(to recruit of k, capacity of f in k)     products that f makes                     [RT-3]
 //! size_f       = share of the other candidates for its first product whose revenue is smaller               [RT-4]
 //! nearness_f   = exp(−d / d0)        d km from f to the centre of demand, d0 the median supplier            [RT-5]
+//! related_k    = density of what the area makes around k                                                    [RT-7, RD-3]
 //! second tier  = Σ_s ω_s A[j,s]      ω_s = sales of s to local leaders / revenue of s
 //! p*           = cost / yearly benefit                                    probability at which an approach pays
 //! ```
@@ -31,9 +32,12 @@ mod candidate;
 mod feature;
 mod gaps;
 mod group;
+mod hunt;
 mod order;
 mod origin;
 mod referrer;
+mod row;
+mod sale;
 mod second;
 
 pub use feature::{Absence, Feature, Peers};
@@ -133,6 +137,8 @@ pub struct TargetProduct {
     pub distance: Feature,
     /// exp(−distance / typical distance), from 0 to 1.
     pub nearness: Feature,
+    /// How near the product is to what is made here already, from 0 to 1 [RT-7].
+    pub related: Feature,
 }
 
 /// A candidate.
@@ -170,6 +176,8 @@ pub struct TargetRow {
     pub distance: Feature,
     /// As of its first product.
     pub nearness: Feature,
+    /// As of its first product [RT-7].
+    pub related: Feature,
     /// Plants begun outside its home city in the last three years [RT-8].
     pub expansions: Feature,
     /// Titles, sorted.

@@ -8,9 +8,10 @@
 //! sales stand in, so that ω_s is an upper bound. Local buyers stand in for leaders where the data name no leader.
 
 use super::Party;
-use super::candidate::{Kept, Sales};
+use super::candidate::Kept;
 use super::group::whole;
 use super::origin::Origins;
+use super::sale::Sales;
 use crate::analysis::split::{FirmName, fen, firm_name};
 use crate::graph::Flow;
 use crate::model::{FirmIx, Location};

@@ -1,7 +1,8 @@
 //! The new firms, and what the plants can make.
 
-use super::after::{Build, Numbers};
+use super::after::{Build, Seller};
 use super::capture::point;
+use super::renumber::Numbers;
 use crate::graph::Node;
 use crate::model::{Capability, Dataset, Firm, FirmId, FirmIx, Location, LocationBasis, ProductIx};
 use std::collections::{BTreeMap, BTreeSet};
@@ -60,7 +61,7 @@ pub(super) fn capabilities(dataset: &mut Dataset, build: &Build<'_>, numbers: &N
     for (at, plant) in build.plants.iter().enumerate() {
         let firm = numbers.of(build.seller(at));
         let builders: Vec<FirmIx> =
-            plant.parent.iter().chain(&plant.firm).map(|firm| numbers.of(super::after::Seller::Firm(*firm))).collect();
+            plant.parent.iter().chain(&plant.firm).map(|firm| numbers.of(Seller::Firm(*firm))).collect();
         let is_built = |made: &Capability| {
             made.under_construction && builders.contains(&made.firm) && plant.products.contains(&made.product)
         };

@@ -5,14 +5,12 @@
 //! amount stay where they are.
 
 use super::capture::{Plant, Taken};
+use super::renumber::Numbers;
 use crate::analysis::risk::network::Beyond;
 use crate::analysis::risk::system::System;
 use crate::graph::{Flow, Node, SupplyGraph, TraderOrigin};
-use crate::model::{
-    Amount, Dataset, DeclaredTotal, Firm, FirmId, FirmIx, FirmYear, LinkSource, Location, LocationBasis, ProductIx,
-    RowRef, SupplyLink, Year,
-};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::model::{Amount, Dataset, FirmIx, LinkSource, Location, LocationBasis, ProductIx, RowRef, SupplyLink, Year};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The plants with what they are called and what they take of the data.
@@ -70,7 +68,7 @@ struct Line {
 }
 
 /// Part of a supplier's business that goes over to each plant.
-type Parts = BTreeMap<FirmIx, BTreeMap<usize, f64>>;
+pub(super) type Parts = BTreeMap<FirmIx, BTreeMap<usize, f64>>;
 
 impl Build<'_> {
     pub(super) fn after(&self) -> After {
@@ -98,7 +96,7 @@ impl Build<'_> {
     }
 
     /// What a plant takes, by supplier, yuan.
-    fn taken_of(&self, plant: usize) -> BTreeMap<u32, f64> {
+    pub(super) fn taken_of(&self, plant: usize) -> BTreeMap<u32, f64> {
         let mut sums = BTreeMap::new();
         for taken in self.taken.iter().filter(|taken| taken.plant == plant) {
             *sums.entry(self.flow(taken.flow).supplier).or_insert(0.0) += taken.amount;
@@ -132,7 +130,7 @@ impl Build<'_> {
     }
 
     /// What a node buys in the data, yuan.
-    fn buys(&self, firm: FirmIx) -> f64 {
+    pub(super) fn buys(&self, firm: FirmIx) -> f64 {
         let of_year = self.graph.purchases_of(firm).iter().map(|at| self.flow(*at));
         let bought = of_year.filter(|flow| flow.year == self.year() && !self.graph.is_self_supply(flow));
         bought.map(|flow| flow.amount).sum()
@@ -250,14 +248,14 @@ impl Build<'_> {
                 Line { buyer: me, supplier: line.supplier, link, gone: false, new: true }
             }));
             if whole <= 0.0 {
-                told.push(self.from_anywhere(plant, *product, wanted));
+                told.push(self.anywhere(plant, *product, wanted));
             }
         }
         told
     }
 
     /// A purchase of which nobody knows from whom.
-    fn from_anywhere(&self, plant: usize, product: ProductIx, amount: f64) -> Line {
+    fn anywhere(&self, plant: usize, product: ProductIx, amount: f64) -> Line {
         let link = SupplyLink {
             buyer: FirmIx(0),
             supplier: None,
@@ -292,121 +290,6 @@ impl Build<'_> {
             place: place.or_else(of_seller).unwrap_or(Location::UNKNOWN),
         }
     }
-
-    /// Revenue, output and cost go over in part.
-    fn figures(&self, dataset: &mut Dataset, parts: &Parts, numbers: &Numbers) {
-        let is_asked = |entry: &FirmYear| self.year().is_none_or(|year| entry.year == year);
-        for entry in dataset.firm_years.iter_mut().filter(|entry| is_asked(entry)) {
-            let Some(of_firm) = numbers.before(entry.firm).and_then(|firm| parts.get(&firm)) else { continue };
-            let rest = (1.0 - of_firm.values().sum::<f64>()).max(0.0);
-            for figure in [&mut entry.revenue, &mut entry.output, &mut entry.cost] {
-                *figure = figure.map(|yuan| yuan * rest);
-            }
-        }
-        let latest = dataset.firm_years.iter().map(|entry| entry.year).max();
-        for plant in 0..self.plants.len() {
-            let (size, cost) = self.carried(plant, parts);
-            let firm = numbers.of(self.seller(plant));
-            if self.plants[plant].firm.is_some() {
-                for entry in dataset.firm_years.iter_mut().filter(|entry| entry.firm == firm && is_asked(entry)) {
-                    entry.revenue = entry.revenue.map(|yuan| yuan + size);
-                    entry.output = entry.output.map(|yuan| yuan + size);
-                    entry.cost = entry.cost.map(|yuan| yuan + cost.unwrap_or(0.0));
-                }
-            } else if let Some(year) = self.year().or(latest) {
-                let blank = self.blank_year(plant, firm, year);
-                dataset.firm_years.push(FirmYear { revenue: Some(size), output: Some(size), cost, ..blank });
-            }
-        }
-        dataset.firm_years.sort_by_key(|entry| (entry.firm, entry.year));
-    }
-
-    fn blank_year(&self, plant: usize, firm: FirmIx, year: Year) -> FirmYear {
-        FirmYear {
-            firm,
-            year,
-            revenue: None,
-            output: None,
-            cost: None,
-            research: None,
-            employees: None,
-            patents: None,
-            tax: None,
-            land: None,
-            energy: None,
-            row: self.names[plant].2,
-        }
-    }
-
-    /// Size and cost that go over to a plant, yuan; no cost where no supplier's is known but by its trade.
-    fn carried(&self, plant: usize, parts: &Parts) -> (f64, Option<f64>) {
-        let (mut size, mut cost, mut known) = (0.0, 0.0, false);
-        for (node, yuan) in self.taken_of(plant) {
-            let Node::Firm(firm) = self.graph.nodes()[node as usize] else {
-                size += yuan;
-                continue;
-            };
-            let part = parts[&firm][&plant];
-            size += self.system.size[node as usize].0 * part;
-            let of_firm = self.beyond.cost.get(node as usize).copied().flatten();
-            known |= of_firm.is_some();
-            cost += of_firm.unwrap_or_else(|| self.buys(firm)) * part;
-        }
-        (size, Some(cost).filter(|cost| known && *cost > 0.0))
-    }
-
-    /// What buyers say they bought in all goes over in part, input by input.
-    fn totals(&self, dataset: &mut Dataset, parts: &Parts, bought: &[Bought], numbers: &Numbers) {
-        let is_asked = |total: &DeclaredTotal| total.year.is_none() || total.year == self.year();
-        for total in dataset.totals.iter_mut().filter(|total| is_asked(total)) {
-            let Some(buyer) = numbers.before(total.buyer) else { continue };
-            let rest = 1.0 - parts.get(&buyer).map_or(0.0, |parts| parts.values().sum());
-            let here = bought.iter().filter(|entry| self.seller(entry.plant) == Seller::Firm(buyer));
-            let more: f64 = here
-                .filter(|entry| total.product.is_none_or(|product| product == entry.product))
-                .map(|entry| entry.amount)
-                .sum();
-            total.total = match total.total {
-                Amount::Known(yuan) => Amount::Known(yuan * rest.max(0.0) + more),
-                unknown => unknown,
-            };
-        }
-        let mut classes: BTreeMap<(usize, ProductIx), Class> = BTreeMap::new();
-        for entry in bought.iter().filter(|entry| self.plants[entry.plant].firm.is_none()) {
-            let Some(from) = entry.from else { continue };
-            let known = self.beyond.recorded_of(from.0, entry.product.0);
-            let buys = self.buys(from);
-            let cost = self.beyond.cost.get(from.index()).copied().flatten().unwrap_or(0.0);
-            classes.entry((entry.plant, entry.product)).or_default().add(entry.amount, known, buys / cost.max(buys));
-        }
-        let told =
-            classes.into_iter().filter(|(_, class)| class.is_known).map(|((plant, product), class)| DeclaredTotal {
-                buyer: numbers.of(self.seller(plant)),
-                product: Some(product),
-                year: self.year(),
-                total: Amount::Known(class.whole),
-                complete: None,
-                row: self.names[plant].2,
-            });
-        dataset.totals.extend(told);
-        dataset.totals.sort_by_key(|total| (total.buyer, total.product, total.year));
-    }
-}
-
-/// What a plant buys of one product in all.
-#[derive(Debug, Default)]
-struct Class {
-    whole: f64,
-    is_known: bool,
-}
-
-impl Class {
-    /// `known` is the share that the data hold of the supplier's purchases of this product, else `ratio` that of all.
-    fn add(&mut self, amount: f64, known: Option<f64>, ratio: f64) {
-        let share = known.unwrap_or(ratio);
-        self.whole += if share > 0.0 { amount / share } else { amount };
-        self.is_known |= known.is_some();
-    }
 }
 
 impl Line {
@@ -423,78 +306,6 @@ impl Line {
 /// A line like another one, made up.
 fn estimate(link: &SupplyLink) -> SupplyLink {
     SupplyLink { source: LinkSource::Estimate, contract: None, ..link.clone() }
-}
-
-/// Numbers of the firms after.
-pub(super) struct Numbers {
-    /// Of the firms before.
-    firms: Vec<FirmIx>,
-    /// Of the plants that are new firms.
-    plants: BTreeMap<usize, FirmIx>,
-    /// Which firm each one was.
-    back: Vec<Option<FirmIx>>,
-}
-
-impl Numbers {
-    /// Puts the new firms among the others, in the order of ids.
-    fn enter(dataset: &mut Dataset, build: &Build<'_>) -> Self {
-        let mut known: BTreeSet<FirmId> = dataset.firms.iter().map(|firm| firm.id.clone()).collect();
-        let count = known.len();
-        let mut entries: Vec<(Seller, Firm)> =
-            dataset.firms.drain(..).enumerate().map(|(at, firm)| (Seller::Firm(FirmIx::from(at)), firm)).collect();
-        for plant in (0..build.plants.len()).filter(|plant| build.plants[*plant].firm.is_none()) {
-            let firm = super::able::firm(build, plant, &known);
-            known.insert(firm.id.clone());
-            entries.push((Seller::Plant(plant), firm));
-        }
-        entries.sort_by(|a, b| a.1.id.cmp(&b.1.id));
-        let mut firms = vec![FirmIx(0); count];
-        let (mut plants, mut back) = (BTreeMap::new(), Vec::with_capacity(entries.len()));
-        for (at, (who, firm)) in entries.into_iter().enumerate() {
-            match who {
-                Seller::Firm(before) => firms[before.index()] = FirmIx::from(at),
-                Seller::Plant(plant) => _ = plants.insert(plant, FirmIx::from(at)),
-            }
-            back.push(match who {
-                Seller::Firm(before) => Some(before),
-                Seller::Plant(_) => None,
-            });
-            dataset.firms.push(firm);
-        }
-        let numbers = Self { firms, plants, back };
-        numbers.renumber(dataset);
-        numbers
-    }
-
-    pub(super) fn of(&self, who: Seller) -> FirmIx {
-        match who {
-            Seller::Firm(firm) => self.firms[firm.index()],
-            Seller::Plant(plant) => self.plants[&plant],
-        }
-    }
-
-    /// Who a firm was; `None` for a plant.
-    fn before(&self, firm: FirmIx) -> Option<FirmIx> {
-        self.back[firm.index()]
-    }
-
-    /// New numbers grow with the old ones, so that sorted lists stay sorted.
-    fn renumber(&self, dataset: &mut Dataset) {
-        let firm = |ix: &mut FirmIx| *ix = self.firms[ix.index()];
-        dataset.firm_years.iter_mut().for_each(|entry| firm(&mut entry.firm));
-        dataset.capabilities.iter_mut().for_each(|entry| firm(&mut entry.firm));
-        dataset.totals.iter_mut().for_each(|entry| firm(&mut entry.buyer));
-        for withdrawn in &mut dataset.withdrawn {
-            firm(&mut withdrawn.link.buyer);
-            withdrawn.link.supplier.iter_mut().for_each(firm);
-        }
-        for snapshot in dataset.projects.iter_mut().flat_map(|project| &mut project.snapshots) {
-            snapshot.firm.iter_mut().for_each(firm);
-        }
-        for talent in &mut dataset.talents {
-            talent.firm.iter_mut().for_each(firm);
-        }
-    }
 }
 
 /// What tells places apart.

@@ -146,6 +146,21 @@ fn per(yuan: Option<f64>, investment: Option<f64>) -> Option<f64> {
     Some(yuan? / investment.filter(|investment| *investment > 0.0)?)
 }
 
+/// What one supplier sells here of one product, from near or from far.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Sales {
+    node: u32,
+    product: ProductIx,
+    near: Nearness,
+}
+
+/// What it loses, and to which projects.
+#[derive(Default)]
+struct Lost {
+    yuan: f64,
+    projects: BTreeSet<Arc<str>>,
+}
+
 impl Asking<'_> {
     fn flow(&self, taken: &Taken) -> &Flow {
         &self.buying.graph.flows()[taken.flow as usize]
@@ -268,35 +283,36 @@ impl Asking<'_> {
 
     /// Who loses sales here, most first.
     pub(super) fn displaced(&self, trial: &Trial<'_>) -> Vec<Displaced> {
-        let (graph, system) = (self.buying.graph, &self.system);
-        let mut lost: BTreeMap<(u32, ProductIx, Nearness), (f64, BTreeSet<Arc<str>>)> = BTreeMap::new();
+        let mut lost: BTreeMap<Sales, Lost> = BTreeMap::new();
         for taken in &trial.taken {
             let flow = self.flow(taken);
-            let entry = lost.entry((flow.supplier, flow.product, self.buying.nearness(flow))).or_default();
-            entry.0 += taken.amount;
-            entry.1.insert(trial.projects[trial.of[taken.plant]].id.clone());
+            let sales = Sales { node: flow.supplier, product: flow.product, near: self.buying.nearness(flow) };
+            let entry = lost.entry(sales).or_default();
+            entry.yuan += taken.amount;
+            entry.projects.insert(trial.projects[trial.of[taken.plant]].id.clone());
         }
-        let row =
-            |((node, product, near), (lost, projects)): ((u32, ProductIx, Nearness), (f64, BTreeSet<Arc<str>>))| {
-                let sales = graph.sales_of(node).iter().map(|at| &graph.flows()[*at as usize]);
-                let here = sales.filter(|flow| flow.product == product && self.buying.counts(flow));
-                let size = system.size[node as usize].0;
-                Displaced {
-                    supplier: NodeName::of(system, self.buying.scope, node),
-                    product: product_name(graph, product),
-                    near,
-                    lost,
-                    sold: here.filter(|flow| self.buying.nearness(flow) == near).map(|flow| flow.amount).sum(),
-                    share: (size > 0.0).then(|| lost / size),
-                    projects: projects.into_iter().collect(),
-                }
-            };
-        let mut rows: Vec<Displaced> = lost.into_iter().map(row).collect();
+        let mut rows: Vec<Displaced> = lost.into_iter().map(|(sales, lost)| self.loser(&sales, lost)).collect();
         rows.sort_by(|a, b| {
             let key = |row: &Displaced| (row.supplier.id.clone(), row.product.id.clone(), row.near);
             b.lost.total_cmp(&a.lost).then_with(|| key(a).cmp(&key(b)))
         });
         rows
+    }
+
+    fn loser(&self, of: &Sales, lost: Lost) -> Displaced {
+        let (graph, system) = (self.buying.graph, &self.system);
+        let sales = graph.sales_of(of.node).iter().map(|at| &graph.flows()[*at as usize]);
+        let here = sales.filter(|flow| flow.product == of.product && self.buying.counts(flow));
+        let size = system.size[of.node as usize].0;
+        Displaced {
+            supplier: NodeName::of(system, self.buying.scope, of.node),
+            product: product_name(graph, of.product),
+            near: of.near,
+            lost: lost.yuan,
+            sold: here.filter(|flow| self.buying.nearness(flow) == of.near).map(|flow| flow.amount).sum(),
+            share: (size > 0.0).then(|| lost.yuan / size),
+            projects: lost.projects.into_iter().collect(),
+        }
     }
 
     /// What the plants buy, most first.

@@ -27,9 +27,11 @@
 mod able;
 mod after;
 mod capture;
+mod carry;
 mod compare;
 mod effect;
 mod losses;
+mod renumber;
 
 pub use capture::Nothing;
 pub use compare::{GapChange, GapSide, RateChange, SplitChange, SplitSide};

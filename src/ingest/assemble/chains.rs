@@ -96,12 +96,13 @@ fn minimum_scale(job: &mut Job<'_>, at: RowAt<'_>, product: u32) {
     match &job.products.drafts[product as usize].minimum_scale {
         None => {
             let text = at.cell(Field::MinimumScale).to_text();
-            job.products.drafts[product as usize].minimum_scale = Some((yuan, text.into()));
+            let said = [text.into(), at.origin(None).to_string().into()];
+            job.products.drafts[product as usize].minimum_scale = Some((yuan, said));
         }
         Some((known, _)) if known.to_bits() == yuan.to_bits() => {}
         Some((_, stands)) => {
-            let issue = at.issue(Field::MinimumScale, Code::ConflictingRecord).with(stands.as_ref());
-            job.log.raise(issue);
+            let details = stands.iter().map(ToString::to_string).collect();
+            job.log.raise(Issue { details, ..at.issue(Field::MinimumScale, Code::ConflictingRecord) });
         }
     }
 }

@@ -21,8 +21,8 @@ pub(crate) struct ProductDraft {
     pub(crate) base_class: Option<BaseClass>,
     /// Industry codes.
     pub(crate) industry: BTreeSet<Arc<str>>,
-    /// 最小经济规模 in yuan, and as its cell says it.
-    pub(crate) minimum_scale: Option<(f64, Arc<str>)>,
+    /// 最小经济规模 in yuan, as its cell says it, and where.
+    pub(crate) minimum_scale: Option<(f64, [Arc<str>; 2])>,
     /// Whether a chain describes it; otherwise a ledger alone names it.
     pub(crate) listed: bool,
 }

@@ -78,6 +78,14 @@ pub fn wrote(count: usize, folder: &str, lang: Lang) -> String {
     }
 }
 
+/// What a question wrote to a folder.
+pub fn wrote_tables(count: usize, folder: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("已写出 {count} 个文件到 {folder}"),
+        Lang::En => format!("{count} files written to {folder}"),
+    }
+}
+
 /// What long work is doing.
 pub fn reading(lang: Lang) -> &'static str {
     lang.pick("正在读取数据", "reading data")

@@ -183,6 +183,7 @@ pub fn no_entries(path: &str, form: &str, headings: &str) -> String {
     let form = match form {
         "scenario" => "情景",
         "project" => "项目",
+        "preference" => "意向",
         "goalpost" => "标杆值",
         "panel" => "地区产品数据",
         _ => "措施",
@@ -210,6 +211,7 @@ pub fn bad_cell(place: &str, text: &str, heading: &str) -> String {
         "criterion" => "每个指标按代号写一次",
         "goalpost" => "写大于 0 的数，金额以元计或注明单位，其余按各自的计量",
         "value" => "写不小于 0 的数",
+        "buyer_rank" | "seller_rank" => "写从 1 起的整数，最中意的为 1",
         "recipe" => "写各投入品占销售额的比例，如 钢 45%；合金 20%，合计不超过 100%；没有外购写 无",
         _ => "写 第二来源、扩产、招引 或 储备",
     };
@@ -297,6 +299,10 @@ fn heading_name(heading: &str) -> &'static str {
         "land" => "用地",
         "energy" => "用能",
         "recipe" => "投入",
+        "buyer" => "采购方",
+        "seller" => "供应方",
+        "buyer_rank" => "名次",
+        "seller_rank" => "供应方名次",
         "criterion" => "指标",
         "goalpost" => "标杆值",
         "area" => "地区",

@@ -150,7 +150,7 @@ pub fn notes(reference: Option<f64>, stop_probability: Option<f64>, lang: Lang) 
             "No reference rate was given, so a low rate alone makes no product one to strengthen.".to_owned()
         }
     };
-    let notes: [(&str, &str); 7] = [
+    let notes: [(&str, &str); 8] = [
         (
             "该产品断供时的损失只断这一种产品；最要害供应商的损失是它整厂停产，连同它的其他产品和自身产出，因此可以更大。",
             "The loss if nobody delivers a product cuts that product alone; that of the supplier whose failure costs most stops the whole firm, its other products and its own output too, and can be larger.",
@@ -162,6 +162,10 @@ pub fn notes(reference: Option<f64>, stop_probability: Option<f64>, lang: Lang) 
         (
             "位次不用人为权重：先按外购额、单一来源采购额、涉及链主数三项作帕累托分层，同层再按外购额排列。",
             "The order uses no weights: Pareto fronts over yuan bought outside, yuan single-sourced and leaders concerned, then yuan bought outside.",
+        ),
+        (
+            "与本地产业的关联度只作参考：外购额相同的产品（例如都还没有采购的延链产品）按它排列。它取自各县区的产品分布，参与对比的地区或产品不足十个时不给，可另给全省的地区产品数据。",
+            "Relatedness is a secondary criterion: it orders products of which the same is bought outside, such as those to extend the chain that nobody buys yet. It comes from who makes what by county, and is not given with fewer than ten areas or products; a panel of the province can be given.",
         ),
         (
             "任何一家本地企业产能未知，产能缺口和闲置产能就不作判断，不以产量代替产能。",

@@ -2,6 +2,7 @@
 
 pub mod bare;
 pub mod catalogue;
+pub mod capability;
 pub mod chain;
 pub mod chapter;
 pub mod chart;
@@ -16,6 +17,7 @@ pub mod gap;
 pub mod harden;
 pub mod issue;
 pub mod library;
+pub mod matching;
 pub mod name;
 pub mod naming;
 pub mod network;

@@ -245,6 +245,10 @@ pub fn notes(objective: Objective, of: Pool, lang: Lang) -> Vec<String> {
             "The next best set is the best of those that leave out at least one of the chosen. What a little more brings is solved anew, not a proportion.",
         ),
         lang.pick(
+            "优先层按单独实施承接、投资、用地、用能比较，不设权重：没有别的项目样样不差而有一样更好的为第一层；缺数的按任何可能值比较。",
+            "Fronts compare what a project takes alone, investment, land and energy without weights: of front 1 are those that no other equals in all and beats in one; what is unknown may be anything.",
+        ),
+        lang.pick(
             "假定采购方愿意改向项目采购，质量、价格、认证合适；项目投产时间不计。",
             "It is assumed that buyers would buy from the projects, and that quality, price and certificates fit; when they open is left out.",
         ),
