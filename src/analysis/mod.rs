@@ -24,8 +24,8 @@ mod spot;
 pub mod target;
 pub mod whatif;
 
-pub use catalogue::{Catalogue, CatalogueOptions, catalogue};
 pub use capability::{Capability, CapabilityOptions, capability};
+pub use catalogue::{Catalogue, CatalogueOptions, catalogue};
 pub use explain::{Explain, ExplainOptions, explain};
 pub use gap::{Gap, GapOptions, gap};
 pub use matching::{MatchOptions, Matching, matching};

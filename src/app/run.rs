@@ -7,8 +7,9 @@ use crate::analysis::rate::Traced;
 #[cfg(feature = "word")]
 use crate::analysis::scope::AreaName;
 use crate::analysis::{
-    Answer, CapabilityOptions, CatalogueOptions, ExplainOptions, GapOptions, MatchOptions, NetworkOptions, PanoramaOptions,
-    PlanOptions, Projection, RateOptions, Request, RiskOptions, SplitOptions, TargetOptions, WhatIfOptions,
+    Answer, CapabilityOptions, CatalogueOptions, ExplainOptions, GapOptions, MatchOptions, NetworkOptions,
+    PanoramaOptions, PlanOptions, Projection, RateOptions, Request, RiskOptions, SplitOptions, TargetOptions,
+    WhatIfOptions,
 };
 use crate::model::template::{ChainTemplate, templates};
 use crate::model::{Project, ProjectStage, Year};

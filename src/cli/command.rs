@@ -4,9 +4,8 @@ use super::args::{Args, ChainCommand, Command, Data, Output, OwnName};
 use super::{clock, terminal};
 use crate::analysis::explain::Figures;
 use crate::analysis::{
-    Answer, CapabilityOptions, CatalogueOptions, ExplainOptions, GapOptions, NetworkOptions, PanoramaOptions, RateOptions,
-    Request,
-    SplitOptions, TargetOptions,
+    Answer, CapabilityOptions, CatalogueOptions, ExplainOptions, GapOptions, NetworkOptions, PanoramaOptions,
+    RateOptions, Request, SplitOptions, TargetOptions,
 };
 use crate::app::decide::{DecideOptions, decide};
 use crate::app::output::{Files, probe_folder, write_file, write_folder};

@@ -20,8 +20,8 @@
 //! ```
 
 pub mod bare;
-mod catalogue;
 mod capability;
+mod catalogue;
 pub mod chain;
 pub mod chapter;
 pub mod chart;

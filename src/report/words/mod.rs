@@ -1,8 +1,8 @@
 //! The only place with Chinese output: headings, phrases, issue sentences, in Chinese and English.
 
 pub mod bare;
-pub mod catalogue;
 pub mod capability;
+pub mod catalogue;
 pub mod chain;
 pub mod chapter;
 pub mod chart;
