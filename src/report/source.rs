@@ -34,7 +34,7 @@ fn files(dataset: &Dataset, lang: Lang) -> crate::report::Table {
         .with(head::SOURCE_FILE, |source: &Source| Cell::text(&*source.file))
         .with(head::SOURCE_SHEET, |source| Cell::text(&*source.sheet))
         .with(head::SOURCE_AMOUNT, move |source| Cell::text_or(amount(source), Reason::NotApplicable))
-        .with(head::SHA256, |source| Cell::text(&*source.sha256))
+        .with(head::FILE_HASH, |source| Cell::text(&*source.sha256))
         .table("sources", words::table_title(lang), &dataset.sources)
 }
 

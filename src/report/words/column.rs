@@ -608,7 +608,7 @@ heads! {
     SOURCE_FILE "file" "文件" "file" None;
     SOURCE_SHEET "sheet" "工作表" "sheet" None;
     SOURCE_AMOUNT "amount_column" "金额列" "amount column" None;
-    SHA256 "sha256" "文件校验值" "SHA-256 of the file" None detail;
+    FILE_HASH "file_hash" "文件校验值" "fingerprint of the file" None detail;
     ROW "row" "行" "row" None detail;
     AMOUNT_COLUMN "column" "金额列" "amount column" None detail;
     CELL "cell" "单元格" "cell" None detail;
