@@ -189,6 +189,21 @@ pub enum Command {
         #[command(flatten)]
         output: Output,
     },
+    /// What is bought of the five bases, and how safely? 重点领域基础产品需求目录
+    Catalogue {
+        /// Data set
+        #[command(flatten)]
+        data: Data,
+        /// Format and file
+        #[command(flatten)]
+        output: Output,
+        /// What counts as local; the focus area by default
+        #[arg(long, value_name = "TIER")]
+        tier: Option<TierName>,
+        /// Take what traders sell without a producing place as coming from the trader's place
+        #[arg(long)]
+        trader_as_origin: bool,
+    },
     /// Whom to recruit? 以商招商：目标企业、引荐企业、招商目录
     Target {
         /// Data set

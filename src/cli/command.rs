@@ -4,8 +4,8 @@ use super::args::{Args, ChainCommand, Command, Data, MapLevel, Output};
 use super::{clock, terminal};
 use crate::analysis::explain::Figures;
 use crate::analysis::{
-    Answer, CapabilityOptions, ExplainOptions, GapOptions, NetworkOptions, PanoramaOptions, RateOptions, Request,
-    SplitOptions, TargetOptions,
+    Answer, CapabilityOptions, CatalogueOptions, ExplainOptions, GapOptions, NetworkOptions, PanoramaOptions,
+    RateOptions, Request, SplitOptions, TargetOptions,
 };
 use crate::app::decide::{DecideOptions, decide};
 use crate::app::output::{Files, probe_folder, write_file, write_folder};
@@ -60,6 +60,11 @@ pub(super) fn run(args: &Args) -> Outcome {
         Command::Risk { bare, rules, output, .. } if bare.edges.is_some() => front.bare(bare, rules, output),
         Command::Risk { data, look, bare, rules, detail, stress, output } => {
             front.risk((data.as_deref(), look), bare, (rules, detail, stress), output)
+        }
+        Command::Catalogue { data, output, tier, trader_as_origin } => {
+            let trader_as_origin = *trader_as_origin;
+            let request = |scope| Request::Catalogue(CatalogueOptions { scope, tier: tier.clone(), trader_as_origin });
+            front.answer(data, output, false, request)
         }
         Command::Target { data, output, hunt, order } => {
             let asked = hunt.options(order.options()?)?;

@@ -1,6 +1,8 @@
 //! Reports to bytes (L6). Knows formats, not analyses; only [`number`] rounds.
 
 pub mod csv;
+#[cfg(feature = "word")]
+pub mod docx;
 #[cfg(feature = "figures")]
 pub mod figure;
 pub mod geometry;
@@ -123,6 +125,10 @@ pub enum Error {
     #[cfg(feature = "excel")]
     #[error("cannot write the workbook: {0}")]
     Workbook(#[from] rust_xlsxwriter::XlsxError),
+    /// The Word document could not be written.
+    #[cfg(feature = "word")]
+    #[error("cannot write the Word document: {0}")]
+    Document(#[from] zip::result::ZipError),
 }
 
 /// Writes one report without pictures.

@@ -27,6 +27,16 @@ impl Figure {
             Figure::Overview(overview) => &overview.title,
         }
     }
+
+    /// Year, area and date, then definition, coverage and caution: what a caption tells below the title.
+    pub fn caption(&self) -> Vec<&str> {
+        let (subtitle, legend) = match self {
+            Figure::Panorama(panorama) => (&panorama.subtitle, &panorama.legend),
+            Figure::Overview(overview) => (&overview.subtitle, &overview.legend),
+        };
+        let lines = std::iter::once(subtitle).chain(&legend.lines);
+        lines.map(String::as_str).filter(|line| !line.is_empty()).collect()
+    }
 }
 
 /// All chains: positions as columns, chains as lanes, segments as boxes, purchases between them as lines.

@@ -13,6 +13,7 @@ pub(super) use plan::plan;
 pub(super) use risk::structure;
 
 use crate::analysis::Answer;
+use crate::analysis::catalogue::{Catalogue, CatalogueRow, ClassRow};
 use crate::analysis::gap::{
     Capacity, Concentration, Evidence, Gap, GapRow, GapType, Origins, Priority, SinglePoint, Trigger,
 };
@@ -29,7 +30,7 @@ use crate::analysis::rate::{
 use crate::analysis::scope::AreaName;
 use crate::analysis::split::{Candidate, FirmName, Meeting, ProductName, Split, SplitRow, SplitTotal};
 use crate::model::measure::{Side, Status};
-use crate::model::{AreaCode, Measure, Position, Ring, Role, Tier, Year};
+use crate::model::{AreaCode, BaseClass, Measure, Position, Ring, Role, Tier, Year};
 use std::sync::Arc;
 
 pub(super) use capability::capability;
@@ -46,6 +47,7 @@ pub(super) fn answers() -> Vec<Answer> {
         Answer::Match(Box::new(matching())),
         Answer::Plan(Box::new(plan())),
         Answer::WhatIf(Box::new(whatif::whatif())),
+        Answer::Catalogue(Box::new(catalogue())),
         Answer::Panorama(Box::new(panorama())),
         Answer::Network(Box::new(network())),
     ]
@@ -329,6 +331,26 @@ fn no_evidence() -> Evidence {
         origins: Origins::default(),
         single_points: Vec::new(),
         ..evidence()
+    }
+}
+
+fn catalogue() -> Catalogue {
+    let rows = [("轴承钢", Some(BaseClass::Materials)), ("电控", None)].map(|(name, class)| CatalogueRow {
+        figure: key(Question::Gap, name, ""),
+        class,
+        product: product(name),
+        chains: vec!["轴承".into()],
+        evidence: evidence(),
+    });
+    let class =
+        ClassRow { products: 1, demand: Some(2e7), outside: Some(2e7), unpriced_lines: 1, ..ClassRow::default() };
+    Catalogue {
+        focus: Some(AreaName::of(AreaCode(341300))),
+        year: Some(Year(2024)),
+        tier: Tier::City,
+        classes: vec![ClassRow { class: Some(BaseClass::Materials), ..class.clone() }, class.clone()],
+        total: ClassRow { products: 2, demand: Some(4e7), ..class },
+        rows: rows.into(),
     }
 }
 
