@@ -536,6 +536,9 @@ pub struct Portfolio {
     /// Sets to look at before a choice is given as not proven
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
     pub nodes: Option<u32>,
+    /// Order
+    #[command(flatten)]
+    pub order: Priorities,
 }
 
 /// What projects are chosen for.

@@ -46,6 +46,7 @@ impl Front {
             },
             scenarios: self.scenarios(&asked.scenarios, &asked.scenario_files)?,
             nodes: asked.nodes.map(|nodes| nodes as usize),
+            priority: asked.order.options()?,
             ..PlanOptions::default()
         };
         self.answer(data, output, false, |scope| Request::Plan(PlanOptions { scope, ..options.clone() }))

@@ -199,7 +199,8 @@ mod tests {
              risk_areas risk_chains risk_sources risk_evidence risk_model risk_ground \
              scenarios scenario_recovery scenario_leaders scenario_struck scenario_cut scenario_firms scenario_paths \
              scenario_transmitters scenario_areas scenario_chains plan plan_curve plan_sets plan_projects \
-             plan_limits plan_budget plan_products plan_sales whatif whatif_total whatif_alone \
+             plan_limits plan_budget plan_products plan_sales plan_priority plan_contributions \
+             plan_criteria plan_swaps plan_agreement whatif whatif_total whatif_alone \
              whatif_rates whatif_split whatif_gaps whatif_crowding whatif_displaced whatif_purchases whatif_losses \
              target target_tree target_origins target_gaps target_assignment target_makers target_referrers target_second \
              target_left_out target_priority target_contributions target_criteria target_swaps target_agreement \

@@ -2,10 +2,11 @@
 
 use crate::analysis::plan::{BudgetPoint, Margin, Plan, PlanProduct, PlanRow, PlanSale, Portfolio, Resource};
 use crate::report::columns::{self, Columns};
+use crate::report::priority::{Keys, Shown, Weighing};
 use crate::report::table::{Cell, Reason, Table, Unit};
 use crate::report::words::column as head;
 use crate::report::words::{Lang, harden as harden_words, number, plan as words, split as split_words, term};
-use crate::report::{Block, Context, KeyFigure, Report, title};
+use crate::report::{Block, Context, KeyFigure, Report, priority, title};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -30,13 +31,37 @@ pub(super) fn present(plan: &Plan, context: &Context) -> Report {
     if plan.unlocated_buyers > 0 {
         notes.push(split_words::unlocated_buyers(plan.unlocated_buyers, lang));
     }
+    let weighing = weighing(plan);
+    let weighed = weighing.as_ref().map(|weighing| weighed(plan, weighing, lang)).into_iter().flatten();
+    let rules = weighing.as_ref().map(|weighing| priority::notes(weighing, lang)).into_iter().flatten();
     Report {
         title: title(plan.focus.as_ref(), words::title(lang), lang),
         subtitle: context.subtitle_of(plan.year, &plan.tier),
         key_figures: headlines(plan, lang),
-        blocks: sentences(plan, lang).into_iter().map(Block::Paragraph).chain(tables).collect(),
-        notes,
+        blocks: sentences(plan, lang).into_iter().map(Block::Paragraph).chain(tables).chain(weighed).collect(),
+        notes: notes.into_iter().chain(rules).collect(),
     }
+}
+
+fn weighing(plan: &Plan) -> Option<Weighing<'_>> {
+    let weighed = plan.weighed.as_ref()?;
+    let comparison = weighed.comparison.named(|project| project.name.clone());
+    Some(Weighing { criteria: &weighed.criteria, left_out: &weighed.left_out, comparison })
+}
+
+fn weighed(plan: &Plan, weighing: &Weighing<'_>, lang: Lang) -> Vec<Block> {
+    const KEYS: Keys = Keys {
+        rows: "plan_priority",
+        contributions: "plan_contributions",
+        criteria: "plan_criteria",
+        swaps: "plan_swaps",
+        agreement: "plan_agreement",
+    };
+    let shown = plan.projects.iter().filter_map(|row| {
+        let composite = row.composite.as_ref()?;
+        Some(Shown { id: &row.project.id, name: &row.project.name, plain: None, composite })
+    });
+    priority::blocks(shown.collect(), weighing, head::PLAN_PROJECT, &KEYS, lang)
 }
 
 pub(super) fn headlines(plan: &Plan, lang: Lang) -> Vec<KeyFigure> {

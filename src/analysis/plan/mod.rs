@@ -26,12 +26,13 @@ mod inputs;
 mod loss;
 pub mod market;
 mod offer;
+pub mod order;
 #[cfg(test)]
 mod tests;
 mod vary;
 
 use super::Error;
-use super::priority::{Criterion, PriorityOptions, Scored, Unit, prioritise};
+use super::priority::{CompositeRow, PriorityOptions};
 use super::project::{self, ProjectChoice, ProjectName};
 use super::risk::Scenario;
 use super::scope::{AreaName, LeftOut, Scope, TierName};
@@ -42,6 +43,7 @@ use choose::{Choice, Worth};
 use loss::Loss;
 pub use loss::LossSaved;
 use offer::Offer;
+use order::{Order, WeighedProjects};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -70,6 +72,8 @@ pub struct PlanOptions {
     pub scenarios: Vec<Scenario>,
     /// Nodes of the search at most; [`PlanOptions::NODES`] unless given.
     pub nodes: Option<usize>,
+    /// Whether and how to weigh the projects' criteria; the Pareto fronts need none of it.
+    pub priority: PriorityOptions,
 }
 
 impl PlanOptions {
@@ -193,6 +197,9 @@ pub struct PlanRow {
     /// Number of its Pareto front by what it captures alone, investment, land and energy: no project captures as much for as
     /// little as one of front 1.
     pub front: usize,
+    /// The weighted order, when it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub composite: Option<CompositeRow>,
     /// Why not; `None` for the chosen ones.
     pub reason: Option<Reason>,
     /// What it captures alone, yuan a year; `None` where nobody says what it makes or where it stands.
@@ -334,6 +341,9 @@ pub struct Plan {
     pub curve: Vec<BudgetPoint>,
     /// Projects: the chosen ones first, then by what they are worth alone.
     pub projects: Vec<PlanRow>,
+    /// What was weighed, when it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub weighed: Option<WeighedProjects>,
     /// Products that they make, most to recruit first.
     pub products: Vec<PlanProduct>,
     /// What the chosen ones sell, by project and product.
@@ -350,7 +360,7 @@ pub struct Plan {
 /// Chooses projects.
 ///
 /// # Errors
-/// When the options name a chain, a year, a project or a product that the data set does not have.
+/// When the options name a chain, a year, a project, a product or a criterion that there is not.
 pub fn plan(graph: &SupplyGraph, options: &PlanOptions) -> Result<Plan, Error> {
     let placed = options.trader_as_origin.then(|| graph.with_traders_as_origin());
     let graph = placed.as_ref().unwrap_or(graph);
@@ -372,7 +382,8 @@ pub fn plan(graph: &SupplyGraph, options: &PlanOptions) -> Result<Plan, Error> {
     // What cascades cost to try is tried once.
     let varied = if loss.is_some() { vary::Varied::default() } else { vary::Varied::new(&offer, &choice) };
     let rows = Rows { graph, offer: &offer, choice: &choice, varied: &varied, loss: loss.as_ref() };
-    let projects = rows.projects(&fronts(&offer)?);
+    let order = Order::new(&offer, &options.priority)?;
+    let projects = rows.projects(&order);
     Ok(Plan {
         focus: split.focus,
         year: split.year,
@@ -389,28 +400,13 @@ pub fn plan(graph: &SupplyGraph, options: &PlanOptions) -> Result<Plan, Error> {
         products: rows.products(&to_recruit),
         sales: rows.sales(),
         projects,
+        weighed: order.weighed,
         loss: loss.map(|loss| loss.saved),
         left_out_gaps,
         before: split.total,
         unlocated_buyers: split.unlocated_buyers,
         left_out: split.left_out,
     })
-}
-
-/// Pareto fronts of the projects in natural units, limits and choice aside.
-fn fronts(offer: &Offer) -> Result<Vec<usize>, Error> {
-    const CRITERIA: [Criterion; 4] = [
-        Criterion::more("captured", Unit::Yuan),
-        Criterion::less("investment", Unit::Yuan),
-        Criterion::less("land", Unit::Count),
-        Criterion::less("energy", Unit::Count),
-    ];
-    let row = |(at, candidate): (usize, &project::Candidate)| {
-        let values = [offer.captured_alone(at), candidate.investment, candidate.land, candidate.energy];
-        values.map(|value| Scored::within(value, Some(0.0), None)).to_vec()
-    };
-    let rows: Vec<Vec<Scored>> = offer.candidates.iter().enumerate().map(row).collect();
-    Ok(prioritise(&CRITERIA, &rows, &PriorityOptions::default())?.fronts)
 }
 
 /// What must be recruited of each product by id, yuan.
@@ -453,7 +449,7 @@ struct Rows<'r> {
 }
 
 impl Rows<'_> {
-    fn projects(&self, fronts: &[usize]) -> Vec<PlanRow> {
+    fn projects(&self, order: &Order) -> Vec<PlanRow> {
         let (offer, set) = (self.offer, &self.choice.set);
         let mut state = offer.markets.nothing();
         for at in set {
@@ -474,7 +470,8 @@ impl Rows<'_> {
                 let saves = self.loss.is_none() || known.is_none_or(|yuan| yuan > 0.0);
                 PlanRow {
                     chosen,
-                    front: fronts[at],
+                    front: order.fronts[at],
+                    composite: order.composite(at),
                     reason: if chosen { None } else { Some(offer.reason(at, adds, saves)) },
                     alone: offer.captured_alone(at),
                     worth: known,

@@ -18,6 +18,10 @@ pub fn criterion(key: &'static str, lang: Lang) -> &'static str {
         "dependency" => lang.pick("本地销售占其营收", "share of its revenue sold here"),
         "distance" => lang.pick("距本地采购重心", "distance to local demand"),
         "origin" => lang.pick("来源区域优先次序", "preference of its origin"),
+        "captured" => lang.pick("单独实施承接额", "taken alone"),
+        "investment" => lang.pick("投资额", "investment"),
+        "land" => lang.pick("用地（亩）", "land (mu)"),
+        "energy" => lang.pick("用能（吨标准煤）", "energy (tonnes of standard coal)"),
         _ => key,
     }
 }
