@@ -311,7 +311,7 @@ mod tests {
         let report = present(&plan, &Context::default());
         assert!(report.key_figures.is_empty());
         let Block::Paragraph(text) = &report.blocks[0] else { panic!("a sentence comes first") };
-        assert!(text.contains("超出所给限制"), "{text}");
+        assert!(text.contains("超出所给限额"), "{text}");
     }
 
     #[test]
