@@ -274,6 +274,14 @@ pub fn notes(objective: Objective, of: Pool, lang: Lang) -> Vec<String> {
     notes.into_iter().map(str::to_owned).collect()
 }
 
+/// How the maps are to be read.
+pub fn map(lang: Lang) -> &'static str {
+    lang.pick(
+        "变化图按组合承接额建成入选项目（每个项目每种产品一处），从较远的外地供应方起替代，项目自身的投入随之转移；与建成前不同的产品和投入关系突出显示。",
+        "The maps show the chosen projects built as large as what they take (one plant for each project and product), in place of suppliers outside, farthest first, their inputs moving with them; products and inputs other than before stand out.",
+    )
+}
+
 /// Products to recruit that no made-up project stands for.
 pub fn left_out_gaps(count: usize, lang: Lang) -> String {
     let count = number::count(count);
