@@ -36,6 +36,9 @@ pub(super) fn present(plan: &Plan, context: &Context) -> Report {
     if plan.map.is_some() {
         notes.push(words::map(lang).to_owned());
     }
+    if plan.weighed.is_some() {
+        notes.push(words::plain_rank(lang).to_owned());
+    }
     let weighing = weighing(plan);
     let weighed = weighing.as_ref().map(|weighing| weighed(plan, weighing, lang)).into_iter().flatten();
     let rules = weighing.as_ref().map(|weighing| priority::notes(weighing, lang)).into_iter().flatten();
@@ -68,9 +71,9 @@ fn weighed(plan: &Plan, weighing: &Weighing<'_>, lang: Lang) -> Vec<Block> {
         swaps: "plan_swaps",
         agreement: "plan_agreement",
     };
-    let shown = plan.projects.iter().filter_map(|row| {
+    let shown = plan.projects.iter().enumerate().filter_map(|(at, row)| {
         let composite = row.composite.as_ref()?;
-        Some(Shown { id: &row.project.id, name: &row.project.name, plain: None, composite })
+        Some(Shown { id: &row.project.id, name: &row.project.name, plain: Some(at + 1), composite })
     });
     priority::blocks(shown.collect(), weighing, head::PLAN_PROJECT, &KEYS, lang)
 }

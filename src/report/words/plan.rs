@@ -274,6 +274,14 @@ pub fn notes(objective: Objective, of: Pool, lang: Lang) -> Vec<String> {
     notes.into_iter().map(str::to_owned).collect()
 }
 
+/// What the rank without weights is.
+pub fn plain_rank(lang: Lang) -> &'static str {
+    lang.pick(
+        "不加权位次是备选项目表中的次序：先入选的，再按单独实施价值。综合排序只比较单个项目，不看限额，不改变入选组合。",
+        "The rank without weights is the order of the projects: the chosen ones first, then by what each is worth alone. The weighted order compares single projects without limits and does not change the choice.",
+    )
+}
+
 /// How the maps are to be read.
 pub fn map(lang: Lang) -> &'static str {
     lang.pick(
