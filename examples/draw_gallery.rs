@@ -27,7 +27,7 @@ pub(crate) fn open() -> Result<Session, Box<dyn Error>> {
 pub(crate) fn draw(session: &Session, chain: &str, with_png: bool) -> Result<(String, Vec<u8>), Box<dyn Error>> {
     let scope = session.scope(Some(chain.to_owned()), None);
     let gap = GapOptions { scope, ..GapOptions::default() };
-    let answer = session.answer(&Request::Panorama(PanoramaOptions { gap, risks: None }))?;
+    let answer = session.answer(&Request::Panorama(PanoramaOptions { gap, ..PanoramaOptions::default() }))?;
     let report = session.report(&answer, Lang::Zh);
     let figure = figures(&report).next().expect("a chain of the example data has a panorama");
     let drawn = svg(figure)?;

@@ -200,9 +200,16 @@ fn a_run_writes_the_whole_folder_and_a_second_one_with_other_threads_the_same_by
     for (path, bytes) in &first {
         assert!(*bytes == second[path], "{} differs between runs", path.display());
     }
-    for name in
-        ["index.html", "issues.csv", "rejects.xlsx", "liantu.xlsx", "对接表.xlsx", "报告.md", "answers/rate.json"]
-    {
+    for name in [
+        "index.html",
+        "issues.csv",
+        "rejects.xlsx",
+        "liantu.xlsx",
+        "对接表.xlsx",
+        "报告.md",
+        "报告.docx",
+        "answers/rate.json",
+    ] {
         assert!(first.contains_key(Path::new(name)), "{name}");
     }
     assert!(first.keys().any(|path| path.starts_with("maps") && path.extension().is_some_and(|end| end == "svg")));

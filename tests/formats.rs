@@ -122,7 +122,7 @@ fn the_workbook_holds_the_values_as_numbers_and_text() {
         "关键数字",
         "各企业近地化配套率<script>alert(1)<scri…",
         "各企业近地化配套率<script>alert(1)<… (2)",
-        "说明与口径",
+        "口径与来源",
     ];
     assert_eq!(names, expected);
     let sheet = book.worksheet_range(&names[1]).unwrap();

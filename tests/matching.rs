@@ -360,31 +360,32 @@ impl Road {
             .filter(|&(_, _, km)| km as f64 <= REACH)
             .collect();
         let mut best = (0, 0, 0);
-        let mut spare: Vec<i64> = self.sellers.iter().map(|seller| seller.1).collect();
-        let mut taken = vec![0; self.buyers.len()];
-        self.walk(&pairs, &mut spare, &mut taken, 0, &mut best);
+        let spare: Vec<i64> = self.sellers.iter().map(|seller| seller.1).collect();
+        let taken = vec![0; self.buyers.len()];
+        self.walk(&pairs, &mut (spare, taken), 0, &mut best);
         (best.0, best.1, -best.2)
     }
 
+    /// `left`: what each seller can still spare, what each buyer has taken.
     fn walk(
         &self,
         pairs: &[(usize, usize, i64)],
-        spare: &mut [i64],
-        taken: &mut [i64],
+        left: &mut (Vec<i64>, Vec<i64>),
         km: i64,
         best: &mut (i64, i64, i64),
     ) {
         let Some((&(s, b, far), rest)) = pairs.split_first() else {
+            let taken = &left.1;
             let lots = taken.iter().zip(&self.buyers).map(|(taken, buyer)| *taken.min(&self.lot.min(buyer.1))).sum();
             *best = (*best).max((taken.iter().sum(), lots, -km));
             return;
         };
-        for units in 0..=spare[s].min(self.buyers[b].1 - taken[b]) {
-            spare[s] -= units;
-            taken[b] += units;
-            self.walk(rest, spare, taken, km + units * far, best);
-            spare[s] += units;
-            taken[b] -= units;
+        for units in 0..=left.0[s].min(self.buyers[b].1 - left.1[b]) {
+            left.0[s] -= units;
+            left.1[b] += units;
+            self.walk(rest, left, km + units * far, best);
+            left.0[s] += units;
+            left.1[b] -= units;
         }
     }
 }
@@ -400,8 +401,11 @@ fn road() -> impl Strategy<Value = Road> {
     })
 }
 
+/// Who can spare how much of which product.
+type Spares = BTreeMap<(usize, usize), u32>;
+
 /// Firms 0..6 are local; who buys what from outside, who can spare what.
-fn market() -> impl Strategy<Value = (Vec<(usize, usize, u32)>, BTreeMap<(usize, usize), u32>)> {
+fn market() -> impl Strategy<Value = (Vec<(usize, usize, u32)>, Spares)> {
     let needs = prop::collection::vec((0usize..6, 0usize..3, 1u32..5000), 0..20);
     (needs, prop::collection::btree_map((0usize..6, 0usize..3), 1u32..3000, 0..10))
 }

@@ -471,7 +471,7 @@ fn marked(map: &Panorama) -> BTreeSet<String> {
 
 fn map_before(graph: &SupplyGraph) -> Panorama {
     let gap = GapOptions { scope: scope(), ..GapOptions::default() };
-    panorama(graph, &PanoramaOptions { gap, risks: Some(false) }).unwrap()
+    panorama(graph, &PanoramaOptions { gap, risks: Some(false), ..PanoramaOptions::default() }).unwrap()
 }
 
 #[test]

@@ -65,7 +65,7 @@ fn answers(graph: &SupplyGraph) -> Vec<Answer> {
         Request::Split(SplitOptions { scope: scope(), ..SplitOptions::default() }),
         Request::Gap(GapOptions { order, ..gap.clone() }),
         Request::Capability(CapabilityOptions { scope: scope(), ..CapabilityOptions::default() }),
-        Request::Panorama(PanoramaOptions { gap, risks: None }),
+        Request::Panorama(PanoramaOptions { gap, links: true, ..PanoramaOptions::default() }),
     ];
     requests.iter().map(|request| request.run(graph).unwrap()).collect()
 }

@@ -37,7 +37,7 @@ fn every_answer_keeps_its_shape() {
         Request::Split(SplitOptions { scope: scope.clone(), ..SplitOptions::default() }),
         Request::Gap(gap.clone()),
         Request::Match(MatchOptions { scope: scope.clone(), ..MatchOptions::default() }),
-        Request::Panorama(PanoramaOptions { gap, risks: None }),
+        Request::Panorama(PanoramaOptions { gap, ..PanoramaOptions::default() }),
         Request::Network(NetworkOptions { scope, projection: Projection::Mixed }),
     ];
     let tiers = vec![TierName::City];

@@ -5,6 +5,7 @@
 
 pub mod atlas;
 pub mod capability;
+pub mod catalogue;
 pub mod explain;
 pub mod gap;
 pub mod key;
@@ -12,6 +13,7 @@ pub mod matching;
 mod named;
 pub mod network;
 pub mod numeric;
+pub mod overview;
 pub mod panorama;
 pub mod plan;
 pub mod priority;
@@ -25,6 +27,7 @@ pub mod target;
 pub mod whatif;
 
 pub use capability::{Capability, CapabilityOptions, capability};
+pub use catalogue::{Catalogue, CatalogueOptions, catalogue};
 pub use explain::{Explain, ExplainOptions, explain};
 pub use gap::{Gap, GapOptions, gap};
 pub use matching::{MatchOptions, Matching, matching};
@@ -62,6 +65,8 @@ pub enum Request {
     Plan(PlanOptions),
     /// What would projects change?
     WhatIf(WhatIfOptions),
+    /// What is bought of the five bases, and how safely?
+    Catalogue(CatalogueOptions),
     /// What lies near to what is made here?
     Capability(CapabilityOptions),
     /// What does the chain look like?
@@ -92,6 +97,8 @@ pub enum Answer {
     Plan(Box<Plan>),
     /// To [`Request::WhatIf`].
     WhatIf(Box<WhatIf>),
+    /// To [`Request::Catalogue`].
+    Catalogue(Box<Catalogue>),
     /// To [`Request::Capability`].
     Capability(Box<Capability>),
     /// To [`Request::Panorama`].
@@ -241,6 +248,7 @@ impl Request {
             Request::Target(_) => "target",
             Request::Plan(_) => "plan",
             Request::WhatIf(_) => "whatif",
+            Request::Catalogue(_) => "catalogue",
             Request::Panorama(_) => "panorama",
             Request::Network(_) => "network",
             Request::Explain(_) => "explain",
@@ -267,6 +275,7 @@ impl Request {
             | Request::Plan(_)
             | Request::Target(_)
             | Request::WhatIf(_)
+            | Request::Catalogue(_)
             | Request::Panorama(_)
             | Request::Network(_)
             | Request::Explain(_) => return None,
@@ -289,6 +298,7 @@ impl Request {
             Request::Target(options) => Answer::Target(Box::new(target(graph, options)?)),
             Request::Plan(options) => Answer::Plan(Box::new(plan(graph, options)?)),
             Request::WhatIf(options) => Answer::WhatIf(Box::new(whatif(graph, options)?)),
+            Request::Catalogue(options) => Answer::Catalogue(Box::new(catalogue(graph, options)?)),
             Request::Panorama(options) => Answer::Panorama(Box::new(panorama(graph, options)?)),
             Request::Network(options) => Answer::Network(Box::new(network(graph, options)?)),
             Request::Explain(options) => Answer::Explain(Box::new(explain(graph, options)?)),

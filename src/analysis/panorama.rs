@@ -14,6 +14,7 @@
 //! by recorded sales. Complexity: that of `gap` plus O(products × makers).
 
 use super::gap::{GapOptions, GapRow, GapType, gap};
+use super::overview::{Links, links};
 use super::rate::chain::makers;
 use super::risk::{Direction, Risk, RiskOptions, RiskRow, risk};
 use super::scope::AreaName;
@@ -39,6 +40,8 @@ pub struct PanoramaOptions {
     pub gap: GapOptions,
     /// Whether to work out the ways of the largest losses; by default where the data have at most 50,000 flows.
     pub risks: Option<bool>,
+    /// Whether to work out who supplies whom between the segments of all chains.
+    pub links: bool,
 }
 
 /// State of a product on the map.
@@ -181,6 +184,9 @@ pub struct Panorama {
     pub tier: Tier,
     /// Chains, sorted by id; those without products are left out.
     pub chains: Vec<ChainPanorama>,
+    /// Purchases between segments, where they were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub links: Option<Links>,
 }
 
 impl Panorama {
@@ -290,6 +296,7 @@ pub fn panorama(graph: &SupplyGraph, options: &PanoramaOptions) -> Result<Panora
         focus: weak.focus.clone(),
         year: weak.year,
         tier: weak.tier.clone(),
+        links: options.links.then(|| links(graph, scope, asked, weak.year)),
     };
     if options.risks.unwrap_or_else(|| graph.flows().len() <= MARKED_FLOWS) {
         // A loss does not stop at the border of a chain.
@@ -300,7 +307,7 @@ pub fn panorama(graph: &SupplyGraph, options: &PanoramaOptions) -> Result<Panora
 }
 
 /// Recorded sales of each firm and product, yuan.
-fn sales(graph: &SupplyGraph, year: Option<Year>) -> BTreeMap<(ProductIx, FirmIx), f64> {
+pub(super) fn sales(graph: &SupplyGraph, year: Option<Year>) -> BTreeMap<(ProductIx, FirmIx), f64> {
     let mut sales = BTreeMap::new();
     for flow in graph.flows().iter().filter(|flow| flow.year == year) {
         if let Some(firm) = graph.supplier_firm(flow) {

@@ -309,7 +309,7 @@ mod tests {
         let read = ask(entry("煤")).unwrap();
         assert_eq!((&*read[0].name, read[0].products.len(), read[0].firm), ("1", 2, None));
         assert_eq!(read[0].location.area, Some(AreaCode(341323)));
-        assert_eq!(read[0].recipe.as_deref().unwrap()[0].1, 0.5);
+        assert!((read[0].recipe.as_deref().unwrap()[0].1 - 0.5).abs() < 1e-12);
         assert!(matches!(ask(entry("鐵")), Err(Error::UnknownName { .. })));
     }
 }

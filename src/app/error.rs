@@ -40,6 +40,12 @@ pub enum Error {
         /// Why.
         cause: std::io::Error,
     },
+    /// A file of positions that is none.
+    #[error("`{path}` holds no positions of maps; hint: delete it, or name another file")]
+    Positions {
+        /// Where.
+        path: String,
+    },
     /// An issue of a denied kind occurred.
     #[error("{count} issue(s) of the denied kind `{code}`, the first at {first}")]
     Denied {
@@ -115,6 +121,7 @@ impl Error {
             Error::Analysis(analysis::Error::NoWeight { known }) => fault::no_weight(known),
             #[cfg(feature = "figures")]
             Error::Figure(error) => fault::picture(&error.to_string()),
+            Error::Positions { path } => fault::no_positions(path),
             Error::Write { path, cause } => fault::unwritable(path, &cause.to_string()),
             Error::Denied { code, count, first } => {
                 fault::denied(*count, code.as_str(), issue::title(*code, lang), first)

@@ -7,6 +7,8 @@ pub mod decide;
 pub mod error;
 #[cfg(feature = "library")]
 pub mod library;
+#[cfg(feature = "figures")]
+pub mod map;
 pub mod output;
 pub mod plan;
 pub mod run;

@@ -6,10 +6,13 @@ use crate::analysis::atlas::{self, AtlasOptions};
 use crate::analysis::explain::Figures;
 use crate::analysis::plan;
 use crate::analysis::rate::Traced;
+#[cfg(feature = "word")]
+use crate::analysis::scope::AreaName;
 use crate::analysis::whatif::ProjectEffect;
 use crate::analysis::{
-    Answer, CapabilityOptions, ExplainOptions, GapOptions, MatchOptions, NetworkOptions, PanoramaOptions, PlanOptions,
-    Projection, RateOptions, Request, RiskOptions, SplitOptions, TargetOptions, WhatIfOptions,
+    Answer, CapabilityOptions, CatalogueOptions, ExplainOptions, GapOptions, MatchOptions, NetworkOptions,
+    PanoramaOptions, PlanOptions, Projection, RateOptions, Request, RiskOptions, SplitOptions, TargetOptions,
+    WhatIfOptions,
 };
 use crate::model::template::{ChainTemplate, templates};
 use crate::model::{Project, ProjectStage, Year};
@@ -18,7 +21,7 @@ use crate::report::atlas::Atlas;
 #[cfg(feature = "excel")]
 use crate::report::meeting;
 use crate::report::words::{Lang, document};
-use crate::report::{Block, Figure, Report, issues, naming};
+use crate::report::{Asked, Block, Figure, Report, issues, naming};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -63,8 +66,9 @@ pub fn requests(session: &Session, options: &RunOptions) -> Vec<Request> {
     if !session.dataset().projects.is_empty() {
         requests.push(Request::Plan(PlanOptions { scope: scope.clone(), ..PlanOptions::default() }));
     }
-    requests.push(Request::Capability(CapabilityOptions { scope, ..CapabilityOptions::default() }));
-    requests.push(Request::Panorama(PanoramaOptions { gap, risks: Some(false) }));
+    requests.push(Request::Capability(CapabilityOptions { scope: scope.clone(), ..CapabilityOptions::default() }));
+    requests.push(Request::Catalogue(CatalogueOptions { scope, ..CatalogueOptions::default() }));
+    requests.push(Request::Panorama(PanoramaOptions { gap, risks: Some(false), links: true }));
     requests
 }
 
@@ -91,13 +95,22 @@ pub fn run(session: &Session, options: &RunOptions) -> Result<Files, Error> {
     for (request, answer) in requests.iter().zip(&answers) {
         files.insert(format!("answers/{}.json", request.name()), session.json(request, answer, None, lang));
     }
-    let mut reports = vec![crate::report::summary(&answers, &session.context(lang))];
+    let context = session.context(lang);
+    let mut asked = vec![Asked { question: "summary", report: crate::report::summary(&answers, &context) }];
     // The picture comes right after the key figures: it is what a reader looks for first.
-    let (maps, rest): (Vec<&Answer>, Vec<&Answer>) =
-        answers.iter().partition(|answer| matches!(answer, Answer::Panorama(_)));
-    reports.extend(maps.into_iter().chain(rest).map(|answer| session.report(answer, lang)));
-    reports.extend(evidence(session, options)?);
-    reports.push(issues_report(session, true, lang));
+    let is_map = |(_, answer): &(&Request, &Answer)| matches!(answer, Answer::Panorama(_));
+    let (maps, rest): (Vec<_>, Vec<_>) = requests.iter().zip(&answers).partition(is_map);
+    let told = |(request, answer): (&Request, &Answer)| Asked {
+        question: request.name(),
+        report: session.report(answer, lang),
+    };
+    asked.extend(maps.into_iter().chain(rest).map(told));
+    asked.extend(evidence(session, options)?.map(|report| Asked { question: "explain", report }));
+    asked.push(Asked { question: "sources", report: crate::report::source::sources(session.dataset(), &context) });
+    asked.push(Asked { question: "issues", report: issues_report(session, true, lang) });
+    #[cfg(feature = "word")]
+    let paper = crate::report::document(&asked, focus_name(session).as_deref(), &context);
+    let reports: Vec<Report> = asked.into_iter().map(|asked| asked.report).collect();
     for report in &reports[1..] {
         for (key, bytes) in render::csv::csv_tables(report) {
             files.insert(format!("tables/{key}.csv"), bytes);
@@ -107,6 +120,12 @@ pub fn run(session: &Session, options: &RunOptions) -> Result<Files, Error> {
     let atlas = atlas(session, options.chain.clone(), options.year, lang)?;
     files.insert("index.html".into(), render::html::page_with(&reports, &pictures, Some(&atlas), &style).into_bytes());
     files.insert(document::REPORT_FILE.into(), render::render_all(&reports, &pictures, Format::Markdown, &style)?);
+    #[cfg(feature = "word")]
+    {
+        let picture = |key: &str| files.get(&format!("maps/{key}.png")).map(Vec::as_slice);
+        let bytes = render::docx::document(&paper, picture, lang)?;
+        files.insert(document::WORD_FILE.into(), bytes);
+    }
     #[cfg(feature = "excel")]
     {
         files.insert("liantu.xlsx".into(), render::render_all(&reports, &pictures, Format::Xlsx, &style)?);
@@ -129,6 +148,12 @@ pub fn run(session: &Session, options: &RunOptions) -> Result<Files, Error> {
 pub fn atlas(session: &Session, chain: Option<String>, year: Option<Year>, lang: Lang) -> Result<Atlas, Error> {
     let options = AtlasOptions { scope: session.scope(chain, year), most: Some(PAGE_FLOWS) };
     Ok(crate::report::atlas::present(&atlas::atlas(&session.graph, &options)?, lang))
+}
+
+/// Name of the focus area.
+#[cfg(feature = "word")]
+fn focus_name(session: &Session) -> Option<String> {
+    session.dataset().about.focus.map(|focus| AreaName::of(focus).name)
 }
 
 /// Draws the ways of the losses on the maps.

@@ -1,6 +1,7 @@
 //! What can be typed.
 
 pub use super::bare::BareNetwork;
+pub use super::rules::{CapabilityRules, GapRules, RateRules};
 use crate::analysis::Projection;
 use crate::analysis::capability::Counted;
 use crate::analysis::priority::{self, PriorityOptions};
@@ -36,6 +37,15 @@ pub struct Args {
     /// Neither progress nor the summary line
     #[arg(long, global = true)]
     pub quiet: bool,
+}
+
+/// What a box of a map is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum MapLevel {
+    /// A product; one map for each chain.
+    Product,
+    /// A segment; one map of all chains.
+    Segment,
 }
 
 /// A language of output.
@@ -115,31 +125,9 @@ pub enum Command {
         /// Format and file
         #[command(flatten)]
         output: Output,
-        /// Tier: county, city, province, zone, region:NAME, circle:KM, area:CODE; may be repeated
-        #[arg(long = "tier", value_name = "TIER")]
-        tiers: Vec<TierName>,
-        /// Leave out links between firms of one group
-        #[arg(long)]
-        arms_length: bool,
-        /// Count only suppliers that sell at least so many 万元 a year
-        #[arg(long, value_name = "WAN", value_parser = parse_nonnegative)]
-        min_link: Option<f64>,
-        /// A product is covered when its local share exceeds this share (0 to 1)
-        #[arg(long, default_value_t = 0.0, value_name = "SHARE", value_parser = parse_share)]
-        coverage_threshold: f64,
-        /// Take what traders sell without a producing place as coming from the trader's place
-        #[arg(long)]
-        trader_as_origin: bool,
-        /// Trace purchases to the suppliers' suppliers: auto (all buyers up to 200, else leaders), leaders or all
-        #[arg(
-            long,
-            value_name = "BUYERS",
-            value_enum,
-            num_args = 0..=1,
-            require_equals = true,
-            default_missing_value = "auto"
-        )]
-        embodied: Option<TracedName>,
+        /// Rules
+        #[command(flatten)]
+        rules: RateRules,
         /// Add the rows behind the figures: totals and buyers by amount
         #[arg(long)]
         explain: bool,
@@ -170,31 +158,9 @@ pub enum Command {
         /// Format and file
         #[command(flatten)]
         output: Output,
-        /// What counts as local; the focus area by default
-        #[arg(long, value_name = "TIER")]
-        tier: Option<TierName>,
-        /// A local rate below this share (0 to 1), even at its upper bound, is weak
-        #[arg(long, value_name = "SHARE", value_parser = parse_share)]
-        reference: Option<f64>,
-        /// Take what traders sell without a producing place as coming from the trader's place
-        #[arg(long)]
-        trader_as_origin: bool,
-        /// Simulate what is at stake and what each remedy brings: true or false; by default up to 50,000 flows
-        #[arg(long, value_name = "BOOL")]
-        simulate: Option<bool>,
-        /// Probability that a supplier stops within a year, for what securing brings (1 % by default)
-        #[arg(long, value_name = "SHARE", value_parser = parse_share)]
-        stop_probability: Option<f64>,
-        /// Who makes what elsewhere, for the relatedness of products: a table (地区, 产品, 数值) or TOML ([[panel]])
-        #[arg(
-            help = "Who makes what elsewhere, for the relatedness of products: a table (地区, 产品, 数值) or TOML ([[panel]])",
-            long,
-            value_name = "FILE"
-        )]
-        panel: Option<PathBuf>,
-        /// Order
+        /// Rules
         #[command(flatten)]
-        order: Priorities,
+        rules: GapRules,
         /// Add the rows behind the figures: what is bought outside of each weak product
         #[arg(long)]
         explain: bool,
@@ -222,6 +188,21 @@ pub enum Command {
         /// Format and file
         #[command(flatten)]
         output: Output,
+    },
+    /// What is bought of the five bases, and how safely? 重点领域基础产品需求目录
+    Catalogue {
+        /// Data set
+        #[command(flatten)]
+        data: Data,
+        /// Format and file
+        #[command(flatten)]
+        output: Output,
+        /// What counts as local; the focus area by default
+        #[arg(long, value_name = "TIER")]
+        tier: Option<TierName>,
+        /// Take what traders sell without a producing place as coming from the trader's place
+        #[arg(long)]
+        trader_as_origin: bool,
     },
     /// Whom to recruit? 以商招商：目标企业、引荐企业、招商目录
     Target {
@@ -282,22 +263,9 @@ pub enum Command {
         /// Format and file
         #[command(flatten)]
         output: Output,
-        /// The panel to compare with, better larger than the area
-        #[arg(
-            help = "The panel to compare with, better larger than the area: a table (地区, 产品, 数值) or TOML ([[panel]]); by default the makers of the data set by county",
-            long,
-            value_name = "FILE"
-        )]
-        panel: Option<PathBuf>,
-        /// What the data set's panel counts
-        #[arg(long, value_enum, default_value_t = CountedName::Firms, conflicts_with = "panel")]
-        counted: CountedName,
-        /// Advantage from which on an area is specialised in a product
-        #[arg(long, default_value_t = 1.0, value_name = "RATIO", value_parser = parse_threshold)]
-        threshold: f64,
-        /// Whether a product counts for its own relatedness
-        #[arg(long = "self", value_enum, default_value_t = OwnName::Exclude)]
-        own: OwnName,
+        /// Rules
+        #[command(flatten)]
+        rules: CapabilityRules,
     },
     /// Where does this number come from? 数字的依据：出自哪些行
     Explain {
@@ -337,6 +305,12 @@ pub enum Command {
         /// A local rate below this share (0 to 1), even at its upper bound, is weak
         #[arg(long, value_name = "SHARE", value_parser = parse_share)]
         reference: Option<f64>,
+        /// What a box is: a product on a map for each chain, or a segment on one map of all chains
+        #[arg(long, value_enum, default_value_t = MapLevel::Product)]
+        level: MapLevel,
+        /// Keep boxes where they were: positions of the last map of segments, read if the file is there and written anew
+        #[arg(long, value_name = "FILE")]
+        positions: Option<PathBuf>,
         /// Pixels of the png for each unit of the svg
         #[arg(long, default_value_t = 2.0, value_parser = parse_scale)]
         png_scale: f32,
@@ -989,7 +963,7 @@ fn parse_market(text: &str) -> Result<(String, f64), String> {
     Ok((product.trim().to_owned(), parse_nonnegative(wan.trim())? * 1e4))
 }
 
-fn parse_threshold(text: &str) -> Result<f64, String> {
+pub(super) fn parse_threshold(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(ratio) if ratio.is_finite() && ratio > 0.0 => Ok(ratio),
         _ => Err(format!("`{text}` is no ratio; type a number above 0, such as 1")),
@@ -1004,7 +978,7 @@ fn parse_weight(text: &str) -> Result<(String, f64), String> {
     }
 }
 
-fn parse_nonnegative(text: &str) -> Result<f64, String> {
+pub(super) fn parse_nonnegative(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(number) if number.is_finite() && number >= 0.0 => Ok(number),
         _ => Err(format!("`{text}` is no amount; type a number of 万元 such as 1000")),

@@ -1,11 +1,11 @@
 //! What each subcommand does: options in, use case, bytes out.
 
-use super::args::{Args, ChainCommand, Command, Data, Output, OwnName};
+use super::args::{Args, ChainCommand, Command, Data, MapLevel, Output};
 use super::{clock, terminal};
 use crate::analysis::explain::Figures;
 use crate::analysis::{
-    Answer, CapabilityOptions, ExplainOptions, GapOptions, NetworkOptions, PanoramaOptions, RateOptions, Request,
-    SplitOptions, TargetOptions,
+    Answer, CapabilityOptions, CatalogueOptions, ExplainOptions, GapOptions, NetworkOptions, PanoramaOptions,
+    RateOptions, Request, SplitOptions, TargetOptions,
 };
 use crate::app::decide::{DecideOptions, decide};
 use crate::app::output::{Files, probe_folder, write_file, write_folder};
@@ -45,60 +45,26 @@ pub(super) fn run(args: &Args) -> Outcome {
             let (answers, undo) = (answers.clone(), undo.clone());
             front.decide(data, output, DecideOptions { write: *write, answers, undo, now: clock::now() })
         }
-        Command::Rate {
-            data,
-            output,
-            tiers,
-            arms_length,
-            min_link,
-            coverage_threshold,
-            trader_as_origin,
-            embodied,
-            explain,
-        } => {
-            let options = |scope| RateOptions {
-                scope,
-                tiers: tiers.clone(),
-                arms_length: *arms_length,
-                min_link: min_link.map(|wan| wan * 1e4),
-                coverage_threshold: *coverage_threshold,
-                trader_as_origin: *trader_as_origin,
-                embodied: embodied.map(Into::into),
-            };
-            front.answer(data, output, *explain, |scope| Request::Rate(options(scope)))
+        Command::Rate { data, output, rules, explain } => {
+            front.answer(data, output, *explain, |scope| Request::Rate(rules.options(scope)))
         }
         Command::Split { data, output, tier, trader_as_origin, explain } => {
             let trader_as_origin = *trader_as_origin;
             let request = |scope| Request::Split(SplitOptions { scope, tier: tier.clone(), trader_as_origin });
             front.answer(data, output, *explain, request)
         }
-        Command::Gap {
-            data,
-            output,
-            tier,
-            reference,
-            trader_as_origin,
-            simulate,
-            stop_probability,
-            panel,
-            order,
-            explain,
-        } => {
-            let asked = GapOptions {
-                scope: crate::analysis::scope::Scope::default(),
-                tier: tier.clone(),
-                reference: *reference,
-                trader_as_origin: *trader_as_origin,
-                simulate: *simulate,
-                stop_probability: *stop_probability,
-                panel: panel.as_deref().map(app::plan::panel).transpose()?,
-                order: order.options()?,
-            };
+        Command::Gap { data, output, rules, explain } => {
+            let asked = rules.options()?;
             front.answer(data, output, *explain, |scope| Request::Gap(GapOptions { scope, ..asked.clone() }))
         }
         Command::Risk { bare, rules, output, .. } if bare.edges.is_some() => front.bare(bare, rules, output),
         Command::Risk { data, look, bare, rules, detail, stress, output } => {
             front.risk((data.as_deref(), look), bare, (rules, detail, stress), output)
+        }
+        Command::Catalogue { data, output, tier, trader_as_origin } => {
+            let trader_as_origin = *trader_as_origin;
+            let request = |scope| Request::Catalogue(CatalogueOptions { scope, tier: tier.clone(), trader_as_origin });
+            front.answer(data, output, false, request)
         }
         Command::Target { data, output, hunt, order } => {
             let asked = hunt.options(order.options()?)?;
@@ -107,14 +73,8 @@ pub(super) fn run(args: &Args) -> Outcome {
         Command::Match { data, rules, output } => front.matching(data, rules, output),
         Command::Plan { data, portfolio, output } => front.plan_projects(data, portfolio, output),
         Command::Whatif { data, build, output } => front.whatif(data, build, output),
-        Command::Capability { data, output, panel, counted, threshold, own } => {
-            let asked = CapabilityOptions {
-                panel: panel.as_deref().map(app::plan::panel).transpose()?,
-                counted: (*counted).into(),
-                threshold: *threshold,
-                self_included: *own == OwnName::Include,
-                ..CapabilityOptions::default()
-            };
+        Command::Capability { data, output, rules } => {
+            let asked = rules.options()?;
             front.answer(data, output, false, |scope| Request::Capability(CapabilityOptions { scope, ..asked.clone() }))
         }
         Command::Explain { data, figures, output, arms_length, trader_as_origin, min_link, coverage_threshold } => {
@@ -133,10 +93,10 @@ pub(super) fn run(args: &Args) -> Outcome {
                 })
             })
         }
-        Command::Map { data, output, tier, reference, png_scale } => {
+        Command::Map { data, output, tier, reference, level, positions, png_scale } => {
             let options =
                 |scope| GapOptions { scope, tier: tier.clone(), reference: *reference, ..GapOptions::default() };
-            front.map(data, output, *png_scale, options)
+            front.map(data, (output, positions.as_deref()), (*level, *png_scale), options)
         }
         Command::Export { data, to, format, projection } => front.export(data, to, *format, (*projection).into()),
         Command::Import { import, output } => front.import(import, output),
@@ -295,14 +255,17 @@ impl Front {
     fn map(
         &self,
         data: &Data,
-        output: &Path,
-        png_scale: f32,
+        (output, positions): (&Path, Option<&Path>),
+        (level, png_scale): (MapLevel, f32),
         options: impl Fn(crate::analysis::scope::Scope) -> GapOptions,
     ) -> Outcome {
         let session = self.open(data)?;
         let gap = options(session.scope(data.look.chain.clone(), data.look.year.map(Year)));
-        let answer = session.answer(&Request::Panorama(PanoramaOptions { gap, risks: None }))?;
-        let report = session.report(&answer, self.lang);
+        let links = level == MapLevel::Segment;
+        let asked = PanoramaOptions { gap, links, risks: links.then_some(false) };
+        let report = session.report(&session.answer(&Request::Panorama(asked))?, self.lang);
+        let maps: Vec<&Figure> =
+            figures(&report).filter(|figure| matches!(figure, Figure::Overview(_)) == links).collect();
         let extension = output.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
         if extension.as_deref() == Some("html") {
             let pictures = drawn([&report])?;
@@ -315,27 +278,30 @@ impl Front {
             return Ok(write_file(output, page.as_bytes())?);
         }
         let single = matches!(extension.as_deref(), Some("svg" | "png"));
+        if single && maps.len() > 1 {
+            return Err(document::several_chains(self.lang).into());
+        }
+        let mut kept = positions.map(app::map::positions).transpose()?.unwrap_or_default();
         let mut files = Files::new();
-        for figure in figures(&report) {
-            if single && figures(&report).nth(1).is_some() {
-                return Err(document::several_chains(self.lang).into());
+        for figure in &maps {
+            let svg = render::figure::svg_beside(figure, &mut kept)?;
+            if extension.as_deref() != Some("svg") {
+                files.insert(format!("{}.png", figure.key()), render::figure::png(&svg, png_scale)?);
             }
-            let svg = render::figure::svg(figure)?;
-            if extension.as_deref() == Some("svg") {
-                return Ok(write_file(output, svg.as_bytes())?);
+            if extension.as_deref() != Some("png") {
+                files.insert(format!("{}.svg", figure.key()), svg.into_bytes());
             }
-            let png = render::figure::png(&svg, png_scale)?;
-            if single {
-                return Ok(write_file(output, &png)?);
-            }
-            files.insert(format!("{}.svg", figure.key()), svg.into_bytes());
-            files.insert(format!("{}.png", figure.key()), png);
         }
-        if files.is_empty() {
-            return Err(document::no_chain(self.lang).into());
+        match files.pop_first() {
+            None => return Err(document::no_chain(self.lang).into()),
+            Some((_, bytes)) if single => write_file(output, &bytes)?,
+            Some((name, bytes)) => {
+                files.insert(name, bytes);
+                probe_folder(output)?;
+                write_folder(output, files)?;
+            }
         }
-        probe_folder(output)?;
-        Ok(write_folder(output, files)?)
+        positions.map_or(Ok(()), |path| Ok(write_file(path, &kept.bytes())?))
     }
 
     fn export(

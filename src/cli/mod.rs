@@ -8,6 +8,7 @@ mod library;
 mod matching;
 mod plan;
 mod risk;
+mod rules;
 mod terminal;
 mod whatif;
 

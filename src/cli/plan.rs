@@ -17,7 +17,8 @@ const TEN_THOUSAND: f64 = 1e4;
 impl Front {
     pub(super) fn plan_projects(&self, data: &Data, asked: &Portfolio, output: &Output) -> Outcome {
         let is_loss = asked.objective == ObjectiveName::Loss;
-        if !is_loss && !(asked.scenarios.is_empty() && asked.scenario_files.is_empty()) {
+        let has_scenarios = !asked.scenarios.is_empty() || !asked.scenario_files.is_empty();
+        if has_scenarios && !is_loss {
             return Err(Usage(fault::scenarios_without_loss(self.lang).to_owned()).into());
         }
         if [asked.budget, asked.land, asked.energy].into_iter().flatten().any(|most| most > MOST) {

@@ -494,7 +494,7 @@ impl Row<'_> {
     /// Inputs with their share of sales, such as `废钢 45%；合金:0.2`; `无` for none at all.
     fn recipe(&self) -> Result<Option<Vec<(String, f64)>>, FormError> {
         let cell = self.cell("recipe");
-        let parts = field::list(cell.clone());
+        let parts = field::list(cell);
         if parts.is_empty() {
             return Ok(None);
         }

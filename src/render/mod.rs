@@ -1,11 +1,15 @@
 //! Reports to bytes (L6). Knows formats, not analyses; only [`number`] rounds.
 
 pub mod csv;
+#[cfg(feature = "word")]
+pub mod docx;
 #[cfg(feature = "figures")]
 pub mod figure;
+pub mod geometry;
 pub mod graph;
 pub mod grid;
 pub mod html;
+pub mod layered;
 pub mod markdown;
 pub mod number;
 pub mod text;
@@ -121,6 +125,10 @@ pub enum Error {
     #[cfg(feature = "excel")]
     #[error("cannot write the workbook: {0}")]
     Workbook(#[from] rust_xlsxwriter::XlsxError),
+    /// The Word document could not be written.
+    #[cfg(feature = "word")]
+    #[error("cannot write the Word document: {0}")]
+    Document(#[from] zip::result::ZipError),
 }
 
 /// Writes one report without pictures.

@@ -1,15 +1,20 @@
-//! Reports as a workbook: key figures first, one sheet per table, notes and definitions last.
+//! Reports as a workbook: key figures and charts first, one sheet per table, definitions and sources last.
 //!
 //! Numbers are true numbers with number formats; text is always written as text, so that no name becomes a formula or a
 //! link, neither here nor when its cell is edited. The same reports give the same bytes: the creation date is fixed.
+
+mod chart;
 
 use crate::issue::Code;
 use crate::render::{Error, LONGEST_TEXT, bounds, has_interval, is_numeric, number, one_line, shortened, tables};
 use crate::report::issues::RejectSheetView;
 use crate::report::table::{Cell, Table, Unit};
 use crate::report::words::{self, Lang, REJECT_HEADINGS, Word};
-use crate::report::{Block, Report};
-use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet};
+use crate::report::{Block, Report, chart::charts};
+use rust_xlsxwriter::{
+    Color, ConditionalFormatDataBar, ConditionalFormatType, DocProperties, ExcelDateTime, Format, FormatAlign,
+    FormatBorder, Workbook, Worksheet,
+};
 use std::collections::BTreeSet;
 use unicode_width::UnicodeWidthStr;
 
@@ -32,6 +37,10 @@ pub fn workbook(reports: &[Report], lang: Lang) -> Result<Vec<u8>, Error> {
     let mut notes = Sheet::new([Word::Sheet, Word::Item, Word::Explanation].map(|word| text(words::word(word, lang))));
     if let Some(sheet) = key_figures(reports, lang) {
         write_sheet(&mut book, &names.take(words::word(Word::KeyFigures, lang)), &sheet)?;
+    }
+    let drawn = charts(reports, lang);
+    if !drawn.is_empty() {
+        chart::write(&mut book, &names.take(words::word(Word::Charts, lang)), &drawn, lang)?;
     }
     // The name is taken before any table asks for it, so that the sheet is found under it.
     let notes_name = names.take(words::word(Word::NotesAndDefinitions, lang));
@@ -161,17 +170,26 @@ fn value(cell: &Cell, unit: Unit, lang: Lang) -> Value {
     }
 }
 
+/// What the bars of a column stand for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Bar {
+    Share,
+    Amount,
+}
+
 /// A sheet before it is written.
 struct Sheet {
     header: Vec<Value>,
     right: Vec<bool>,
+    /// What bars stand for; shorter than the header where there are none.
+    bars: Vec<Option<Bar>>,
     rows: Vec<Vec<Value>>,
 }
 
 impl Sheet {
     fn new(header: impl Into<Vec<Value>>) -> Self {
         let header = header.into();
-        Self { right: vec![false; header.len()], header, rows: Vec::new() }
+        Self { right: vec![false; header.len()], header, bars: Vec::new(), rows: Vec::new() }
     }
 
     fn of_table(table: &Table, lang: Lang) -> Self {
@@ -185,6 +203,15 @@ impl Sheet {
                 headings.extend([suffix(Word::LowerBound), suffix(Word::UpperBound)]);
             }
             sheet.right.extend(headings.iter().map(|_| is_numeric(table, at)));
+            let bar = match column.unit {
+                _ if column.detail => None,
+                Unit::Share => Some(Bar::Share),
+                // One column of amounts: bars in each would be a wall.
+                Unit::Yuan if !sheet.bars.contains(&Some(Bar::Amount)) => Some(Bar::Amount),
+                _ => None,
+            };
+            sheet.bars.push(bar);
+            sheet.bars.resize(sheet.right.len(), None);
             sheet.header.extend(headings.into_iter().map(Value::Text));
         }
         for row in table.rows.iter().take(MOST_ROWS) {
@@ -260,13 +287,8 @@ fn explain_table(notes: &mut Sheet, name: &str, table: &Table, lang: Lang) {
 fn write_sheet(book: &mut Workbook, name: &str, content: &Sheet) -> Result<(), Error> {
     let sheet = book.add_worksheet();
     sheet.set_name(name)?;
-    let head = |right: bool| {
-        let align = if right { FormatAlign::Right } else { FormatAlign::Left };
-        let format = Format::new().set_bold().set_background_color(Color::RGB(0x00DD_E7F0)).set_align(align);
-        format.set_align(FormatAlign::VerticalCenter).set_text_wrap().set_border_bottom(FormatBorder::Thin)
-    };
     for (at, value) in (0..).zip(&content.header) {
-        let format = head(content.right[usize::from(at)]);
+        let format = heading_format(content.right[usize::from(at)]);
         write_value(sheet, 0, at, value, &if looks_computed(value) { format.set_quote_prefix() } else { format })?;
     }
     let formats = Formats::new();
@@ -275,7 +297,36 @@ fn write_sheet(book: &mut Workbook, name: &str, content: &Sheet) -> Result<(), E
             write_value(sheet, row, column, value, formats.of(value))?;
         }
     }
+    add_bars(sheet, content)?;
     finish(sheet, content)
+}
+
+fn heading_format(right: bool) -> Format {
+    let align = if right { FormatAlign::Right } else { FormatAlign::Left };
+    let format = Format::new().set_bold().set_background_color(Color::RGB(0x00DD_E7F0)).set_align(align);
+    format.set_align(FormatAlign::VerticalCenter).set_text_wrap().set_border_bottom(FormatBorder::Thin)
+}
+
+/// Bars behind the numbers that are compared most; words in the same column have none.
+fn add_bars(sheet: &mut Worksheet, content: &Sheet) -> Result<(), Error> {
+    let last = u32::try_from(content.rows.len()).unwrap_or(u32::MAX);
+    if last < 2 {
+        return Ok(());
+    }
+    for (at, bar) in (0..).zip(&content.bars) {
+        let colour = match bar {
+            Some(Bar::Share) => Color::RGB(0x00A9_C8DE),
+            Some(Bar::Amount) => Color::RGB(0x00D9_DEE3),
+            None => continue,
+        };
+        let format = ConditionalFormatDataBar::new().set_fill_color(colour).set_solid_fill(true).set_border_off(true);
+        let format = format.set_minimum(ConditionalFormatType::Number, 0);
+        // A share is a share of one; an amount, of the largest.
+        let format =
+            if *bar == Some(Bar::Share) { format.set_maximum(ConditionalFormatType::Number, 1) } else { format };
+        sheet.add_conditional_format(1, at, last, at, &format)?;
+    }
+    Ok(())
 }
 
 /// The formats of a sheet's cells, made once.

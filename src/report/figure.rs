@@ -7,6 +7,8 @@ use std::collections::BTreeSet;
 pub enum Figure {
     /// Chain panorama (产业链全景图).
     Panorama(Box<Panorama>),
+    /// Who supplies whom between segments (环节供需总图).
+    Overview(Box<Overview>),
 }
 
 impl Figure {
@@ -14,6 +16,7 @@ impl Figure {
     pub fn key(&self) -> &str {
         match self {
             Figure::Panorama(panorama) => &panorama.key,
+            Figure::Overview(overview) => &overview.key,
         }
     }
 
@@ -21,8 +24,85 @@ impl Figure {
     pub fn title(&self) -> &str {
         match self {
             Figure::Panorama(panorama) => &panorama.title,
+            Figure::Overview(overview) => &overview.title,
         }
     }
+
+    /// Year, area and date, then definition, coverage and caution: what a caption tells below the title.
+    pub fn caption(&self) -> Vec<&str> {
+        let (subtitle, legend) = match self {
+            Figure::Panorama(panorama) => (&panorama.subtitle, &panorama.legend),
+            Figure::Overview(overview) => (&overview.subtitle, &overview.legend),
+        };
+        let lines = std::iter::once(subtitle).chain(&legend.lines);
+        lines.map(String::as_str).filter(|line| !line.is_empty()).collect()
+    }
+}
+
+/// All chains: positions as columns, chains as lanes, segments as boxes, purchases between them as lines.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Overview {
+    /// Stable key: file name stem, ascii.
+    pub key: String,
+    /// Title.
+    pub title: String,
+    /// Subtitle: year, tier, data date.
+    pub subtitle: String,
+    /// Positions, upstream first.
+    pub columns: Vec<Band>,
+    /// Chains, top to bottom.
+    pub lanes: Vec<Band>,
+    /// Segments.
+    pub boxes: Vec<OverviewBox>,
+    /// Purchases between segments.
+    pub edges: Vec<OverviewEdge>,
+    /// Legend, in words.
+    pub legend: Legend,
+}
+
+/// A column or a lane.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Band {
+    /// Stable id, the same in every language.
+    pub id: String,
+    /// Heading.
+    pub text: String,
+}
+
+/// A segment as one box.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OverviewBox {
+    /// Unique id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Position in [`Overview::columns`].
+    pub column: usize,
+    /// Position in [`Overview::lanes`].
+    pub lane: usize,
+    /// Firms and rate in one line.
+    pub caption: String,
+    /// How many of its products are in each state, the states that occur in the order of the legend.
+    pub states: Vec<(BoxState, String)>,
+    /// Largest firms, most important first.
+    pub firms: Vec<String>,
+    /// What was left out, in words; empty when nothing.
+    pub more: String,
+}
+
+/// Purchases from one segment by another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OverviewEdge {
+    /// Box id of what is bought.
+    pub from: String,
+    /// Box id of what it goes into.
+    pub to: String,
+    /// Yuan, for the width; `None` where no line is priced.
+    pub amount: Option<f64>,
+    /// Whether at least half of the amount is known to come from here; others are drawn dashed.
+    pub near: bool,
+    /// What a viewer shows when the pointer rests on it.
+    pub text: String,
 }
 
 /// One chain: positions as columns, segments and products as boxes, inputs as routed edges.

@@ -13,11 +13,13 @@ pub(super) use plan::plan;
 pub(super) use risk::structure;
 
 use crate::analysis::Answer;
+use crate::analysis::catalogue::{Catalogue, CatalogueRow, ClassRow};
 use crate::analysis::gap::{
     Capacity, Concentration, Evidence, Gap, GapRow, GapType, Origins, Priority, SinglePoint, Trigger,
 };
 use crate::analysis::key::{FigureKey, Question};
 use crate::analysis::network::{Network, NetworkEdge, NetworkNode, Projection};
+use crate::analysis::overview::{ForUse, Links, SegmentId, SegmentLink};
 use crate::analysis::panorama::{
     ChainPanorama, Panorama, PanoramaInput, PanoramaProduct, PanoramaRisk, PanoramaSegment, ProductState,
 };
@@ -28,7 +30,7 @@ use crate::analysis::rate::{
 use crate::analysis::scope::AreaName;
 use crate::analysis::split::{Candidate, FirmName, Meeting, ProductName, Split, SplitRow, SplitTotal};
 use crate::model::measure::{Side, Status};
-use crate::model::{AreaCode, Measure, Position, Ring, Role, Tier, Year};
+use crate::model::{AreaCode, BaseClass, Measure, Position, Ring, Role, Tier, Year};
 use std::sync::Arc;
 
 pub(super) use capability::capability;
@@ -45,6 +47,7 @@ pub(super) fn answers() -> Vec<Answer> {
         Answer::Match(Box::new(matching())),
         Answer::Plan(Box::new(plan())),
         Answer::WhatIf(Box::new(whatif::whatif())),
+        Answer::Catalogue(Box::new(catalogue())),
         Answer::Panorama(Box::new(panorama())),
         Answer::Network(Box::new(network())),
     ]
@@ -331,6 +334,26 @@ fn no_evidence() -> Evidence {
     }
 }
 
+fn catalogue() -> Catalogue {
+    let rows = [("轴承钢", Some(BaseClass::Materials)), ("电控", None)].map(|(name, class)| CatalogueRow {
+        figure: key(Question::Gap, name, ""),
+        class,
+        product: product(name),
+        chains: vec!["轴承".into()],
+        evidence: evidence(),
+    });
+    let class =
+        ClassRow { products: 1, demand: Some(2e7), outside: Some(2e7), unpriced_lines: 1, ..ClassRow::default() };
+    Catalogue {
+        focus: Some(AreaName::of(AreaCode(341300))),
+        year: Some(Year(2024)),
+        tier: Tier::City,
+        classes: vec![ClassRow { class: Some(BaseClass::Materials), ..class.clone() }, class.clone()],
+        total: ClassRow { products: 2, demand: Some(4e7), ..class },
+        rows: rows.into(),
+    }
+}
+
 pub(super) fn gap() -> Gap {
     let every = [
         Trigger::NoLocalMaker,
@@ -451,12 +474,29 @@ pub(super) fn chain(id: &str) -> ChainPanorama {
     }
 }
 
+/// Purchases of bearings: of steel tubes for them, and of them by somebody who makes nothing of them.
+fn links() -> Links {
+    let id = |segment: &str| SegmentId { chain: "bearing".into(), segment: segment.into() };
+    let link = SegmentLink {
+        from: id("原材料"),
+        to: id("成品"),
+        amount: Some(2e7),
+        near: 5e6,
+        located: 1.5e7,
+        lines: 4,
+        unpriced_lines: 1,
+        pairs: 3,
+    };
+    Links { links: vec![link], for_use: ForUse { amount: 3e6, lines: 2 } }
+}
+
 pub(super) fn panorama() -> Panorama {
     Panorama {
         focus: focus(),
         year: Some(Year(2024)),
         tier: Tier::City,
         chains: vec![chain("bearing"), chain("轴承"), chain("bearing")],
+        links: Some(links()),
     }
 }
 

@@ -22,7 +22,10 @@
 pub mod atlas;
 pub mod bare;
 mod capability;
+mod catalogue;
 pub mod chain;
+pub mod chapter;
+pub mod chart;
 mod columns;
 pub mod decide;
 mod embodied;
@@ -39,12 +42,15 @@ mod matching;
 mod measure;
 pub mod naming;
 mod network;
+mod overview;
 mod panorama;
+mod pick;
 mod plan;
 mod priority;
 mod rate;
 mod risk;
 mod scenario;
+pub mod source;
 mod split;
 mod summary;
 pub mod table;
@@ -52,6 +58,7 @@ mod target;
 mod whatif;
 pub mod words;
 
+pub use chapter::{Asked, Chapter, Document, document};
 pub use figure::Figure;
 pub use matching::meeting;
 pub use summary::summary;
@@ -98,6 +105,7 @@ pub fn present(answer: &Answer, context: &Context) -> Report {
         Answer::Match(matching) => matching::present(matching, context),
         Answer::Plan(plan) => plan::present(plan, context),
         Answer::WhatIf(answer) => whatif::present(answer, context),
+        Answer::Catalogue(catalogue) => catalogue::present(catalogue, context),
         Answer::Capability(capability) => capability::present(capability, context),
         Answer::Panorama(panorama) => panorama::present(panorama, context),
         Answer::Network(network) => network::present(network, context),
@@ -198,7 +206,8 @@ mod tests {
              target_left_out target_priority target_contributions target_criteria target_swaps target_agreement \
              capability_options capability_products capability_areas capability_panel \
              match_total match_product match_by_buyer match_by_seller match_pairs match_rounds match_expansions match_offers \
-             match_pooled match_mutual match_stable panorama panorama_inputs nodes edges";
+             match_pooled match_mutual match_stable catalogue catalogue_class panorama panorama_inputs segment_links \
+             nodes edges";
         assert_eq!(keys, agreed.split_whitespace().collect());
     }
 
@@ -233,6 +242,13 @@ mod tests {
                         super::Cell::Text(text) => Some(text.as_str()),
                         _ => None,
                     }));
+                }
+                Block::Figure(Figure::Overview(map)) => {
+                    words.extend(map.legend.lines.iter().map(String::as_str));
+                    words.extend([map.legend.edges.0.as_str(), &map.legend.edges.1, &map.title, &map.subtitle]);
+                    words.extend(map.columns.iter().map(|column| column.text.as_str()));
+                    words.extend(map.boxes.iter().flat_map(|of| [of.caption.as_str(), &of.more]));
+                    words.extend(map.edges.iter().map(|edge| edge.text.as_str()));
                 }
                 Block::Figure(Figure::Panorama(map)) => {
                     words.extend(map.legend.lines.iter().map(String::as_str));

@@ -11,7 +11,7 @@ use crate::report::table::{Cell, Reason, Table, Unit};
 use crate::report::words::column as head;
 use crate::report::words::name::short_name;
 use crate::report::words::{Lang, gap as gap_words, number, panorama as words, term};
-use crate::report::{Block, Context, Report, gap, measure, title};
+use crate::report::{Block, Context, Report, gap, measure, overview, title};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Firms named in a box.
@@ -19,7 +19,8 @@ const NAMED: usize = 2;
 /// Longest chain id that becomes a file name as it stands.
 const LONGEST_ID: usize = 40;
 
-const POSITIONS: [Position; 4] = [Position::Upstream, Position::Midstream, Position::Downstream, Position::Service];
+pub(super) const POSITIONS: [Position; 4] =
+    [Position::Upstream, Position::Midstream, Position::Downstream, Position::Service];
 
 pub(super) fn present(panorama: &Panorama, context: &Context) -> Report {
     let lang = context.lang;
@@ -29,8 +30,10 @@ pub(super) fn present(panorama: &Panorama, context: &Context) -> Report {
         Block::Figure(Figure::Panorama(Box::new(figure)))
     });
     let mut blocks: Vec<Block> = figures.collect();
+    blocks.extend(overview::map(panorama, context).map(|map| Block::Figure(Figure::Overview(Box::new(map)))));
     blocks.push(Block::Table(products(&panorama.chains, lang)));
     blocks.push(Block::Table(inputs(&panorama.chains, lang)));
+    blocks.extend(panorama.links.as_ref().map(|links| Block::Table(overview::table(panorama, links, lang))));
     Report {
         title: title(panorama.focus.as_ref(), words::title(lang), lang),
         subtitle: context.subtitle_of(panorama.year, &panorama.tier),
@@ -66,11 +69,11 @@ fn fingerprint(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
-fn chain_name(chain: &ChainPanorama, lang: Lang) -> &str {
+pub(super) fn chain_name(chain: &ChainPanorama, lang: Lang) -> &str {
     named(&chain.name, chain.name_en.as_deref(), lang)
 }
 
-fn named<'a>(zh: &'a str, en: Option<&'a str>, lang: Lang) -> &'a str {
+pub(super) fn named<'a>(zh: &'a str, en: Option<&'a str>, lang: Lang) -> &'a str {
     lang.pick(zh, en.unwrap_or(zh))
 }
 
@@ -166,7 +169,7 @@ fn bar(rate: &Measure) -> Option<(f64, f64)> {
     }
 }
 
-fn box_state(state: ProductState) -> BoxState {
+pub(super) fn box_state(state: ProductState) -> BoxState {
     match state {
         ProductState::Made => BoxState::Made,
         ProductState::Weak => BoxState::Weak,

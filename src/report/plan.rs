@@ -1,6 +1,7 @@
 //! The portfolio of projects in words: what to build, what it brings, the next best, what a little more would bring.
 
 use crate::analysis::plan::{BudgetPoint, Margin, Plan, PlanProduct, PlanRow, PlanSale, Portfolio, Resource};
+use crate::analysis::project::ProjectName;
 use crate::report::columns::{self, Columns};
 use crate::report::priority::{Keys, Shown, Weighing};
 use crate::report::table::{Cell, Reason, Table, Unit};
@@ -83,7 +84,7 @@ pub(super) fn headlines(plan: &Plan, lang: Lang) -> Vec<KeyFigure> {
         return Vec::new();
     }
     let tier = term::tier(&plan.tier.to_string(), lang);
-    let before = plan.before.ceiling.map(number::percent);
+    let [now, before] = [plan.before.rate, plan.before.ceiling].map(|rate| rate.map(number::percent));
     let investment = plan.best.used.investment.map(|sum| yuan(sum, lang));
     let saved = plan.loss.as_ref().map(|loss| KeyFigure {
         label: harden_words::saved(loss.over, lang),
@@ -96,7 +97,7 @@ pub(super) fn headlines(plan: &Plan, lang: Lang) -> Vec<KeyFigure> {
             label: words::rate_label(lang).to_owned(),
             value: Cell::number_or(plan.best.rate, Reason::NoPurchases),
             unit: Unit::Share,
-            note: words::rate_note(&tier, before.as_deref(), &method(&plan.best, lang), lang),
+            note: words::rate_note(&tier, [now.as_deref(), before.as_deref()], &method(&plan.best, lang), lang),
         },
         KeyFigure {
             label: words::captured_label(lang).to_owned(),
@@ -132,14 +133,13 @@ pub(super) fn sentences(plan: &Plan, lang: Lang) -> Vec<String> {
     let rates = plan.before.ceiling.zip(plan.best.rate).map(|(a, b)| (number::percent(a), number::percent(b)));
     let rates = rates.as_ref().map(|(before, with)| (before.as_str(), with.as_str()));
     let chosen = names.shown(plan.best.chosen.iter(), lang);
-    let mut parts = vec![words::sentence(&limits, &chosen, &yuan(plan.best.captured, lang), rates, lang)];
+    let chosen = (plan.best.chosen.len(), chosen.as_str());
+    let mut parts = vec![words::sentence(&limits, chosen, &yuan(plan.best.captured, lang), rates, lang)];
     parts.extend(plan.loss.as_ref().map(|loss| {
         words::loss(harden_words::loss(loss.over, lang), &yuan(loss.before, lang), &yuan(loss.after, lang), lang)
     }));
     parts.extend(plan.next.as_ref().map(|next| {
-        let less = |a: &[Arc<str>], b: &[Arc<str>]| -> Vec<String> {
-            names.shown(a.iter().filter(|id| !b.contains(id)), lang)
-        };
+        let less = |a: &[Arc<str>], b: &[Arc<str>]| names.shown(a.iter().filter(|id| !b.contains(id)), lang);
         let (out, into) = (less(&plan.best.chosen, &next.chosen), less(&next.chosen, &plan.best.chosen));
         words::next(&out, &into, &yuan(plan.best.worth - next.worth, lang), lang)
     }));
@@ -164,26 +164,31 @@ fn amount(resource: Resource, sum: f64, lang: Lang) -> String {
     words::amount(resource, &text, lang)
 }
 
-/// Names of the projects by id.
-struct Names<'a>(BTreeMap<&'a str, &'a str>);
+/// Names of the projects by id; those that share a name carry their id behind it.
+struct Names<'a>(BTreeMap<&'a str, String>);
 
 impl<'a> Names<'a> {
     fn new(plan: &'a Plan) -> Self {
-        Self(plan.projects.iter().map(|row| (&*row.project.id, &*row.project.name)).collect())
+        let mut bearers: BTreeMap<&str, usize> = BTreeMap::new();
+        for row in &plan.projects {
+            *bearers.entry(&row.project.name).or_insert(0) += 1;
+        }
+        let name = |project: &ProjectName| match bearers[&*project.name] {
+            1 => project.name.to_string(),
+            _ => format!("{} {}", project.name, project.id),
+        };
+        Self(plan.projects.iter().map(|row| (&*row.project.id, name(&row.project))).collect())
     }
 
     fn of(&self, id: &str) -> String {
-        self.0.get(id).copied().unwrap_or_default().to_owned()
+        self.0.get(id).cloned().unwrap_or_default()
     }
 
-    /// The first names, and how many more there are.
-    fn shown<'i>(&self, ids: impl Iterator<Item = &'i Arc<str>>, lang: Lang) -> Vec<String> {
+    /// The first names, and how many there are.
+    fn shown<'i>(&self, ids: impl Iterator<Item = &'i Arc<str>>, lang: Lang) -> String {
         let mut names: Vec<String> = ids.map(|id| self.of(id)).collect();
-        if names.len() > NAMES {
-            let others = names.split_off(NAMES).len();
-            names.push(words::others(others, lang));
-        }
-        names
+        let others = names.split_off(names.len().min(NAMES)).len();
+        words::names(&names, others, lang)
     }
 
     fn list(&self, ids: &[Arc<str>], lang: Lang) -> Cell {
@@ -221,8 +226,9 @@ fn sets(plan: &Plan, lang: Lang) -> Table {
 
 fn projects(plan: &Plan, lang: Lang) -> Table {
     let unknown = |value: Option<f64>| Cell::number_or(value, Reason::Unknown);
+    let names = Names::new(plan);
     Columns::new(lang)
-        .with(head::PLAN_PROJECT, |row: &PlanRow| Cell::text(&*row.project.name))
+        .with(head::PLAN_PROJECT, move |row: &PlanRow| Cell::text(names.of(&row.project.id)))
         .with(head::CHOSEN, |row| Cell::Flag(row.chosen))
         .with(head::PLAN_REASON, move |row| {
             Cell::text_or(row.reason.map(|reason| words::reason(reason, lang)), Reason::NotApplicable)
@@ -283,8 +289,9 @@ fn products(plan: &Plan, lang: Lang) -> Table {
 }
 
 fn sales(plan: &Plan, lang: Lang) -> Table {
+    let names = Names::new(plan);
     Columns::new(lang)
-        .with(head::PLAN_PROJECT, |row: &PlanSale| Cell::text(&*row.name))
+        .with(head::PLAN_PROJECT, move |row: &PlanSale| Cell::text(names.of(&row.project)))
         .with(head::PRODUCT, |row| Cell::text(&*row.product.name))
         .with(head::PLAN_SOLD, |row| Cell::Number(row.amount))
         .with(head::PLAN_SERVED, |row| Cell::count(row.buyers))
@@ -305,11 +312,11 @@ mod tests {
         let report = present(&fixture::plan(), &Context::default());
         let Block::Paragraph(text) = &report.blocks[0] else { panic!("a sentence comes first") };
         let expected = "在项目数不超过 1 个、投资不超过 5,000 万元的条件下，建议实施 1 个项目：甲；承接外购 3,000 万元，\
-                        配套率由三分后的 55.0% 提高到 85.0%。次优组合以乙代替甲，价值少 1,000 万元。\
+                        对接全部成功时的配套率由 55.0% 提高到 85.0%。次优组合以乙代替甲，价值少 1,000 万元。\
                         项目数再增加 1 个，最优组合的价值可多 1,500 万元；投资再增加 500 万元，没有更好的组合。";
         assert_eq!(text, expected);
         assert_eq!(report.key_figures[0].value, Cell::Number(0.85));
-        assert!(report.key_figures[0].note.ends_with("三分后、实施前 55.0%；已证明没有更好的组合"));
+        assert!(report.key_figures[0].note.ends_with("只做对接 55.0%；已证明没有更好的组合"));
     }
 
     #[test]

@@ -22,9 +22,9 @@ pub fn summary(answers: &[Answer], context: &Context) -> Report {
         Answer::Target(target) => target::headline(target, lang).into_iter().collect(),
         Answer::Plan(plan) => plan::headlines(plan, lang),
         Answer::WhatIf(answer) => whatif::headlines(answer, lang),
-        // What can be introduced stands in the split already. The maps show what the weak links tell; the size of a graph
+        // What can be introduced stands in the split already. The maps and the catalogue show what the weak links tell; the size of a graph
         // and the rows behind a figure are no findings.
-        Answer::Match(_) | Answer::Capability(_) | Answer::Panorama(_) => Vec::new(),
+        Answer::Match(_) | Answer::Capability(_) | Answer::Catalogue(_) | Answer::Panorama(_) => Vec::new(),
         Answer::Network(_) | Answer::Explain(_) => Vec::new(),
     });
     let sentences = answers.iter().flat_map(|answer| match answer {
@@ -36,7 +36,11 @@ pub fn summary(answers: &[Answer], context: &Context) -> Report {
         Answer::Match(answer) => matching::sentences(answer, lang),
         Answer::Plan(plan) => plan::sentences(plan, lang),
         Answer::WhatIf(answer) => whatif::sentences(answer, lang),
-        Answer::Capability(_) | Answer::Panorama(_) | Answer::Network(_) | Answer::Explain(_) => Vec::new(),
+        Answer::Capability(_)
+        | Answer::Catalogue(_)
+        | Answer::Panorama(_)
+        | Answer::Network(_)
+        | Answer::Explain(_) => Vec::new(),
     });
     let caution = answers.iter().find_map(|answer| caution(answer, lang));
     Report {
@@ -58,6 +62,7 @@ fn focus(answer: &Answer) -> Option<&AreaName> {
         Answer::Match(answer) => answer.focus.as_ref(),
         Answer::Plan(plan) => plan.focus.as_ref(),
         Answer::WhatIf(whatif) => whatif.focus.as_ref(),
+        Answer::Catalogue(catalogue) => catalogue.focus.as_ref(),
         Answer::Capability(capability) => capability.focus.as_ref(),
         Answer::Panorama(panorama) => panorama.focus.as_ref(),
         Answer::Network(_) | Answer::Explain(_) => None,

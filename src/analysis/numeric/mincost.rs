@@ -392,15 +392,7 @@ mod tests {
 
         /// Tries every whole flow: the greatest value, then the least cost.
         fn by_force(&self) -> (i64, i128) {
-            fn walk(
-                t: &Transport,
-                at: usize,
-                spare: &mut [i64],
-                need: &mut [i64],
-                value: i64,
-                cost: i128,
-                best: &mut (i64, i128),
-            ) {
+            fn walk(t: &mut Transport, at: usize, (value, cost): (i64, i128), best: &mut (i64, i128)) {
                 if at == t.spare.len() * t.need.len() {
                     if (value, -cost) > (best.0, -best.1) {
                         *best = (value, cost);
@@ -408,18 +400,18 @@ mod tests {
                     return;
                 }
                 let (s, g) = (at / t.need.len(), at % t.need.len());
-                let most = if t.cost[s][g].is_some() { spare[s].min(need[g]) } else { 0 };
+                let most = if t.cost[s][g].is_some() { t.spare[s].min(t.need[g]) } else { 0 };
                 for units in 0..=most {
-                    spare[s] -= units;
-                    need[g] -= units;
+                    t.spare[s] -= units;
+                    t.need[g] -= units;
                     let price = i128::from(t.cost[s][g].unwrap_or(0)) * i128::from(units);
-                    walk(t, at + 1, spare, need, value + units, cost + price, best);
-                    spare[s] += units;
-                    need[g] += units;
+                    walk(t, at + 1, (value + units, cost + price), best);
+                    t.spare[s] += units;
+                    t.need[g] += units;
                 }
             }
             let mut best = (-1, 0);
-            walk(self, 0, &mut self.spare.clone(), &mut self.need.clone(), 0, 0, &mut best);
+            walk(&mut self.clone(), 0, (0, 0), &mut best);
             best
         }
     }

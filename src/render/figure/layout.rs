@@ -7,10 +7,10 @@ use crate::render::figure::diagram::{Diagram, Wire};
 use crate::render::figure::geometry::{Point, Rect};
 use crate::render::figure::label::{Anchor, Label, Type, fit, wrap};
 use crate::render::figure::legend::{LegendBlock, Sample};
-use crate::report::figure::Panorama;
+use crate::report::figure::{Legend, Panorama, RiskWay};
 
 /// Paper left free around everything.
-const MARGIN: f64 = 56.0;
+pub(super) const MARGIN: f64 = 56.0;
 /// Narrowest diagram: a title needs some room.
 const NARROWEST: f64 = 900.0;
 /// A-series landscape.
@@ -65,11 +65,11 @@ pub fn layout(panorama: &Panorama) -> Layout {
     let metrics = Metrics::new(&chain);
     let diagram = best_diagram(panorama, &chain, &metrics);
     let mut sheet = Layout { width: diagram.width.max(NARROWEST) + 2.0 * MARGIN, ..Layout::default() };
-    let mut y = sheet.title(panorama);
+    let mut y = sheet.title((&panorama.title, &panorama.subtitle), sheet.width);
     y = sheet.headings(&chain, &diagram, y);
     let bottom = y + diagram.height;
     sheet.diagram(&chain, diagram, (MARGIN, y));
-    sheet.legend(panorama, bottom);
+    sheet.legend((&panorama.legend, &panorama.risks), bottom);
     sheet
 }
 
@@ -86,19 +86,20 @@ impl Layout {
         self.labels.iter().chain(frames).chain(cards).chain(badges).chain(samples)
     }
 
-    fn title(&mut self, panorama: &Panorama) -> f64 {
-        let title = Type::bold((36.0 * scale(self.width)).round(), Ink::Accent);
-        let subtitle = Type::regular((16.0 * scale(self.width)).round(), Ink::Soft);
+    /// Title and subtitle in type that suits a sheet of `wide`; returns where they end.
+    pub(super) fn title(&mut self, (title, subtitle): (&str, &str), wide: f64) -> f64 {
+        let large = Type::bold((36.0 * scale(wide)).round(), Ink::Accent);
+        let small = Type::regular((16.0 * scale(wide)).round(), Ink::Soft);
         let width = self.width - 2.0 * MARGIN;
         let mut y = MARGIN - 6.0;
-        for (text, face, lines) in [(&panorama.title, title, 2), (&panorama.subtitle, subtitle, 2)] {
+        for (text, face, lines) in [(title, large, 2), (subtitle, small, 2)] {
             for line in wrap(text, &vec![width; lines], face) {
                 self.labels.push(Label::new(line, (MARGIN, y), Anchor::Start, face));
                 y += (face.size * 1.3).round();
             }
-            y += (4.0 * scale(self.width)).round();
+            y += (4.0 * scale(wide)).round();
         }
-        y + (14.0 * scale(self.width)).round()
+        y + (14.0 * scale(wide)).round()
     }
 
     fn headings(&mut self, chain: &Chain<'_>, diagram: &Diagram, top: f64) -> f64 {
@@ -124,11 +125,12 @@ impl Layout {
         self.cards.iter_mut().for_each(|card| card.shift(dx, dy));
     }
 
-    fn legend(&mut self, panorama: &Panorama, bottom: f64) {
+    /// The legend below `bottom`, the last thing on a sheet.
+    pub(super) fn legend(&mut self, (legend, risks): (&Legend, &[RiskWay]), bottom: f64) {
         let width = self.width - 2.0 * MARGIN;
         self.rules.push(Rect::new(MARGIN, bottom + 34.0, width, 1.0));
         let top = bottom + 54.0;
-        let block = LegendBlock::new(&panorama.legend, &panorama.risks, (MARGIN, top), width);
+        let block = LegendBlock::new(legend, risks, (MARGIN, top), width);
         self.samples = block.samples;
         self.labels.extend(block.labels);
         self.height = (top + block.height + MARGIN - 12.0).ceil();
@@ -136,7 +138,7 @@ impl Layout {
 }
 
 /// Large type grows with the sheet, so that it leads on a wall too.
-fn scale(width: f64) -> f64 {
+pub(super) fn scale(width: f64) -> f64 {
     (width / 1400.0).powf(0.7).clamp(1.0, 2.4)
 }
 

@@ -9,14 +9,15 @@ mod chain;
 pub mod colour;
 pub mod diagram;
 mod font;
-pub mod geometry;
 pub mod label;
 pub mod layout;
 pub mod legend;
 mod order;
+pub mod overview;
 mod panorama;
 mod place;
 mod png;
+pub mod positions;
 mod route;
 mod shape;
 mod sides;
@@ -25,6 +26,7 @@ mod svg;
 mod tests;
 mod track;
 
+pub use crate::render::geometry;
 use crate::report::figure::Figure;
 
 /// Why a figure could not be drawn.
@@ -46,7 +48,18 @@ pub fn svg(figure: &Figure) -> Result<String, FigureError> {
     font::ready()?;
     match figure {
         Figure::Panorama(panorama) => panorama::svg(panorama),
+        Figure::Overview(overview) => overview::svg(overview, None).map(|(svg, _)| svg),
     }
+}
+
+/// The figure as [`svg`] draws it, but with boxes where they were on the last map of its key, as far as its kind keeps
+/// positions; the positions are then those of this map.
+pub fn svg_beside(figure: &Figure, positions: &mut positions::Positions) -> Result<String, FigureError> {
+    font::ready()?;
+    let Figure::Overview(overview) = figure else { return svg(figure) };
+    let (svg, map) = overview::svg(overview, positions.maps.get(figure.key()))?;
+    positions.maps.insert(figure.key().to_owned(), map);
+    Ok(svg)
 }
 
 /// A drawn svg as a png, `scale` pixels to the unit: 1 for a screen, 2 to 4 for print.

@@ -17,7 +17,7 @@ const BEND: f64 = 6.0;
 const ARROW: f64 = 8.0;
 /// White at both sides of an edge, so that crossings read as bridges.
 const CASING: f64 = 1.4;
-const OPTIONAL_DASH: &str = "stroke-dasharray=\"60 40\"";
+pub(super) const OPTIONAL_DASH: &str = "stroke-dasharray=\"60 40\"";
 /// Radius of the number where a way of a loss begins.
 const START: f64 = 8.5;
 const SIGN: Type = Type::bold(12.0, Ink::Paper);
@@ -52,7 +52,7 @@ fn corners(rect: &Rect) -> [Point; 4] {
     [(rect.left, rect.top), (rect.right, rect.top), (rect.right, rect.bottom), (rect.left, rect.bottom)]
 }
 
-fn ground(pen: &mut Pen<'_, '_>, laid: &Layout) -> Result<(), FigureError> {
+pub(super) fn ground(pen: &mut Pen<'_, '_>, laid: &Layout) -> Result<(), FigureError> {
     for frame in &laid.frames {
         draw_frame(pen, frame)?;
     }
@@ -271,7 +271,7 @@ fn essential(pen: &mut Pen<'_, '_>, rect: &Rect) -> Result<(), FigureError> {
     pen.fill(&[(rect.right - side, rect.top), (rect.right, rect.top), (rect.right, rect.top + side)], ACCENT)
 }
 
-fn mark(pen: &mut Pen<'_, '_>, rect: &Rect, look: &Look) -> Result<(), FigureError> {
+pub(super) fn mark(pen: &mut Pen<'_, '_>, rect: &Rect, look: &Look) -> Result<(), FigureError> {
     let circle = Circle::inside(rect);
     let (x, y) = circle.centre;
     let r = circle.radius;
@@ -344,7 +344,7 @@ fn draw_badge(pen: &mut Pen<'_, '_>, badge: &Badge) -> Result<(), FigureError> {
     pen.text(&badge.label)
 }
 
-fn draw_sample(sheet: &mut Sheet, sample: &Sample) -> Result<(), FigureError> {
+pub(super) fn draw_sample(sheet: &mut Sheet, sample: &Sample) -> Result<(), FigureError> {
     match sample {
         Sample::State(state, rect) => {
             let look = look(*state);

@@ -260,7 +260,7 @@ mod tests {
             about: String::new(),
             named: true,
             // Uneven on purpose: most stand in one cell.
-            column: if at % 3 == 0 { at % 5 } else { 0 },
+            column: if at.is_multiple_of(3) { at % 5 } else { 0 },
             lane: at % 7 % 4,
             main: None,
         };

@@ -51,6 +51,11 @@ heads! {
     PRODUCT_NAME "name" "产品" "product" None;
     FIRM_NAME "name" "企业" "firm" None;
     CHAIN "chain" "产业链" "chain" None;
+    FROM_CHAIN "from_chain" "供应产业链" "supplying chain" None;
+    FROM_SEGMENT "from_segment" "供应环节" "supplying segment" None;
+    TO_CHAIN "to_chain" "采购产业链" "buying chain" None;
+    TO_SEGMENT "to_segment" "采购环节" "buying segment" None;
+    SEGMENT_PAIRS "pairs" "供需对数" "pairs of supplier and buyer" Count;
     SEGMENT "segment" "环节" "segment" None;
     PRODUCT "product" "产品" "product" None;
     PRODUCT_ID "product_id" "产品代码" "product id" None detail;
@@ -568,6 +573,14 @@ heads! {
     PLAN_SOLD "amount" "承接额" "taken" Yuan;
     PLAN_SERVED "buyers" "可服务采购企业数" "buyers that it may serve" Count;
 
+    // Base products.
+    BASE_CLASS "base_class" "五基类别" "base class" None;
+    BASE_PRODUCTS "products" "产品数" "products" Count;
+    LOCAL_SUPPLY "near" "本地供应额" "supplied locally" Yuan;
+    NOT_MADE "not_made" "本地无企业生产的产品数" "products nobody here makes" Count;
+    SOLE_PRODUCTS "sole_products" "独家来源产品数" "products with a sole source" Count;
+    IMPORTED "imported" "进口额" "imported" Yuan;
+
     // Panorama.
     POSITION "position" "位置" "position" None;
     STATE "state" "状态" "state" None;
@@ -597,6 +610,10 @@ heads! {
     STANDS "stands" "以何行为准" "row that stands" None;
     FILE "file" "文件" "file" None detail;
     SHEET "sheet" "工作表" "sheet" None detail;
+    SOURCE_FILE "file" "文件" "file" None;
+    SOURCE_SHEET "sheet" "工作表" "sheet" None;
+    SOURCE_AMOUNT "amount_column" "金额列" "amount column" None;
+    FILE_HASH "file_hash" "文件校验值" "fingerprint of the file" None detail;
     ROW "row" "行" "row" None detail;
     AMOUNT_COLUMN "column" "金额列" "amount column" None detail;
     CELL "cell" "单元格" "cell" None detail;

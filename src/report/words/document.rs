@@ -5,6 +5,9 @@ use super::Lang;
 /// File of the whole report in markdown.
 pub const REPORT_FILE: &str = "报告.md";
 
+/// File of the report in chapters.
+pub const WORD_FILE: &str = "报告.docx";
+
 /// File of the meeting sheet alone.
 pub const MEETING_FILE: &str = "对接表.xlsx";
 

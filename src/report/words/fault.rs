@@ -12,6 +12,11 @@ pub fn unreadable(path: &str, cause: &str) -> String {
     format!("无法读取 `{path}`：{}{HINT} 请检查路径是否正确、文件是否正被其他程序打开", system(cause))
 }
 
+/// A file of positions that is none.
+pub fn no_positions(path: &str) -> String {
+    format!("“{path}”不是地图位置文件; hint: 请删除该文件，或另指定文件名")
+}
+
 /// An output that cannot be written.
 pub fn unwritable(path: &str, cause: &str) -> String {
     format!("无法写入 `{path}`：{}{HINT} 请换一个可写的位置，或关闭正在打开该文件的程序", system(cause))

@@ -164,7 +164,7 @@ pub fn notes(lot: f64, share_cap: Option<f64>, lang: Lang) -> Vec<String> {
             "Only product, place and capacity are compared; certificates, prices and quality are not in the data and for the two sides to settle.",
         ),
     ];
-    let rest = rest.iter().map(|(zh, en)| lang.pick(*zh, *en).to_owned());
+    let rest = rest.iter().map(|(zh, en)| lang.pick(zh, en).to_owned());
     [aims(lot, lang), cap(share_cap, lang)].into_iter().chain(rest).collect()
 }
 

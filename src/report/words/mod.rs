@@ -2,7 +2,10 @@
 
 pub mod bare;
 pub mod capability;
+pub mod catalogue;
 pub mod chain;
+pub mod chapter;
+pub mod chart;
 pub mod chokepoint;
 pub mod column;
 pub mod decide;
@@ -19,6 +22,7 @@ pub mod name;
 pub mod naming;
 pub mod network;
 pub mod number;
+pub mod overview;
 pub mod page;
 pub mod panorama;
 pub mod plan;
@@ -26,6 +30,7 @@ pub mod priority;
 pub mod rate;
 pub mod risk;
 pub mod scenario;
+pub mod source;
 pub mod split;
 pub mod summary;
 pub mod target;
@@ -135,6 +140,8 @@ pub enum Word {
     Notes,
     /// Heading of the sheet that explains the others.
     NotesAndDefinitions,
+    /// Heading of the sheet with charts.
+    Charts,
     /// Table of contents.
     Contents,
     /// Column: the report a key figure belongs to.
@@ -179,7 +186,8 @@ pub fn word(word: Word, lang: Lang) -> &'static str {
         Word::PageTitle => lang.pick("产业链分析报告", "Industrial chain report"),
         Word::KeyFigures => lang.pick("关键数字", "Key figures"),
         Word::Notes => lang.pick("说明", "Notes"),
-        Word::NotesAndDefinitions => lang.pick("说明与口径", "Notes and definitions"),
+        Word::NotesAndDefinitions => lang.pick("口径与来源", "Definitions and sources"),
+        Word::Charts => lang.pick("图表", "Charts"),
         Word::Contents => lang.pick("目录", "Contents"),
         Word::Report => lang.pick("报告", "report"),
         Word::Figure => lang.pick("指标", "figure"),

@@ -22,16 +22,20 @@ pub fn table_title(key: &str, lang: Lang) -> &'static str {
 
 /// Label of the rate with the portfolio.
 pub fn rate_label(lang: Lang) -> &'static str {
-    lang.pick("项目组合实施后配套率", "local supply rate with the portfolio")
+    lang.pick("对接与组合全部落实后的配套率", "local supply rate with introductions and portfolio")
 }
 
 /// Its tier, the rate before, and how sure.
-pub fn rate_note(tier: &str, before: Option<&str>, method: &str, lang: Lang) -> String {
-    let before = before.map(|rate| match lang {
-        Lang::Zh => format!("三分后、实施前 {rate}"),
-        Lang::En => format!("{rate} before, introductions made"),
+pub fn rate_note(tier: &str, [now, before]: [Option<&str>; 2], method: &str, lang: Lang) -> String {
+    let now = now.map(|rate| match lang {
+        Lang::Zh => format!("目前 {rate}"),
+        Lang::En => format!("{rate} today"),
     });
-    let parts = [Some(tier.to_owned()), before, Some(method.to_owned())];
+    let before = before.map(|rate| match lang {
+        Lang::Zh => format!("只做对接 {rate}"),
+        Lang::En => format!("{rate} by introductions alone"),
+    });
+    let parts = [Some(tier.to_owned()), now, before, Some(method.to_owned())];
     parts.into_iter().flatten().collect::<Vec<_>>().join(lang.pick("；", "; "))
 }
 
@@ -106,39 +110,43 @@ pub fn amount(resource: Resource, number: &str, lang: Lang) -> String {
 
 /// No limit at all.
 pub fn no_limit(lang: Lang) -> &'static str {
-    lang.pick("不设限制", "without limits")
+    lang.pick("不设限制", "no limits")
 }
 
-/// What to build, and what it brings: names, yuan, and the rates before and with it.
-pub fn sentence(limits: &str, chosen: &[String], captured: &str, rates: Option<(&str, &str)>, lang: Lang) -> String {
-    let count = number::count(chosen.len());
-    let names = chosen.join(lang.pick("、", ", "));
+/// What to build, and what it brings: how many, their names, yuan, and the rates before and with it.
+pub fn sentence(
+    limits: &str,
+    (count, names): (usize, &str),
+    captured: &str,
+    rates: Option<(&str, &str)>,
+    lang: Lang,
+) -> String {
+    let count = number::count(count);
     let rates = rates.map_or_else(String::new, |(before, with)| match lang {
-        Lang::Zh => format!("，配套率由三分后的 {before} 提高到 {with}"),
-        Lang::En => format!(", and the rate rises from {before} after introductions to {with}"),
+        Lang::Zh => format!("，对接全部成功时的配套率由 {before} 提高到 {with}"),
+        Lang::En => format!(", and with every introduction made the rate rises from {before} to {with}"),
     });
     match lang {
         Lang::Zh => format!("在{limits}的条件下，建议实施 {count} 个项目：{names}；承接外购 {captured}{rates}。"),
         Lang::En => {
-            format!("With {limits}, build {count} project(s): {names}. They take {captured} from outside{rates}.")
+            format!("With {limits}, build these projects ({count}): {names}. They take {captured} from outside{rates}.")
         }
     }
 }
 
-/// Names beyond those listed.
-pub fn others(count: usize, lang: Lang) -> String {
-    let count = number::count(count);
-    match lang {
-        Lang::Zh => format!("等另外 {count} 个"),
-        Lang::En => format!("and {count} more"),
+/// The first names, of more than are listed.
+pub fn names(shown: &[String], others: usize, lang: Lang) -> String {
+    let names = shown.join(lang.pick("、", ", "));
+    match (others, lang) {
+        (0, _) => names,
+        (_, Lang::Zh) => format!("{names}等 {} 个", number::count(shown.len() + others)),
+        (_, Lang::En) => format!("{names} and {} more", number::count(others)),
     }
 }
 
 /// The next best set: what replaces what, and what it brings less.
-pub fn next(out: &[String], into: &[String], less: &str, lang: Lang) -> String {
-    let list = |names: &[String]| names.join(lang.pick("、", ", "));
-    let (out, into, any) = (list(out), list(into), !into.is_empty());
-    match (any, lang) {
+pub fn next(out: &str, into: &str, less: &str, lang: Lang) -> String {
+    match (!into.is_empty(), lang) {
         (true, Lang::Zh) => format!("次优组合以{into}代替{out}，价值少 {less}。"),
         (false, Lang::Zh) => format!("次优组合不含{out}，价值少 {less}。"),
         (true, Lang::En) => format!("The next best set has {into} instead of {out} and is worth {less} less."),
@@ -177,7 +185,7 @@ pub fn empty(empty: Empty, lang: Lang) -> &'static str {
             "No project says what must be known (products, site, use of what is limited, inputs); nothing is chosen, and the table says what lacks.",
         ),
         Empty::LimitsTooTight => lang.pick(
-            "可用的备选项目中，有价值的单独一个也超出所给限制，不选任何项目。",
+            "有价值的备选项目即使只建一个也超出所给限额，不选任何项目；哪项限额见备选项目表。",
             "Each project that would bring something needs more than there is, even alone; nothing is chosen.",
         ),
         Empty::NoGain => lang.pick(
@@ -196,7 +204,10 @@ pub fn reason(reason: Reason, lang: Lang) -> String {
             "投入不明（没有配方，被替代企业的采购也不明）",
             "neither its inputs nor those of the displaced are known",
         ),
-        Reason::NoBuyer => lang.pick("范围内没有采购方外购其产品", "no buyer near it buys its products from outside"),
+        Reason::NoBuyer => lang.pick(
+            "其产品没有本地采购方外购，或落地对他们不算近",
+            "no local buyer has its products from outside, or its site is near to none of them",
+        ),
         Reason::Spared => lang.pick("本地富余产能已够，可先牵线", "local spare capacity suffices: introduce first"),
         Reason::NoNetGain => lang.pick("自身外购不少于承接额", "it buys from outside as much as it sells"),
         Reason::SavesNothing => lang.pick("不能明显降低期望损失", "it lowers no loss to speak of"),
@@ -212,7 +223,7 @@ pub fn reason(reason: Reason, lang: Lang) -> String {
         Reason::TooLarge(resource) => {
             let name = resource_name(resource, lang);
             return match lang {
-                Lang::Zh => format!("单独一个已超出{name}限额"),
+                Lang::Zh => format!("只建它也超出{name}限额"),
                 Lang::En => format!("alone beyond the limit: {name}"),
             };
         }
@@ -229,8 +240,8 @@ pub fn set(is_best: bool, lang: Lang) -> &'static str {
 pub fn notes(objective: Objective, of: Pool, lang: Lang) -> Vec<String> {
     let mut notes = vec![
         lang.pick(
-            "实施后配套率＝（已配套＋可牵线＋组合承接）÷（已配套＋可牵线＋须招引），只按来源已知、有金额的采购计算；已配套、可牵线、须招引与采购三分相同。",
-            "Rate with the portfolio = (supplied + bridgeable + taken by it) / (supplied + bridgeable + to recruit), of located and priced purchases; the three parts are those of the split.",
+            "对接与组合全部落实后的配套率＝（已配套＋可牵线＋组合承接）÷（已配套＋可牵线＋须招引），只按来源已知、有金额的采购计算；已配套、可牵线、须招引与采购三分相同。它是上限：对接没有做成的部分要减去。",
+            "Rate with the portfolio = (supplied + bridgeable + taken by it) / (supplied + bridgeable + to recruit), of located and priced purchases; the three parts are those of the split. It is a ceiling: what introductions fail comes off.",
         ),
         lang.pick(
             "组合承接按产品求最大匹配：先用本地富余产能，剩余的外购才由项目承接，同一笔外购不重复计算；项目只服务按所选范围算近的采购方，不服务自己。产能不明的，按需要多少计。",
