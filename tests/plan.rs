@@ -3,15 +3,17 @@
 #![cfg(feature = "cli")]
 
 use assert_cmd::Command;
+use liantu::analysis::panorama::{Panorama, PanoramaOptions, panorama};
 use liantu::analysis::plan::{Empty, Limits, Objective, Pool, Reason, Resource};
+use liantu::analysis::priority::PriorityOptions;
 use liantu::analysis::project::ProjectChoice;
 use liantu::analysis::risk::{self, RiskOptions, risk};
 use liantu::analysis::scope::{Scope, TierName};
-use liantu::analysis::{Plan, PlanOptions, SplitOptions, plan, split};
+use liantu::analysis::{GapOptions, Plan, PlanOptions, SplitOptions, plan, split};
 use liantu::graph::SupplyGraph;
 use liantu::ingest::{Error, ReadOptions, SourceFile, read_files};
 use liantu::model::{AreaCode, MeasureEntry, MeasureKind, ProjectEntry};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -122,7 +124,12 @@ impl Economy {
             )
             .unwrap();
         }
-        graph(&[("企业.csv", &firms), ("采购.csv", &ledger), ("产能.csv", &makes), ("项目.csv", &projects)])
+        let mut chain = String::from("产业链,环节,产品,位置\n");
+        for at in 0..self.outside.len() {
+            writeln!(chain, "合成链{},段{},环节{at},中游", at % 2, at % 3).unwrap();
+        }
+        let sheets = [("企业.csv", &firms), ("采购.csv", &ledger), ("产能.csv", &makes), ("项目.csv", &projects)];
+        graph(&[&sheets.map(|(name, text)| (name, text.as_str()))[..], &[("产业链.csv", &chain)]].concat())
     }
 
     /// 万元 that a set captures: of each product what remains after local spare, up to the capacities.
@@ -450,6 +457,104 @@ fn against_failures_the_set_that_leaves_the_least_loss_is_chosen() {
     }
 }
 
+/// Yuan that local buyers buy nearby, by product on the maps.
+fn nearby(map: &Panorama) -> BTreeMap<String, f64> {
+    let products = map.chains.iter().flat_map(|chain| chain.products());
+    let near = |rate: &liantu::model::Measure| rate.numerator.unwrap_or(0.0);
+    products.map(|product| (product.id.to_string(), product.rate.as_ref().map_or(0.0, near))).collect()
+}
+
+fn marked(map: &Panorama) -> BTreeSet<String> {
+    let products = map.chains.iter().flat_map(|chain| chain.products());
+    products.filter(|product| product.changed).map(|product| product.id.to_string()).collect()
+}
+
+fn map_before(graph: &SupplyGraph) -> Panorama {
+    let gap = GapOptions { scope: scope(), ..GapOptions::default() };
+    panorama(graph, &PanoramaOptions { gap, risks: Some(false), ..PanoramaOptions::default() }).unwrap()
+}
+
+#[test]
+fn the_map_marks_what_the_chosen_projects_sell_and_nothing_else() {
+    for (seed, of) in [(1, Pool::Projects), (2, Pool::Projects), (3, Pool::Projects), (4, Pool::Gaps)] {
+        let graph = Economy::new(seed, 8, 12).graph(0..12);
+        let limits = Limits { at_most: Some(3), ..Limits::default() };
+        let answer = ask(&graph, PlanOptions { limits, of, map: true, ..PlanOptions::default() });
+        let map = answer.map.as_ref().unwrap();
+        let mut sold: BTreeMap<String, f64> = BTreeMap::new();
+        for sale in &answer.sales {
+            *sold.entry(sale.product.id.to_string()).or_default() += sale.amount;
+        }
+        assert!(!sold.is_empty() && sold.len() <= 3);
+        assert_eq!(marked(map), sold.keys().cloned().collect());
+        let (before, after) = (nearby(&map_before(&graph)), nearby(map));
+        assert_eq!(before.len(), 8);
+        for (product, yuan) in before {
+            near(after[&product] - yuan, sold.get(&product).copied().unwrap_or(0.0));
+        }
+        let plain = ask(&graph, PlanOptions { limits, of, ..PlanOptions::default() });
+        assert_eq!((plain.map.is_none(), plain.best), (true, answer.best));
+    }
+}
+
+#[test]
+fn the_map_marks_what_a_project_buys_and_each_product_of_one_project() {
+    let economy = Economy {
+        outside: vec![[900, 0, 0], [0, 50, 0], [0, 400, 0], [700, 0, 0]],
+        nearby: vec![10; 4],
+        spare: vec![0, 0, 0, 0],
+        projects: Vec::new(),
+    };
+    let graph = economy.graph(0..0);
+    let both = ProjectEntry {
+        products: vec!["环节0".into(), "环节1".into()],
+        recipe: Some(vec![("环节2".into(), 0.5)]),
+        ..entry("环节0", Some(930.0))
+    };
+    let small = entry("环节3", Some(100.0));
+    let choice = ProjectChoice { entries: Some(vec![small, both]), names: Vec::new() };
+    let limits = Limits { at_most: Some(1), ..Limits::default() };
+    let answer = ask(&graph, PlanOptions { choice, limits, map: true, ..PlanOptions::default() });
+    assert_eq!((numbers(&answer.best.chosen), answer.sales.len()), (vec![2], 2));
+    let map = answer.map.unwrap();
+    let expected = ["环节0", "环节1", "环节2"].map(str::to_owned);
+    assert_eq!(marked(&map), expected.into());
+    assert_eq!(serde_json::to_string(&map).unwrap().matches("\"changed\":true").count(), 3);
+    let nothing = Limits { at_most: Some(0), ..Limits::default() };
+    assert!(ask(&graph, PlanOptions { limits: nothing, map: true, ..PlanOptions::default() }).map.is_none());
+}
+
+#[test]
+fn a_weighted_order_stands_beside_the_choice_when_it_is_asked_for() {
+    let economy = Economy::new(5, 6, 8);
+    let weights = |key: &str| {
+        let zero = ["captured", "investment", "land", "energy"].map(|key| (key.to_owned(), 0.0));
+        let weights = zero.into_iter().chain([(key.to_owned(), 1.0)]).collect();
+        PriorityOptions { composite: true, weights, ..PriorityOptions::default() }
+    };
+    let asked = |order: Vec<usize>, priority| {
+        ask(&economy.graph(order.into_iter()), PlanOptions { priority, ..PlanOptions::default() })
+    };
+    let plain = asked((0..8).collect(), PriorityOptions::default());
+    assert!(plain.weighed.is_none() && plain.projects.iter().all(|row| row.composite.is_none()));
+    let rank = |row: &liantu::analysis::plan::PlanRow| row.composite.as_ref().unwrap().rank;
+    let by_money = asked((0..8).collect(), weights("captured"));
+    assert_eq!(by_money.best, plain.best);
+    let most = by_money.projects.iter().map(|row| row.alone.unwrap()).fold(0.0, f64::max);
+    near(by_money.projects.iter().find(|row| rank(row) == 1).unwrap().alone.unwrap(), most);
+    let by_land = asked((0..8).collect(), weights("land"));
+    let least = by_land.projects.iter().map(|row| row.project.land.unwrap()).fold(f64::INFINITY, f64::min);
+    near(by_land.projects.iter().find(|row| rank(row) == 1).unwrap().project.land.unwrap(), least);
+    let all = || PriorityOptions { composite: true, ..PriorityOptions::default() };
+    let (one, other) = (asked((0..8).collect(), all()), asked((0..8).rev().collect(), all()));
+    let rows = |plan: &Plan| -> BTreeMap<Arc<str>, String> {
+        let text = |row: &liantu::analysis::plan::PlanRow| serde_json::to_string(&row.composite).unwrap();
+        plan.projects.iter().map(|row| (row.project.name.clone(), text(row))).collect()
+    };
+    assert_eq!(rows(&one), rows(&other));
+    assert_eq!(one.weighed.unwrap().criteria.len(), 4);
+}
+
 fn liantu(arguments: &[&str], lang: &str) -> (i32, String, String) {
     let output = Command::cargo_bin("liantu")
         .unwrap()
@@ -506,4 +611,30 @@ fn projects_of_a_file_take_the_place_of_the_sheet() {
     assert_eq!(code, 0, "{error}");
     assert!(out.contains("\"liantu/plan/1\"") && out.contains("\"captured\":100000000.0"), "{error}");
     assert!(!out.contains(":-0.0"));
+}
+
+#[test]
+fn a_name_without_ending_is_a_folder_with_the_maps() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("组合");
+    let asked = ["--at-most", "2", "--map", "--weight", "land=2", "-o", out.to_str().unwrap()];
+    let (code, _, error) = liantu(&asked, "zh");
+    assert_eq!(code, 0, "{error}");
+    let names = |of: &str| -> Vec<String> {
+        let files = std::fs::read_dir(out.join(of)).unwrap();
+        files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect()
+    };
+    let tables = names("tables");
+    for key in ["priority", "contributions", "criteria", "swaps", "agreement"] {
+        assert!(tables.contains(&format!("plan_{key}.csv")), "{tables:?}");
+    }
+    let answer: serde_json::Value = serde_json::from_slice(&std::fs::read(out.join("plan.json")).unwrap()).unwrap();
+    let is_marked = |chain: &&serde_json::Value| chain.to_string().contains("\"changed\":true");
+    let changed = answer["answer"]["map"]["chains"].as_array().unwrap().iter().filter(is_marked).count();
+    let maps = names("maps");
+    // As svg and as png, of the chains that change and of no other.
+    assert!(changed > 0 && maps.len() == 2 * changed, "{maps:?}");
+    assert!(maps.iter().all(|name| name.starts_with("plan-")), "{maps:?}");
+    let (code, _, error) = liantu(&["--weight", "water=1"], "zh");
+    assert!(code != 0 && error.contains("water") && error.contains("captured"), "{error}");
 }

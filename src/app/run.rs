@@ -4,9 +4,11 @@ use super::output::Files;
 use super::{Error, Session};
 use crate::analysis::atlas::{self, AtlasOptions};
 use crate::analysis::explain::Figures;
+use crate::analysis::plan;
 use crate::analysis::rate::Traced;
 #[cfg(feature = "word")]
 use crate::analysis::scope::AreaName;
+use crate::analysis::whatif::ProjectEffect;
 use crate::analysis::{
     Answer, CapabilityOptions, CatalogueOptions, ExplainOptions, GapOptions, MatchOptions, NetworkOptions,
     PanoramaOptions, PlanOptions, Projection, RateOptions, Request, RiskOptions, SplitOptions, TargetOptions,
@@ -20,12 +22,17 @@ use crate::report::atlas::Atlas;
 use crate::report::meeting;
 use crate::report::words::{Lang, document};
 use crate::report::{Asked, Block, Figure, Report, issues, naming};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Rows of a table on the page and in the markdown report, so that both can be printed; tables/*.csv and liantu.xlsx hold all.
 const PAGE_ROWS: usize = 50;
 
 /// Flows of the network that a page holds: as many as browsers draw without a stutter.
 const PAGE_FLOWS: usize = 60_000;
+
+/// Pixels of a png for each unit of its svg, of a question's own folder.
+const PNG_SCALE: f32 = 2.0;
 
 /// Purchase lines up to which a run writes the rows behind its leading figures.
 const EVIDENCE_LINES: usize = 20_000;
@@ -80,9 +87,10 @@ fn projects(session: &Session, options: &RunOptions) -> Option<Request> {
 pub fn run(session: &Session, options: &RunOptions) -> Result<Files, Error> {
     let lang = options.lang;
     let style = Style { lang, width: None, colour: false, rows: Some(PAGE_ROWS) };
-    let requests = requests(session, options);
+    let mut requests = requests(session, options);
     let mut answers: Vec<Answer> = requests.iter().map(|request| session.answer(request)).collect::<Result<_, _>>()?;
     mark_risks(&mut answers);
+    map_plan(session, &mut requests, &mut answers)?;
     let mut files = Files::new();
     for (request, answer) in requests.iter().zip(&answers) {
         files.insert(format!("answers/{}.json", request.name()), session.json(request, answer, None, lang));
@@ -108,7 +116,7 @@ pub fn run(session: &Session, options: &RunOptions) -> Result<Files, Error> {
             files.insert(format!("tables/{key}.csv"), bytes);
         }
     }
-    let pictures = draw(&reports, options, &mut files)?;
+    let pictures = draw(&reports, options.png_scale, &mut files)?;
     let atlas = atlas(session, options.chain.clone(), options.year, lang)?;
     files.insert("index.html".into(), render::html::page_with(&reports, &pictures, Some(&atlas), &style).into_bytes());
     files.insert(document::REPORT_FILE.into(), render::render_all(&reports, &pictures, Format::Markdown, &style)?);
@@ -161,6 +169,24 @@ fn mark_risks(answers: &mut [Answer]) {
     if let (Some(risk), Some(maps)) = (risk, maps) {
         maps.mark(risk);
     }
+}
+
+/// Lays out what the chosen projects change, unless the maps of all projects show that.
+fn map_plan(session: &Session, requests: &mut [Request], answers: &mut [Answer]) -> Result<(), Error> {
+    let sells = |row: &&ProjectEffect| row.sold > 0.0;
+    let built: Option<BTreeSet<Arc<str>>> = answers.iter().find_map(|answer| match answer {
+        Answer::WhatIf(found) => Some(found.projects.iter().filter(sells).map(|row| row.project.id.clone()).collect()),
+        _ => None,
+    });
+    for (request, answer) in requests.iter_mut().zip(answers) {
+        let (Request::Plan(options), Answer::Plan(plan)) = (request, answer) else { continue };
+        let chosen: BTreeSet<Arc<str>> = plan.best.chosen.iter().cloned().collect();
+        if built.as_ref() != Some(&chosen) {
+            options.map = true;
+            plan.map = plan::map(&session.graph, options, plan)?;
+        }
+    }
+    Ok(())
 }
 
 /// The rows behind the total and the leaders' rates, unless the ledgers are too long for anybody to hold beside them.
@@ -231,20 +257,21 @@ pub fn rejects(session: &Session) -> Result<Vec<u8>, Error> {
     Ok(render::xlsx::rejects(&sheets)?)
 }
 
-/// What `match` writes to a folder: the meeting workbook, every table as csv, and the answer.
+/// What a question writes to a folder: every table as csv, the answer, its pictures, and of `match` the meeting workbook.
 ///
 /// # Errors
-/// When the workbook cannot be built.
-#[cfg(feature = "excel")]
-pub fn meeting_files(session: &Session, request: &Request, answer: &Answer, lang: Lang) -> Result<Files, Error> {
+/// When a picture or the workbook cannot be made.
+pub fn question_files(session: &Session, request: &Request, answer: &Answer, lang: Lang) -> Result<Files, Error> {
     let report = session.report(answer, lang);
-    let style = Style { lang, width: None, colour: false, rows: None };
     let mut files = Files::new();
     for (key, bytes) in render::csv::csv_tables(&report) {
         files.insert(format!("tables/{key}.csv"), bytes);
     }
     files.insert(format!("{}.json", request.name()), session.json(request, answer, None, lang));
+    draw(std::slice::from_ref(&report), PNG_SCALE, &mut files)?;
+    #[cfg(feature = "excel")]
     if let Some(book) = meeting(&report) {
+        let style = Style { lang, width: None, colour: false, rows: None };
         files.insert(document::MEETING_FILE.into(), render::render(&book, Format::Xlsx, &style)?);
     }
     Ok(files)
@@ -252,14 +279,14 @@ pub fn meeting_files(session: &Session, request: &Request, answer: &Answer, lang
 
 /// Draws every figure as svg and png; pictures are independent of each other, so they are drawn in parallel.
 #[cfg(feature = "figures")]
-fn draw(reports: &[Report], options: &RunOptions, files: &mut Files) -> Result<Pictures, Error> {
+fn draw(reports: &[Report], png_scale: f32, files: &mut Files) -> Result<Pictures, Error> {
     use rayon::prelude::*;
     let figures: Vec<&Figure> = reports.iter().flat_map(figures).collect();
     let drawn: Vec<(String, String, Vec<u8>)> = figures
         .par_iter()
         .map(|figure| {
             let svg = render::figure::svg(figure)?;
-            let png = render::figure::png(&svg, options.png_scale)?;
+            let png = render::figure::png(&svg, png_scale)?;
             Ok((figure.key().to_owned(), svg, png))
         })
         .collect::<Result<_, Error>>()?;
@@ -273,7 +300,7 @@ fn draw(reports: &[Report], options: &RunOptions, files: &mut Files) -> Result<P
 }
 
 #[cfg(not(feature = "figures"))]
-fn draw(_: &[Report], _: &RunOptions, _: &mut Files) -> Result<Pictures, Error> {
+fn draw(_: &[Report], _: f32, _: &mut Files) -> Result<Pictures, Error> {
     Ok(Pictures::new())
 }
 

@@ -239,7 +239,7 @@ pub enum Command {
         /// Limits, projects, aim
         #[command(flatten)]
         portfolio: Portfolio,
-        /// Format and file
+        /// Format and file; a name without ending is a folder with csv files, the answer and the maps
         #[command(flatten)]
         output: Output,
     },
@@ -251,7 +251,7 @@ pub enum Command {
         /// Projects and rules
         #[command(flatten)]
         build: Build,
-        /// Format and file
+        /// Format and file; a name without ending is a folder with csv files, the answer and the maps
         #[command(flatten)]
         output: Output,
     },
@@ -536,6 +536,9 @@ pub struct Portfolio {
     /// Sets to look at before a choice is given as not proven
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
     pub nodes: Option<u32>,
+    /// Add the maps with the chosen projects built, only what changes standing out (html, or a folder)
+    #[arg(long)]
+    pub map: bool,
     /// Order
     #[command(flatten)]
     pub order: Priorities,
@@ -847,7 +850,7 @@ pub struct Build {
     /// Ask of each project by itself too: true or false; by default where losses are simulated
     #[arg(long, value_name = "BOOL")]
     pub alone: Option<bool>,
-    /// Add the maps after, with only what changes standing out (html; folder of pictures with `run`)
+    /// Add the maps after, with only what changes standing out (html, or a folder)
     #[arg(long)]
     pub map: bool,
 }

@@ -47,8 +47,9 @@ impl Front {
             scenarios: self.scenarios(&asked.scenarios, &asked.scenario_files)?,
             nodes: asked.nodes.map(|nodes| nodes as usize),
             priority: asked.order.options()?,
+            map: asked.map,
             ..PlanOptions::default()
         };
-        self.answer(data, output, false, |scope| Request::Plan(PlanOptions { scope, ..options.clone() }))
+        self.answer_in(data, output, |scope| Request::Plan(PlanOptions { scope, ..options.clone() }))
     }
 }

@@ -22,7 +22,7 @@ impl Front {
             map: build.map,
             ..WhatIfOptions::default()
         };
-        self.answer(data, output, false, |scope| Request::WhatIf(WhatIfOptions { scope, ..options.clone() }))
+        self.answer_in(data, output, |scope| Request::WhatIf(WhatIfOptions { scope, ..options.clone() }))
     }
 }
 

@@ -100,17 +100,24 @@ fn map(panorama: &Panorama, chain: &ChainPanorama, key: String, context: &Contex
 }
 
 /// The maps on which something is marked as changed, with everything else faded.
-pub(super) fn changed(panorama: &Panorama, context: &Context) -> Vec<Block> {
+///
+/// `question` begins their keys, and `titled` makes the title of a map that of its changes.
+pub(super) fn changed(
+    panorama: &Panorama,
+    question: &str,
+    titled: fn(&str, Lang) -> String,
+    context: &Context,
+) -> Vec<Block> {
     let lang = context.lang;
     let marked = |chain: &&ChainPanorama| chain.products().any(|product| product.changed);
     let draw = |(chain, key): (&ChainPanorama, String)| {
-        let mut figure = map(panorama, chain, key.replacen("panorama", "whatif", 1), context);
+        let mut figure = map(panorama, chain, key.replacen("panorama", question, 1), context);
         let ends = |input: &PanoramaInput| (input.input.to_string(), input.product.to_string());
         figure.changes = Some(Changes {
             boxes: chain.products().filter(|product| product.changed).map(|product| product.id.to_string()).collect(),
             edges: chain.inputs.iter().filter(|input| input.changed).map(ends).collect(),
         });
-        figure.title = words::changed_title(&figure.title, lang);
+        figure.title = titled(&figure.title, lang);
         figure.legend.changes = words::changed(lang).to_owned();
         Block::Figure(Figure::Panorama(Box::new(figure)))
     };

@@ -6,8 +6,9 @@ use crate::report::columns::{self, Columns};
 use crate::report::priority::{Keys, Shown, Weighing};
 use crate::report::table::{Cell, Reason, Table, Unit};
 use crate::report::words::column as head;
+use crate::report::words::panorama as panorama_words;
 use crate::report::words::{Lang, harden as harden_words, number, plan as words, split as split_words, term};
-use crate::report::{Block, Context, KeyFigure, Report, priority, title};
+use crate::report::{Block, Context, KeyFigure, Report, panorama, priority, title};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -32,6 +33,13 @@ pub(super) fn present(plan: &Plan, context: &Context) -> Report {
     if plan.unlocated_buyers > 0 {
         notes.push(split_words::unlocated_buyers(plan.unlocated_buyers, lang));
     }
+    let maps = plan.map.iter().flat_map(|map| panorama::changed(map, "plan", panorama_words::chosen_title, context));
+    if plan.map.is_some() {
+        notes.push(words::map(lang).to_owned());
+    }
+    if plan.weighed.is_some() {
+        notes.push(words::plain_rank(lang).to_owned());
+    }
     let weighing = weighing(plan);
     let weighed = weighing.as_ref().map(|weighing| weighed(plan, weighing, lang)).into_iter().flatten();
     let rules = weighing.as_ref().map(|weighing| priority::notes(weighing, lang)).into_iter().flatten();
@@ -39,7 +47,13 @@ pub(super) fn present(plan: &Plan, context: &Context) -> Report {
         title: title(plan.focus.as_ref(), words::title(lang), lang),
         subtitle: context.subtitle_of(plan.year, &plan.tier),
         key_figures: headlines(plan, lang),
-        blocks: sentences(plan, lang).into_iter().map(Block::Paragraph).chain(tables).chain(weighed).collect(),
+        blocks: sentences(plan, lang)
+            .into_iter()
+            .map(Block::Paragraph)
+            .chain(maps)
+            .chain(tables)
+            .chain(weighed)
+            .collect(),
         notes: notes.into_iter().chain(rules).collect(),
     }
 }
@@ -58,9 +72,9 @@ fn weighed(plan: &Plan, weighing: &Weighing<'_>, lang: Lang) -> Vec<Block> {
         swaps: "plan_swaps",
         agreement: "plan_agreement",
     };
-    let shown = plan.projects.iter().filter_map(|row| {
+    let shown = plan.projects.iter().enumerate().filter_map(|(at, row)| {
         let composite = row.composite.as_ref()?;
-        Some(Shown { id: &row.project.id, name: &row.project.name, plain: None, composite })
+        Some(Shown { id: &row.project.id, name: &row.project.name, plain: Some(at + 1), composite })
     });
     priority::blocks(shown.collect(), weighing, head::PLAN_PROJECT, &KEYS, lang)
 }

@@ -9,6 +9,7 @@ use crate::report::columns::{self, Columns};
 use crate::report::risk::name;
 use crate::report::table::{Cell, Reason, Table, Unit};
 use crate::report::words::column as head;
+use crate::report::words::panorama as panorama_words;
 use crate::report::words::{Lang, explain, gap as gap_words, number, term, whatif as words};
 use crate::report::{Block, Context, KeyFigure, Report, measure, panorama, title};
 use std::sync::Arc;
@@ -28,7 +29,8 @@ pub(super) fn present(whatif: &WhatIf, context: &Context) -> Report {
         losses(whatif, lang),
     ];
     let tables = tables.into_iter().filter(|table| !table.rows.is_empty()).map(Block::Table);
-    let maps = whatif.map.iter().flat_map(|map| panorama::changed(map, context));
+    let maps =
+        whatif.map.iter().flat_map(|map| panorama::changed(map, "whatif", panorama_words::changed_title, context));
     let expected = whatif.together.expected;
     let probability = expected.map(|expected| (number::percent(expected.probability), expected.given));
     let cap = whatif.cap.map(number::percent);

@@ -24,6 +24,7 @@
 pub mod choose;
 mod inputs;
 mod loss;
+mod map;
 pub mod market;
 mod offer;
 pub mod order;
@@ -32,6 +33,7 @@ mod tests;
 mod vary;
 
 use super::Error;
+use super::panorama::Panorama;
 use super::priority::{CompositeRow, PriorityOptions};
 use super::project::{self, ProjectChoice, ProjectName};
 use super::risk::Scenario;
@@ -42,6 +44,7 @@ use crate::model::{ProductIx, Tier, Year};
 use choose::{Choice, Worth};
 use loss::Loss;
 pub use loss::LossSaved;
+pub use map::map;
 use offer::Offer;
 use order::{Order, WeighedProjects};
 use serde::Serialize;
@@ -74,6 +77,8 @@ pub struct PlanOptions {
     pub nodes: Option<usize>,
     /// Whether and how to weigh the projects' criteria; the Pareto fronts need none of it.
     pub priority: PriorityOptions,
+    /// Whether to lay out the maps with what the chosen set changes.
+    pub map: bool,
 }
 
 impl PlanOptions {
@@ -355,6 +360,9 @@ pub struct Plan {
     /// What such buyers buy in the year; `None` when every buyer has its place.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub left_out: Option<LeftOut>,
+    /// Maps with what the chosen set changes, when asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub map: Option<Panorama>,
 }
 
 /// Chooses projects.
@@ -363,7 +371,13 @@ pub struct Plan {
 /// When the options name a chain, a year, a project, a product or a criterion that there is not.
 pub fn plan(graph: &SupplyGraph, options: &PlanOptions) -> Result<Plan, Error> {
     let placed = options.trader_as_origin.then(|| graph.with_traders_as_origin());
-    let graph = placed.as_ref().unwrap_or(graph);
+    let answer = answer(placed.as_ref().unwrap_or(graph), options)?;
+    let map = if options.map { map(graph, options, &answer)? } else { None };
+    Ok(Plan { map, ..answer })
+}
+
+/// The answer without maps.
+fn answer(graph: &SupplyGraph, options: &PlanOptions) -> Result<Plan, Error> {
     let split = split(
         graph,
         &SplitOptions { scope: options.scope.clone(), tier: options.tier.clone(), trader_as_origin: false },
@@ -406,6 +420,7 @@ pub fn plan(graph: &SupplyGraph, options: &PlanOptions) -> Result<Plan, Error> {
         before: split.total,
         unlocated_buyers: split.unlocated_buyers,
         left_out: split.left_out,
+        map: None,
     })
 }
 

@@ -44,13 +44,19 @@ pub(super) fn gaps(graph: &SupplyGraph, to_recruit: &BTreeMap<Arc<str>, f64>) ->
     open.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(b.0)));
     let left_out = open.len().saturating_sub(GAPS);
     let taken: BTreeSet<&Arc<str>> = open.into_iter().take(GAPS).map(|(id, _)| id).collect();
-    let products = graph.dataset().products.iter().enumerate();
-    let candidate = |(at, product): (usize, &crate::model::Product)| Candidate {
+    let products = graph.dataset().products.iter().enumerate().filter(|(_, product)| taken.contains(&product.id.0));
+    (products.map(|(at, _)| gap(graph, ProductIx::from(at))).collect(), left_out)
+}
+
+/// The project made up for a product, anywhere.
+pub(super) fn gap(graph: &SupplyGraph, at: ProductIx) -> Candidate {
+    let product = graph.dataset().product(at);
+    Candidate {
         id: product.id.0.clone(),
         name: product.name.clone(),
         firm: None,
         firm_name: None,
-        products: vec![ProductIx::from(at)],
+        products: vec![at],
         capacity: None,
         location: Location::UNKNOWN,
         investment: None,
@@ -59,8 +65,7 @@ pub(super) fn gaps(graph: &SupplyGraph, to_recruit: &BTreeMap<Arc<str>, f64>) ->
         stage: None,
         recipe: None,
         row: None,
-    };
-    (products.filter(|(_, product)| taken.contains(&product.id.0)).map(candidate).collect(), left_out)
+    }
 }
 
 /// What a project uses of something.

@@ -215,6 +215,18 @@ pub fn built(graph: &SupplyGraph, options: &WhatIfOptions) -> Result<SupplyGraph
     Ok(asking.build(&ground.projects).graph)
 }
 
+/// The maps with these projects built, on which what is other than before is marked.
+///
+/// # Errors
+/// As [`whatif`].
+pub(super) fn changes(graph: &SupplyGraph, options: &WhatIfOptions, projects: &[Candidate]) -> Result<Panorama, Error> {
+    let placed = options.trader_as_origin.then(|| graph.with_traders_as_origin());
+    let graph = placed.as_ref().unwrap_or(graph);
+    let ground = Ground::new(graph, options)?;
+    let asking = ground.asking(graph, options)?;
+    asking.map(&asking.build(projects))
+}
+
 /// What a question rests on.
 struct Ground {
     tier: Tier,
@@ -305,7 +317,7 @@ impl Asking<'_> {
             purchases: self.purchases(&trial),
             model: self.simulated.then(|| self.model.clone()),
             losses,
-            map: self.map(&trial)?,
+            map: self.options.map.then(|| self.map(&trial)).transpose()?,
         })
     }
 
@@ -389,15 +401,12 @@ impl Asking<'_> {
     }
 
     /// The maps after, with what is other than before.
-    fn map(&self, trial: &Trial<'_>) -> Result<Option<Panorama>, Error> {
-        if !self.options.map {
-            return Ok(None);
-        }
+    fn map(&self, trial: &Trial<'_>) -> Result<Panorama, Error> {
         let options = PanoramaOptions { gap: self.weakness(), risks: Some(false), links: false };
         let before = panorama(self.buying.graph, &options)?;
         let mut after = panorama(&trial.graph, &options)?;
         after.mark_changes(&before);
-        Ok(Some(after))
+        Ok(after)
     }
 }
 

@@ -212,6 +212,14 @@ pub fn changed_title(map: &str, lang: Lang) -> String {
     }
 }
 
+/// Title of a map with only what the chosen projects change.
+pub fn chosen_title(map: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("{map}：入选项目前后变化"),
+        Lang::En => format!("{map}: what the chosen projects change"),
+    }
+}
+
 /// What is marked as changed.
 pub fn changed(lang: Lang) -> &'static str {
     lang.pick(

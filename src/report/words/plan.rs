@@ -285,6 +285,22 @@ pub fn notes(objective: Objective, of: Pool, lang: Lang) -> Vec<String> {
     notes.into_iter().map(str::to_owned).collect()
 }
 
+/// What the rank without weights is.
+pub fn plain_rank(lang: Lang) -> &'static str {
+    lang.pick(
+        "不加权位次是备选项目表中的次序：先入选的，再按单独实施价值。综合排序只比较单个项目，不看限额，不改变入选组合。",
+        "The rank without weights is the order of the projects: the chosen ones first, then by what each is worth alone. The weighted order compares single projects without limits and does not change the choice.",
+    )
+}
+
+/// How the maps are to be read.
+pub fn map(lang: Lang) -> &'static str {
+    lang.pick(
+        "变化图按组合承接额建成入选项目（每个项目每种产品一处），从较远的外地供应方起替代，项目自身的投入随之转移；与建成前不同的产品和投入关系突出显示。",
+        "The maps show the chosen projects built as large as what they take (one plant for each project and product), in place of suppliers outside, farthest first, their inputs moving with them; products and inputs other than before stand out.",
+    )
+}
+
 /// Products to recruit that no made-up project stands for.
 pub fn left_out_gaps(count: usize, lang: Lang) -> String {
     let count = number::count(count);
