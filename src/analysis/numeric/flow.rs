@@ -33,10 +33,56 @@ pub fn assign(supply: &[i64], demand: &[i64], preference: impl Fn(usize, usize) 
     state.walk(&ranked);
     // Where every pair is allowed the walk ends with all supply or all demand used: it is already maximal.
     if !complete && state.is_open() {
-        state.connect(&ranked);
-        while state.augment() {}
+        let links = Links::new(supply.len(), demand.len(), &ranked);
+        while state.augment(&links).is_some() {}
     }
     state.assignment()
+}
+
+/// A maximum flow that stands, and tells what lower demands would make of it: only what they free looks for a new way.
+///
+/// ```
+/// use liantu::analysis::numeric::flow::Standing;
+/// // The second plant may serve the first need alone.
+/// let flow = Standing::new(&[10, 10], &[10, 15], |s, g| (s == 0 || g == 0).then_some(0));
+/// assert_eq!(flow.total(), 20);
+/// assert_eq!(flow.total_without(&[(0, 4)]), 16);
+/// assert_eq!(flow.total_without(&[(1, 5)]), 20);
+/// ```
+pub struct Standing {
+    links: Links,
+    state: State,
+    total: i128,
+}
+
+impl Standing {
+    /// Solves as [`assign`] does.
+    pub fn new(supply: &[i64], demand: &[i64], preference: impl Fn(usize, usize) -> Option<usize>) -> Self {
+        let (ranked, _) = ranked(supply, demand, preference);
+        let links = Links::new(supply.len(), demand.len(), &ranked);
+        let mut state = State::new(supply, demand);
+        state.walk(&ranked);
+        while state.is_open() && state.augment(&links).is_some() {}
+        Self { links, total: state.given.values().map(|&units| i128::from(units)).sum(), state }
+    }
+
+    /// Units that flow.
+    pub fn total(&self) -> i128 {
+        self.total
+    }
+
+    /// Units that would flow if some sinks, each named once, needed so many less than they do.
+    pub fn total_without(&self, less: &[(usize, i64)]) -> i128 {
+        let mut state = self.state.clone();
+        let freed = less.iter().map(|&(sink, units)| i128::from(state.lower(&self.links, sink, units))).sum::<i128>();
+        // Lower demands never raise a maximum flow.
+        let mut missing = freed;
+        while missing > 0 && state.is_open() {
+            let Some(units) = state.augment(&self.links) else { break };
+            missing -= i128::from(units);
+        }
+        self.total - missing
+    }
 }
 
 /// Allowed pairs by rank, and within a rank by source and sink.
@@ -59,29 +105,34 @@ fn ranked(supply: &[i64], demand: &[i64], preference: impl Fn(usize, usize) -> O
     (ranked, complete)
 }
 
+/// Who may serve whom: allowed sinks of each source and allowed sources of each sink, in order of preference.
+struct Links {
+    sinks: Vec<Vec<usize>>,
+    sources: Vec<Vec<usize>>,
+}
+
+impl Links {
+    fn new(sources: usize, sinks: usize, ranked: &Ranked) -> Self {
+        let mut links = Self { sinks: vec![Vec::new(); sources], sources: vec![Vec::new(); sinks] };
+        for &(source, sink) in ranked.values().flatten() {
+            links.sinks[source].push(sink);
+            links.sources[sink].push(source);
+        }
+        links
+    }
+}
+
+/// What is left of supply and demand, and who gives whom how much.
+#[derive(Clone)]
 struct State {
     supply: Vec<i64>,
     demand: Vec<i64>,
-    /// Allowed sinks of each source and allowed sources of each sink, in order of preference; empty until connected.
-    sinks: Vec<Vec<usize>>,
-    sources: Vec<Vec<usize>>,
     given: BTreeMap<(usize, usize), i64>,
 }
 
 impl State {
     fn new(supply: &[i64], demand: &[i64]) -> Self {
-        let (sinks, sources) = (Vec::new(), Vec::new());
-        Self { supply: supply.to_vec(), demand: demand.to_vec(), sinks, sources, given: Default::default() }
-    }
-
-    /// Notes who may serve whom, for the search of paths.
-    fn connect(&mut self, ranked: &Ranked) {
-        self.sinks = vec![Vec::new(); self.supply.len()];
-        self.sources = vec![Vec::new(); self.demand.len()];
-        for &(source, sink) in ranked.values().flatten() {
-            self.sinks[source].push(sink);
-            self.sources[sink].push(source);
-        }
+        Self { supply: supply.to_vec(), demand: demand.to_vec(), given: Default::default() }
     }
 
     /// Whether any supply and any demand is left.
@@ -104,9 +155,24 @@ impl State {
         *self.given.entry((source, sink)).or_insert(0) += units;
     }
 
-    /// One augmenting path from a source with units left to a sink with need left; `false` when there is none.
-    fn augment(&mut self) -> bool {
-        let Some(path) = self.find_path() else { return false };
+    /// A sink needs less: what it was given beyond that goes back to its sources. Returns how much that is.
+    fn lower(&mut self, links: &Links, sink: usize, units: i64) -> i64 {
+        let unmet = units.min(self.demand[sink]);
+        self.demand[sink] -= unmet;
+        let mut back = units - unmet;
+        for &source in &links.sources[sink] {
+            let Some(given) = self.given.get_mut(&(source, sink)) else { continue };
+            let returned = back.min(*given);
+            *given -= returned;
+            self.supply[source] += returned;
+            back -= returned;
+        }
+        units - unmet - back
+    }
+
+    /// One augmenting path from a source with units left to a sink with need left: how many units it moves; `None` when there is none.
+    fn augment(&mut self, links: &Links) -> Option<i64> {
+        let path = self.find_path(links)?;
         // The path alternates source, sink, source, …; every second step takes units back.
         let units = (1..path.len() - 1)
             .step_by(2)
@@ -122,16 +188,16 @@ impl State {
         }
         self.supply[path[0]] -= units;
         self.demand[path[path.len() - 1]] -= units;
-        true
+        Some(units)
     }
 
-    fn find_path(&self) -> Option<Vec<usize>> {
+    fn find_path(&self, links: &Links) -> Option<Vec<usize>> {
         let mut from_sink: Vec<Option<usize>> = vec![None; self.demand.len()];
         let mut from_source: Vec<Option<usize>> = vec![None; self.supply.len()];
         let mut seen: Vec<bool> = self.supply.iter().map(|&units| units > 0).collect();
         let mut queue: VecDeque<usize> = (0..self.supply.len()).filter(|&source| seen[source]).collect();
         while let Some(source) = queue.pop_front() {
-            for &sink in &self.sinks[source] {
+            for &sink in &links.sinks[source] {
                 if from_sink[sink].is_some() {
                     continue;
                 }
@@ -139,7 +205,7 @@ impl State {
                 if self.demand[sink] > 0 {
                     return Some(trace(sink, &from_sink, &from_source));
                 }
-                for &other in &self.sources[sink] {
+                for &other in &links.sources[sink] {
                     if !seen[other] && self.given.get(&(other, sink)).is_some_and(|&units| units > 0) {
                         seen[other] = true;
                         from_source[other] = Some(sink);
@@ -207,6 +273,20 @@ mod tests {
                 prop_assert!(pairs.iter().filter(|pair| pair.1 == g).map(|pair| pair.2).sum::<i64>() <= most);
             }
             prop_assert!(pairs.iter().all(|&(s, g, units)| units > 0 && allowed[s][g]));
+        }
+
+        #[test]
+        fn a_standing_flow_comes_to_what_the_lower_demands_come_to(
+            supply in prop::collection::vec(0i64..20, 1..6),
+            demand in prop::collection::vec(0i64..20, 1..6),
+            less in prop::collection::vec(0i64..20, 6),
+            allowed in prop::collection::vec(prop::collection::vec(any::<bool>(), 6), 6),
+        ) {
+            let standing = Standing::new(&supply, &demand, |s, g| allowed[s][g].then_some(s + g));
+            prop_assert_eq!(standing.total(), i128::from(by_cuts(&supply, &demand, &allowed)));
+            let less: Vec<(usize, i64)> = demand.iter().zip(less).map(|(&has, less)| has.min(less)).enumerate().collect();
+            let lower: Vec<i64> = demand.iter().zip(&less).map(|(&has, &(_, less))| has - less).collect();
+            prop_assert_eq!(standing.total_without(&less), i128::from(by_cuts(&supply, &lower, &allowed)));
         }
     }
 }

@@ -110,7 +110,7 @@ pub(super) fn answer(graph: &SupplyGraph, options: &TargetOptions) -> Result<Tar
         leaders: &leaders,
     };
     let shown = options.shown.unwrap_or(SHOWN);
-    let referrers = Referrers { graph, scope, tier: &tier, year, buyers: &buyers };
+    let referrers = Referrers { graph, scope, tier: &tier, year, buyers: &buyers, sellers: Default::default() };
     let (mut suppliers, makers) = rows.all(&costs(graph, options)?, (&referrers, shown));
     let weighed = order::judge(&mut suppliers, &origins.classes, &options.order)?;
     let second_tier = second::tier(&kept, &sales, (&leaders, &hunt.revenues), &is_outside, (&origins, &excluded));

@@ -10,9 +10,10 @@
 //! makers may serve any buyer. So V never counts a yuan twice that an introduction or another newcomer would serve, it is at
 //! most the sum over single newcomers, and one more newcomer never lowers it. Whole fen throughout.
 
-use crate::analysis::numeric::flow;
+use crate::analysis::numeric::flow::Standing;
 use crate::analysis::split::{Market, Need, Solved, fen};
 use crate::model::{FirmIx, ProductIx};
+use std::cell::OnceCell;
 
 /// The market of one product: local sellers with spare capacity, and buyers with what they buy outside.
 pub(super) struct Gap<'a> {
@@ -33,9 +34,11 @@ pub(super) struct Gap<'a> {
     supply: i128,
     wanted: i128,
     served: i128,
+    /// The maximum flow once more, made when a newcomer first needs a flow of its own.
+    standing: OnceCell<Standing>,
 }
 
-/// What newcomers sell to needs today: position among the product's needs, fen; each need at most once.
+/// What newcomers sell to needs today: position among the product's needs, fen; in order, each need at most once.
 pub(super) type Taken = Vec<(usize, i64)>;
 
 impl<'a> Gap<'a> {
@@ -78,6 +81,7 @@ impl<'a> Gap<'a> {
             bridged,
             pairs,
             only_self,
+            standing: OnceCell::new(),
         }
     }
 
@@ -124,26 +128,27 @@ impl<'a> Gap<'a> {
         if least == most {
             return most;
         }
-        let mut demand = self.demand.clone();
-        for &(at, fen) in taken {
-            demand[at] -= fen;
+        if self.only_self {
+            self.by_cuts(taken, left)
+        } else {
+            self.standing.get_or_init(|| self.stand()).total_without(taken)
         }
-        if self.only_self { self.by_cuts(&demand) } else { self.by_flow(&demand) }
     }
 
     /// Where a seller is barred from itself alone: the least of all supply, all demand, and one seller cut off from its own need.
-    fn by_cuts(&self, demand: &[i64]) -> i128 {
-        let wanted = total(demand);
-        let cut = |&(spare, at): &(i64, usize)| self.supply - i128::from(spare) + wanted - i128::from(demand[at]);
-        self.both.iter().map(cut).fold(self.supply.min(wanted), i128::min)
+    fn by_cuts(&self, taken: &[(usize, i64)], left: i128) -> i128 {
+        let taken_at = |at: usize| taken.binary_search_by_key(&at, |&(at, _)| at).map_or(0, |found| taken[found].1);
+        let own = |at: usize| i128::from(self.demand[at] - taken_at(at));
+        let cut = |&(spare, at): &(i64, usize)| self.supply - i128::from(spare) + left - own(at);
+        self.both.iter().map(cut).fold(self.supply.min(left), i128::min)
     }
 
-    fn by_flow(&self, demand: &[i64]) -> i128 {
+    fn stand(&self) -> Standing {
         let supply: Vec<i64> = self.sellers.iter().map(|&(_, spare)| spare).collect();
         let rank = |seller: usize, at: usize| {
             self.market.rank(self.sellers[seller].0, self.needs[self.rows[at] as usize].buyer)
         };
-        flow::assign(&supply, demand, rank).iter().map(|&(.., units)| i128::from(units)).sum()
+        Standing::new(&supply, &self.demand, rank)
     }
 }
 

@@ -8,7 +8,10 @@ use crate::analysis::split::{FirmName, fen, firm_name};
 use crate::graph::{Flow, SupplyGraph};
 use crate::model::{FirmIx, Nearness, Tier, Year};
 use serde::Serialize;
+use std::cell::RefCell;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// A local firm that can introduce a candidate.
@@ -51,6 +54,8 @@ pub(super) struct Referrers<'a> {
     pub(super) year: Option<Year>,
     /// Local buyers.
     pub(super) buyers: &'a BTreeSet<FirmIx>,
+    /// Local firms that sell to each buyer asked about so far: the largest candidates share most of their customers.
+    pub(super) sellers: RefCell<BTreeMap<FirmIx, Rc<[FirmIx]>>>,
 }
 
 impl Referrers<'_> {
@@ -70,12 +75,12 @@ impl Referrers<'_> {
             .take(Self::CUSTOMERS)
             .map(|(buyer, fen)| self.referrer(buyer, Relation::Customer { amount: fen.map(whole) }))
             .collect();
-        let mut shared: Vec<(FirmIx, Vec<FirmIx>)> = self.shared(sold.keys(), &known).into_iter().collect();
-        shared.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then(a.0.cmp(&b.0)));
-        for (other, customers) in shared.into_iter().take(Self::OTHERS) {
+        let mut shared = self.shared(sold.keys(), &known);
+        shared.sort_unstable_by_key(|&(other, count, _)| (Reverse(count), other));
+        for (other, count, first) in shared.into_iter().take(Self::OTHERS) {
             known.insert(other);
-            let customer = party(self.graph, customers[0]);
-            referrers.push(self.referrer(other, Relation::SharedCustomers { count: customers.len(), customer }));
+            let customer = party(self.graph, first);
+            referrers.push(self.referrer(other, Relation::SharedCustomers { count, customer }));
         }
         referrers.extend(self.of_group(firm, &known));
         referrers
@@ -102,22 +107,35 @@ impl Referrers<'_> {
         flows.filter(|flow| flow.year == self.year && !self.graph.is_self_supply(flow))
     }
 
-    /// Local firms that sell to the same buyers, each with these buyers in order of their ids.
+    /// Local firms that sell to the same buyers: how many of them, and the first by id.
     fn shared<'s>(
         &self,
         customers: impl Iterator<Item = &'s FirmIx>,
         known: &BTreeSet<FirmIx>,
-    ) -> BTreeMap<FirmIx, Vec<FirmIx>> {
-        let mut shared: BTreeMap<FirmIx, Vec<FirmIx>> = BTreeMap::new();
+    ) -> Vec<(FirmIx, usize, FirmIx)> {
+        let mut counted = vec![(0, FirmIx::from(0)); self.graph.dataset().firms.len()];
         for &customer in customers {
-            let sellers =
-                self.flows(self.graph.purchases_of(customer)).filter_map(|flow| self.graph.supplier_firm(flow));
-            let sellers: BTreeSet<FirmIx> = sellers.filter(|other| !known.contains(other)).collect();
-            for other in sellers.into_iter().filter(|other| self.is_local(*other, customer)) {
-                shared.entry(other).or_default().push(customer);
+            for other in self.local_sellers(customer).iter() {
+                let (count, first) = &mut counted[other.index()];
+                *first = if *count == 0 { customer } else { *first };
+                *count += 1;
             }
         }
-        shared
+        let found = counted.into_iter().enumerate().map(|(at, (count, first))| (FirmIx::from(at), count, first));
+        found.filter(|(other, count, _)| *count > 0 && !known.contains(other)).collect()
+    }
+
+    /// Local firms that sell to a buyer.
+    fn local_sellers(&self, buyer: FirmIx) -> Rc<[FirmIx]> {
+        let find = || {
+            let sellers = self.flows(self.graph.purchases_of(buyer)).filter_map(|flow| self.graph.supplier_firm(flow));
+            let mut sellers: Vec<FirmIx> = sellers.collect();
+            sellers.sort_unstable();
+            sellers.dedup();
+            sellers.retain(|other| self.is_local(*other, buyer));
+            sellers.into()
+        };
+        self.sellers.borrow_mut().entry(buyer).or_insert_with(find).clone()
     }
 
     fn is_local(&self, firm: FirmIx, customer: FirmIx) -> bool {

@@ -6,13 +6,15 @@ use super::group::whole;
 use super::hunt::{OfProduct, Offer};
 use super::referrer::Referrers;
 use super::sale::{Sale, priced};
-use super::{TargetKind, TargetOptions, TargetProduct, TargetRow};
+use super::{Party, TargetKind, TargetOptions, TargetProduct, TargetRow};
 use crate::analysis::Error;
+use crate::analysis::key::FigureKey;
 use crate::analysis::named;
-use crate::analysis::split::firm_name;
+use crate::analysis::split::{ProductName, firm_name};
 use crate::graph::SupplyGraph;
 use crate::model::{FirmIx, ProductIx};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Rows of candidates from what they offer.
 pub(super) struct Rows<'k> {
@@ -24,6 +26,17 @@ pub(super) struct Rows<'k> {
     pub(super) related: BTreeMap<ProductIx, f64>,
     pub(super) sold: BTreeMap<FirmIx, Vec<Sale>>,
     pub(super) leaders: &'k BTreeSet<FirmIx>,
+}
+
+/// What all candidates for a product share.
+struct Common {
+    figure: FigureKey,
+    product: ProductName,
+    chain: Option<Arc<str>>,
+    segment: Option<Arc<str>>,
+    leader: Option<Party>,
+    /// Their known revenues, sorted.
+    sizes: Vec<f64>,
 }
 
 /// A row with its firm.
@@ -53,9 +66,9 @@ impl Rows<'_> {
                 offers.entry(offer.firm).or_default().push((found, offer));
             }
         }
-        let sizes = self.sizes();
+        let common = self.kept.products.iter().map(|found| (found.product, self.common(found))).collect();
         let row =
-            |(firm, offers): (&FirmIx, &Vec<(&OfProduct, &Offer)>)| (*firm, self.row(*firm, offers, &sizes, costs));
+            |(firm, offers): (&FirmIx, &Vec<(&OfProduct, &Offer)>)| (*firm, self.row(*firm, offers, &common, costs));
         let rows: Vec<Placed> = offers.iter().map(row).collect();
         let (mut suppliers, mut makers): (Vec<Placed>, Vec<Placed>) =
             rows.into_iter().partition(|(_, row)| row.kind == TargetKind::Supplier);
@@ -76,15 +89,20 @@ impl Rows<'_> {
         (suppliers, makers)
     }
 
-    /// Known revenues of the candidates for each product, sorted.
-    fn sizes(&self) -> BTreeMap<ProductIx, Vec<f64>> {
-        let of = |found: &OfProduct| {
-            let known = found.offers.iter().filter_map(|offer| self.revenues.get(&offer.firm).copied());
-            let mut sizes: Vec<f64> = known.collect();
-            sizes.sort_by(f64::total_cmp);
-            (found.product, sizes)
-        };
-        self.kept.products.iter().map(of).collect()
+    fn common(&self, found: &OfProduct) -> Common {
+        let kept = self.kept;
+        let place = kept.places(found.product).into_iter().next();
+        let known = found.offers.iter().filter_map(|offer| self.revenues.get(&offer.firm).copied());
+        let mut sizes: Vec<f64> = known.collect();
+        sizes.sort_by(f64::total_cmp);
+        Common {
+            figure: kept.figure(found.product),
+            product: kept.product(found.product),
+            chain: place.as_ref().map(|(chain, _)| kept.graph.dataset().chains[*chain].name.clone()),
+            segment: place.map(|(_, segment)| segment),
+            leader: kept.leader(found.product),
+            sizes,
+        }
     }
 
     fn size(&self, firm: FirmIx, others: &[f64]) -> Feature {
@@ -101,13 +119,13 @@ impl Rows<'_> {
         &self,
         firm: FirmIx,
         offers: &[(&OfProduct, &Offer)],
-        sizes: &BTreeMap<ProductIx, Vec<f64>>,
+        common: &BTreeMap<ProductIx, Common>,
         costs: &Costs,
     ) -> TargetRow {
         let graph = self.kept.graph;
         let home = &graph.dataset().firm(firm).location;
         let mut products: Vec<TargetProduct> =
-            offers.iter().map(|(found, offer)| self.product(found, offer, &sizes[&found.product])).collect();
+            offers.iter().map(|(found, offer)| self.product(found, offer, &common[&found.product])).collect();
         products.sort_by(|a, b| {
             let value = |product: &TargetProduct| product.value().unwrap_or(-1.0);
             a.kind.cmp(&b.kind).then(value(b).total_cmp(&value(a))).then_with(|| a.product.id.cmp(&b.product.id))
@@ -149,17 +167,16 @@ impl Rows<'_> {
         }
     }
 
-    fn product(&self, found: &OfProduct, offer: &Offer, sizes: &[f64]) -> TargetProduct {
-        let (kept, graph) = (self.kept, self.kept.graph);
-        let place = kept.places(found.product).into_iter().next();
+    fn product(&self, found: &OfProduct, offer: &Offer, common: &Common) -> TargetProduct {
+        let graph = self.kept.graph;
         let home = &graph.dataset().firm(offer.firm).location;
         let (distance, nearness) = self.distances.of(graph, found.product, home);
         TargetProduct {
-            figure: kept.figure(found.product),
-            product: kept.product(found.product),
-            chain: place.as_ref().map(|(chain, _)| graph.dataset().chains[*chain].name.clone()),
-            segment: place.map(|(_, segment)| segment),
-            leader: kept.leader(found.product),
+            figure: common.figure.clone(),
+            product: common.product.clone(),
+            chain: common.chain.clone(),
+            segment: common.segment.clone(),
+            leader: common.leader.clone(),
             kind: offer.kind,
             sold: offer.sold.map(whole),
             capturable: offer.value.filter(|_| offer.kind == TargetKind::Supplier).map(whole),
@@ -168,7 +185,7 @@ impl Rows<'_> {
             sole_sources: offer.sole,
             capacity: offer.capacity,
             fit: offer.fit.map(whole),
-            size: self.size(offer.firm, sizes),
+            size: self.size(offer.firm, &common.sizes),
             distance,
             nearness,
             related: Feature::or(self.related.get(&found.product).copied(), Absence::NoPanel),
