@@ -4,6 +4,7 @@
 mod common;
 
 use common::{Economy, Make, at, wan};
+use liantu::analysis::priority::PriorityOptions;
 use liantu::analysis::scope::{Scope, TierName};
 use liantu::analysis::target::{
     Absence, OriginKind, Relation, Target, TargetKind, TargetOptions, TargetRow, Unfit, target,
@@ -14,6 +15,8 @@ use liantu::app::session::Policy;
 use liantu::graph::SupplyGraph;
 use liantu::ingest::ReadOptions;
 use liantu::model::{Amount, AreaCode, CostEntry, Location};
+use liantu::report::table::{Cell, Reason};
+use liantu::report::{Lang, Report};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -399,4 +402,74 @@ fn forms_of_costs_and_exclusions_are_read_strictly() {
     }
     assert_eq!(firms(&path("x.csv", "失信名单\n企业名称,备注\n甲,2024\n乙,\n")).unwrap(), ["甲", "乙"]);
     assert!(firms(&path("y.csv", "备注\n甲\n")).is_err());
+}
+
+#[test]
+fn a_place_known_to_its_city_has_a_distance_and_tells_suppliers_apart() {
+    let coarse = |code: u32| Location { point: None, ..at(code) };
+    let graph = |firms: &[(&str, Location)]| {
+        let economy = Economy::default().focus(FOCUS.0).leader("a", coarse(341324));
+        let each = firms.iter().zip([3.0, 2.0, 1.0, 0.5, 0.25]);
+        let add = |economy: Economy, ((name, place), amount): (&(&str, Location), f64)| {
+            economy.firm(name, place.clone()).buys("a", name, "k", wan(amount))
+        };
+        each.fold(economy, add).graph()
+    };
+    let firms = [
+        ("near", coarse(340300)),
+        ("far", coarse(440300)),
+        ("wide", coarse(340000)),
+        ("abroad", abroad()),
+        ("wider", coarse(420000)),
+    ];
+    let answer = target(&graph(&firms[..2]), &options()).unwrap();
+    let row = |answer: &Target, id: &str| answer.suppliers.iter().find(|row| &*row.firm.id == id).unwrap().clone();
+    let (near, far) = (row(&answer, "near"), row(&answer, "far"));
+    assert!(near.distance.value.unwrap() < 100.0 && far.distance.value.unwrap() > 1000.0);
+    assert_eq!((near.front, far.front), (Some(1), Some(2)));
+    // Nobody has a revenue.
+    assert_eq!(answer.hardly_known, ["dependency"]);
+    // A province is too wide; of three distances one is missing, of five three are.
+    let answer = target(&graph(&firms[..3]), &options()).unwrap();
+    assert_eq!((row(&answer, "wide").distance.absent, answer.hardly_known.len()), (Some(Absence::NoPlace), 1));
+    let weighed = PriorityOptions { composite: true, draws: 10, ..PriorityOptions::default() };
+    let answer = target(&graph(&firms), &TargetOptions { order: weighed, ..options() }).unwrap();
+    assert_eq!(answer.hardly_known, ["dependency", "distance"]);
+    assert_eq!(answer.weighed.unwrap().left_out, answer.hardly_known);
+}
+
+/// Value and note of the headline of files.
+fn headline(files: &[(&str, &str)], exclude: &[&str]) -> (Cell, String, Report) {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    let session = Session::open(folder.path(), &ReadOptions::default(), &Policy::default()).unwrap();
+    let exclude = exclude.iter().map(|name| (*name).to_owned()).collect();
+    let asked = TargetOptions { scope: session.scope(None, None), exclude, ..TargetOptions::default() };
+    let report = session.report(&session.answer(&Request::Target(asked)).unwrap(), Lang::Zh);
+    (report.key_figures[0].value.clone(), report.key_figures[0].note.clone(), report)
+}
+
+#[test]
+fn the_headline_tells_unknown_from_nothing() {
+    let focus = ("说明.csv", "项目,内容\n本地范围,宿州市\n");
+    let firms = ("企业.csv", "企业名称,所在地\n甲,宿州市泗县\n乙,宿州市灵璧县\n丙,杭州市\n");
+    let (value, note, _) =
+        headline(&[focus, firms, ("采购.csv", "采购方,供应商,产品,采购额(万元)\n甲,乙,钢,1\n")], &[]);
+    assert_eq!(value, Cell::Missing(Reason::NothingOutside));
+    assert!(note.contains("没有购自外地的") && note.contains("缺金额 0 行"), "{note}");
+    let unpriced = "采购方,供应商,产品,采购额(万元)\n甲,丙,钢,\n乙,丙,钢,\n甲,乙,铝,\n";
+    let (value, note, _) = headline(&[("采购.csv", unpriced)], &[]);
+    assert_eq!(value, Cell::Missing(Reason::NotIdentified));
+    assert!(note.contains("缺金额 3 行") && !note.contains("0 万元"), "{note}");
+    let (value, note, _) = headline(&[focus, firms, ("采购.csv", unpriced)], &[]);
+    assert_eq!(value, Cell::Missing(Reason::NotIdentified));
+    assert!(note.contains("缺金额 3 行，其中确知购自外地 2 行") && !note.contains("0 万元"), "{note}");
+    // What no supplier that can be called brings is a part of the whole; a name that nobody bears is told.
+    let lines = "采购方,供应商,产品,采购额(万元),来源地\n甲,丙,钢,3,\n甲,,钢,2,杭州市\n";
+    let (value, note, report) = headline(&[focus, firms, ("采购.csv", lines)], &["查无此企"]);
+    assert_eq!(value, Cell::Number(3e4));
+    assert!(note.contains("须招引 5 万元，其中 2 万元没有可招引的具名供应商"), "{note}");
+    assert!(report.notes.iter().any(|note| note.contains("查无此企")));
 }

@@ -16,7 +16,7 @@ use crate::issue::Severity;
 use crate::model::Year;
 use crate::render::graph::GraphFormat;
 use crate::render::{self, Format, Pictures, Style};
-use crate::report::words::{Lang, decide as decide_words, document, fault, naming};
+use crate::report::words::{Lang, decide as decide_words, document, fault, naming, target as target_words};
 use crate::report::{Figure, Report};
 use std::collections::BTreeSet;
 use std::mem::ManuallyDrop;
@@ -206,6 +206,15 @@ impl Front {
         }
     }
 
+    /// Firms to be excluded that the data do not have: a misspelt name leaves its firm on the list.
+    fn mention_unmatched(&self, answer: &Answer) {
+        let Answer::Target(target) = answer else { return };
+        let note = target_words::unknown_exclusions(&target.unknown_exclusions, self.lang);
+        if let Some(note) = note.filter(|_| !self.quiet) {
+            terminal::print_note(&note);
+        }
+    }
+
     fn decide(&self, data: &Data, output: &Output, mut options: DecideOptions) -> Outcome {
         let toml = output.output.as_deref().filter(|file| ending(file).eq_ignore_ascii_case("toml"));
         let format = if toml.is_some() { Format::default() } else { self.format_of(output)? };
@@ -240,6 +249,7 @@ impl Front {
         let session = self.open(data)?;
         let request = request(session.scope(data.look.chain.clone(), data.look.year.map(Year)));
         let answer = session.answer(&request)?;
+        self.mention_unmatched(&answer);
         let evidence = request.evidence().filter(|_| explain).map(|evidence| session.answer(&evidence)).transpose()?;
         let bytes = match format {
             Format::Json => session.json(&request, &answer, evidence.as_ref(), self.lang),

@@ -203,7 +203,7 @@ mod tests {
              plan_criteria plan_swaps plan_agreement whatif whatif_total whatif_alone \
              whatif_rates whatif_split whatif_gaps whatif_crowding whatif_displaced whatif_purchases whatif_losses \
              target target_tree target_origins target_gaps target_assignment target_makers target_referrers target_second \
-             target_left_out target_priority target_contributions target_criteria target_swaps target_agreement \
+             target_left_out target_unmatched target_priority target_contributions target_criteria target_swaps target_agreement \
              capability_options capability_products capability_areas capability_panel \
              match_total match_product match_by_buyer match_by_seller match_pairs match_rounds match_expansions match_offers \
              match_pooled match_mutual match_stable catalogue catalogue_class panorama panorama_inputs segment_links \

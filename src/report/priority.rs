@@ -56,8 +56,15 @@ pub(super) fn blocks(
 
 /// Rules of the composite.
 pub(super) fn notes(weighing: &Weighing<'_>, lang: Lang) -> Vec<String> {
-    let left_out: Vec<&str> = weighing.left_out.iter().map(|key| words::criterion(key, lang)).collect();
-    words::notes((weighing.comparison.draws, weighing.comparison.seed), &term::list(&left_out, lang), lang)
+    let mut notes = words::notes((weighing.comparison.draws, weighing.comparison.seed), lang);
+    notes.extend(left_out(weighing.left_out, lang));
+    notes
+}
+
+/// Criteria that are not compared, by their keys.
+pub(super) fn left_out(keys: &[&'static str], lang: Lang) -> Option<String> {
+    let names: Vec<&str> = keys.iter().map(|key| words::criterion(key, lang)).collect();
+    (!names.is_empty()).then(|| words::left_out(&term::list(&names, lang), lang))
 }
 
 /// Who is first, how often, and what would change that.
@@ -84,6 +91,12 @@ fn natural(value: Option<f64>, unit: priority::Unit, lang: Lang) -> Cell {
     Cell::text_or(value.map(|value| number::with_unit(&Cell::Number(value), unit, lang)), Reason::Unknown)
 }
 
+/// The score, or its bounds where a value is missing.
+fn score(row: &CompositeRow) -> Cell {
+    let bounds = Cell::Interval { lo: row.low, hi: row.high, lo_open: false, hi_open: false };
+    row.score.map_or(bounds, Cell::Number)
+}
+
 fn scores(rows: &[Shown<'_>], name: Head, key: &'static str, lang: Lang) -> Table {
     let missing = move |row: &Shown<'_>| {
         let parts = row.composite.contributions.iter().filter(|part| part.natural.is_none());
@@ -93,7 +106,7 @@ fn scores(rows: &[Shown<'_>], name: Head, key: &'static str, lang: Lang) -> Tabl
     Columns::new(lang)
         .with(name, |row: &Shown<'_>| Cell::text(row.name))
         .with(head::WEIGHED_RANK, |row| Cell::count(row.composite.rank))
-        .with(head::SCORE, |row| Cell::number_or(row.composite.score, Reason::NotIdentified))
+        .with(head::SCORE, |row| score(row.composite))
         .with(head::SCORE_LOW, |row| Cell::Number(row.composite.low))
         .with(head::SCORE_HIGH, |row| Cell::Number(row.composite.high))
         .with(head::COMES_FIRST, |row| Cell::Number(row.composite.first))

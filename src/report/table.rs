@@ -78,6 +78,8 @@ pub enum Cell {
 pub enum Reason {
     /// Nothing to divide by: no purchases.
     NoPurchases,
+    /// Something was bought, and nothing of it from outside.
+    NothingOutside,
     /// The data identify no figure.
     NotIdentified,
     /// The data do not say.

@@ -2,7 +2,7 @@
 
 use crate::analysis::target::{
     Absence, Assigned, Feature, LeaderGroup, Leaf, LeftOutSupplier, OriginGroup, ProductGap, ProductGroup, Referrer,
-    Relation, SecondRow, Target, TargetKind, TargetRow,
+    Relation, SecondRow, Target, TargetKind, TargetRow, TargetTotal,
 };
 use crate::report::columns::{Columns, known, lines};
 use crate::report::priority::{Keys, Shown, Weighing};
@@ -27,11 +27,13 @@ pub(super) fn present(target: &Target, context: &Context) -> Report {
         referrers(target, lang),
         second(target, lang),
         left_out(&target.left_out, lang),
+        unmatched(&target.unknown_exclusions, lang),
     ];
     let mut notes = words::notes(lang);
-    if !target.unknown_exclusions.is_empty() {
-        notes.push(words::unknown_exclusions(target.unknown_exclusions.len(), lang));
-    }
+    notes.extend(words::unknown_exclusions(&target.unknown_exclusions, lang));
+    // A weighted order names them among its own rules.
+    let hardly_known = target.weighed.is_none().then(|| priority::left_out(&target.hardly_known, lang));
+    notes.extend(hardly_known.flatten());
     if target.unlocated_buyers > 0 {
         notes.push(crate::report::words::split::unlocated_buyers(target.unlocated_buyers, lang));
     }
@@ -75,21 +77,21 @@ fn in_yuan(yuan: f64, lang: Lang) -> String {
 
 pub(super) fn key_figures(target: &Target, lang: Lang) -> Vec<KeyFigure> {
     let total = &target.total;
-    let unnamed = Some(total.unnamed).filter(|yuan| *yuan > 0.0).map(|yuan| in_yuan(yuan, lang));
+    let told = |yuan: f64| Some(yuan).filter(|yuan| *yuan > 0.0).map(|yuan| in_yuan(yuan, lang));
     let figure = |label: String, value, unit, note| KeyFigure { label, value, unit, note };
-    let known = (total.outside > 0.0).then_some(total.suppliers);
-    let why = if total.unpriced_lines > 0 { Reason::NotIdentified } else { Reason::NoPurchases };
+    let bought = total.outside > 0.0;
+    let known = |yuan: f64| Cell::number_or(bought.then_some(yuan), absence(total));
+    let amounts = words::Told {
+        to_recruit: number::with_unit(&known(total.to_recruit), Unit::Yuan, lang),
+        single: bought.then(|| in_yuan(total.single, lang)),
+        uncovered: told(total.uncovered),
+        unlocated: told(total.unlocated),
+    };
     let mut figures = vec![figure(
         words::value_label(lang).to_owned(),
-        Cell::number_or(known, why),
+        known(total.suppliers),
         Unit::Yuan,
-        words::value_note(
-            &in_yuan(total.to_recruit, lang),
-            &in_yuan(total.single, lang),
-            unnamed.as_deref(),
-            total.unpriced_lines,
-            lang,
-        ),
+        words::value_note(&amounts, (total.unpriced_lines, total.unpriced_outside), lang),
     )];
     figures.extend(headline(target, lang));
     figures.push(figure(
@@ -99,6 +101,17 @@ pub(super) fn key_figures(target: &Target, lang: Lang) -> Vec<KeyFigure> {
         words::count_note(target.makers.len(), target.second_tier.len(), target.left_out.len(), lang),
     ));
     figures
+}
+
+/// Why no amount is bought outside: unknown is not zero, and what is all bought here is not nothing.
+fn absence(total: &TargetTotal) -> Reason {
+    if total.unpriced_lines > 0 || total.unlocated > 0.0 {
+        Reason::NotIdentified
+    } else if total.near > 0.0 {
+        Reason::NothingOutside
+    } else {
+        Reason::NoPurchases
+    }
 }
 
 /// The first candidate.
@@ -365,4 +378,13 @@ fn left_out(rows: &[LeftOutSupplier], lang: Lang) -> Table {
         .with(head::PRODUCT_ID, |row| Cell::text(&*row.product.id))
         .with(head::ID, |row| Cell::text(&*row.firm.id))
         .table("target_left_out", words::table_title("target_left_out", lang), rows)
+}
+
+/// Names to be excluded that nobody bears, every one of them.
+fn unmatched(names: &[String], lang: Lang) -> Table {
+    Columns::new(lang).with(head::FIRM_NAME, |name: &String| Cell::text(name)).table(
+        "target_unmatched",
+        words::table_title("target_unmatched", lang),
+        names,
+    )
 }

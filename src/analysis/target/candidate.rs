@@ -15,7 +15,9 @@ use crate::analysis::capability::relatedness;
 use crate::analysis::key::{self, FigureKey, Names, Question};
 use crate::analysis::named::plain;
 use crate::analysis::scope::AreaName;
-use crate::analysis::split::{Market, Need, ProductName, firm_name, local_tier, needs as local_needs, product_name};
+use crate::analysis::split::{
+    Market, Need, ProductName, fen as yuan_to_fen, firm_name, local_tier, needs as local_needs, product_name,
+};
 use crate::graph::SupplyGraph;
 use crate::graph::matrix::Csr;
 use crate::model::{Chain, FirmIx, ProductIx, Role, Tier, Year};
@@ -112,7 +114,7 @@ pub(super) fn answer(graph: &SupplyGraph, options: &TargetOptions) -> Result<Tar
     let shown = options.shown.unwrap_or(SHOWN);
     let referrers = Referrers { graph, scope, tier: &tier, year, buyers: &buyers, sellers: Default::default() };
     let (mut suppliers, makers) = rows.all(&costs(graph, options)?, (&referrers, shown));
-    let weighed = order::judge(&mut suppliers, &origins.classes, &options.order)?;
+    let (hardly_known, weighed) = order::judge(&mut suppliers, &origins.classes, &options.order)?;
     let second_tier = second::tier(&kept, &sales, (&leaders, &hunt.revenues), &is_outside, (&origins, &excluded));
     let assignment = group::assignment(suppliers.iter().take(shown).chain(makers.iter().take(shown)));
     Ok(Target {
@@ -120,12 +122,13 @@ pub(super) fn answer(graph: &SupplyGraph, options: &TargetOptions) -> Result<Tar
         year,
         buyers: buyers.len(),
         leaders: leaders.len(),
-        total: total(&kept.products),
+        total: total(&kept.products, &needs),
         tree: group::tree(&kept, origins.classes.len()),
         gaps: group::gaps(&kept),
         left_out: left_out(&kept),
         assignment,
         suppliers,
+        hardly_known,
         weighed,
         makers,
         second_tier,
@@ -179,13 +182,16 @@ fn most(graph: &SupplyGraph, needs: &[Need]) -> BTreeMap<ProductIx, FirmIx> {
     most.into_iter().map(|(product, (_, _, buyer))| (product, buyer)).collect()
 }
 
-fn total(products: &[OfProduct]) -> TargetTotal {
+fn total(products: &[OfProduct], needs: &[Need]) -> TargetTotal {
     let fen = |of: &dyn Fn(&OfProduct) -> i128| whole(products.iter().map(of).sum());
+    let bought = |of: fn(&Need) -> f64| whole(needs.iter().map(|need| i128::from(yuan_to_fen(of(need)))).sum());
     let alone = |found: &OfProduct| -> i128 {
         let suppliers = found.offers.iter().filter(|offer| offer.kind == TargetKind::Supplier);
         suppliers.filter_map(|offer| offer.value).sum()
     };
     TargetTotal {
+        near: bought(|need| need.near),
+        unlocated: bought(|need| need.unlocated),
         outside: fen(&|found| found.open + found.served),
         bridgeable: fen(&|found| found.served),
         to_recruit: fen(&|found| found.open),
@@ -193,7 +199,9 @@ fn total(products: &[OfProduct]) -> TargetTotal {
         single: fen(&alone),
         suppliers: fen(&|found| found.suppliers),
         all: fen(&|found| found.all),
-        unpriced_lines: products.iter().map(|found| found.unpriced).sum(),
+        uncovered: fen(&|found| (found.open - found.suppliers).max(0)),
+        unpriced_lines: needs.iter().map(|need| need.unpriced).sum(),
+        unpriced_outside: products.iter().map(|found| found.unpriced).sum(),
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::analysis::scope::Scope;
 use crate::analysis::split::Need;
 use crate::graph::{Flow, SupplyGraph};
-use crate::model::{Date, FirmIx, Location, Point, ProductIx, ProjectSnapshot, Role, Year};
+use crate::model::{Date, FirmIx, Location, Point, ProductIx, ProjectSnapshot, Role, Year, division};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -91,11 +91,11 @@ impl Distances {
         let mut centres: BTreeMap<ProductIx, Vec<(Point, f64)>> = BTreeMap::new();
         let mut lengths: BTreeMap<ProductIx, Vec<(f64, f64)>> = BTreeMap::new();
         for need in needs {
-            let Some(to) = dataset.firm(need.buyer).location.point else { continue };
+            let Some(to) = spot(&dataset.firm(need.buyer).location) else { continue };
             centres.entry(need.product).or_default().push((to, need.near + need.outside + need.unlocated));
             for at in flows_of(need) {
                 let flow = &graph.flows()[at as usize];
-                if let Some(from) = graph.place(flow).point.filter(|_| flow.amount > 0.0) {
+                if let Some(from) = spot(graph.place(flow)).filter(|_| flow.amount > 0.0) {
                     lengths.entry(need.product).or_default().push((from.distance_km(to), flow.amount));
                 }
             }
@@ -115,7 +115,7 @@ impl Distances {
     /// Kilometres from a firm to the centre of demand for a product, and exp(−distance / typical).
     pub(super) fn of(&self, graph: &SupplyGraph, product: ProductIx, from: &Location) -> (Feature, Feature) {
         let Some(centre) = self.centres.get(&product) else { return both(Feature::absent(Absence::NoDemandPlace)) };
-        let Some(point) = from.point else { return both(Feature::absent(Absence::NoPlace)) };
+        let Some(point) = spot(from) else { return both(Feature::absent(Absence::NoPlace)) };
         let distance = Feature::known(point.distance_km(*centre));
         let chains = &graph.dataset().chains;
         let chain = chains.iter().position(|chain| chain.place_of(product).is_some());
@@ -130,6 +130,12 @@ impl Distances {
 
 fn both(feature: Feature) -> (Feature, Feature) {
     (feature, feature)
+}
+
+/// Where a location is on the map: a place known to its county or city stands at the schematic centroid of that.
+fn spot(location: &Location) -> Option<Point> {
+    let centroid = || division::find(location.area.filter(|area| area.city().is_some())?)?.centroid;
+    location.point.or_else(centroid)
 }
 
 /// Mean of points by weight; where none weighs anything all weigh alike. Degrees are near enough to a plane for one country.

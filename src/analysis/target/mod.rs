@@ -229,6 +229,10 @@ pub struct LeftOutSupplier {
 /// What all candidates could bring together, yuan a year.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct TargetTotal {
+    /// Bought from near.
+    pub near: f64,
+    /// Bought from nobody knows where.
+    pub unlocated: f64,
     /// Bought outside.
     pub outside: f64,
     /// Of this, introductions could serve.
@@ -243,8 +247,12 @@ pub struct TargetTotal {
     pub suppliers: f64,
     /// What suppliers and makers take over together.
     pub all: f64,
-    /// Lines bought outside without an amount.
+    /// Of what is to be recruited, what no supplier that can be called brings.
+    pub uncovered: f64,
+    /// Lines without an amount wherever they come from, as [`split`](super::split()) counts them.
     pub unpriced_lines: u32,
+    /// Of these, lines known to be bought outside.
+    pub unpriced_outside: u32,
 }
 
 /// Answer: whom to recruit.
@@ -266,6 +274,8 @@ pub struct Target {
     pub total: TargetTotal,
     /// Outside firms that sell here, by rank.
     pub suppliers: Vec<TargetRow>,
+    /// Keys of criteria that fronts and composite leave out: fewer than half of the suppliers compared have a value.
+    pub hardly_known: Vec<&'static str>,
     /// What was weighed, when it was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub weighed: Option<WeighedTargets>,

@@ -29,26 +29,27 @@ pub const COMPARED: usize = 5_000;
 pub struct WeighedTargets {
     /// The criteria with goalposts and weights.
     pub criteria: Vec<Used>,
-    /// Keys of criteria that no supplier has a value of.
+    /// Keys of criteria of which too few suppliers have a value.
     pub left_out: Vec<&'static str>,
     /// Where the order would turn, and other ways to combine.
     pub comparison: Comparison<Party>,
 }
 
-/// Gives the suppliers, which come by rank, their fronts and composites.
+/// Gives the suppliers, which come by rank, their fronts and composites; with the keys of the criteria left out of both.
 pub(super) fn judge(
     suppliers: &mut [TargetRow],
     origins: &[OriginClass],
     options: &PriorityOptions,
-) -> Result<Option<WeighedTargets>, Error> {
+) -> Result<(Vec<&'static str>, Option<WeighedTargets>), Error> {
     let mut order: Vec<usize> = (0..suppliers.len().min(COMPARED)).collect();
     order.sort_by(|&a, &b| suppliers[a].firm.id.cmp(&suppliers[b].firm.id));
-    let rows: Vec<Vec<Scored>> = order.iter().map(|&at| scored(&suppliers[at], origins)).collect();
+    let mut rows: Vec<Vec<Scored>> = order.iter().map(|&at| scored(&suppliers[at], origins)).collect();
+    blank_hardly_known(&mut rows, options);
     let found = prioritise(&CRITERIA, &rows, options)?;
     for (&at, front) in order.iter().zip(&found.fronts) {
         suppliers[at].front = Some(*front);
     }
-    let Some(composite) = found.composite else { return Ok(None) };
+    let Some(composite) = found.composite else { return Ok((found.left_out, None)) };
     for (&at, row) in order.iter().zip(composite.rows) {
         suppliers[at].composite = Some(row);
     }
@@ -57,7 +58,20 @@ pub(super) fn judge(
         Party { id: firm.id.clone(), name: firm.name.clone() }
     };
     let comparison = composite.comparison.named(name);
-    Ok(Some(WeighedTargets { criteria: found.criteria, left_out: found.left_out, comparison }))
+    let left_out = found.left_out.clone();
+    Ok((found.left_out, Some(WeighedTargets { criteria: found.criteria, left_out, comparison })))
+}
+
+/// Takes away what tells fewer than half of the rows apart, or has its scale from a single row: an unknown value never loses a
+/// comparison, so that such a criterion would put everybody on the first front. What nobody knows is left out.
+fn blank_hardly_known(rows: &mut [Vec<Scored>], options: &PriorityOptions) {
+    for (at, criterion) in CRITERIA.iter().enumerate() {
+        let known = rows.iter().filter(|row| row[at].value().is_some()).count();
+        let scaled = criterion.unit == Unit::Share || options.goalposts.contains_key(criterion.key);
+        if known * 2 < rows.len() || (known == 1 && rows.len() > 1 && !scaled) {
+            rows.iter_mut().for_each(|row| row[at] = Scored::of(None));
+        }
+    }
 }
 
 /// Natural values of a supplier, in the order of [`CRITERIA`].

@@ -140,7 +140,7 @@ fn money(text: &str, lang: Lang) -> String {
 }
 
 /// A value on one line, of bounded length, without the mark that quotes it.
-fn quotable(text: &str) -> String {
+pub(super) fn quotable(text: &str) -> String {
     let clean = |c: char| match c {
         '`' => '\'',
         c if c.is_control() => ' ',

@@ -101,6 +101,7 @@ pub fn bracketed(text: &str, lang: Lang) -> String {
 pub fn reason(reason: Reason, lang: Lang) -> &'static str {
     match reason {
         Reason::NoPurchases => lang.pick("无采购", "no purchases"),
+        Reason::NothingOutside => lang.pick("没有购自外地的", "nothing bought outside"),
         Reason::NotIdentified => lang.pick("数据不足以判定", "not identified"),
         Reason::Unknown => lang.pick("未知", "unknown"),
         Reason::Undisclosed => lang.pick("未披露", "undisclosed"),

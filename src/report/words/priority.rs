@@ -107,8 +107,8 @@ pub fn sentence(first: &str, share: &str, turn: Option<&str>, lang: Lang) -> Str
     }
 }
 
-/// Rules of the composite: draws and seed, and the criteria left out.
-pub fn notes((draws, seed): (u32, u64), left_out: &str, lang: Lang) -> Vec<String> {
+/// Rules of the composite: draws and seed.
+pub fn notes((draws, seed): (u32, u64), lang: Lang) -> Vec<String> {
     let drawn = match lang {
         Lang::Zh => format!(
             "居首比例、平均位次和位次区间取自 {} 组在全部权重中均匀随机抽取的权重（随机种子 {seed}），位次区间舍去两端各二十分之一。",
@@ -133,9 +133,13 @@ pub fn notes((draws, seed): (u32, u64), left_out: &str, lang: Lang) -> Vec<Strin
             "Where the order turns: the weight at which two score the same when that weight alone changes and the others keep their proportions.",
         ),
     ];
-    let left = (!left_out.is_empty()).then(|| match lang {
-        Lang::Zh => format!("没有任何数据、因此未计入的指标：{left_out}。"),
-        Lang::En => format!("Left out, since nothing is known of it: {left_out}."),
-    });
-    notes.iter().map(|(zh, en)| lang.pick(zh, en).to_owned()).chain([drawn]).chain(left).collect()
+    notes.iter().map(|(zh, en)| lang.pick(zh, en).to_owned()).chain([drawn]).collect()
+}
+
+/// Criteria of which too little is known to compare by them.
+pub fn left_out(criteria: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("数据不足、因此未用于分层和综合排序的指标：{criteria}。"),
+        Lang::En => format!("Left out of fronts and weighted order, since too little is known of it: {criteria}."),
+    }
 }

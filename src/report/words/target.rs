@@ -2,7 +2,10 @@
 
 use crate::analysis::target::{OriginClass, OriginKind, Referrer, Relation, TargetKind, Unfit};
 use crate::model::Qualification;
-use crate::report::words::{Lang, library, number, term};
+use crate::report::words::{Lang, issue, library, number, term};
+
+/// Names told in one note.
+const UNMATCHED: usize = 20;
 
 /// Title of the report.
 pub fn title(lang: Lang) -> &'static str {
@@ -24,6 +27,7 @@ pub fn table_title(key: &str, lang: Lang) -> &'static str {
         "target_second" => {
             lang.pick("二级供应商（本地龙头的外地供应商的供应商）", "Second tier: suppliers of outside suppliers")
         }
+        "target_unmatched" => lang.pick("排除名单中数据里没有的名称", "Names to be excluded that the data do not have"),
         _ => lang.pick("未列入的外地供应商", "Outside suppliers left out"),
     }
 }
@@ -33,17 +37,48 @@ pub fn value_label(lang: Lang) -> &'static str {
     lang.pick("外地供应商全部迁入可带回", "brought home if all outside suppliers came")
 }
 
-/// Of how much, and what the single amounts add up to.
-pub fn value_note(to_recruit: &str, single: &str, unnamed: Option<&str>, unpriced: u32, lang: Lang) -> String {
-    let mut parts = vec![match lang {
-        Lang::Zh => format!("须招引 {to_recruit}；各家单独之和 {single}，重叠部分只计一次"),
-        Lang::En => format!("{to_recruit} to recruit; one by one {single}, what overlaps counts once"),
-    }];
-    parts.extend(unnamed.map(|yuan| match lang {
-        Lang::Zh => format!("另有 {yuan}购自未具名供应商"),
-        Lang::En => format!("{yuan} is bought from suppliers without a name"),
-    }));
-    parts.push(term::unpriced(unpriced, lang));
+/// Amounts of the headline, as text.
+pub struct Told {
+    /// To be recruited.
+    pub to_recruit: String,
+    /// What the single amounts add up to; `None` when nothing has an amount.
+    pub single: Option<String>,
+    /// Of what is to be recruited, what no supplier that can be called brings; `None` when that is nothing.
+    pub uncovered: Option<String>,
+    /// Bought from nobody knows where; `None` when that is nothing.
+    pub unlocated: Option<String>,
+}
+
+/// Of how much, what the single amounts add up to, and how many lines have no amount: all, and known to come from outside.
+pub fn value_note(told: &Told, (unpriced, outside): (u32, u32), lang: Lang) -> String {
+    let to_recruit = &told.to_recruit;
+    let mut first = match lang {
+        Lang::Zh => format!("须招引 {to_recruit}"),
+        Lang::En => format!("to recruit: {to_recruit}"),
+    };
+    if let Some(yuan) = &told.uncovered {
+        first.push_str(&match lang {
+            Lang::Zh => format!("，其中 {yuan}没有可招引的具名供应商"),
+            Lang::En => format!(", of which {yuan} has no named supplier to recruit"),
+        });
+    }
+    let single = told.single.as_ref().map(|yuan| match lang {
+        Lang::Zh => format!("各家单独之和 {yuan}，重叠部分只计一次"),
+        Lang::En => format!("one by one {yuan}, what overlaps counts once"),
+    });
+    let unlocated = told.unlocated.as_ref().map(|yuan| match lang {
+        Lang::Zh => format!("来源不明 {yuan}，未计入"),
+        Lang::En => format!("{yuan} from unknown places, not counted"),
+    });
+    let mut lines = term::unpriced(unpriced, lang);
+    if unpriced > outside {
+        let outside = number::count(outside as usize);
+        lines.push_str(&match lang {
+            Lang::Zh => format!("，其中确知购自外地 {outside} 行"),
+            Lang::En => format!(", of these known to be bought outside: {outside}"),
+        });
+    }
+    let parts: Vec<String> = [Some(first), single, unlocated, Some(lines)].into_iter().flatten().collect();
     term::clauses(&parts, lang)
 }
 
@@ -153,6 +188,8 @@ pub fn relation(referrer: &Referrer, amount: Option<&str>, lang: Lang) -> String
         (Relation::Customer { .. }, Some(yuan), Lang::En) => format!("buys {yuan} from it"),
         (Relation::Customer { .. }, None, Lang::Zh) => "向其采购，金额未知".to_owned(),
         (Relation::Customer { .. }, None, Lang::En) => "buys from it, amount unknown".to_owned(),
+        (Relation::SharedCustomers { count: 1, customer }, _, Lang::Zh) => format!("同为{}供货", customer.name),
+        (Relation::SharedCustomers { count: 1, customer }, _, Lang::En) => format!("sells to {} too", customer.name),
         (Relation::SharedCustomers { count, customer }, _, Lang::Zh) => {
             format!("同为{}等 {} 家企业供货", customer.name, number::count(*count))
         }
@@ -209,8 +246,8 @@ pub fn notes(lang: Lang) -> Vec<String> {
             "The leader is the local firm that buys most of the product, leaders first; a product of two chains stands in both and counts once.",
         ),
         (
-            "距离是到该产品本地采购重心的直线距离；规模位次是同一产品候选企业中营业收入比它小的占比。",
-            "Distance is the straight line to the centre of local demand; size is the share of other candidates for the product with smaller revenue.",
+            "距离是到该产品本地采购重心的直线距离，只知到区县或城市的按当地示意中心点计，只知到省的不算；规模位次是同一产品候选企业中营业收入比它小的占比。",
+            "Distance is the straight line to the centre of local demand, from the schematic centre of a place known to its county or city, and unknown of one known to its province alone; size is the share of other candidates for the product with smaller revenue.",
         ),
         (
             "二级供应商的金额按“外地供应商销给本地龙头的占比”折算；该供应商无营业收入数据时以已登记销售代替，结果为上限。",
@@ -224,11 +261,19 @@ pub fn notes(lang: Lang) -> Vec<String> {
     notes.iter().map(|(zh, en)| lang.pick(zh, en).to_owned()).collect()
 }
 
-/// Names to be excluded that the data do not have.
-pub fn unknown_exclusions(count: usize, lang: Lang) -> String {
-    let count = number::count(count);
-    match lang {
-        Lang::Zh => format!("排除名单中有 {count} 个名称数据里没有。"),
-        Lang::En => format!("Names to be excluded that the data do not have: {count}."),
-    }
+/// Names to be excluded that the data do not have; `None` when there are none. A misspelt one excludes nobody.
+pub fn unknown_exclusions(names: &[String], lang: Lang) -> Option<String> {
+    let told: Vec<String> = names.iter().take(UNMATCHED).map(|name| issue::quotable(name)).collect();
+    let (told, count) = (term::list(&told, lang), number::count(names.len()));
+    let more = names.len() > UNMATCHED;
+    (!names.is_empty()).then(|| match lang {
+        Lang::Zh => format!(
+            "排除名单中有 {count} 个名称数据里没有，未能排除任何企业，请核对写法：{told}{}。",
+            if more { "等" } else { "" }
+        ),
+        Lang::En => format!(
+            "Names to be excluded that the data do not have, so that they exclude nobody (check the spelling): {count}: {told}{}.",
+            if more { " and others" } else { "" }
+        ),
+    })
 }
