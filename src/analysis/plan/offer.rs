@@ -52,6 +52,7 @@ pub(super) fn gaps(graph: &SupplyGraph, to_recruit: &BTreeMap<Arc<str>, f64>) ->
         firm_name: None,
         products: vec![ProductIx::from(at)],
         capacity: None,
+        place_assumed: false,
         location: Location::UNKNOWN,
         investment: None,
         land: None,
