@@ -85,7 +85,8 @@ fn e2_promises_its_spare_once_and_serves_both_buyers() {
         .makes("灵璧某厂", "k", spare(1500.0))
         .buys_from("甲车桥", at(320200), "k", wan(2000.0))
         .buys_from("乙", at(320200), "k", wan(1000.0));
-    let answer = solve(economy);
+    let graph = economy.graph();
+    let answer = matching(&graph, &MatchOptions { lot: Some(1e5), ..options() }).unwrap();
     assert_eq!((answer.total.matched, answer.total.open, answer.total.idle), (1.5e7, 1.5e7, 0.0));
     // Both get their first lot of 10 万元, although one of them is nearer and could take everything.
     assert_eq!((answer.total.needs, answer.total.served), (2, 2));
@@ -93,6 +94,10 @@ fn e2_promises_its_spare_once_and_serves_both_buyers() {
     assert_eq!(answer.products[0].binding, Binding::Capacity);
     let promised: f64 = answer.meetings.iter().map(|row| row.amount).sum();
     assert_eq!(promised, 1.5e7);
+    // Unless it is asked for, nobody is called to a meeting about 10 万元.
+    let plain = matching(&graph, &options()).unwrap();
+    assert_eq!((plain.total.matched, plain.total.needs, plain.total.served), (1.5e7, 2, 1));
+    assert_eq!(plain.meetings.len(), 1);
 }
 
 #[test]
@@ -261,6 +266,7 @@ fn without_amounts_the_need_is_unknown_and_nothing_is_matched() {
             .buys("b", "far", "k", Amount::Missing),
     );
     assert_eq!((answer.total.need, answer.total.unpriced_lines, answer.meetings.len()), (None, 1, 0));
+    assert_eq!((answer.total.needs, answer.total.unpriced_needs), (0, 1));
 }
 
 #[test]
@@ -486,7 +492,9 @@ proptest! {
             if reverse {
                 needs.reverse();
             }
-            matching(&economy(&needs, &spares, name).graph(), &options()).unwrap()
+            // Without a lot it is the id that decides who of equals is served, and so how many are.
+            let options = MatchOptions { lot: Some(1e5), ..options() };
+            matching(&economy(&needs, &spares, name).graph(), &options).unwrap()
         };
         let plain = named(&|firm| format!("f{firm}"), false);
         let reversed = named(&|firm| format!("f{firm}"), true);

@@ -372,6 +372,22 @@ fn two_projects_share_what_there_is_and_each_alone_takes_it_all() {
     assert!(answer.displaced.iter().any(|row| row.projects.len() == 2));
 }
 
+/// What idle plants here could serve is taken too, and told: 60 was bridgeable, of the 20 that remain outside 20 are.
+#[test]
+fn what_spare_capacity_here_could_have_served_is_told() {
+    let graph = Economy::default()
+        .focus(341300)
+        .firm("b", at(341324))
+        .firm("s", at(341323))
+        .firm("far", at(320500))
+        .makes("s", "k", Make { spare: Some(60.0), ..Make::default() })
+        .buys("b", "far", "k", wan(100.0))
+        .graph();
+    let answer = ask(&graph, vec![entry("p", "k", Some(80.0))]);
+    assert_eq!((answer.together.sold, answer.together.taken.near), (80.0 * WAN, 0.0));
+    assert_eq!(answer.together.was_bridgeable, 40.0 * WAN);
+}
+
 #[test]
 fn a_cap_keeps_dual_sourcing() {
     let options = WhatIfOptions { cap: Some(0.5), ..options(vec![entry("一", "合成b", None)]) };

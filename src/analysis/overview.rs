@@ -71,7 +71,7 @@ pub(super) fn links(graph: &SupplyGraph, scope: &Scope, asked: Option<&Chain>, y
         sales: super::panorama::sales(graph, year),
         inputs: inputs(graph),
     };
-    let mut sums: BTreeMap<(SegmentId, SegmentId), (SegmentLink, BTreeSet<(u32, FirmIx)>)> = BTreeMap::new();
+    let mut sums: BTreeMap<(SegmentId, SegmentId), (SegmentLink, Pairs)> = BTreeMap::new();
     let mut for_use = ForUse::default();
     for flow in graph.flows().iter().filter(|flow| flow.year == year && scope.holds(graph, asked, flow)) {
         let Some((from, to)) = finder.ends(flow) else {
@@ -82,16 +82,19 @@ pub(super) fn links(graph: &SupplyGraph, scope: &Scope, asked: Option<&Chain>, y
             continue;
         };
         let (link, pairs) =
-            sums.entry((from.clone(), to.clone())).or_insert_with(|| (SegmentLink::new(from, to), BTreeSet::new()));
+            sums.entry((from.clone(), to.clone())).or_insert_with(|| (SegmentLink::new(from, to), Pairs::new()));
         link.add(flow, scope.is_local(graph.place(flow)));
         pairs.insert((flow.supplier, flow.buyer));
     }
-    let finish = |(mut link, pairs): (SegmentLink, BTreeSet<(u32, FirmIx)>)| {
+    let finish = |(mut link, pairs): (SegmentLink, Pairs)| {
         link.pairs = u32::try_from(pairs.len()).unwrap_or(u32::MAX);
         link
     };
     Links { links: sums.into_values().map(finish).collect(), for_use }
 }
+
+/// Suppliers with their buyers.
+type Pairs = BTreeSet<(u32, FirmIx)>;
 
 impl SegmentLink {
     fn new(from: SegmentId, to: SegmentId) -> SegmentLink {

@@ -50,6 +50,8 @@ pub struct Candidate {
     pub capacity: Option<f64>,
     /// Where it stands.
     pub location: Location,
+    /// Nobody says where: the focus area is assumed.
+    pub place_assumed: bool,
     /// Yuan.
     pub investment: Option<f64>,
     /// Mu.
@@ -77,7 +79,9 @@ pub struct ProjectName {
     pub products: Vec<ProductName>,
     /// Place in words of the gazetteer; empty when unknown.
     pub place: Arc<str>,
-    /// Yuan a year.
+    /// Nobody says where it stands: the focus area is assumed.
+    pub place_assumed: bool,
+    /// Yuan a year; `None`: nobody said, or not legibly, so as much as is needed.
     pub capacity: Option<f64>,
     /// Yuan.
     pub investment: Option<f64>,
@@ -98,6 +102,7 @@ impl ProjectName {
             firm: candidate.firm_name.clone(),
             products: candidate.products.iter().map(|product| product_name(graph, *product)).collect(),
             place: place_words(graph, &candidate.location).into(),
+            place_assumed: candidate.place_assumed,
             capacity: candidate.capacity,
             investment: candidate.investment,
             land: candidate.land,
@@ -161,6 +166,7 @@ fn of_sheet(graph: &SupplyGraph, scope: &Scope, project: &Project) -> Option<Can
         firm_name: firm,
         products: latest.products.clone(),
         capacity: known(latest.capacity),
+        place_assumed: scope.focus.is_some() && !latest.location.is_known(),
         location: if latest.location.is_known() { latest.location.clone() } else { here(scope) },
         investment: known(latest.investment),
         land: latest.land,
@@ -187,6 +193,7 @@ fn of_file(graph: &SupplyGraph, scope: &Scope, at: usize, entry: &ProjectEntry) 
         firm_name: entry.firm.as_deref().map(Into::into),
         products,
         capacity: entry.capacity,
+        place_assumed: scope.focus.is_some() && spot.is_none(),
         location: spot.map_or_else(|| here(scope), |spot| spot.plant()),
         investment: entry.investment,
         land: entry.land,
@@ -289,7 +296,7 @@ mod tests {
         let open = ask(&ProjectChoice::default()).unwrap();
         assert_eq!(open.iter().map(|candidate| &*candidate.id).collect::<Vec<_>>(), ["P2"]);
         assert_eq!((open[0].capacity, open[0].investment), (Some(1e6), None));
-        assert_eq!(open[0].location.area, Some(AreaCode(341300)));
+        assert_eq!((open[0].location.area, open[0].place_assumed), (Some(AreaCode(341300)), true));
         let named = ask(&ProjectChoice { names: vec!["P1".into(), "P1".into()], ..ProjectChoice::default() }).unwrap();
         assert_eq!(named.len(), 1);
         let both = ask(&ProjectChoice { names: vec!["甲".into()], ..ProjectChoice::default() });
@@ -308,7 +315,7 @@ mod tests {
         let ask = |entry| ask(&ProjectChoice { entries: Some(vec![entry]), ..ProjectChoice::default() });
         let read = ask(entry("煤")).unwrap();
         assert_eq!((&*read[0].name, read[0].products.len(), read[0].firm), ("1", 2, None));
-        assert_eq!(read[0].location.area, Some(AreaCode(341323)));
+        assert_eq!((read[0].location.area, read[0].place_assumed), (Some(AreaCode(341323)), false));
         assert!((read[0].recipe.as_deref().unwrap()[0].1 - 0.5).abs() < 1e-12);
         assert!(matches!(ask(entry("鐵")), Err(Error::UnknownName { .. })));
     }

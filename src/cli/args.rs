@@ -482,7 +482,7 @@ pub struct MatchRules {
     /// One seller takes at most this share (0 to 1) of what a buyer buys of a product, so that a second source remains
     #[arg(long, value_name = "SHARE", value_parser = parse_share)]
     pub share_cap: Option<f64>,
-    /// First lot in 万元 that as many buyers as possible get before anyone gets more (10 by default)
+    /// First lot in 万元 that as many buyers as possible get before anyone gets more (0 by default: no such aim, fewer small meetings)
     #[arg(long, value_name = "WAN", value_parser = parse_nonnegative)]
     pub lot: Option<f64>,
     /// Whom buyers and sellers prefer, as a table or TOML; adds the meetings that both sides prefer

@@ -11,6 +11,7 @@ mod whatif;
 pub(super) use matching::matching;
 pub(super) use plan::plan;
 pub(super) use risk::structure;
+pub(super) use whatif::whatif;
 
 use crate::analysis::Answer;
 use crate::analysis::catalogue::{Catalogue, CatalogueRow, ClassRow};
@@ -46,7 +47,7 @@ pub(super) fn answers() -> Vec<Answer> {
         Answer::Capability(Box::new(capability())),
         Answer::Match(Box::new(matching())),
         Answer::Plan(Box::new(plan())),
-        Answer::WhatIf(Box::new(whatif::whatif())),
+        Answer::WhatIf(Box::new(whatif())),
         Answer::Catalogue(Box::new(catalogue())),
         Answer::Panorama(Box::new(panorama())),
         Answer::Network(Box::new(network())),

@@ -107,9 +107,11 @@ pub(super) fn why(row: &GapRow, only: Option<GapType>, lang: Lang) -> String {
     term::clauses(&parts, lang)
 }
 
-/// Yuan bought outside; purchases without a single amount have no yuan to show.
+/// Yuan bought outside; without a single amount, or without a single known origin, there is no yuan to show.
 pub(super) fn outside(evidence: &Evidence) -> Cell {
-    Cell::number_or(priced(evidence).then_some(evidence.origins.outside), absence(evidence))
+    let origins = &evidence.origins;
+    let located = origins.near + origins.outside > 0.0 || origins.unlocated <= 0.0;
+    Cell::number_or((priced(evidence) && located).then_some(origins.outside), absence(evidence))
 }
 
 fn priced(evidence: &Evidence) -> bool {
@@ -245,7 +247,7 @@ fn supply(columns: Columns<'_, GapRow>, lang: Lang) -> Columns<'_, GapRow> {
 #[cfg(test)]
 mod tests {
     use super::{outside, present, why};
-    use crate::analysis::gap::{Evidence, GapType};
+    use crate::analysis::gap::{Evidence, GapType, Origins};
     use crate::report::fixture;
     use crate::report::table::{Cell, Reason};
     use crate::report::{Block, Context, Lang};
@@ -267,6 +269,9 @@ mod tests {
         assert_eq!(outside(&evidence), Cell::Number(2e7));
         let unpriced = Evidence { lines: 1, unpriced_lines: 1, ..evidence.clone() };
         assert_eq!(outside(&unpriced), Cell::Missing(Reason::NotIdentified));
+        let mut nowhere = evidence.clone();
+        nowhere.origins = Origins { unlocated: 5e6, ..Origins::default() };
+        assert_eq!(outside(&nowhere), Cell::Missing(Reason::NotIdentified));
         assert_eq!(outside(&Evidence { lines: 0, unpriced_lines: 0, ..evidence }), Cell::Missing(Reason::NoPurchases));
     }
 }

@@ -63,7 +63,12 @@ fn key_figures(answer: &Matching, lang: Lang) -> Vec<KeyFigure> {
     let figure = |label: &str, value, unit, note| KeyFigure { label: label.to_owned(), value, unit, note };
     let known = |yuan: f64| Cell::number_or(total.need.map(|_| yuan), Reason::NotIdentified);
     let mut figures = vec![
-        figure(words::matched_label(lang), known(total.matched), Unit::Yuan, words::matched_note(total, lang)),
+        figure(
+            words::matched_label(lang),
+            known(total.matched),
+            Unit::Yuan,
+            words::matched_note(total, answer.lot, lang),
+        ),
         figure(
             words::pairs_label(lang),
             Cell::count(answer.pairs.len()),
@@ -98,6 +103,7 @@ fn total(answer: &Matching, lang: Lang) -> Table {
     let place = term::place(answer.focus.as_ref(), lang);
     let total = &answer.total;
     let known = move |yuan: f64| Cell::number_or(total.need.map(|_| yuan), Reason::NotIdentified);
+    let counted = move |count: usize| total.need.map_or(Cell::Missing(Reason::NotIdentified), |_| Cell::count(count));
     Columns::new(lang)
         .with(head::NAME, move |_: &Matching| Cell::text(&place))
         .with(head::YEAR, move |_| columns::year(year))
@@ -107,8 +113,8 @@ fn total(answer: &Matching, lang: Lang) -> Table {
         .with(head::MATCHED_AMOUNT, move |_| known(total.matched))
         .with(head::STILL_OPEN, move |_| known(total.open))
         .with(head::STILL_IDLE, |_| Cell::Number(total.idle))
-        .with(head::NEEDS, |_| Cell::count(total.needs))
-        .with(head::SERVED, |_| Cell::count(total.served))
+        .with(head::NEEDS, move |_| counted(total.needs))
+        .with(head::SERVED, move |_| counted(total.served))
         .with(head::MEAN_KM, |_| Cell::number_or(total.kilometres, Reason::Unknown))
         .with(head::UNPRICED, |_| columns::lines(total.unpriced_lines))
         .table("match_total", words::table_title("match_total", lang), [answer])

@@ -2,7 +2,7 @@
 
 use crate::analysis::whatif::{
     Alone, Displaced, GapChange, GapSide, LossChange, Net, NodeLoss, ProjectEffect, Purchase, RateChange, SplitChange,
-    SplitSide, Together, WhatIf,
+    SplitSide, Together, Verdict, WhatIf,
 };
 use crate::model::Nearness;
 use crate::report::columns::{self, Columns};
@@ -10,7 +10,7 @@ use crate::report::risk::name;
 use crate::report::table::{Cell, Reason, Table, Unit};
 use crate::report::words::column as head;
 use crate::report::words::panorama as panorama_words;
-use crate::report::words::{Lang, explain, gap as gap_words, number, term, whatif as words};
+use crate::report::words::{Lang, explain, gap as gap_words, number, project as project_words, term, whatif as words};
 use crate::report::{Block, Context, KeyFigure, Report, measure, panorama, title};
 use std::sync::Arc;
 
@@ -40,7 +40,7 @@ pub(super) fn present(whatif: &WhatIf, context: &Context) -> Report {
         subtitle: context.subtitle_of(whatif.year, &whatif.tier),
         key_figures: key_figures(whatif, lang),
         blocks: sentences(whatif, lang).into_iter().map(Block::Paragraph).chain(maps).chain(tables).collect(),
-        notes: words::notes(whatif.mode, cap.as_deref(), probability, lang),
+        notes: notes(whatif, cap.as_deref(), probability, lang),
     }
 }
 
@@ -58,6 +58,25 @@ fn net(net: &Net) -> Cell {
     net.value.map_or(interval, Cell::Number)
 }
 
+/// The net in words, and why it tells nothing where it is as wide as what is taken.
+fn net_words(together: &Together, lang: Lang) -> String {
+    let Together { net: sums, taken, .. } = together;
+    let text = number::with_unit(&net(sums), Unit::Yuan, lang);
+    let whole = taken.outside + taken.unknown;
+    let tells_nothing = sums.value.is_none() && whole > 0.0 && sums.hi - sums.lo >= (1.0 - 1e-9) * whole;
+    if tells_nothing { words::inputs_unknown(&text, lang) } else { text }
+}
+
+/// The rules, and what was assumed of the projects.
+fn notes(whatif: &WhatIf, cap: Option<&str>, probability: Option<(&str, bool)>, lang: Lang) -> Vec<String> {
+    let mut notes = project_words::assumed(whatif.projects.iter().map(|effect| &effect.project), lang);
+    if whatif.together.was_bridgeable > 0.0 {
+        notes.push(words::before_spare(lang).to_owned());
+    }
+    notes.extend(words::notes(whatif.mode, cap, probability, lang));
+    notes
+}
+
 /// Whether anything is taken from anybody.
 fn does_anything(whatif: &WhatIf) -> bool {
     whatif.together.sold > 0.0
@@ -71,7 +90,8 @@ pub(super) fn key_figures(whatif: &WhatIf, lang: Lang) -> Vec<KeyFigure> {
     let rate = &together.rate;
     let change = rate.captured.zip(rate.before).map(|(after, before)| after - before);
     let change = number::with_unit(&Cell::number_or(change, Reason::NoPurchases), Unit::Points, lang);
-    let net = number::with_unit(&net(&together.net), Unit::Yuan, lang);
+    let gain = net_words(together, lang);
+    let idle = Some(together.was_bridgeable).filter(|idle| *idle > 0.0).map(|idle| yuan(idle, lang));
     let crowded: usize = whatif.displaced.iter().filter(|row| row.near == Nearness::Near).count();
     let mut figures = vec![
         KeyFigure {
@@ -84,7 +104,7 @@ pub(super) fn key_figures(whatif: &WhatIf, lang: Lang) -> Vec<KeyFigure> {
             label: words::outside_label(lang).to_owned(),
             value: Cell::Number(together.taken.outside),
             unit: Unit::Yuan,
-            note: words::outside_note(&yuan(together.sold, lang), &net, lang),
+            note: words::outside_note(&yuan(together.sold, lang), &gain, idle.as_deref(), lang),
         },
         KeyFigure {
             label: words::crowding_label(lang).to_owned(),
@@ -94,8 +114,8 @@ pub(super) fn key_figures(whatif: &WhatIf, lang: Lang) -> Vec<KeyFigure> {
         },
     ];
     figures.extend(together.expected.map(|expected| KeyFigure {
-        label: words::avoided_label(lang).to_owned(),
-        value: Cell::Number(expected.avoided),
+        label: words::avoided_label(expected.verdict, lang).to_owned(),
+        value: Cell::Number(if expected.verdict == Verdict::Worse { -expected.avoided } else { expected.avoided }),
         unit: Unit::Yuan,
         note: words::avoided_note(expected.verdict, &yuan(expected.before, lang), &yuan(expected.after, lang), lang),
     }));
@@ -311,4 +331,49 @@ fn losses(whatif: &WhatIf, lang: Lang) -> Table {
         .with(head::PLACE, |row| columns::known(&row.firm.place))
         .with(head::NODE_ID, |row| Cell::text(&*row.firm.id))
         .table("whatif_losses", words::table_title("whatif_losses", lang), &whatif.losses)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{key_figures, present};
+    use crate::analysis::whatif::{Net, Verdict};
+    use crate::report::Context;
+    use crate::report::fixture::whatif as fixture_whatif;
+    use crate::report::table::Cell;
+    use crate::report::words::Lang;
+
+    #[test]
+    fn what_idle_plants_could_have_served_is_said() {
+        let figures = key_figures(&fixture_whatif(), Lang::Zh);
+        assert!(figures[1].note.contains("其中 300 万元本地富余产能本可承接（可牵线减少）"), "{}", figures[1].note);
+        let notes = present(&fixture_whatif(), &Context::default()).notes.join("");
+        assert!(notes.contains("项目组合"), "{notes}");
+    }
+
+    #[test]
+    fn a_loss_that_rises_is_no_negative_fall() {
+        let mut answer = fixture_whatif();
+        let expected = answer.together.expected.as_mut().unwrap();
+        (expected.avoided, expected.verdict) = (-5e5, Verdict::Worse);
+        let last = key_figures(&answer, Lang::Zh).pop().unwrap();
+        assert_eq!((last.label.as_str(), last.value), ("年均增加的停产损失", Cell::Number(5e5)));
+    }
+
+    #[test]
+    fn an_interval_as_wide_as_the_whole_says_why() {
+        let mut answer = fixture_whatif();
+        assert!(!key_figures(&answer, Lang::Zh)[1].note.contains("投入构成不明"));
+        answer.together.net = Net { value: None, lo: 0.0, hi: 2e7 };
+        assert!(key_figures(&answer, Lang::Zh)[1].note.contains("投入构成不明"));
+    }
+
+    #[test]
+    fn what_is_assumed_of_a_project_is_said_with_its_name() {
+        let mut answer = fixture_whatif();
+        answer.projects[0].project.place_assumed = true;
+        answer.projects[1].project.capacity = None;
+        let notes = present(&answer, &Context::default()).notes;
+        assert_eq!(notes[0], "未填落地，按在本地范围内计：甲。");
+        assert_eq!(notes[1], "产能未填或无法读取，按需要多少计：乙。");
+    }
 }

@@ -344,11 +344,12 @@ fn published(measure: &str, evidence: &Evidence) -> Explanation {
     };
     let priced = |yuan: f64| (evidence.lines > evidence.unpriced_lines).then_some(yuan);
     let located = origins.near + origins.outside;
+    let told = located > 0.0 || origins.unlocated <= 0.0;
     let demand = evidence.demand.unwrap_or(0.0);
     match measure {
         "demand" => sum(evidence.demand),
-        "near" => sum(priced(origins.near)),
-        "outside" => sum(priced(origins.outside)),
+        "near" => sum(priced(origins.near).filter(|_| told)),
+        "outside" => sum(priced(origins.outside).filter(|_| told)),
         "unlocated" => sum(priced(origins.unlocated)),
         "import_share" => ratio(origins.import_share, located),
         "largest_share" => ratio(origins.largest_share, origins.outside),

@@ -60,12 +60,14 @@ pub struct MarketTotal {
     pub open: f64,
     /// Spare that serves no need.
     pub idle: f64,
-    /// Buyer–product needs.
+    /// Buyer–product needs with an amount.
     pub needs: usize,
-    /// Needs whose first lot is met.
+    /// Needs that get anything, and at least their first lot where one is asked for.
     pub served: usize,
     /// Lines from outside or of unknown place without an amount: they have no yuan to match.
     pub unpriced_lines: u32,
+    /// Buyer–product needs that may come from outside and of which no amount is known; not in `needs`.
+    pub unpriced_needs: usize,
     /// Mean of whole kilometres of a matched yuan, of pairs whose distance is known.
     pub kilometres: Option<f64>,
 }

@@ -11,8 +11,9 @@
 //! one year; `km` great-circle kilometres, rounded to whole ones; `D_g` all that the buyer buys of the product, `already` what it buys from that seller.
 //!
 //! Conventions. The three aims are taken in turn, never weighted: no kilometre is saved at the cost of a yuan. A buyer counts as
-//! served as far as its first lot is met (100,000 yuan, or its need when that is less), so scarce spare goes to many before much
-//! of it goes to one; the aim counts yuan of first lots, for counting heads exactly would be a knapsack. The flow is exact, in whole
+//! served as far as its first lot is met (or its need when that is less), so scarce spare goes to many before much of it goes to one;
+//! the aim counts yuan of first lots, for counting heads exactly would be a knapsack. By default the lot is zero and the aim silent:
+//! it would scatter meetings that are worth no journey. The flow is exact, in whole
 //! fen; without θ its total is the 可牵线 of the split. A pair of unknown distance counts as the farthest there can be. Ties go by id.
 //! Only product, place and capacity are compared: certificates and prices are not in the data.
 //!
@@ -52,9 +53,6 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use trade::{Deal, Margin, Side, Terms, Trade};
 
-/// First lot when none is given, yuan.
-pub const LOT: f64 = 1e5;
-
 /// Buyers named beside an expansion or an offer.
 const LEADING: usize = 5;
 
@@ -70,7 +68,7 @@ pub struct MatchOptions {
     pub trader_as_origin: bool,
     /// Share θ of a buyer's purchases of a product that one seller may take, fraction; below 1 it keeps a second source.
     pub share_cap: Option<f64>,
-    /// First lot, yuan; [`LOT`] when none is given.
+    /// First lot, yuan; without one nobody is served before others for being many.
     pub lot: Option<f64>,
     /// Whom buyers and sellers prefer; none: the stable variant is not computed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -105,7 +103,7 @@ pub fn matching(graph: &SupplyGraph, options: &MatchOptions) -> Result<Matching,
     let tier = local_tier(graph, scope, options.tier.as_ref());
     let needs = split::needs(graph, scope, &tier, year)?;
     let market = split::Market::new(graph, scope, &tier, year, &needs);
-    let lot = options.lot.unwrap_or(LOT);
+    let lot = options.lot.unwrap_or(0.0);
     let terms = Terms { market: &market, share_cap: options.share_cap, lot: split::fen(lot) };
     let products = graph.dataset().products.len();
     let by_product = Csr::group(products, needs.iter().map(|need| need.product.index()));
@@ -230,7 +228,7 @@ impl Cleared {
             matched: yuan(matched),
             open: yuan(open),
             idle: yuan(idle),
-            served: lots().filter(|(lot, taken)| taken >= lot).count(),
+            served: lots().filter(|&(lot, taken)| taken > 0 && taken >= lot).count(),
             first_lots: yuan(sum(&mut lots().map(|(lot, taken)| lot.min(taken)))),
             kilometres: self.haul(market).mean(),
             binding: match (spare, open, idle) {
@@ -330,6 +328,7 @@ fn total(needs: &[split::Need], markets: &[Market], haul: &Haul) -> MarketTotal 
         needs: markets.iter().map(|market| market.buyers).sum(),
         served: markets.iter().map(|market| market.served).sum(),
         unpriced_lines,
+        unpriced_needs: needs.iter().filter(|need| need.unpriced > 0 && split::fen(need.outside) == 0).count(),
         kilometres: haul.mean(),
     }
 }

@@ -58,6 +58,7 @@ pub(super) fn gap(graph: &SupplyGraph, at: ProductIx) -> Candidate {
         firm_name: None,
         products: vec![at],
         capacity: None,
+        place_assumed: false,
         location: Location::UNKNOWN,
         investment: None,
         land: None,

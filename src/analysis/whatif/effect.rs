@@ -7,7 +7,7 @@ use super::{Answers, Asking, Change, Rates, Together, Trial};
 use crate::analysis::Error;
 use crate::analysis::project::ProjectName;
 use crate::analysis::risk::NodeName;
-use crate::analysis::split::{FirmName, ProductName, firm_name, place_words, product_name};
+use crate::analysis::split::{FirmName, ProductName, fen, firm_name, place_words, product_name, yuan};
 use crate::graph::Flow;
 use crate::model::{FirmIx, Nearness, ProductIx};
 use serde::Serialize;
@@ -261,6 +261,7 @@ impl Asking<'_> {
             net,
             rate: self.rates(before, trial, after)?,
             split: Change { before: before.split.total.clone(), after: after.split.total.clone() },
+            was_bridgeable: yuan((fen(before.split.total.bridgeable) - fen(after.split.total.bridgeable)).max(0)),
             investment,
             expected,
             net_per_investment: per(net.value, investment),

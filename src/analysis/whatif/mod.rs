@@ -131,6 +131,8 @@ pub struct Together {
     pub rate: Rates,
     /// The three-way split.
     pub split: Change<SplitTotal>,
+    /// What they sell that spare capacity here could have served by introductions: by so much the bridgeable falls, yuan a year.
+    pub was_bridgeable: f64,
     /// Investment, yuan; `None` where one of those that sell has none.
     pub investment: Option<f64>,
     /// [WI-3]; `None` where nothing was simulated.

@@ -143,7 +143,7 @@ impl<'a> Sheet<'a> {
         let (layer, top) = best.map_or_else(
             // Its lane is full: below everything.
             || {
-                let last = open().last().unwrap_or(0);
+                let last = open().next_back().unwrap_or(0);
                 (last, self.bottom() + self.options.lane_gap)
             },
             |(_, layer, top)| (layer, top),

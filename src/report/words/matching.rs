@@ -67,12 +67,28 @@ pub fn matched_label(lang: Lang) -> &'static str {
     lang.pick("可对接金额", "amount to introduce")
 }
 
-/// Of what, and how many get a first lot.
-pub fn matched_note(total: &MarketTotal, lang: Lang) -> String {
+/// Of what, and how many get something: a first lot where one is asked for.
+pub fn matched_note(total: &MarketTotal, lot: f64, lang: Lang) -> String {
+    let unpriced = number::count(total.unpriced_needs);
+    if total.need.is_none() {
+        return match lang {
+            Lang::Zh => format!("采购方与产品的需求 {unpriced} 项均缺金额，无法计算"),
+            Lang::En => format!("needs of a buyer for a product: {unpriced}, all without an amount"),
+        };
+    }
     let (served, needs) = (number::count(total.served), number::count(total.needs));
+    let gets = match (lot > 0.0, lang) {
+        (true, _) => lang.pick("至少得到首批供货", "with at least a first lot"),
+        (false, _) => lang.pick("可得到供货", "served at least in part"),
+    };
+    let apart = match (total.unpriced_needs, lang) {
+        (0, _) => String::new(),
+        (_, Lang::Zh) => format!("；另有 {unpriced} 项缺金额"),
+        (_, Lang::En) => format!("; without an amount, not counted: {unpriced}"),
+    };
     match lang {
-        Lang::Zh => format!("采购方与产品的外购需求共 {needs} 项，其中 {served} 项至少得到首批供货"),
-        Lang::En => format!("needs of a buyer for a product: {needs}; with at least a first lot: {served}"),
+        Lang::Zh => format!("采购方与产品的外购需求共 {needs} 项，其中 {served} 项{gets}{apart}"),
+        Lang::En => format!("needs of a buyer for a product: {needs}; {gets}: {served}{apart}"),
     }
 }
 
@@ -168,8 +184,15 @@ pub fn notes(lot: f64, share_cap: Option<f64>, lang: Lang) -> Vec<String> {
     [aims(lot, lang), cap(share_cap, lang)].into_iter().chain(rest).collect()
 }
 
-/// The three aims and the first lot.
+/// The aims in turn, with the first lot where one is asked for.
 fn aims(lot: f64, lang: Lang) -> String {
+    if lot <= 0.0 {
+        let two = lang.pick(
+            "按产品逐一求解，两个目标依次满足、互不加权：先是对接金额最大，再是金额乘距离最小（直线距离取整公里，地点不明按最远计）。",
+            "Each product is solved by itself, two aims in turn, never weighted: most money; then least money times distance (straight lines in whole kilometres, unknown places as the farthest).",
+        );
+        return two.to_owned();
+    }
     let lot = number::with_unit(&Cell::Number(lot), Unit::Yuan, lang);
     match lang {
         Lang::Zh => format!(
@@ -185,8 +208,8 @@ fn aims(lot: f64, lang: Lang) -> String {
 fn cap(share: Option<f64>, lang: Lang) -> String {
     let Some(share) = share.map(number::percent) else {
         let none = lang.pick(
-            "未设份额上限，合计等于三分中的可牵线金额。",
-            "Without a cap on shares the total is what the split calls bridgeable.",
+            "未设份额上限，合计等于三分中的可牵线金额；具体配对可与三分不同：三分先配同县、再配较近的，这里使全部距离合计最短。会上以本表为准。",
+            "Without a cap on shares the total is what the split calls bridgeable; the pairs may be others: the split takes those of one county first and then the nearer, here the distance in whole is shortest. Take this list to the meeting.",
         );
         return none.to_owned();
     };

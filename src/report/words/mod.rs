@@ -27,6 +27,7 @@ pub mod page;
 pub mod panorama;
 pub mod plan;
 pub mod priority;
+pub mod project;
 pub mod rate;
 pub mod risk;
 pub mod scenario;

@@ -42,12 +42,35 @@ pub fn outside_label(lang: Lang) -> &'static str {
     lang.pick("替代外部供应", "taken from suppliers outside")
 }
 
-/// What the plants sell in all, and net of their own purchases.
-pub fn outside_note(sold: &str, net: &str, lang: Lang) -> String {
+/// What the plants sell in all, net of their own purchases, and what of it idle plants here could have served.
+pub fn outside_note(sold: &str, net: &str, idle: Option<&str>, lang: Lang) -> String {
+    let idle = match (idle, lang) {
+        (None, _) => String::new(),
+        (Some(idle), Lang::Zh) => format!("，其中 {idle}本地富余产能本可承接（可牵线减少）"),
+        (Some(idle), Lang::En) => {
+            format!(", of which {idle} could have come from spare capacity here (the bridgeable falls)")
+        }
+    };
     match lang {
-        Lang::Zh => format!("项目承接本地采购 {sold}；扣除项目自身外部采购，净增本地采购 {net}"),
-        Lang::En => format!("the plants sell {sold} here; net of what they buy outside: {net}"),
+        Lang::Zh => format!("项目承接本地采购 {sold}{idle}；扣除项目自身外部采购，净增本地采购 {net}"),
+        Lang::En => format!("the plants sell {sold} here{idle}; net of what they buy outside: {net}"),
     }
+}
+
+/// A net that tells nothing.
+pub fn inputs_unknown(net: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("{net}（项目投入构成不明，只能给出区间）"),
+        Lang::En => format!("{net} (what goes into the plants' products is unknown)"),
+    }
+}
+
+/// Why the plants take what idle plants could serve, and where they do not.
+pub fn before_spare(lang: Lang) -> &'static str {
+    lang.pick(
+        "项目直接承接采购，不等本地富余产能先对接，故部分可牵线的采购也由项目承接；项目组合（plan）先由本地富余产能承接、余下的才给项目，两处金额因此不同。",
+        "The plants sell without waiting for spare capacity here to be introduced first, so they take part of what is bridgeable too; plan gives that spare the first go and the plants the rest, so the two differ.",
+    )
 }
 
 /// Label of what is taken from local suppliers.
@@ -63,9 +86,12 @@ pub fn crowding_note(firms: &str, lang: Lang) -> String {
     }
 }
 
-/// Label of the expected loss avoided.
-pub fn avoided_label(lang: Lang) -> &'static str {
-    lang.pick("年均减少的停产损失", "expected yearly loss avoided")
+/// Label of the expected loss avoided, or added.
+pub fn avoided_label(verdict: Verdict, lang: Lang) -> &'static str {
+    match verdict {
+        Verdict::Worse => lang.pick("年均增加的停产损失", "expected yearly loss added"),
+        Verdict::Better | Verdict::Same => lang.pick("年均减少的停产损失", "expected yearly loss avoided"),
+    }
 }
 
 /// Before, after, and what the probability is.
