@@ -123,6 +123,14 @@ fn each_row_of_e7_explains_itself() {
     // B2 sells to the same buyer and belongs to the same group: the nearer tie is told.
     let of_group = steel.referrers.as_ref().unwrap().iter().find(|referrer| &*referrer.firm.id == "B2").unwrap();
     assert!(matches!(&of_group.relation, Relation::SharedCustomers { count: 1, customer } if &*customer.id == "A1"));
+    let told = session.report(
+        &session
+            .answer(&Request::Target(TargetOptions { scope: session.scope(None, None), ..TargetOptions::default() }))
+            .unwrap(),
+        Lang::Zh,
+    );
+    let told = format!("{:?}", told.blocks);
+    assert!(told.contains("供货") && !told.contains("等 1 家"), "one shared customer is not several");
     // Unpriced lines are no zero.
     let seal = answer.suppliers.iter().find(|row| &*row.firm.id == "D6").unwrap();
     assert_eq!((seal.capturable, seal.unpriced_lines, seal.sold), (None, 1, None));
@@ -418,7 +426,7 @@ fn a_place_known_to_its_city_has_a_distance_and_tells_suppliers_apart() {
     let firms = [
         ("near", coarse(340300)),
         ("far", coarse(440300)),
-        ("wide", coarse(340000)),
+        ("wide", coarse(330000)),
         ("abroad", abroad()),
         ("wider", coarse(420000)),
     ];

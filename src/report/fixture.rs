@@ -3,7 +3,7 @@
 mod capability;
 mod matching;
 mod plan;
-mod priority;
+pub(super) mod priority;
 mod risk;
 mod stress;
 mod target;

@@ -170,3 +170,16 @@ fn agreement(agreement: &[Agreement<Arc<str>>], key: &'static str, lang: Lang) -
         })
         .table(key, words::table_title(words::Part::Agreement, lang), agreement)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture;
+
+    #[test]
+    fn a_missing_value_leaves_bounds_of_the_score() {
+        let row = fixture::priority::row();
+        assert_eq!(score(&row), Cell::Interval { lo: 0.25, hi: 0.75, lo_open: false, hi_open: false });
+        assert_eq!(score(&CompositeRow { score: Some(0.5), ..row }), Cell::Number(0.5));
+    }
+}
