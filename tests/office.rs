@@ -1,7 +1,7 @@
 //! What office programs are given: the Word document and the workbook are whole, mean what they say, and open.
 
 #![cfg(all(feature = "excel", feature = "figures", feature = "word"))]
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::print_stderr)]
 
 mod common;
 

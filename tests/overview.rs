@@ -45,7 +45,7 @@ fn a_region_fits_on_one_map_and_one_more_firm_moves_no_box() {
     let at = |name: &str| folder.path().join(name);
     e10::write(&at("before"), 0);
     e10::write(&at("after"), 1);
-    let kept = ["--positions", &at("kept.json").to_string_lossy().into_owned()].map(str::to_owned);
+    let kept = ["--positions", &at("kept.json").to_string_lossy()].map(str::to_owned);
     let kept: Vec<&str> = kept.iter().map(String::as_str).collect();
     let (code, told) = map(&at("before"), &at("first.svg"), &kept);
     assert_eq!(code, 0, "{told}");

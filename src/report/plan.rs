@@ -7,7 +7,9 @@ use crate::report::priority::{Keys, Shown, Weighing};
 use crate::report::table::{Cell, Reason, Table, Unit};
 use crate::report::words::column as head;
 use crate::report::words::panorama as panorama_words;
-use crate::report::words::{Lang, harden as harden_words, number, plan as words, split as split_words, term};
+use crate::report::words::{
+    Lang, harden as harden_words, number, plan as words, project as project_words, split as split_words, term,
+};
 use crate::report::{Block, Context, KeyFigure, Report, panorama, priority, title};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -27,6 +29,7 @@ pub(super) fn present(plan: &Plan, context: &Context) -> Report {
     ];
     let tables = tables.into_iter().filter(|table| !table.rows.is_empty()).map(Block::Table);
     let mut notes = words::notes(plan.objective, plan.of, lang);
+    notes.splice(0..0, project_words::assumed(plan.projects.iter().map(|row| &row.project), lang));
     if plan.left_out_gaps > 0 {
         notes.push(words::left_out_gaps(plan.left_out_gaps, lang));
     }

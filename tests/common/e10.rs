@@ -51,17 +51,10 @@ pub fn write(folder: &Path, more: usize) {
     let firms = 2_000 + more;
     let mut dice = Dice(5);
     let mut chains = format!("{NOTICE}产业链,环节,产品,位置\n");
-    for chain in 0..CHAINS.len() {
+    for (chain, name) in CHAINS.iter().enumerate() {
         for at in 0..SEGMENTS {
-            writeln!(
-                chains,
-                "{},{},{},{}",
-                CHAINS[chain],
-                segment(chain, at),
-                product(chain, at),
-                POSITIONS[position(at)]
-            )
-            .unwrap();
+            writeln!(chains, "{name},{},{},{}", segment(chain, at), product(chain, at), POSITIONS[position(at)])
+                .unwrap();
         }
     }
     let mut book = format!("{NOTICE}企业名称,生产地,角色\n");
