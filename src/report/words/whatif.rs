@@ -68,7 +68,7 @@ pub fn inputs_unknown(net: &str, lang: Lang) -> String {
 /// Why the plants take what idle plants could serve, and where they do not.
 pub fn before_spare(lang: Lang) -> &'static str {
     lang.pick(
-        "项目直接承接采购，不等本地富余产能先对接，故部分可牵线的采购也由项目承接；项目组合（plan）先由本地富余产能承接、余下的才给项目，两处金额因此不同。",
+        "项目直接承接采购，不等本地富余产能先对接，故部分可牵线的采购也由项目承接；项目组合测算先由本地富余产能承接、余下的才给项目，两处金额因此不同。",
         "The plants sell without waiting for spare capacity here to be introduced first, so they take part of what is bridgeable too; plan gives that spare the first go and the plants the rest, so the two differ.",
     )
 }

@@ -26,7 +26,7 @@ pub use draw::svg;
 const WIDEST: f64 = 14.0;
 const THINNEST: f64 = 0.9;
 /// Room for the names of lanes.
-const LANE_NAME: f64 = 118.0;
+const LANE_NAME: f64 = 140.0;
 const LANE: Type = Type::bold(19.0, Ink::Accent);
 const LANE_STEP: f64 = 25.0;
 /// Between a lane's band and its boxes.
