@@ -729,7 +729,7 @@ pub struct Hunt {
     /// Regions, divisions or countries to look to first, in order, parted by commas; such as rank alike joined by +. By default 优先地区 of 说明, else 沪苏浙,长三角,珠三角+京津冀
     #[arg(long = "origin", value_name = "PLACE", value_delimiter = ',')]
     pub origins: Vec<String>,
-    /// What approaching a firm costs, for the break-even probability: a table (企业, 产品, 费用) or TOML ([[cost]] firm, product, cost)
+    /// What approaching a firm costs, for the break-even probability
     #[arg(
         help = "What approaching a firm costs, for the break-even probability: a table (企业, 产品, 费用) or TOML ([[cost]] firm, product, cost)",
         long,
@@ -788,7 +788,7 @@ pub struct Priorities {
     /// Where the drawing starts; the same seed draws the same (1 by default)
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
-    /// Values at which scales end: a table (指标, 标杆值) or TOML ([[goalpost]] criterion, goalpost); else the largest found
+    /// Values at which scales end
     #[arg(
         help = "Values at which scales end: a table (指标, 标杆值) or TOML ([[goalpost]] criterion, goalpost); else the largest found",
         long,

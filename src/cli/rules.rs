@@ -68,7 +68,7 @@ pub struct GapRules {
     /// Probability that a supplier stops within a year, for what securing brings (1 % by default)
     #[arg(long, value_name = "SHARE", value_parser = parse_share)]
     pub stop_probability: Option<f64>,
-    /// Who makes what elsewhere, for the relatedness of products: a table (地区, 产品, 数值) or TOML ([[panel]])
+    /// Who makes what elsewhere, for the relatedness of products
     #[arg(
         help = "Who makes what elsewhere, for the relatedness of products: a table (地区, 产品, 数值) or TOML ([[panel]])",
         long,

@@ -4,7 +4,7 @@
 //! reports by question ─► document(…) ─► Document { chapters: [ sections: [Report less what the chapter leaves out] ] }
 //! ```
 //!
-//! [`plan`] says which question fills which chapter, and which tables, columns and rows a printed page has room for; a
+//! `plan` says which question fills which chapter, and which tables, columns and rows a printed page has room for; a
 //! question that it does not know gets a chapter of its own, so nothing that was asked is lost. Chapters without content
 //! are left out. Methods of all questions stand once, in a chapter near the end.
 

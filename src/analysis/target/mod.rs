@@ -20,7 +20,7 @@
 //!
 //! Order: capturable yuan, then number of local buyers, then id; firms without a known amount come after those with one.
 //! Pareto fronts stand beside the order, a weighted one when it is asked for ([`priority`](super::priority)).
-//! Makers are ordered by fit, apart. A group is worth what it takes over together ([`gaps`]), so that two candidates for one gap
+//! Makers are ordered by fit, apart. A group is worth what it takes over together (`gaps`), so that two candidates for one gap
 //! never count twice. The one-to-one list is a best assignment of the first candidates to products.
 //!
 //! Reading: what a firm sells here is sure, that it comes is not; nobody knows the probability, so p* is given where a cost is.

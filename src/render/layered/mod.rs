@@ -1,9 +1,9 @@
 //! Layered layout of a directed graph: boxes in layers from left to right, lines between the layers.
 //!
-//! In stages, each deterministic and nearly linear: cycles are cut ([`cycle`]), boxes get layers ([`layer`]), long lines
-//! become chains of waypoints ([`ladder`]), orders with few crossings are sought ([`order`], counted by [`cross`]), heights
-//! are assigned so that long lines run straight ([`align`]), and lines are drawn as curves that bend only between layers
-//! ([`route`]). Whoever keeps the positions of a drawing ([`keep`]) gets the next one with everything in its place.
+//! In stages, each deterministic and nearly linear: cycles are cut (`cycle`), boxes get layers (`layer`), long lines
+//! become chains of waypoints (`ladder`), orders with few crossings are sought (`order`, counted by `cross`), heights
+//! are assigned so that long lines run straight (`align`), and lines are drawn as curves that bend only between layers
+//! (`route`). Whoever keeps the positions of a drawing (`keep`) gets the next one with everything in its place.
 //!
 //! Knows sizes and numbers only: no text, no colour, no report.
 
