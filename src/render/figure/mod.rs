@@ -67,3 +67,9 @@ pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, FigureError> {
     font::ready()?;
     png::png(svg, scale)
 }
+
+/// As [`png`], of a picture among many: one that would pass 25 million pixels gets fewer to the unit.
+pub fn fitting_png(svg: &str, scale: f32) -> Result<Vec<u8>, FigureError> {
+    font::ready()?;
+    png::fitting(svg, scale)
+}
