@@ -334,7 +334,7 @@ fn fifty_thousand_supplies_move_above_twenty_frames_a_second() {
             // The best of three: what else the machine does is not what is measured.
             let frames = (0..3).map(|_| browser.number(&pan)).fold(0.0, f64::max);
             eprintln!("{view}: {frames:.0} frames a second");
-            assert!(frames > 5.0, "{view}: {frames} frames a second");
+            assert!(frames > 20.0, "{view}: {frames} frames a second");
         }
         assert!(browser.text("networkView.status.textContent").contains("条供应关系"));
         assert_eq!(browser.complaints(), Vec::<String>::new());
