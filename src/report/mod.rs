@@ -27,6 +27,7 @@ pub mod chain;
 pub mod chapter;
 pub mod chart;
 mod columns;
+mod county;
 pub mod decide;
 mod embodied;
 mod explain;
@@ -106,6 +107,7 @@ pub fn present(answer: &Answer, context: &Context) -> Report {
         Answer::Plan(plan) => plan::present(plan, context),
         Answer::WhatIf(answer) => whatif::present(answer, context),
         Answer::Catalogue(catalogue) => catalogue::present(catalogue, context),
+        Answer::County(county) => county::present(county, context),
         Answer::Capability(capability) => capability::present(capability, context),
         Answer::Panorama(panorama) => panorama::present(panorama, context),
         Answer::Network(network) => network::present(network, context),
@@ -206,7 +208,7 @@ mod tests {
              target_left_out target_unmatched target_priority target_contributions target_criteria target_swaps target_agreement \
              capability_options capability_products capability_areas capability_panel \
              match_total match_product match_by_buyer match_by_seller match_pairs match_rounds match_expansions match_offers \
-             match_pooled match_mutual match_stable catalogue catalogue_class panorama panorama_inputs segment_links \
+             match_pooled match_mutual match_stable catalogue catalogue_class county county_flows county_segments panorama panorama_inputs segment_links \
              nodes edges";
         assert_eq!(keys, agreed.split_whitespace().collect());
     }
