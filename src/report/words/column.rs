@@ -588,8 +588,8 @@ heads! {
     UNIT_BOUGHT "bought" "采购额" "purchases" Yuan;
     OWN_RATE "own_rate" "本县区配套率" "rate within the unit" Share;
     LOCAL_RATE "rate" "本地配套率" "local rate" Share;
-    OWN_RATE_VALUE "own_rate_value" "本县区配套率已知行点值" "rate within the unit, known lines" Share detail;
-    LOCAL_RATE_VALUE "rate_value" "本地配套率已知行点值" "local rate, known lines" Share detail;
+    OWN_RATE_VALUE "own_rate_value" "本县区配套率已知行点值" "rate within the unit, known lines" Share;
+    LOCAL_RATE_VALUE "rate_value" "本地配套率已知行点值" "local rate, known lines" Share;
     BOUGHT_OWN "bought_own" "购自本县区" "bought within the unit" Yuan;
     BOUGHT_INSIDE "bought_inside" "购自其他县区" "bought from other units" Yuan;
     BOUGHT_OUTSIDE "bought_outside" "购自外地" "bought outside" Yuan;
@@ -600,7 +600,7 @@ heads! {
     OWN_SUPPLY "own_supply" "自供额" "self-supply" Yuan detail;
     UNIT_BUYERS "buyers" "采购企业数" "buyers" Count detail;
     UNIT_SELLERS "sellers" "供应企业数" "sellers" Count detail;
-    LEADING_FIRMS "leading" "链主与龙头" "chain leaders and leading firms" None;
+    LEADING_FIRMS "leading" "链主与龙头" "chain leaders and leading firms" None detail;
     CELL_MAKERS "makers" "生产企业数" "makers" Count;
     FLOW_FROM "from" "供货地" "shipped from" None;
     FLOW_TO "to" "采购地" "bought at" None;
