@@ -6,7 +6,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::str::FromStr;
 
-use crate::analysis::{GapOptions, PanoramaOptions, Request};
+use crate::analysis::{CountyOptions, GapOptions, PanoramaOptions, Request};
 use crate::app::output::Files;
 use crate::app::run::{atlas, figures};
 use crate::app::{Error, Session};
@@ -22,17 +22,27 @@ pub enum MapKind {
     Panorama,
     /// 环节供需总图: segments of all chains.
     Overview,
+    /// 县区供需示意图: counties where they lie.
+    CountyMap,
+    /// 县区配套率图: rates of the counties.
+    CountyTiles,
+    /// 县区配套图: which county supplies which.
+    CountySupply,
 }
 
 impl MapKind {
     /// Every kind, in the order of the help text.
-    pub const ALL: &'static [MapKind] = &[MapKind::Panorama, MapKind::Overview];
+    pub const ALL: &'static [MapKind] =
+        &[MapKind::Panorama, MapKind::Overview, MapKind::CountyMap, MapKind::CountyTiles, MapKind::CountySupply];
 
     /// The name on the command line.
     pub const fn as_str(self) -> &'static str {
         match self {
             MapKind::Panorama => "panorama",
             MapKind::Overview => "overview",
+            MapKind::CountyMap => "county-map",
+            MapKind::CountyTiles => "county-tiles",
+            MapKind::CountySupply => "county-supply",
         }
     }
 
@@ -42,6 +52,9 @@ impl MapKind {
         match self {
             MapKind::Panorama => Request::Panorama(PanoramaOptions { gap, links: false, risks: None }),
             MapKind::Overview => Request::Panorama(PanoramaOptions { gap, links: true, risks: Some(false) }),
+            MapKind::CountyMap | MapKind::CountyTiles | MapKind::CountySupply => {
+                Request::County(CountyOptions { scope: gap.scope, tier: gap.tier, ..CountyOptions::default() })
+            }
         }
     }
 
@@ -50,6 +63,9 @@ impl MapKind {
         match self {
             MapKind::Panorama => matches!(figure, Figure::Panorama(_)),
             MapKind::Overview => matches!(figure, Figure::Overview(_)),
+            MapKind::CountyMap => matches!(figure, Figure::CountyMap(_)),
+            MapKind::CountyTiles => matches!(figure, Figure::CountyTiles(_)),
+            MapKind::CountySupply => matches!(figure, Figure::CountySupply(_)),
         }
     }
 }

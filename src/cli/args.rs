@@ -219,6 +219,21 @@ pub enum Command {
         #[arg(long)]
         trader_as_origin: bool,
     },
+    /// What does each county sell and buy, and from whom? 县区配套
+    County {
+        /// Data set
+        #[command(flatten)]
+        data: Data,
+        /// Format and file; a name without ending is a folder with csv files, the answer and the maps
+        #[command(flatten)]
+        output: Output,
+        /// What counts as local beside the county itself; the focus area by default
+        #[arg(long, value_name = "TIER")]
+        tier: Option<TierName>,
+        /// Take what traders sell without a producing place as coming from the trader's place
+        #[arg(long)]
+        trader_as_origin: bool,
+    },
     /// Whom to recruit? 以商招商：目标企业、引荐企业、招商目录
     Target {
         /// Data set

@@ -27,6 +27,7 @@ pub mod chain;
 pub mod chapter;
 pub mod chart;
 mod columns;
+mod county;
 pub mod decide;
 mod embodied;
 mod explain;
@@ -106,6 +107,7 @@ pub fn present(answer: &Answer, context: &Context) -> Report {
         Answer::Plan(plan) => plan::present(plan, context),
         Answer::WhatIf(answer) => whatif::present(answer, context),
         Answer::Catalogue(catalogue) => catalogue::present(catalogue, context),
+        Answer::County(county) => county::present(county, context),
         Answer::Capability(capability) => capability::present(capability, context),
         Answer::Panorama(panorama) => panorama::present(panorama, context),
         Answer::Network(network) => network::present(network, context),
@@ -206,7 +208,7 @@ mod tests {
              target_left_out target_unmatched target_priority target_contributions target_criteria target_swaps target_agreement \
              capability_options capability_products capability_areas capability_panel \
              match_total match_product match_by_buyer match_by_seller match_pairs match_rounds match_expansions match_offers \
-             match_pooled match_mutual match_stable catalogue catalogue_class panorama panorama_inputs segment_links \
+             match_pooled match_mutual match_stable catalogue catalogue_class county county_flows county_segments panorama panorama_inputs segment_links \
              nodes edges";
         assert_eq!(keys, agreed.split_whitespace().collect());
     }
@@ -250,6 +252,34 @@ mod tests {
                     words.extend(map.boxes.iter().flat_map(|of| [of.caption.as_str(), &of.more]));
                     words.extend(map.edges.iter().map(|edge| edge.text.as_str()));
                 }
+                Block::Figure(Figure::CountyMap(map)) => {
+                    words.extend(map.head.notes.iter().chain(&map.parts).chain(&map.scales).map(String::as_str));
+                    words.extend([map.head.title.as_str(), &map.head.subtitle]);
+                    words.extend(map.places.iter().flat_map(|of| &of.captions).map(String::as_str));
+                    words.extend(
+                        map.outside.iter().flat_map(|of| of.captions.iter().chain([&of.name])).map(String::as_str),
+                    );
+                    words.extend(map.flows.iter().map(|flow| flow.tip.as_str()));
+                }
+                Block::Figure(Figure::CountyTiles(map)) => {
+                    words.extend(map.head.notes.iter().chain(&map.classes).chain(&map.marks).map(String::as_str));
+                    words.extend([map.head.title.as_str(), &map.head.subtitle]);
+                    words.extend(
+                        map.places.iter().flat_map(|of| of.captions.iter().chain([&of.rate])).map(String::as_str),
+                    );
+                }
+                Block::Figure(Figure::CountySupply(map)) => {
+                    words.extend(map.head.notes.iter().chain(&map.parts).chain(&map.shades).map(String::as_str));
+                    words.extend([map.head.title.as_str(), &map.head.subtitle, &map.axes.0, &map.axes.1]);
+                    words.extend(map.cells.iter().flatten().flat_map(|cell| [cell.text.as_str(), &cell.tip]));
+                    words.extend(
+                        map.cards
+                            .iter()
+                            .flat_map(|card| &card.lists)
+                            .flat_map(|(heading, lines)| lines.iter().chain([heading]))
+                            .map(String::as_str),
+                    );
+                }
                 Block::Figure(Figure::Panorama(map)) => {
                     words.extend(map.legend.lines.iter().map(String::as_str));
                     words.extend(map.legend.states.iter().map(|(_, text)| text.as_str()));
@@ -265,7 +295,7 @@ mod tests {
     #[test]
     fn english_has_no_chinese_but_names() {
         let names = "甲车桥 轮毂轴承 轴承钢管 轴承钢 密封件 电控 灵璧某厂 灵璧县示例轴承有限公司 宿州乙轴承集团有限公司 \
-             泗县丙轴承股份有限公司 张三 丁厂 甲公司 乙公司 丙公司 宿州市 泗县 轴承 光伏 保持架 检测 原材料 成品 服务 江苏省 长三角 甲 乙 丙";
+             泗县丙轴承股份有限公司 张三 丁厂 甲公司 乙公司 丙公司 宿州市 泗县 轴承 光伏 保持架 检测 原材料 成品 服务 江苏省 长三角 甲 乙 丙 灵璧县";
         for report in reports(Lang::En) {
             let mut words = english_words(&report);
             for name in names.split_whitespace() {

@@ -16,6 +16,7 @@ mod order;
 pub mod overview;
 mod panorama;
 mod place;
+pub mod places;
 mod png;
 pub mod positions;
 mod route;
@@ -50,6 +51,9 @@ pub fn svg(figure: &Figure) -> Result<String, FigureError> {
     match figure {
         Figure::Panorama(panorama) => panorama::svg(panorama),
         Figure::Overview(overview) => overview::svg(overview, None).map(|(svg, _)| svg),
+        Figure::CountyMap(map) => places::map::svg(map),
+        Figure::CountyTiles(map) => places::tiles::svg(map),
+        Figure::CountySupply(map) => places::supply::svg(map),
     }
 }
 

@@ -8,6 +8,7 @@ pub mod chapter;
 pub mod chart;
 pub mod chokepoint;
 pub mod column;
+pub mod county;
 pub mod decide;
 pub mod document;
 pub mod embodied;
