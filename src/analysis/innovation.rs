@@ -244,20 +244,14 @@ pub struct Innovation {
 /// When the options name a chain or a year that the data set does not have.
 pub fn innovation(graph: &SupplyGraph, options: &InnovationOptions) -> Result<Innovation, Error> {
     let InnovationOptions { scope, tier, trader_as_origin } = options.clone();
-    let asked = GapOptions {
-        scope: scope.clone(),
-        tier,
-        trader_as_origin,
-        simulate: Some(false),
-        ..GapOptions::default()
-    };
+    let asked =
+        GapOptions { scope: scope.clone(), tier, trader_as_origin, simulate: Some(false), ..GapOptions::default() };
     let found = gap(graph, &asked)?;
     let looker = Looker::new(graph, &scope, &found.rows, found.year);
     let chain = scope.chain(graph)?;
     let chains = graph.dataset().chains.iter();
-    let chains: Vec<&Chain> = chains
-        .filter(|entry| chain.is_none_or(|asked| asked.id == entry.id) && !entry.products.is_empty())
-        .collect();
+    let chains: Vec<&Chain> =
+        chains.filter(|entry| chain.is_none_or(|asked| asked.id == entry.id) && !entry.products.is_empty()).collect();
     let talents: Vec<TalentRow> = (looker.talents.iter().zip(&graph.dataset().talents))
         .filter(|(_, talent)| {
             talent.products.is_empty() || chain.is_none_or(|chain| knows(talent, |ix| chain.place_of(ix).is_some()))
@@ -431,14 +425,10 @@ impl<'a> Looker<'a> {
     }
 }
 
-fn talent_row(
-    graph: &SupplyGraph,
-    scope: &Scope,
-    weak: &BTreeMap<&str, &GapRow>,
-    talent: &Talent,
-) -> TalentRow {
+fn talent_row(graph: &SupplyGraph, scope: &Scope, weak: &BTreeMap<&str, &GapRow>, talent: &Talent) -> TalentRow {
     let products: Vec<ProductName> = talent.products.iter().map(|product| product_name(graph, *product)).collect();
-    let chains = graph.dataset().chains.iter().filter(|chain| knows(talent, |product| chain.place_of(product).is_some()));
+    let chains =
+        graph.dataset().chains.iter().filter(|chain| knows(talent, |product| chain.place_of(product).is_some()));
     TalentRow {
         name: talent.name.clone(),
         kind: talent.kind,

@@ -6,7 +6,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::str::FromStr;
 
-use crate::analysis::{GapOptions, PanoramaOptions, Request};
+use crate::analysis::{DevelopmentOptions, GapOptions, InnovationOptions, PanoramaOptions, Request};
 use crate::app::output::Files;
 use crate::app::run::{atlas, figures};
 use crate::app::{Error, Session};
@@ -22,26 +22,40 @@ pub enum MapKind {
     Panorama,
     /// 环节供需总图: segments of all chains.
     Overview,
+    /// 树状图: a chain as a tree, one for each chain.
+    Tree,
+    /// 创新与人才图: who knows what along the chains.
+    Innovation,
+    /// 发展路径图: gaps, projects and targets in time.
+    Path,
 }
 
 impl MapKind {
     /// Every kind, in the order of the help text.
-    pub const ALL: &'static [MapKind] = &[MapKind::Panorama, MapKind::Overview];
+    pub const ALL: &'static [MapKind] =
+        &[MapKind::Panorama, MapKind::Overview, MapKind::Tree, MapKind::Innovation, MapKind::Path];
 
     /// The name on the command line.
     pub const fn as_str(self) -> &'static str {
         match self {
             MapKind::Panorama => "panorama",
             MapKind::Overview => "overview",
+            MapKind::Tree => "tree",
+            MapKind::Innovation => "innovation",
+            MapKind::Path => "path",
         }
     }
 
     /// The question whose answer it draws.
     fn request(self, asked: &MapOptions) -> Request {
         let gap = asked.gap.clone();
+        let GapOptions { scope, tier, trader_as_origin, .. } = asked.gap.clone();
         match self {
             MapKind::Panorama => Request::Panorama(PanoramaOptions { gap, links: false, risks: None }),
             MapKind::Overview => Request::Panorama(PanoramaOptions { gap, links: true, risks: Some(false) }),
+            MapKind::Tree => Request::Panorama(PanoramaOptions { gap, links: false, risks: Some(false) }),
+            MapKind::Innovation => Request::Innovation(InnovationOptions { scope, tier, trader_as_origin }),
+            MapKind::Path => Request::Development(DevelopmentOptions { scope, tier, trader_as_origin }),
         }
     }
 
@@ -50,6 +64,9 @@ impl MapKind {
         match self {
             MapKind::Panorama => matches!(figure, Figure::Panorama(_)),
             MapKind::Overview => matches!(figure, Figure::Overview(_)),
+            MapKind::Tree => matches!(figure, Figure::Tree(_)),
+            MapKind::Innovation => matches!(figure, Figure::Innovation(_)),
+            MapKind::Path => matches!(figure, Figure::Path(_)),
         }
     }
 }

@@ -2,6 +2,14 @@
 
 use std::collections::BTreeSet;
 
+mod innovation;
+mod path;
+mod tree;
+
+pub use innovation::{InnovationCard, InnovationLane, InnovationMap};
+pub use path::{PathLane, PathMap, PathProject, PathSign, PathTarget};
+pub use tree::{Branch, Leaf, Tree};
+
 /// A picture.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Figure {
@@ -9,6 +17,12 @@ pub enum Figure {
     Panorama(Box<Panorama>),
     /// Who supplies whom between segments (环节供需总图).
     Overview(Box<Overview>),
+    /// A chain as a tree (树状图).
+    Tree(Box<Tree>),
+    /// Who knows what along the chains (创新与人才图).
+    Innovation(Box<InnovationMap>),
+    /// Gaps, projects and targets on an axis of time (发展路径图).
+    Path(Box<PathMap>),
 }
 
 impl Figure {
@@ -17,6 +31,9 @@ impl Figure {
         match self {
             Figure::Panorama(map) => (&map.key, &map.title, &map.subtitle, &map.legend.lines),
             Figure::Overview(map) => (&map.key, &map.title, &map.subtitle, &map.legend.lines),
+            Figure::Tree(map) => map.head.parts(),
+            Figure::Innovation(map) => map.head.parts(),
+            Figure::Path(map) => map.head.parts(),
         }
     }
 

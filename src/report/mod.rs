@@ -28,6 +28,7 @@ pub mod chapter;
 pub mod chart;
 mod columns;
 pub mod decide;
+mod development;
 mod embodied;
 mod explain;
 pub mod figure;
@@ -36,6 +37,7 @@ mod fixture;
 mod gap;
 pub mod graph;
 mod harden;
+mod innovation;
 pub mod issues;
 pub mod library;
 mod matching;
@@ -55,6 +57,7 @@ mod split;
 mod summary;
 pub mod table;
 mod target;
+mod tree;
 mod whatif;
 pub mod words;
 
@@ -107,6 +110,8 @@ pub fn present(answer: &Answer, context: &Context) -> Report {
         Answer::WhatIf(answer) => whatif::present(answer, context),
         Answer::Catalogue(catalogue) => catalogue::present(catalogue, context),
         Answer::Capability(capability) => capability::present(capability, context),
+        Answer::Innovation(innovation) => innovation::present(innovation, context),
+        Answer::Development(development) => development::present(development, context),
         Answer::Panorama(panorama) => panorama::present(panorama, context),
         Answer::Network(network) => network::present(network, context),
         Answer::Explain(explain) => explain::present(explain, context),

@@ -29,7 +29,7 @@
 
 mod targets;
 
-pub use targets::{Known, Pace, Stated, TargetPath};
+pub use targets::{Known, Pace, Stated, StatedUnit, TargetPath};
 
 use super::Error;
 use super::gap::{GapOptions, GapRow, GapType, gap};
@@ -37,9 +37,9 @@ use super::project::{Candidate, ProjectName, listed};
 use super::scope::{AreaName, Scope, TierName};
 use super::split::ProductName;
 use crate::graph::SupplyGraph;
-use crate::model::{Amount, Date, ProductIx, ProjectKind, ProjectSnapshot, ProjectStage, Tier, Year};
+use crate::model::{Amount, Chain, Date, ProductIx, ProjectKind, ProjectSnapshot, ProjectStage, Tier, Year};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// What to compute.
@@ -162,10 +162,9 @@ pub fn development(graph: &SupplyGraph, options: &DevelopmentOptions) -> Result<
             makers.entry(graph.dataset().product(*product).id.as_str()).or_default().push(at);
         }
     }
-    let is_weak = |product: &ProductIx| {
-        let id = graph.dataset().product(*product).id.as_str();
-        found.rows.iter().any(|row| row.primary.is_some() && *row.product.id == *id)
-    };
+    let weak: BTreeSet<&str> =
+        found.rows.iter().filter(|row| row.primary.is_some()).map(|row| &*row.product.id).collect();
+    let is_weak = |product: &ProductIx| weak.contains(graph.dataset().product(*product).id.as_str());
     let project = |(candidate, snapshot): &(Candidate, &ProjectSnapshot)| {
         let answers = candidate.products.iter().any(is_weak);
         project(graph, candidate, snapshot, (as_of, answers))
@@ -207,12 +206,8 @@ fn project(
     snapshot: &ProjectSnapshot,
     (as_of, answers): (Option<Date>, bool),
 ) -> ProjectPath {
-    let holds = |product: &ProductIx| {
-        graph.dataset().chains.iter().filter(|chain| chain.place_of(*product).is_some()).map(|chain| chain.name.clone())
-    };
-    let mut chains: Vec<Arc<str>> = candidate.products.iter().flat_map(holds).collect();
-    chains.sort();
-    chains.dedup();
+    let holds = |chain: &&Chain| candidate.products.iter().any(|product| chain.place_of(*product).is_some());
+    let chains = graph.dataset().chains.iter().filter(holds).map(|chain| chain.name.clone()).collect();
     let (timing, due) = timing(snapshot, as_of);
     ProjectPath {
         project: ProjectName::of(graph, candidate),

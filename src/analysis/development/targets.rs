@@ -206,12 +206,8 @@ impl Rates {
         let trader_as_origin = options.trader_as_origin;
         // A project of another chain moves purchases of this one too.
         let scope = Scope { chain: None, year, ..options.scope.clone() };
-        let asked = RateOptions {
-            scope: scope.clone(),
-            tiers: vec![named(tier)],
-            trader_as_origin,
-            ..RateOptions::default()
-        };
+        let asked =
+            RateOptions { scope: scope.clone(), tiers: vec![named(tier)], trader_as_origin, ..RateOptions::default() };
         let open = !candidates(graph, &scope, &ProjectChoice::default())?.is_empty();
         let build = WhatIfOptions { scope, tier: options.tier.clone(), trader_as_origin, ..WhatIfOptions::default() };
         let focus = options.scope.focus.map(|focus| Arc::from(crate::model::division::name(focus)));

@@ -53,7 +53,19 @@ fn talent(job: &mut Job<'_>, at: RowAt<'_>) -> Option<Talent> {
 
 /// Words for institutions, in a category or at the end of a name.
 const INSTITUTIONS: [&str; 14] = [
-    "机构", "研究所", "研究院", "设计院", "科学院", "大学", "学院", "高校", "院校", "实验室", "中心", "平台", "工作站",
+    "机构",
+    "研究所",
+    "研究院",
+    "设计院",
+    "科学院",
+    "大学",
+    "学院",
+    "高校",
+    "院校",
+    "实验室",
+    "中心",
+    "平台",
+    "工作站",
     "载体",
 ];
 
