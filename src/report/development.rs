@@ -268,7 +268,7 @@ fn waiting(answer: &Development, chain: Option<&str>, lang: Lang) -> String {
 }
 
 fn shown(project: &ProjectPath, gap: Option<&GapPath>, lang: Lang) -> PathProject {
-    let yuan = |amount: Option<f64>| amount.map(|yuan| number::with_unit(&Cell::Number(yuan), Unit::Yuan, lang));
+    let yuan = |amount: Option<f64>| amount.map(|yuan| number::money(yuan, lang));
     let of = &project.project;
     let stage = of.stage.map(|stage| words::stage(stage, lang));
     let products = || term::list(&of.products.iter().map(|product| &*product.name).collect::<Vec<_>>(), lang);
@@ -336,8 +336,10 @@ fn value(now: &Known, lang: Lang) -> String {
     }
 }
 
+/// The rate, or where nothing bounds it that of the lines that are known.
 fn share(rate: &Measure, lang: Lang) -> String {
-    number::cell(&measure::figure(rate), Unit::Share, lang)
+    let known = measure::known_lines(rate).map(|value| words::known_lines(&number::percent(value), lang));
+    known.unwrap_or_else(|| number::cell(&measure::figure(rate), Unit::Share, lang))
 }
 
 /// The rate with the projects built, where it is another.

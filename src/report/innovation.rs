@@ -6,7 +6,7 @@ use crate::analysis::innovation::{
 use crate::model::{Nearness, Qualification};
 use crate::report::columns::Columns;
 use crate::report::figure::{Figure, Head, InnovationCard, InnovationLane, InnovationMap};
-use crate::report::panorama::{POSITIONS, named};
+use crate::report::panorama::named;
 use crate::report::table::{Cell, Reason, Table, Unit};
 use crate::report::words::column as head;
 use crate::report::words::{Lang, gap as gap_words, innovation as words, number, panorama as map_words, term};
@@ -81,15 +81,13 @@ fn map(answer: &Innovation, context: &Context) -> InnovationMap {
     let lang = context.lang;
     let place = answer.focus.as_ref().map(|area| area.name.as_str());
     let all = || answer.chains.iter().flat_map(|chain| &chain.segments);
-    let used: Vec<_> = POSITIONS.into_iter().filter(|at| all().any(|segment| segment.position == *at)).collect();
     let shown = answer.chains.len().min(LANES);
     let room = if all().count() <= CARDS { usize::MAX } else { (CARDS / shown.max(1)).max(1) };
     let knowers = knowers(answer);
     let mut lanes: Vec<InnovationLane> = Vec::new();
     for chain in answer.chains.iter().take(shown) {
         let kept = kept(chain, room);
-        let column = |segment: &SegmentKnowledge| used.iter().position(|at| *at == segment.position).unwrap_or(0);
-        let cards = kept.iter().map(|segment| card(chain, segment, column(segment), &knowers, lang));
+        let cards = kept.iter().map(|segment| card(chain, segment, &knowers, lang));
         lanes.push(InnovationLane {
             name: named(&chain.name, chain.name_en.as_deref(), lang).to_owned(),
             lines: lines(&chain.strength, lang),
@@ -111,7 +109,6 @@ fn map(answer: &Innovation, context: &Context) -> InnovationMap {
             subtitle: context.subtitle_of(answer.year, &answer.tier),
             notes: notes(answer, lang),
         },
-        columns: used.iter().map(|&at| map_words::heading(at, lang).to_owned()).collect(),
         lanes,
         titles: TITLES
             .map(|title| (words::sign(title, lang).to_owned(), words::sign_meaning(title, lang).to_owned()))
@@ -168,7 +165,6 @@ fn places(count: TalentCount) -> [usize; 3] {
 fn card(
     chain: &ChainKnowledge,
     segment: &SegmentKnowledge,
-    column: usize,
     knowers: &Knowers<'_>,
     lang: Lang,
 ) -> InnovationCard {
@@ -190,7 +186,7 @@ fn card(
     tip.retain(|part| !part.is_empty());
     InnovationCard {
         id: format!("{}/{}", chain.id, segment.id),
-        column,
+        position: map_words::heading(segment.position, lang).to_owned(),
         name: name.to_owned(),
         firms: words::firms(strength.firms, lang),
         titles: TITLES.iter().map(|title| strength.titles.get(title).copied().unwrap_or(0)).collect(),

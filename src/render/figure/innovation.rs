@@ -1,4 +1,4 @@
-//! Innovation and talent: chains as lanes, positions as columns, a card for each segment, all cards of one extent.
+//! Innovation and talent: chains as lanes, in each a card for each segment below its position, all cards of one extent.
 
 use crate::render::figure::FigureError;
 use crate::render::figure::card::{BADGE, badge};
@@ -9,18 +9,16 @@ use crate::render::figure::piece::{line, lines, number};
 use crate::render::figure::scene::{Body, Group, Key, Pencil, SAMPLE, Scene, Shape};
 use crate::report::figure::{BoxState, InnovationCard, InnovationLane, InnovationMap};
 
-const CARD: (f64, f64) = (248.0, 124.0);
+const CARD: (f64, f64) = (266.0, 124.0);
 const GAP: f64 = 10.0;
-/// Around the cards of a lane, and between two columns.
+/// Around the cards of a lane.
 const PAD: f64 = 12.0;
-const COLUMN_GAP: f64 = 26.0;
 /// Between two lanes.
 const LANE_GAP: f64 = 14.0;
 /// Room for what is said of a chain.
 const SIDE: f64 = 236.0;
-const HEADING: f64 = 44.0;
-/// Most cards of one position side by side.
-const MOST: usize = 4;
+/// Height of the positions above a row of cards.
+const HEADING: f64 = 26.0;
 /// Radius of the sign of a talent, and from one to the next.
 const DOT: f64 = 5.5;
 const STEP: f64 = 14.0;
@@ -28,8 +26,9 @@ const STEP: f64 = 14.0;
 const DOTS: usize = 5;
 const BAR: f64 = 64.0;
 
-const COLUMN: Type = Type::bold(20.0, Ink::Accent);
-const LANE: Type = Type::bold(19.0, Ink::Accent);
+const COLUMN: Type = Type::bold(14.0, Ink::Accent);
+const LANE: Type = Type::bold(20.0, Ink::Accent);
+const LANE_STEP: f64 = 26.0;
 const NAME: Type = Type::bold(15.0, Ink::Text);
 const DETAIL: Type = Type::regular(12.0, Ink::Soft);
 const FIGURE: Type = Type::regular(12.0, Ink::Text);
@@ -70,95 +69,69 @@ fn keys(map: &InnovationMap) -> Vec<Key> {
 
 const NONE: Pencil = Pencil { colour: RULE, width: 2.0, dashes: &[4.0, 3.0] };
 
-/// How many cards stand side by side at each position.
+/// So many cards side by side in every lane.
 struct Grid {
-    across: Vec<usize>,
+    across: usize,
 }
 
 impl Grid {
-    /// The grid that prints largest: cards at a position stand side by side as far as the shape of paper wants it.
+    /// The grid that prints largest.
     fn best(map: &InnovationMap) -> Grid {
-        let columns = map.columns.len();
-        let most = |column: usize| {
-            let of = |lane: &InnovationLane| lane.cards.iter().filter(|card| card.column == column).count();
-            map.lanes.iter().map(of).max().unwrap_or(1).clamp(1, MOST)
-        };
-        let mut grids: Vec<Vec<usize>> = vec![Vec::new()];
-        for column in 0..columns {
-            let longer = |grid: &Vec<usize>| {
-                (1..=most(column)).map(|across| grid.iter().copied().chain([across]).collect()).collect::<Vec<_>>()
-            };
-            grids = grids.iter().flat_map(longer).collect();
-        }
-        let cost = |grid: &Grid| {
-            let height: f64 = map.lanes.iter().map(|lane| grid.height(lane) + LANE_GAP).sum();
-            super::paper_cost(grid.width(), HEADING + height)
-        };
-        let grids = grids.into_iter().map(|across| Grid { across });
-        grids.min_by(|a, b| cost(a).total_cmp(&cost(b))).unwrap_or(Grid { across: Vec::new() })
-    }
-
-    fn column_width(across: usize) -> f64 {
-        number(across) * (CARD.0 + GAP) - GAP
+        let most = map.lanes.iter().map(|lane| lane.cards.len()).max().unwrap_or(1).max(1);
+        let cost = |grid: &Grid| super::paper_cost(grid.width(), grid.body_height(map));
+        let grids = (1..=most).map(|across| Grid { across });
+        grids.min_by(|a, b| cost(a).total_cmp(&cost(b))).unwrap_or(Grid { across: 1 })
     }
 
     fn width(&self) -> f64 {
-        SIDE + 2.0 * PAD + self.across.iter().map(|&across| Self::column_width(across) + COLUMN_GAP).sum::<f64>()
-    }
-
-    /// Left side of each column.
-    fn lefts(&self) -> Vec<f64> {
-        let mut x = SIDE + PAD;
-        let step = |across: &usize| {
-            let left = x;
-            x += Self::column_width(*across) + COLUMN_GAP;
-            left
-        };
-        self.across.iter().map(step).collect()
+        SIDE + PAD + number(self.across) * (CARD.0 + GAP) - GAP + PAD
     }
 
     fn height(&self, lane: &InnovationLane) -> f64 {
-        let rows = |column: usize| {
-            let cards = lane.cards.iter().filter(|card| card.column == column).count();
-            cards.div_ceil(self.across.get(column).copied().unwrap_or(1))
-        };
-        let rows = (0..self.across.len()).map(rows).max().unwrap_or(0);
-        let side = 60.0 + 19.0 * number(lane.lines.len() + usize::from(!lane.more.is_empty()));
-        (number(rows) * (CARD.1 + GAP) - GAP).max(side) + 2.0 * PAD
+        let rows = lane.cards.len().div_ceil(self.across);
+        let side = 44.0 + 19.0 * number(lane.lines.len() + usize::from(!lane.more.is_empty())) + LANE_STEP;
+        (number(rows) * (HEADING + CARD.1 + GAP) - GAP).max(side) + 2.0 * PAD
+    }
+
+    fn body_height(&self, map: &InnovationMap) -> f64 {
+        let lanes: f64 = map.lanes.iter().map(|lane| self.height(lane) + LANE_GAP).sum();
+        (lanes - LANE_GAP).max(1.0)
     }
 
     fn body(&self, map: &InnovationMap) -> Body {
-        let (width, lefts) = (self.width(), self.lefts());
-        let mut groups = vec![Group::plain(self.headings(map, &lefts))];
-        let mut top = HEADING;
+        let mut groups = Vec::new();
+        let mut top = 0.0;
         for lane in &map.lanes {
-            let rect = Rect::new(0.0, top, width, self.height(lane));
+            let rect = Rect::new(0.0, top, self.width(), self.height(lane));
             groups.push(band(lane, &rect));
-            let mut placed = vec![0; self.across.len()];
-            for card in &lane.cards {
-                let (Some(&across), Some(&left)) = (self.across.get(card.column), lefts.get(card.column)) else {
-                    continue;
-                };
-                let at = placed[card.column];
-                placed[card.column] += 1;
-                let x = left + number(at % across) * (CARD.0 + GAP);
-                let y = top + PAD + number(at / across) * (CARD.1 + GAP);
-                groups.push(segment(map, card, (x, y)));
+            for (row, cards) in lane.cards.chunks(self.across).enumerate() {
+                let y = top + PAD + number(row) * (HEADING + CARD.1 + GAP);
+                groups.push(Group::plain(headings(cards, y)));
+                for (at, card) in cards.iter().enumerate() {
+                    groups.push(segment(map, card, (left(at), y + HEADING)));
+                }
             }
             top = rect.bottom + LANE_GAP;
         }
-        Body { groups, width, height: (top - LANE_GAP).max(HEADING) }
+        Body { groups, width: self.width(), height: self.body_height(map) }
     }
+}
 
-    fn headings(&self, map: &InnovationMap, lefts: &[f64]) -> Vec<Shape> {
-        let mut shapes = Vec::new();
-        for ((text, &left), &across) in map.columns.iter().zip(lefts).zip(&self.across) {
-            let width = Self::column_width(across);
-            shapes.extend(line(text, (left, 0.0), width, COLUMN));
-            shapes.push(Shape::rect(&Rect::new(left, 28.0, width, 3.0), ACCENT));
-        }
-        shapes
+/// Left side of a card.
+fn left(at: usize) -> f64 {
+    SIDE + PAD + number(at) * (CARD.0 + GAP)
+}
+
+/// The positions above the cards of a row, each as wide as its cards.
+fn headings(cards: &[InnovationCard], top: f64) -> Vec<Shape> {
+    let (mut shapes, mut at) = (Vec::new(), 0);
+    for run in cards.chunk_by(|a, b| a.position == b.position) {
+        let width = number(run.len()) * (CARD.0 + GAP) - GAP;
+        shapes.extend(line(run.first().map_or("", |card| &card.position), (left(at), top - 2.0), width, COLUMN));
+        shapes.push(Shape::rect(&Rect::new(left(at), top + 17.0, width, 2.4), ACCENT));
+        at += run.len();
     }
+    shapes
 }
 
 /// The ground of a chain with what is said of it.
@@ -166,8 +139,8 @@ fn band(lane: &InnovationLane, rect: &Rect) -> Group {
     let mut shapes = vec![Shape::rounded(rect, 8.0, Some(FRAME), Some(Pencil::solid(RULE, 0.8)))];
     let (x, width) = (rect.left + PAD + 4.0, SIDE - PAD - 14.0);
     shapes.push(Shape::rect(&Rect::new(rect.left + PAD - 4.0, rect.top + PAD + 1.0, 4.0, 22.0), ACCENT));
-    let name = lines(&lane.name, (x + 2.0, rect.top + PAD + 1.0), (width, 2), (LANE, 25.0));
-    let mut y = rect.top + PAD + 8.0 + 25.0 * number(name.len());
+    let name = lines(&lane.name, (x + 2.0, rect.top + PAD + 1.0), (width, 2), (LANE, LANE_STEP));
+    let mut y = rect.top + PAD + 8.0 + LANE_STEP * number(name.len());
     shapes.extend(name);
     for text in &lane.lines {
         shapes.extend(line(text, (x + 2.0, y), width, DETAIL));
@@ -299,7 +272,7 @@ mod tests {
         let long = |text: &str| if hostile { format!("<b>{}\u{202E}", text.repeat(90)) } else { text.to_owned() };
         let card = |at: usize| InnovationCard {
             id: format!("c/{at}"),
-            column: at % 4,
+            position: long(["上游", "中游", "下游", "配套服务"][at * 4 / cards.max(1)]),
             name: long("成品轴承"),
             firms: long("本地 12 家"),
             titles: if at % 3 == 0 { vec![0; 4] } else { vec![at, 1234, 5, if hostile { usize::MAX } else { 8 }] },
@@ -321,7 +294,6 @@ mod tests {
         };
         InnovationMap {
             head: Head { key: "innovation".into(), title: "创新与人才图".into(), ..Head::default() },
-            columns: ["上游", "中游", "下游", "配套服务"].map(str::to_owned).into(),
             lanes: (0..lanes).map(lane).collect(),
             titles: ["冠", "巨", "精", "高"].map(|sign| (sign.to_owned(), long("企业数"))).into(),
             talents: ["本地", "外地", "不明", "未列"].map(str::to_owned),

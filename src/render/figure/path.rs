@@ -211,9 +211,10 @@ impl Axis {
             shapes.extend(planned(over, end, y));
         }
         shapes.extend(project.marks.iter().flat_map(|(time, sign)| mark(*sign, (self.x(*time), y))));
-        if !project.until.is_empty() {
-            let room = self.width() - end - 16.0;
-            shapes.extend(line(&project.until, (end + 12.0, y - 6.5), room, DETAIL));
+        if let Some(Shape::Text(label)) = line(&project.until, (end + 12.0, y - 6.5), self.width() - end - 16.0, DETAIL) {
+            // The line of the date of the data must not run through it.
+            shapes.push(Shape::rect(&label.rect(), FRAME));
+            shapes.push(Shape::Text(label));
         }
         shapes
     }

@@ -2,13 +2,11 @@
 
 use crate::report::figure::Head;
 
-/// 创新与人才图: chains as lanes, positions as columns, a card for each segment.
+/// 创新与人才图: chains as lanes, a card for each segment, upstream first.
 #[derive(Debug, Clone, PartialEq)]
 pub struct InnovationMap {
     /// Key, title, notes.
     pub head: Head,
-    /// Headings of the positions, upstream first.
-    pub columns: Vec<String>,
     /// Chains.
     pub lanes: Vec<InnovationLane>,
     /// Signs of titles and their meaning, highest first.
@@ -39,8 +37,8 @@ pub struct InnovationLane {
 pub struct InnovationCard {
     /// Chain and segment.
     pub id: String,
-    /// Position in [`InnovationMap::columns`].
-    pub column: usize,
+    /// Position: cards of one stand together below it.
+    pub position: String,
     /// Name.
     pub name: String,
     /// Firms in words.

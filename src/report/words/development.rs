@@ -117,7 +117,7 @@ pub fn stated(of: &Stated, lang: Lang) -> String {
 /// A figure in the unit of another.
 pub fn amount(value: f64, unit: &StatedUnit, lang: Lang) -> String {
     match unit {
-        StatedUnit::Yuan => number::with_unit(&Cell::Number(value), Unit::Yuan, lang),
+        StatedUnit::Yuan => number::money(value, lang),
         StatedUnit::Share => number::cell(&Cell::Number(value), Unit::Share, lang),
         StatedUnit::Named(name) => {
             format!("{} {name}", number::cell(&Cell::Number(value), Unit::Count, lang))
@@ -129,7 +129,10 @@ pub fn amount(value: f64, unit: &StatedUnit, lang: Lang) -> String {
 /// What is still to go; of shares in percentage points.
 pub fn to_go(value: f64, unit: &StatedUnit, lang: Lang) -> String {
     match unit {
-        StatedUnit::Share => number::with_unit(&Cell::Number(value), Unit::Points, lang),
+        StatedUnit::Share => {
+            let points = number::with_unit(&Cell::Number(value), Unit::Points, lang);
+            points.trim_start_matches('+').to_owned()
+        }
         _ => amount(value, unit, lang),
     }
 }
@@ -150,6 +153,14 @@ pub fn now(value: &str, year: &str, computed: bool, lang: Lang) -> String {
 /// Nothing tells what there is now.
 pub fn no_now(lang: Lang) -> &'static str {
     lang.pick("现状无数据", "no present value")
+}
+
+/// A rate of which unpriced lines leave the bounds open.
+pub fn known_lines(value: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("已知行 {value}"),
+        Lang::En => format!("known lines {value}"),
+    }
 }
 
 /// With the open projects built.

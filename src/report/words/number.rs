@@ -78,6 +78,21 @@ pub fn with_unit(value: &Cell, unit: Unit, lang: Lang) -> String {
     }
 }
 
+/// Yuan on a picture: in 亿元 where there are so many, else in 万元.
+///
+/// ```
+/// use liantu::report::{Lang, words::number::money};
+/// assert_eq!(money(1.2e9, Lang::Zh), "12 亿元");
+/// assert_eq!(money(3e7, Lang::Zh), "3,000 万元");
+/// ```
+pub fn money(yuan: f64, lang: Lang) -> String {
+    let large = Form { shift: -8, decimals: 2, ..PLAIN };
+    match text_of(yuan).filter(|_| yuan.abs() >= 1e8) {
+        Some(text) => format!("{} {}", print(&text, &large), lang.pick("亿元", "CNY 100m")),
+        None => with_unit(&Cell::Number(yuan), Unit::Yuan, lang),
+    }
+}
+
 /// A share on its own, such as `41.3%`.
 pub fn percent(share: f64) -> String {
     cell(&Cell::Number(share), Unit::Share, Lang::Zh)
