@@ -239,7 +239,7 @@ impl Plan {
     }
 
     /// Projects without a place on the axis, by why.
-    fn aside(&self, answer: &Development, lang: Lang) -> Vec<(String, Vec<String>)> {
+    fn aside(&self, answer: &Development, lang: Lang) -> Vec<(String, String)> {
         let groups = [Timing::Overdue, Timing::Undated, Timing::Contradictory, Timing::Open];
         let group = |timing: Timing| {
             let fits = |project: &&ProjectPath| match project.timing {
@@ -253,7 +253,7 @@ impl Plan {
                 .collect();
             let rest = found.len() - names.len();
             names.extend((rest > 0).then(|| words::others(rest, lang)));
-            (!names.is_empty()).then(|| (words::aside(timing, lang).to_owned(), names))
+            (!names.is_empty()).then(|| (words::aside(timing, lang).to_owned(), term::list(&names, lang)))
         };
         groups.into_iter().filter_map(group).collect()
     }

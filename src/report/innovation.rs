@@ -162,12 +162,7 @@ fn places(count: TalentCount) -> [usize; 3] {
     [count.here, count.elsewhere, count.unplaced]
 }
 
-fn card(
-    chain: &ChainKnowledge,
-    segment: &SegmentKnowledge,
-    knowers: &Knowers<'_>,
-    lang: Lang,
-) -> InnovationCard {
+fn card(chain: &ChainKnowledge, segment: &SegmentKnowledge, knowers: &Knowers<'_>, lang: Lang) -> InnovationCard {
     let strength = &segment.strength;
     let names: Vec<&str> = segment.unserved.iter().map(|open| &*open.product.name).collect();
     let name = named(&segment.name, segment.name_en.as_deref(), lang);

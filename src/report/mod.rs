@@ -211,7 +211,9 @@ mod tests {
              target_left_out target_unmatched target_priority target_contributions target_criteria target_swaps target_agreement \
              capability_options capability_products capability_areas capability_panel \
              match_total match_product match_by_buyer match_by_seller match_pairs match_rounds match_expansions match_offers \
-             match_pooled match_mutual match_stable catalogue catalogue_class panorama panorama_inputs segment_links \
+             match_pooled match_mutual match_stable catalogue catalogue_class panorama panorama_segments panorama_inputs segment_links \
+             innovation innovation_chains innovation_products innovation_talents \
+             development development_projects development_targets \
              nodes edges";
         assert_eq!(keys, agreed.split_whitespace().collect());
     }
@@ -254,6 +256,41 @@ mod tests {
                     words.extend(map.columns.iter().map(|column| column.text.as_str()));
                     words.extend(map.boxes.iter().flat_map(|of| [of.caption.as_str(), &of.more]));
                     words.extend(map.edges.iter().map(|edge| edge.text.as_str()));
+                }
+                Block::Figure(Figure::Tree(map)) => {
+                    words.extend(map.head.notes.iter().chain([&map.head.title, &map.caption]).map(String::as_str));
+                    words.extend(map.branches.iter().flat_map(|of| [of.position.as_str(), &of.caption, &of.more]));
+                    let leaves = map.branches.iter().flat_map(|of| &of.leaves);
+                    words.extend(leaves.flat_map(|leaf| leaf.types.iter().chain([&leaf.firms])).map(String::as_str));
+                }
+                Block::Figure(Figure::Innovation(map)) => {
+                    let meanings = map.titles.iter().flat_map(|(sign, text)| [sign, text]).chain(&map.talents);
+                    let lines = map.lanes.iter().flat_map(|lane| lane.lines.iter().chain([&lane.more]));
+                    words.extend(map.head.notes.iter().chain(meanings).chain(lines).map(String::as_str));
+                    words.extend([map.head.title.as_str(), &map.research.1, &map.unserved]);
+                    words.extend(map.lanes.iter().flat_map(|lane| &lane.cards).flat_map(|card| {
+                        [
+                            &card.position,
+                            &card.firms,
+                            &card.untitled,
+                            &card.unknown,
+                            &card.patents,
+                            &card.who,
+                            &card.unserved,
+                            &card.tip,
+                        ]
+                        .map(String::as_str)
+                    }));
+                }
+                Block::Figure(Figure::Path(map)) => {
+                    let signs = map.signs.iter().map(|(_, text)| text).chain(map.types.iter().map(|(_, text)| text));
+                    words.extend(map.head.notes.iter().chain(&map.headings).chain(signs).map(String::as_str));
+                    words.extend(map.aside.iter().flat_map(|(title, names)| [title.as_str(), names]));
+                    for lane in &map.lanes {
+                        words.extend([lane.name.as_str(), &lane.waiting]);
+                        words.extend(lane.projects.iter().map(|project| project.detail.as_str()));
+                        words.extend(lane.targets.iter().flat_map(|target| [target.detail.as_str(), &target.target.1]));
+                    }
                 }
                 Block::Figure(Figure::Panorama(map)) => {
                     words.extend(map.legend.lines.iter().map(String::as_str));

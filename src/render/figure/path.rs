@@ -211,7 +211,8 @@ impl Axis {
             shapes.extend(planned(over, end, y));
         }
         shapes.extend(project.marks.iter().flat_map(|(time, sign)| mark(*sign, (self.x(*time), y))));
-        if let Some(Shape::Text(label)) = line(&project.until, (end + 12.0, y - 6.5), self.width() - end - 16.0, DETAIL) {
+        if let Some(Shape::Text(label)) = line(&project.until, (end + 12.0, y - 6.5), self.width() - end - 16.0, DETAIL)
+        {
             // The line of the date of the data must not run through it.
             shapes.push(Shape::rect(&label.rect(), FRAME));
             shapes.push(Shape::Text(label));
@@ -253,9 +254,8 @@ impl Axis {
             shapes.push(Shape::Mark(BoxState::Fragile, Rect::new(PAD, y, 14.0, 14.0)));
             shapes.extend(line(title, (PAD + 20.0, y - 0.5), GAP + 40.0 - PAD - 20.0, NAME));
             let left = GAP + 60.0;
-            let text = names.join(SEPARATOR);
             shapes.extend(lines(
-                &text,
+                names,
                 (left, y),
                 (aside_width(), ASIDE_LINES),
                 (Type::regular(13.0, Ink::Text), 18.0),
@@ -266,15 +266,12 @@ impl Axis {
     }
 }
 
-/// Stands between names.
-const SEPARATOR: &str = "\u{3001}";
-
 fn aside_width() -> f64 {
     WHAT + BEFORE + YEAR.0 + BEHIND - 70.0
 }
 
-fn aside_rows(names: &[String]) -> usize {
-    wrap(&names.join(SEPARATOR), &[aside_width(); ASIDE_LINES], Type::regular(13.0, Ink::Text)).len().max(1)
+fn aside_rows(names: &str) -> usize {
+    wrap(names, &[aside_width(); ASIDE_LINES], Type::regular(13.0, Ink::Text)).len().max(1)
 }
 
 fn aside_height(map: &PathMap) -> f64 {
@@ -388,7 +385,7 @@ mod tests {
             now: Some((2025.25, long("数据日期 2025-03-31"))),
             headings: ["薄弱产品", "项目", "时间"].map(str::to_owned),
             lanes: (0..lanes).map(lane).collect(),
-            aside: vec![(long("逾期"), vec![long("示例项目"); rows.max(1)])],
+            aside: vec![(long("逾期"), long("示例项目、").repeat(rows.max(1)))],
             signs: [
                 PathSign::Signed,
                 PathSign::Past,

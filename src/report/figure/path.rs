@@ -15,8 +15,8 @@ pub struct PathMap {
     pub headings: [String; 3],
     /// Chains, and what belongs to none.
     pub lanes: Vec<PathLane>,
-    /// Projects without a place on the axis: why, and who.
-    pub aside: Vec<(String, Vec<String>)>,
+    /// Projects without a place on the axis: why, and who, in words.
+    pub aside: Vec<(String, String)>,
     /// Signs and their meaning, in the order of [`PathSign`].
     pub signs: Vec<(PathSign, String)>,
     /// Short labels of remedies and their meaning.
