@@ -7,8 +7,10 @@ pub mod atlas;
 pub mod capability;
 pub mod catalogue;
 pub mod county;
+pub mod development;
 pub mod explain;
 pub mod gap;
+pub mod innovation;
 pub mod key;
 pub mod matching;
 mod named;
@@ -30,8 +32,10 @@ pub mod whatif;
 pub use capability::{Capability, CapabilityOptions, capability};
 pub use catalogue::{Catalogue, CatalogueOptions, catalogue};
 pub use county::{County, CountyOptions, county};
+pub use development::{Development, DevelopmentOptions, development};
 pub use explain::{Explain, ExplainOptions, explain};
 pub use gap::{Gap, GapOptions, gap};
+pub use innovation::{Innovation, InnovationOptions, innovation};
 pub use matching::{MatchOptions, Matching, matching};
 pub use named::Named;
 pub use network::{Network, NetworkOptions, Projection, network};
@@ -73,6 +77,10 @@ pub enum Request {
     County(CountyOptions),
     /// What lies near to what is made here?
     Capability(CapabilityOptions),
+    /// Who knows what along the chains?
+    Innovation(InnovationOptions),
+    /// Which gap is answered by which project, by when?
+    Development(DevelopmentOptions),
     /// What does the chain look like?
     Panorama(PanoramaOptions),
     /// The graph itself.
@@ -107,6 +115,10 @@ pub enum Answer {
     County(Box<County>),
     /// To [`Request::Capability`].
     Capability(Box<Capability>),
+    /// To [`Request::Innovation`].
+    Innovation(Box<Innovation>),
+    /// To [`Request::Development`].
+    Development(Box<Development>),
     /// To [`Request::Panorama`].
     Panorama(Box<Panorama>),
     /// To [`Request::Network`].
@@ -250,6 +262,8 @@ impl Request {
             Request::Gap(_) => "gap",
             Request::Risk(_) => "risk",
             Request::Capability(_) => "capability",
+            Request::Innovation(_) => "innovation",
+            Request::Development(_) => "development",
             Request::Match(_) => "match",
             Request::Target(_) => "target",
             Request::Plan(_) => "plan",
@@ -278,6 +292,8 @@ impl Request {
             Request::Gap(options) => (local(&options.scope, &options.tier, options.trader_as_origin), Question::Gap),
             Request::Risk(_)
             | Request::Capability(_)
+            | Request::Innovation(_)
+            | Request::Development(_)
             | Request::Match(_)
             | Request::Plan(_)
             | Request::Target(_)
@@ -302,6 +318,8 @@ impl Request {
             Request::Gap(options) => Answer::Gap(Box::new(gap(graph, options)?)),
             Request::Risk(options) => Answer::Risk(Box::new(risk(graph, options)?)),
             Request::Capability(options) => Answer::Capability(Box::new(capability(graph, options)?)),
+            Request::Innovation(options) => Answer::Innovation(Box::new(innovation(graph, options)?)),
+            Request::Development(options) => Answer::Development(Box::new(development(graph, options)?)),
             Request::Match(options) => Answer::Match(Box::new(matching(graph, options)?)),
             Request::Target(options) => Answer::Target(Box::new(target(graph, options)?)),
             Request::Plan(options) => Answer::Plan(Box::new(plan(graph, options)?)),

@@ -46,7 +46,7 @@ pub struct Draw {
     /// Folder for the pictures, one .html page, or one .svg or .png file when there is one map
     #[arg(short, long, value_name = "DIR|FILE")]
     pub output: PathBuf,
-    /// Kinds of maps, separated by commas: panorama (products of each chain), overview (segments of all chains)
+    /// Kinds of maps, separated by commas: panorama (products of each chain), overview (segments of all chains), tree (each chain as a tree), innovation (who knows what), path (gaps, projects, targets)
     #[arg(long = "kind", value_name = "KIND", value_delimiter = ',', default_value = "panorama")]
     pub kinds: Vec<MapKind>,
     /// What counts as local; the focus area by default
@@ -228,6 +228,36 @@ pub enum Command {
         #[command(flatten)]
         output: Output,
         /// What counts as local beside the county itself; the focus area by default
+        #[arg(long, value_name = "TIER")]
+        tier: Option<TierName>,
+        /// Take what traders sell without a producing place as coming from the trader's place
+        #[arg(long)]
+        trader_as_origin: bool,
+    },
+    /// Who knows what along the chains? 创新与人才：资质、专利、研发、人才
+    Innovation {
+        /// Data set
+        #[command(flatten)]
+        data: Data,
+        /// Format and file
+        #[command(flatten)]
+        output: Output,
+        /// What counts as local; the focus area by default
+        #[arg(long, value_name = "TIER")]
+        tier: Option<TierName>,
+        /// Take what traders sell without a producing place as coming from the trader's place
+        #[arg(long)]
+        trader_as_origin: bool,
+    },
+    /// Which gap is answered by which project, by when? 发展路径：缺口、项目、目标年
+    Development {
+        /// Data set
+        #[command(flatten)]
+        data: Data,
+        /// Format and file
+        #[command(flatten)]
+        output: Output,
+        /// What counts as local; the focus area by default
         #[arg(long, value_name = "TIER")]
         tier: Option<TierName>,
         /// Take what traders sell without a producing place as coming from the trader's place

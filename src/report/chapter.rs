@@ -164,6 +164,8 @@ mod tests {
             Answer::Match(_) => "match",
             Answer::Capability(_) => "capability",
             Answer::Network(_) => "network",
+            Answer::Innovation(_) => "innovation",
+            Answer::Development(_) => "development",
             // Later questions are told by their place in the plan, not here.
             _ => "explain",
         }

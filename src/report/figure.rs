@@ -2,6 +2,14 @@
 
 use std::collections::BTreeSet;
 
+mod innovation;
+mod path;
+mod tree;
+
+pub use innovation::{InnovationCard, InnovationLane, InnovationMap};
+pub use path::{PathLane, PathMap, PathProject, PathSign, PathTarget};
+pub use tree::{Branch, Leaf, Tree};
+
 /// A picture.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Figure {
@@ -15,6 +23,12 @@ pub enum Figure {
     CountyTiles(Box<CountyTiles>),
     /// Which county supplies which (县区配套图).
     CountySupply(Box<CountySupply>),
+    /// A chain as a tree (树状图).
+    Tree(Box<Tree>),
+    /// Who knows what along the chains (创新与人才图).
+    Innovation(Box<InnovationMap>),
+    /// Gaps, projects and targets on an axis of time (发展路径图).
+    Path(Box<PathMap>),
 }
 
 impl Figure {
@@ -26,6 +40,9 @@ impl Figure {
             Figure::CountyMap(map) => map.head.parts(),
             Figure::CountyTiles(map) => map.head.parts(),
             Figure::CountySupply(map) => map.head.parts(),
+            Figure::Tree(map) => map.head.parts(),
+            Figure::Innovation(map) => map.head.parts(),
+            Figure::Path(map) => map.head.parts(),
         }
     }
 

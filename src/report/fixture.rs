@@ -2,6 +2,8 @@
 
 mod capability;
 mod county;
+mod development;
+mod innovation;
 mod matching;
 mod plan;
 pub(super) mod priority;
@@ -46,6 +48,8 @@ pub(super) fn answers() -> Vec<Answer> {
         Answer::Risk(Box::new(risk::risk())),
         Answer::Target(Box::new(target::target())),
         Answer::Capability(Box::new(capability())),
+        Answer::Innovation(Box::new(innovation::innovation())),
+        Answer::Development(Box::new(development::development())),
         Answer::Match(Box::new(matching())),
         Answer::Plan(Box::new(plan())),
         Answer::WhatIf(Box::new(whatif())),

@@ -29,6 +29,7 @@ pub mod chart;
 mod columns;
 mod county;
 pub mod decide;
+mod development;
 mod embodied;
 mod explain;
 pub mod figure;
@@ -37,6 +38,7 @@ mod fixture;
 mod gap;
 pub mod graph;
 mod harden;
+mod innovation;
 pub mod issues;
 pub mod library;
 mod matching;
@@ -56,6 +58,7 @@ mod split;
 mod summary;
 pub mod table;
 mod target;
+mod tree;
 mod whatif;
 pub mod words;
 
@@ -109,6 +112,8 @@ pub fn present(answer: &Answer, context: &Context) -> Report {
         Answer::Catalogue(catalogue) => catalogue::present(catalogue, context),
         Answer::County(county) => county::present(county, context),
         Answer::Capability(capability) => capability::present(capability, context),
+        Answer::Innovation(innovation) => innovation::present(innovation, context),
+        Answer::Development(development) => development::present(development, context),
         Answer::Panorama(panorama) => panorama::present(panorama, context),
         Answer::Network(network) => network::present(network, context),
         Answer::Explain(explain) => explain::present(explain, context),
@@ -208,7 +213,10 @@ mod tests {
              target_left_out target_unmatched target_priority target_contributions target_criteria target_swaps target_agreement \
              capability_options capability_products capability_areas capability_panel \
              match_total match_product match_by_buyer match_by_seller match_pairs match_rounds match_expansions match_offers \
-             match_pooled match_mutual match_stable catalogue catalogue_class county county_flows county_segments panorama panorama_inputs segment_links \
+             match_pooled match_mutual match_stable catalogue catalogue_class county county_flows county_segments panorama panorama_segments panorama_inputs \
+             segment_links \
+             innovation innovation_chains innovation_products innovation_talents \
+             development development_projects development_targets \
              nodes edges";
         assert_eq!(keys, agreed.split_whitespace().collect());
     }
@@ -279,6 +287,41 @@ mod tests {
                             .flat_map(|(heading, lines)| lines.iter().chain([heading]))
                             .map(String::as_str),
                     );
+                }
+                Block::Figure(Figure::Tree(map)) => {
+                    words.extend(map.head.notes.iter().chain([&map.head.title, &map.caption]).map(String::as_str));
+                    words.extend(map.branches.iter().flat_map(|of| [of.position.as_str(), &of.caption, &of.more]));
+                    let leaves = map.branches.iter().flat_map(|of| &of.leaves);
+                    words.extend(leaves.flat_map(|leaf| leaf.types.iter().chain([&leaf.firms])).map(String::as_str));
+                }
+                Block::Figure(Figure::Innovation(map)) => {
+                    let meanings = map.titles.iter().flat_map(|(sign, text)| [sign, text]).chain(&map.talents);
+                    let lines = map.lanes.iter().flat_map(|lane| lane.lines.iter().chain([&lane.more]));
+                    words.extend(map.head.notes.iter().chain(meanings).chain(lines).map(String::as_str));
+                    words.extend([map.head.title.as_str(), &map.research.1, &map.unserved]);
+                    words.extend(map.lanes.iter().flat_map(|lane| &lane.cards).flat_map(|card| {
+                        [
+                            &card.position,
+                            &card.firms,
+                            &card.untitled,
+                            &card.unknown,
+                            &card.patents,
+                            &card.who,
+                            &card.unserved,
+                            &card.tip,
+                        ]
+                        .map(String::as_str)
+                    }));
+                }
+                Block::Figure(Figure::Path(map)) => {
+                    let signs = map.signs.iter().map(|(_, text)| text).chain(map.types.iter().map(|(_, text)| text));
+                    words.extend(map.head.notes.iter().chain(&map.headings).chain(signs).map(String::as_str));
+                    words.extend(map.aside.iter().flat_map(|(title, names)| [title.as_str(), names]));
+                    for lane in &map.lanes {
+                        words.extend([lane.name.as_str(), &lane.waiting]);
+                        words.extend(lane.projects.iter().map(|project| project.detail.as_str()));
+                        words.extend(lane.targets.iter().flat_map(|target| [target.detail.as_str(), &target.target.1]));
+                    }
                 }
                 Block::Figure(Figure::Panorama(map)) => {
                     words.extend(map.legend.lines.iter().map(String::as_str));
