@@ -6,6 +6,7 @@
 pub mod atlas;
 pub mod capability;
 pub mod catalogue;
+pub mod ego;
 pub mod explain;
 pub mod gap;
 pub mod key;
@@ -28,6 +29,7 @@ pub mod whatif;
 
 pub use capability::{Capability, CapabilityOptions, capability};
 pub use catalogue::{Catalogue, CatalogueOptions, catalogue};
+pub use ego::{Ego, EgoOptions, ego};
 pub use explain::{Explain, ExplainOptions, explain};
 pub use gap::{Gap, GapOptions, gap};
 pub use matching::{MatchOptions, Matching, matching};
@@ -71,6 +73,8 @@ pub enum Request {
     Capability(CapabilityOptions),
     /// What does the chain look like?
     Panorama(PanoramaOptions),
+    /// What surrounds a firm?
+    Ego(EgoOptions),
     /// The graph itself.
     Network(NetworkOptions),
     /// Where does a figure come from?
@@ -103,6 +107,8 @@ pub enum Answer {
     Capability(Box<Capability>),
     /// To [`Request::Panorama`].
     Panorama(Box<Panorama>),
+    /// To [`Request::Ego`].
+    Ego(Box<Ego>),
     /// To [`Request::Network`].
     Network(Box<Network>),
     /// To [`Request::Explain`].
@@ -250,6 +256,7 @@ impl Request {
             Request::WhatIf(_) => "whatif",
             Request::Catalogue(_) => "catalogue",
             Request::Panorama(_) => "panorama",
+            Request::Ego(_) => "ego",
             Request::Network(_) => "network",
             Request::Explain(_) => "explain",
         }
@@ -277,6 +284,7 @@ impl Request {
             | Request::WhatIf(_)
             | Request::Catalogue(_)
             | Request::Panorama(_)
+            | Request::Ego(_)
             | Request::Network(_)
             | Request::Explain(_) => return None,
         };
@@ -300,6 +308,7 @@ impl Request {
             Request::WhatIf(options) => Answer::WhatIf(Box::new(whatif(graph, options)?)),
             Request::Catalogue(options) => Answer::Catalogue(Box::new(catalogue(graph, options)?)),
             Request::Panorama(options) => Answer::Panorama(Box::new(panorama(graph, options)?)),
+            Request::Ego(options) => Answer::Ego(Box::new(ego(graph, options)?)),
             Request::Network(options) => Answer::Network(Box::new(network(graph, options)?)),
             Request::Explain(options) => Answer::Explain(Box::new(explain(graph, options)?)),
         })
