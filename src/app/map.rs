@@ -6,7 +6,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::str::FromStr;
 
-use crate::analysis::{GapOptions, PanoramaOptions, Request};
+use crate::analysis::{EgoOptions, GapOptions, PanoramaOptions, Request, RiskOptions};
 use crate::app::output::Files;
 use crate::app::run::{atlas, figures};
 use crate::app::{Error, Session};
@@ -22,26 +22,35 @@ pub enum MapKind {
     Panorama,
     /// 环节供需总图: segments of all chains.
     Overview,
+    /// 企业上下游图: suppliers and customers of a firm by tier.
+    Ego,
+    /// 风险传导图: how one failure spreads.
+    Cascade,
 }
 
 impl MapKind {
     /// Every kind, in the order of the help text.
-    pub const ALL: &'static [MapKind] = &[MapKind::Panorama, MapKind::Overview];
+    pub const ALL: &'static [MapKind] = &[MapKind::Panorama, MapKind::Overview, MapKind::Ego, MapKind::Cascade];
 
     /// The name on the command line.
     pub const fn as_str(self) -> &'static str {
         match self {
             MapKind::Panorama => "panorama",
             MapKind::Overview => "overview",
+            MapKind::Ego => "ego",
+            MapKind::Cascade => "cascade",
         }
     }
 
     /// The question whose answer it draws.
     fn request(self, asked: &MapOptions) -> Request {
         let gap = asked.gap.clone();
+        let (scope, firm) = (gap.scope.clone(), asked.firm.clone());
         match self {
             MapKind::Panorama => Request::Panorama(PanoramaOptions { gap, links: false, risks: None }),
             MapKind::Overview => Request::Panorama(PanoramaOptions { gap, links: true, risks: Some(false) }),
+            MapKind::Ego => Request::Ego(EgoOptions { scope, firm, ..EgoOptions::default() }),
+            MapKind::Cascade => Request::Risk(RiskOptions { scope, firm, ..RiskOptions::default() }),
         }
     }
 
@@ -50,6 +59,7 @@ impl MapKind {
         match self {
             MapKind::Panorama => matches!(figure, Figure::Panorama(_)),
             MapKind::Overview => matches!(figure, Figure::Overview(_)),
+            MapKind::Ego | MapKind::Cascade => figure.key() == self.as_str(),
         }
     }
 }
@@ -79,6 +89,8 @@ pub struct MapOptions {
     pub kinds: Vec<MapKind>,
     /// Focus, chain, year, tier, reference.
     pub gap: GapOptions,
+    /// The firm of maps about one firm; `None`: the leader that buys most, the first risk.
+    pub firm: Option<String>,
     /// Language.
     pub lang: Lang,
     /// Pixels of a png for each unit of its svg.

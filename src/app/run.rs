@@ -10,7 +10,7 @@ use crate::analysis::rate::Traced;
 use crate::analysis::scope::AreaName;
 use crate::analysis::whatif::ProjectEffect;
 use crate::analysis::{
-    Answer, CapabilityOptions, CatalogueOptions, ExplainOptions, GapOptions, MatchOptions, NetworkOptions,
+    Answer, CapabilityOptions, CatalogueOptions, EgoOptions, ExplainOptions, GapOptions, MatchOptions, NetworkOptions,
     PanoramaOptions, PlanOptions, Projection, RateOptions, Request, RiskOptions, SplitOptions, TargetOptions,
     WhatIfOptions,
 };
@@ -67,6 +67,7 @@ pub fn requests(session: &Session, options: &RunOptions) -> Vec<Request> {
         requests.push(Request::Plan(PlanOptions { scope: scope.clone(), ..PlanOptions::default() }));
     }
     requests.push(Request::Capability(CapabilityOptions { scope: scope.clone(), ..CapabilityOptions::default() }));
+    requests.push(Request::Ego(EgoOptions { scope: scope.clone(), ..EgoOptions::default() }));
     requests.push(Request::Catalogue(CatalogueOptions { scope, ..CatalogueOptions::default() }));
     requests.push(Request::Panorama(PanoramaOptions { gap, risks: Some(false), links: true }));
     requests

@@ -28,6 +28,7 @@ pub mod chapter;
 pub mod chart;
 mod columns;
 pub mod decide;
+mod ego;
 mod embodied;
 mod explain;
 pub mod figure;
@@ -108,6 +109,7 @@ pub fn present(answer: &Answer, context: &Context) -> Report {
         Answer::Catalogue(catalogue) => catalogue::present(catalogue, context),
         Answer::Capability(capability) => capability::present(capability, context),
         Answer::Panorama(panorama) => panorama::present(panorama, context),
+        Answer::Ego(ego) => ego::present(ego, context),
         Answer::Network(network) => network::present(network, context),
         Answer::Explain(explain) => explain::present(explain, context),
     }
@@ -194,7 +196,7 @@ mod tests {
         let agreed = "rate_total rate_chain rate_segment rate_product rate_county rate_firm rings trend sales self_supply \
              completeness parts_ratio cards split_total split split_product split_buyer matches candidates gap gap_fill \
              gap_strengthen gap_secure gap_extend gap_completeness gap_priority gap_contributions gap_criteria gap_swaps \
-             gap_agreement risk risk_paths risk_transmitters \
+             gap_agreement risk risk_paths risk_transmitters risk_steps risk_spread ego_tiers ego_points ego_members ego_flows \
              chokepoints chokepoint_hidden chokepoint_pairs chokepoint_loops chokepoint_targets \
              risk_areas risk_chains risk_sources risk_evidence risk_model risk_ground \
              scenarios scenario_recovery scenario_leaders scenario_struck scenario_cut scenario_firms scenario_paths \
@@ -249,6 +251,17 @@ mod tests {
                     words.extend(map.columns.iter().map(|column| column.text.as_str()));
                     words.extend(map.boxes.iter().flat_map(|of| [of.caption.as_str(), &of.more]));
                     words.extend(map.edges.iter().map(|edge| edge.text.as_str()));
+                }
+                Block::Figure(Figure::Tiers(map)) => {
+                    words.extend(map.head.notes.iter().map(String::as_str));
+                    words.extend([map.head.title.as_str(), &map.head.subtitle]);
+                    words.extend(map.columns.iter().flat_map(|column| [column.heading.as_str(), &column.note]));
+                    words.extend(map.signs.iter().map(|(_, text)| text.as_str()));
+                    words.extend(map.edges.iter().map(|edge| edge.text.as_str()));
+                    for of in &map.boxes {
+                        words.extend([of.name.as_str(), &of.tip]);
+                        words.extend(of.lines.iter().chain(of.badges.iter().map(|(_, text)| text)).map(String::as_str));
+                    }
                 }
                 Block::Figure(Figure::Panorama(map)) => {
                     words.extend(map.legend.lines.iter().map(String::as_str));

@@ -25,7 +25,7 @@ pub fn summary(answers: &[Answer], context: &Context) -> Report {
         // What can be introduced stands in the split already. The maps and the catalogue show what the weak links tell; the size of a graph
         // and the rows behind a figure are no findings.
         Answer::Match(_) | Answer::Capability(_) | Answer::Catalogue(_) | Answer::Panorama(_) => Vec::new(),
-        Answer::Network(_) | Answer::Explain(_) => Vec::new(),
+        Answer::Ego(_) | Answer::Network(_) | Answer::Explain(_) => Vec::new(),
     });
     let sentences = answers.iter().flat_map(|answer| match answer {
         Answer::Rate(rate) => of_rate(rate, lang).into_iter().chain(embodied::sentences(rate, lang).take(1)).collect(),
@@ -39,6 +39,7 @@ pub fn summary(answers: &[Answer], context: &Context) -> Report {
         Answer::Capability(_)
         | Answer::Catalogue(_)
         | Answer::Panorama(_)
+        | Answer::Ego(_)
         | Answer::Network(_)
         | Answer::Explain(_) => Vec::new(),
     });
@@ -65,6 +66,7 @@ fn focus(answer: &Answer) -> Option<&AreaName> {
         Answer::Catalogue(catalogue) => catalogue.focus.as_ref(),
         Answer::Capability(capability) => capability.focus.as_ref(),
         Answer::Panorama(panorama) => panorama.focus.as_ref(),
+        Answer::Ego(ego) => ego.focus.as_ref(),
         Answer::Network(_) | Answer::Explain(_) => None,
     }
 }

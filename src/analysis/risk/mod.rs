@@ -45,7 +45,7 @@ pub use evidence::{RiskEvidence, Tells};
 pub use harden::{Plan, PlanOptions};
 pub use path::{Direction, Path, PathStep, Transmitter};
 pub use scenario::{Scenario, ScenarioRow};
-pub use spread::{BRANCHES, Branch, Spread};
+pub use spread::{BRANCHES, Branch, Spread, SpreadStep};
 
 use super::Error;
 use super::scope::{AreaName, Scope};

@@ -46,6 +46,19 @@ pub struct Branch {
     pub firms: usize,
 }
 
+/// What is lost at one step in one direction; each firm counts once.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SpreadStep {
+    /// By supplies or by sales.
+    pub direction: Direction,
+    /// Steps from the firm that stops.
+    pub step: usize,
+    /// Firms.
+    pub firms: usize,
+    /// Yuan a year.
+    pub loss: f64,
+}
+
 /// How the loss of one firm's failure spreads.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Spread {
@@ -59,7 +72,9 @@ pub struct Spread {
     pub others: f64,
     /// Others that lose something.
     pub reached: usize,
-    /// Steps from it, then what it carries, the largest first; supplies before sales.
+    /// Losses by direction and step; all of them.
+    pub steps: Vec<SpreadStep>,
+    /// By direction (supplies first), then steps from it, then what it carries, the largest first.
     pub branches: Vec<Branch>,
     /// Branches beyond [`BRANCHES`].
     pub left_out: usize,
@@ -94,6 +109,7 @@ pub(super) fn spread(
     let nothing = Start::default();
     let trace = Trace::new(&Traced { network: &network, start: &nothing }, &workspace, &system.size);
     let (mut places, untraced) = trace.branches(&others, &BTreeSet::from([node]));
+    let steps = summed(&places);
     let left_out = keep_largest(&mut places);
     let name = |node| NodeName::of(system, &options.scope, node);
     let names: BTreeMap<u32, NodeName> =
@@ -116,11 +132,23 @@ pub(super) fn spread(
         own: system.size[node as usize].0,
         others: others.iter().map(|hit| hit.loss).sum(),
         reached: others.len(),
+        steps,
         branches: places.into_iter().map(branch).collect(),
         left_out,
         untraced_loss: untraced.0,
         untraced_firms: untraced.1,
     }))
+}
+
+fn summed(places: &[Place]) -> Vec<SpreadStep> {
+    let mut steps: BTreeMap<(Direction, usize), (f64, usize)> = BTreeMap::new();
+    for place in places {
+        let Some(own) = place.own else { continue };
+        let sum = steps.entry((place.direction, place.step)).or_default();
+        *sum = (sum.0 + own, sum.1 + 1);
+    }
+    let step = |((direction, step), (loss, firms))| SpreadStep { direction, step, firms, loss };
+    steps.into_iter().map(step).collect()
 }
 
 /// Keeps the branches that carry most, none without the one it comes from, in the order of the answer.

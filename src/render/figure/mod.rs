@@ -25,6 +25,7 @@ mod sides;
 mod svg;
 #[cfg(test)]
 mod tests;
+pub mod tiers;
 mod track;
 
 pub use crate::render::geometry;
@@ -50,6 +51,7 @@ pub fn svg(figure: &Figure) -> Result<String, FigureError> {
     match figure {
         Figure::Panorama(panorama) => panorama::svg(panorama),
         Figure::Overview(overview) => overview::svg(overview, None).map(|(svg, _)| svg),
+        Figure::Tiers(map) => tiers::scene(map).svg(&map.head),
     }
 }
 

@@ -49,7 +49,15 @@ pub(super) static PLAN: [Chapter; 11] = [
     chapter(Title::Rates, &[slot("rate", Part::Tables(RATES))]),
     chapter(Title::Supply, &[slot("split", Part::Tables(SUPPLY)), slot("match", Part::Whole(ROWS))]),
     chapter(Title::Gaps, &[slot("gap", Part::Tables(GAPS)), slot("capability", Part::Whole(ROWS))]),
-    chapter(Title::Risks, &[slot("risk", Part::Tables(RISKS))]),
+    chapter(
+        Title::Risks,
+        &[
+            slot("risk", Part::Figures),
+            slot("risk", Part::Tables(RISKS)),
+            slot("ego", Part::Figures),
+            slot("ego", Part::Tables(EGO)),
+        ],
+    ),
     chapter(Title::Catalogue, &[slot("catalogue", Part::Whole(300))]),
     chapter(Title::Recruitment, &[slot("split", Part::Tables(&[TO_RECRUIT])), slot("target", Part::Whole(20))]),
     chapter(Title::Projects, &[slot("whatif", Part::Whole(ROWS)), slot("plan", Part::Whole(ROWS))]),
@@ -145,6 +153,11 @@ const RISKS: &[Pick] = &[
         &["name", "works", "inputs", "single_points", "single_names", "pairs", "works_locally"],
     ),
     Pick::of("risk_transmitters", &["name", "place", "passed", "firms"]).rows(15),
+];
+
+const EGO: &[Pick] = &[
+    Pick::of("ego_tiers", &["tier", "firms", "unnamed", "local", "traced", "stops", "amount", "unpriced_lines"]),
+    Pick::of("ego_points", &["name", "tier", "place", "product", "path"]),
 ];
 
 const CARDS: Pick = Pick::of("cards", &["basis", "tier", "lines", "related", "definition"]).rows(24);
