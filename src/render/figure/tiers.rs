@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::render::figure::colour::{ACCENT, FRAME, Ink, PAPER, RISK, RULE, TRACK, WIRES};
+use crate::render::figure::font;
 use crate::render::figure::geometry::{Point, Rect};
 use crate::render::figure::label::{Anchor, Label, Type, fit, wrap};
 use crate::render::figure::scene::{Body, Group, Key, Pencil, SAMPLE, Scene, Shape, casing};
@@ -29,6 +30,11 @@ const DETAIL_LINES: usize = 2;
 const WIDEST: f64 = 16.0;
 const THINNEST: f64 = 1.2;
 const WEAK: f64 = 2.8;
+/// Between two boxes, and between two columns: least and most.
+const NODE_GAP: f64 = 14.0;
+const GUTTER: (f64, f64) = (96.0, 330.0);
+/// A-series landscape, less what title and legend take of the height.
+const SHAPE: f64 = 1.1;
 /// Between two lines at the side of a box.
 const LINE_GAP: f64 = 5.0;
 const CHORDS: u8 = 14;
@@ -42,12 +48,14 @@ const HERE: plotters::style::RGBColor = plotters::style::RGBColor(0xD3, 0xE4, 0x
 /// The map as a sheet.
 pub fn scene(map: &Tiers) -> Scene {
     let widths = widths(map);
-    let laid = layered::layout(&graph(map, &widths), &options());
+    let cards = Cards::new(map);
+    let graph = graph(map, &widths, &cards);
+    let laid = layered::layout(&graph, &options(&graph));
     let mut body = Body { groups: Vec::new(), width: laid.width, height: laid.height + HEADING_HEIGHT };
     body.groups.push(Group::plain(headings(map, &laid)));
     lines(map, &widths, &laid, &mut body);
     for (of, rect) in map.boxes.iter().zip(&laid.nodes) {
-        let (shapes, _) = card(of, rect.height());
+        let (shapes, _) = cards.card(of, rect.height());
         let at = |shape: Shape| shape.shifted(rect.left, rect.top + HEADING_HEIGHT);
         let shapes = shapes.into_iter().map(at).collect();
         body.groups.push(Group { shapes, tip: of.tip.clone(), found: Some((of.id.clone(), None)), clear: 0.0 });
@@ -56,11 +64,19 @@ pub fn scene(map: &Tiers) -> Scene {
     Scene::framed(&map.head, body, &keys)
 }
 
-fn options() -> Options {
+fn options(graph: &Graph) -> Options {
+    let mut columns: BTreeMap<usize, f64> = BTreeMap::new();
+    for node in &graph.nodes {
+        *columns.entry(node.column.unwrap_or(0)).or_default() += node.height + NODE_GAP;
+    }
+    let gutters = f64::from(u32::try_from(columns.len()).unwrap_or(u32::MAX)) - 1.0;
+    let height = columns.values().copied().fold(0.0, f64::max);
+    // Few columns of many boxes stand farther apart, so that the sheet lies on its side.
+    let gutter = (height * SHAPE - (gutters + 1.0) * WIDTH) / gutters.max(1.0);
     Options {
-        node_gap: 14.0,
+        node_gap: NODE_GAP,
         line_gap: LINE_GAP,
-        gutter: 104.0,
+        gutter: gutter.clamp(GUTTER.0, GUTTER.1),
         // Every column is one layer.
         most_per_layer: Some(usize::MAX),
         bundle: false,
@@ -93,7 +109,7 @@ fn ends(map: &Tiers) -> Vec<(usize, usize)> {
     map.edges.iter().map(ends).collect()
 }
 
-fn graph(map: &Tiers, widths: &[f64]) -> Graph {
+fn graph(map: &Tiers, widths: &[f64], cards: &Cards) -> Graph {
     let ends = ends(map);
     let mut sides = vec![(0.0_f64, 0.0_f64); map.boxes.len()];
     for (&(from, to), width) in ends.iter().zip(widths) {
@@ -103,7 +119,7 @@ fn graph(map: &Tiers, widths: &[f64]) -> Graph {
     }
     let node = |(of, (left, right)): (&TierBox, (f64, f64))| Node {
         width: WIDTH,
-        height: card(of, 0.0).1.max(left.max(right) + 2.0 * PAD),
+        height: cards.card(of, 0.0).1.max(left.max(right) + 2.0 * PAD),
         column: Some(of.column),
         lane: 0,
     };
@@ -178,16 +194,60 @@ fn head(points: &[Point], length: f64, half: f64) -> Vec<Point> {
     vec![tip, (back, tip.1 - half), (back, tip.1 + half)]
 }
 
-/// A box of this height or as high as its text, its upper left corner at 0, 0; and the height of its text with the padding.
-fn card(of: &TierBox, height: f64) -> (Vec<Shape>, f64) {
-    let (text, wanted) = inside(of);
-    let height = height.max(wanted);
-    let mut shapes = ground(of.look, &Rect::new(0.0, 0.0, WIDTH, height));
-    let dy = (height - wanted) / 2.0;
-    shapes.extend(text.into_iter().map(|shape| shape.shifted(0.0, dy)));
-    (shapes, wanted)
+/// How names are set.
+struct Cards {
+    /// Whether the bold weight has the characters of all names: names in two weights would look like two kinds of firms.
+    bold: bool,
 }
 
+impl Cards {
+    fn new(map: &Tiers) -> Cards {
+        Cards { bold: map.boxes.iter().all(|of| font::bold_has(&font::clean(&of.name))) }
+    }
+
+    /// A box of this height or as high as its text, its upper left corner at 0, 0; and the height of its text with the
+    /// padding.
+    fn card(&self, of: &TierBox, height: f64) -> (Vec<Shape>, f64) {
+        let (text, wanted) = self.inside(of);
+        let height = height.max(wanted);
+        let mut shapes = ground(of.look, &Rect::new(0.0, 0.0, WIDTH, height));
+        let dy = (height - wanted) / 2.0;
+        shapes.extend(text.into_iter().map(|shape| shape.shifted(0.0, dy)));
+        (shapes, wanted)
+    }
+
+    /// Name, badges, details and bar, and how high they are with the padding.
+    fn inside(&self, of: &TierBox) -> (Vec<Shape>, f64) {
+        let ink = |usual| if of.look == TierLook::Centre { Ink::Paper } else { usual };
+        let name = Type { size: 15.0, bold: self.bold, ink: ink(Ink::Text) };
+        let detail = Type::regular(12.0, ink(Ink::Soft));
+        let left = STRIPE + PAD;
+        let room = WIDTH - left - PAD;
+        let mut shapes = Vec::new();
+        let mut y = PAD - 1.0;
+        for line in wrap(&of.name, &[room; NAME_LINES], name) {
+            shapes.push(Shape::Text(Label::new(line, (left, y), Anchor::Start, name)));
+            y += NAME_STEP;
+        }
+        if !of.badges.is_empty() {
+            badges(of, (left, y + 1.0), room, &mut shapes);
+            y += BADGE_HEIGHT + 5.0;
+        }
+        for text in &of.lines {
+            for line in wrap(text, &[room; DETAIL_LINES], detail) {
+                shapes.push(Shape::Text(Label::new(line, (left, y + 1.0), Anchor::Start, detail)));
+                y += STEP;
+            }
+        }
+        if let Some(share) = of.bar {
+            let share = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 };
+            shapes.push(Shape::rect(&Rect::new(left, y + 3.0, room, BAR), TRACK));
+            shapes.push(Shape::rect(&Rect::new(left, y + 3.0, (room * share).max(1.0), BAR), RISK));
+            y += BAR + 5.0;
+        }
+        (shapes, y + PAD - 2.0)
+    }
+}
 /// Where a firm stands is told by stripe and outline, not by colour alone.
 fn ground(look: TierLook, rect: &Rect) -> Vec<Shape> {
     let (fill, line) = match look {
@@ -207,7 +267,7 @@ fn ground(look: TierLook, rect: &Rect) -> Vec<Shape> {
         _ => *rect,
     };
     shapes.push(Shape::rounded(&front, CORNER, Some(fill), None));
-    let stripe = Rect { right: front.left + STRIPE, top: front.top + CORNER, bottom: front.bottom - CORNER, ..front };
+    let stripe = Rect { right: front.left + STRIPE, top: front.top + 2.5, bottom: front.bottom - 2.5, ..front };
     match look {
         TierLook::Here => shapes.push(Shape::rect(&stripe, ACCENT)),
         TierLook::Outside => shapes.push(Shape::Hatch(stripe, Pencil::solid(WIRES[1], 1.1), 5.0)),
@@ -215,38 +275,6 @@ fn ground(look: TierLook, rect: &Rect) -> Vec<Shape> {
     }
     shapes.push(Shape::rounded(&front, CORNER, None, Some(line)));
     shapes
-}
-
-/// Name, badges, details and bar, and how high they are with the padding.
-fn inside(of: &TierBox) -> (Vec<Shape>, f64) {
-    let ink = |usual| if of.look == TierLook::Centre { Ink::Paper } else { usual };
-    let name = Type::bold(14.5, ink(Ink::Text));
-    let detail = Type::regular(12.0, ink(Ink::Soft));
-    let left = STRIPE + PAD;
-    let room = WIDTH - left - PAD;
-    let mut shapes = Vec::new();
-    let mut y = PAD - 1.0;
-    for line in wrap(&of.name, &[room; NAME_LINES], name) {
-        shapes.push(Shape::Text(Label::new(line, (left, y), Anchor::Start, name)));
-        y += NAME_STEP;
-    }
-    if !of.badges.is_empty() {
-        badges(of, (left, y + 1.0), room, &mut shapes);
-        y += BADGE_HEIGHT + 5.0;
-    }
-    for text in &of.lines {
-        for line in wrap(text, &[room; DETAIL_LINES], detail) {
-            shapes.push(Shape::Text(Label::new(line, (left, y + 1.0), Anchor::Start, detail)));
-            y += STEP;
-        }
-    }
-    if let Some(share) = of.bar {
-        let share = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 };
-        shapes.push(Shape::rect(&Rect::new(left, y + 3.0, room, BAR), TRACK));
-        shapes.push(Shape::rect(&Rect::new(left, y + 3.0, (room * share).max(1.0), BAR), RISK));
-        y += BAR + 5.0;
-    }
-    (shapes, y + PAD - 2.0)
 }
 
 /// As many as fit on one line.

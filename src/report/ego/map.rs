@@ -1,7 +1,7 @@
 //! The map of what surrounds a firm: so few boxes that each can be read, the rest told as others by product.
 
 use crate::analysis::ego::{Course, Ego, EgoFlow, EgoMember, EgoTier};
-use crate::model::division;
+use crate::model::{Role, division};
 use crate::report::Context;
 use crate::report::figure::{Head, TierBox, TierColumn, TierEdge, TierLook, TierSign, Tiers, Tone};
 use crate::report::risk::{look, name};
@@ -178,16 +178,20 @@ fn badges(member: &EgoMember) -> Vec<Badge> {
 fn member_box(member: &EgoMember, ego: &Ego, column: usize, lang: Lang) -> TierBox {
     let whole = name(&member.firm, lang);
     let products: Vec<&str> = member.products.iter().map(|product| &*product.name).collect();
-    let mut lines = vec![place(member, ego)];
+    let mut lines = Vec::new();
     if member.tier == 0 {
+        lines.push(place(member, ego));
         lines.extend(totals(ego, lang));
     } else {
-        lines.push(term::list(&products, lang));
+        let where_and_what = [place(member, ego), term::list(&products, lang)];
+        lines.push(where_and_what.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "));
         lines.push(trade(member.tier > 0, member.amount, member.unpriced_lines, lang));
     }
     lines.retain(|line| !line.is_empty());
     let weak = badges(member).into_iter().map(|badge| (Tone::Danger, words::badge(badge, lang).to_owned()));
-    let role = member.role.map(|role| (Tone::Plain, term::role(role, lang).to_owned()));
+    // That a supplier supplies goes without saying.
+    let role = member.role.filter(|role| *role != Role::Supporting);
+    let role = role.map(|role| (Tone::Plain, term::role(role, lang).to_owned()));
     let sole: Vec<&str> = member.sole.iter().map(|product| &*product.name).collect();
     let sole = (!sole.is_empty()).then(|| format!("{}: {}", words::badge(Badge::Sole, lang), term::list(&sole, lang)));
     let tip = std::iter::once(whole.clone()).chain(lines.iter().cloned()).chain(sole);

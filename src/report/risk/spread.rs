@@ -168,7 +168,7 @@ impl Tree {
                 text: words::edge(&of.name, &title, risk_words::direction(direction, lang), &yuan(amount, lang), lang),
             });
         }
-        let line = words::sum(count, &yuan(loss, lang), lang);
+        let line = words::lost(&yuan(loss, lang), lang);
         self.boxes.push(TierBox {
             id,
             column,

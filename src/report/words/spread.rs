@@ -35,6 +35,11 @@ pub fn middle(lang: Lang) -> &'static str {
     lang.pick("停产企业", "who stops")
 }
 
+/// What several firms lose.
+pub fn lost(loss: &str, lang: Lang) -> String {
+    format!("{} {loss}", lang.pick("损失", "lose"))
+}
+
 /// Firms that lose, and how much.
 pub fn sum(firms: usize, loss: &str, lang: Lang) -> String {
     let firms = number::count(firms);
@@ -47,8 +52,8 @@ pub fn sum(firms: usize, loss: &str, lang: Lang) -> String {
 /// What a firm loses, and what part of its output that is.
 pub fn loss(loss: &str, share: &str, lang: Lang) -> String {
     match lang {
-        Lang::Zh => format!("损失 {loss}（产出的 {share}）"),
-        Lang::En => format!("loses {loss} ({share} of output)"),
+        Lang::Zh => format!("损失 {loss}（{share}）"),
+        Lang::En => format!("loses {loss} ({share})"),
     }
 }
 
@@ -122,7 +127,7 @@ pub fn lines(widest: Option<&str>, lang: Lang) -> [String; 2] {
 
 /// Meaning of the bar.
 pub fn bar(lang: Lang) -> &'static str {
-    lang.pick("损失占其产出的比重", "share of its output that is lost")
+    lang.pick("损失占其产出的比重（括号内百分比）", "share of its output that is lost (in brackets)")
 }
 
 /// Tip of a line.
