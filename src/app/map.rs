@@ -6,7 +6,9 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::str::FromStr;
 
-use crate::analysis::{CountyOptions, DevelopmentOptions, GapOptions, InnovationOptions, PanoramaOptions, Request};
+use crate::analysis::{
+    CountyOptions, DevelopmentOptions, EgoOptions, GapOptions, InnovationOptions, PanoramaOptions, Request, RiskOptions,
+};
 use crate::app::output::Files;
 use crate::app::run::{atlas, figures};
 use crate::app::{Error, Session};
@@ -55,6 +57,10 @@ kinds! {
     CountyTiles "county-tiles",
     /// 县区配套图: which county supplies which.
     CountySupply "county-supply",
+    /// 企业上下游图: suppliers and customers of a firm by tier.
+    Ego "ego",
+    /// 风险传导图: how one failure spreads.
+    Cascade "cascade",
 }
 
 impl MapKind {
@@ -62,6 +68,7 @@ impl MapKind {
     fn request(self, asked: &MapOptions) -> Request {
         let gap = asked.gap.clone();
         let GapOptions { scope, tier, trader_as_origin, .. } = asked.gap.clone();
+        let firm = asked.firm.clone();
         match self {
             MapKind::Panorama => Request::Panorama(PanoramaOptions { gap, links: false, risks: None }),
             MapKind::Overview => Request::Panorama(PanoramaOptions { gap, links: true, risks: Some(false) }),
@@ -71,6 +78,8 @@ impl MapKind {
             MapKind::CountyMap | MapKind::CountyTiles | MapKind::CountySupply => {
                 Request::County(CountyOptions { scope, tier, trader_as_origin })
             }
+            MapKind::Ego => Request::Ego(EgoOptions { scope, firm, ..EgoOptions::default() }),
+            MapKind::Cascade => Request::Risk(RiskOptions { scope, firm, ..RiskOptions::default() }),
         }
     }
 
@@ -106,6 +115,8 @@ pub struct MapOptions {
     pub kinds: Vec<MapKind>,
     /// Focus, chain, year, tier, reference.
     pub gap: GapOptions,
+    /// The firm of maps about one firm; `None`: the leader that buys most, the first risk.
+    pub firm: Option<String>,
     /// Language.
     pub lang: Lang,
     /// Pixels of a png for each unit of its svg.

@@ -28,6 +28,7 @@ pub fn summary(answers: &[Answer], context: &Context) -> Report {
         Answer::Match(_) | Answer::Capability(_) | Answer::Catalogue(_) | Answer::Panorama(_) => Vec::new(),
         Answer::Innovation(_) | Answer::Development(_) => Vec::new(),
         Answer::County(_) | Answer::Network(_) | Answer::Explain(_) => Vec::new(),
+        Answer::Ego(_) => Vec::new(),
     });
     let sentences = answers.iter().flat_map(|answer| match answer {
         Answer::Rate(rate) => of_rate(rate, lang).into_iter().chain(embodied::sentences(rate, lang).take(1)).collect(),
@@ -44,6 +45,7 @@ pub fn summary(answers: &[Answer], context: &Context) -> Report {
         | Answer::Catalogue(_)
         | Answer::County(_)
         | Answer::Panorama(_)
+        | Answer::Ego(_)
         | Answer::Network(_)
         | Answer::Explain(_) => Vec::new(),
     });
@@ -73,6 +75,7 @@ fn focus(answer: &Answer) -> Option<&AreaName> {
         Answer::Panorama(panorama) => panorama.focus.as_ref(),
         Answer::Innovation(answer) => answer.focus.as_ref(),
         Answer::Development(answer) => answer.focus.as_ref(),
+        Answer::Ego(ego) => ego.focus.as_ref(),
         Answer::Network(_) | Answer::Explain(_) => None,
     }
 }

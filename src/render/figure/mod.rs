@@ -29,6 +29,7 @@ mod sides;
 mod svg;
 #[cfg(test)]
 mod tests;
+pub mod tiers;
 mod track;
 pub mod tree;
 
@@ -72,6 +73,7 @@ pub fn svg(figure: &Figure) -> Result<String, FigureError> {
         Figure::Tree(tree) => tree::svg(tree),
         Figure::Innovation(map) => innovation::svg(map),
         Figure::Path(map) => path::svg(map),
+        Figure::Tiers(map) => tiers::scene(map).svg(&map.head),
     }
 }
 
