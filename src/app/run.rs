@@ -286,7 +286,7 @@ fn draw(reports: &[Report], png_scale: f32, files: &mut Files) -> Result<Picture
         .par_iter()
         .map(|figure| {
             let svg = render::figure::svg(figure)?;
-            let png = render::figure::fitting_png(&svg, png_scale)?;
+            let png = render::figure::Drawn::read(&svg)?.fitting_png(f64::from(png_scale))?;
             Ok((figure.key().to_owned(), svg, png))
         })
         .collect::<Result<_, Error>>()?;

@@ -1,7 +1,8 @@
-//! Figures to svg and png.
+//! Figures to svg, png and pdf.
 //!
-//! [`svg`] lays the figure out, draws it with plotters and puts the glyphs used into the document; [`png`] turns that
-//! svg into pixels with the embedded font, so the two never differ. Both give the same bytes for the same figure.
+//! [`svg`] lays the figure out, draws it with plotters and puts the glyphs used into the document; [`Drawn`] reads that
+//! svg once and makes pixels or pages of it with the embedded font, so they never differ. All give the same bytes for
+//! the same figure.
 
 mod arrange;
 pub mod card;
@@ -15,6 +16,9 @@ pub mod legend;
 mod order;
 pub mod overview;
 mod panorama;
+pub mod paper;
+mod parsed;
+pub mod pdf;
 mod place;
 mod png;
 pub mod positions;
@@ -28,6 +32,7 @@ mod track;
 
 pub use crate::render::geometry;
 use crate::report::figure::Figure;
+pub use parsed::Drawn;
 
 /// Why a figure could not be drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -64,12 +69,5 @@ pub fn svg_beside(figure: &Figure, positions: &mut positions::Positions) -> Resu
 
 /// A drawn svg as a png, `scale` pixels to the unit: 1 for a screen, 2 to 4 for print.
 pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, FigureError> {
-    font::ready()?;
-    png::png(svg, scale)
-}
-
-/// As [`png`], of a picture among many: one that would pass 25 million pixels gets fewer to the unit.
-pub fn fitting_png(svg: &str, scale: f32) -> Result<Vec<u8>, FigureError> {
-    font::ready()?;
-    png::fitting(svg, scale)
+    Drawn::read(svg)?.png(f64::from(scale))
 }
