@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::render::geometry::Rect;
+
 /// Points to the millimetre.
 const MILLIMETRE: f64 = 72.0 / 25.4;
 /// Points to the unit of an svg where paper sets no size: 96 units to the inch, as browsers have it.
@@ -83,6 +85,8 @@ pub struct Extent {
     pub width: f64,
     /// Extent in y.
     pub height: f64,
+    /// Around all that is drawn: what is white at the sides of a picture is part of the margin of the page.
+    pub ink: Rect,
     /// Size of the smallest type; `None` where there is no text.
     pub smallest: Option<f64>,
 }
@@ -96,9 +100,9 @@ pub struct Printed {
     pub width: f64,
     /// Height of the page.
     pub height: f64,
-    /// From the left side of the page to the picture.
+    /// From the left side of the page to that of the picture; negative where its own margin is wider than needed.
     pub left: f64,
-    /// From the upper side of the page to the picture.
+    /// From the upper side of the page to that of the picture.
     pub top: f64,
     /// Points to the unit of the svg.
     pub scale: f64,
@@ -118,7 +122,9 @@ impl Printed {
 ///
 /// ```
 /// use liantu::render::figure::paper::{Extent, Paper, print};
-/// let map = Extent { width: 2_000.0, height: 1_000.0, smallest: Some(12.0) };
+/// use liantu::render::geometry::Rect;
+/// let ink = Rect::new(0.0, 0.0, 2_000.0, 1_000.0);
+/// let map = Extent { width: 2_000.0, height: 1_000.0, ink, smallest: Some(12.0) };
 /// assert_eq!(print(&map, None).paper, Paper::A3);
 /// assert!(print(&map, Some(Paper::A4)).smallest.unwrap() < 6.0);
 /// ```
@@ -133,27 +139,27 @@ pub fn print(picture: &Extent, paper: Option<Paper>) -> Printed {
 
 fn on(picture: &Extent, paper: Paper) -> Printed {
     // A picture has an extent: `svg` refuses to draw one without.
-    let (across, down) = (picture.width.max(1.0), picture.height.max(1.0));
-    let (width, height, margin) = match paper.sides() {
-        None => {
-            let scale = UNIT.min(LONGEST / across.max(down));
-            (across * scale, down * scale, 0.0)
-        }
-        Some((short, long, margin)) => {
-            let (short, long, margin) = (short * MILLIMETRE, long * MILLIMETRE, margin * MILLIMETRE);
-            if across > down { (long, short, margin) } else { (short, long, margin) }
+    let whole = Rect::new(0.0, 0.0, picture.width.max(1.0), picture.height.max(1.0));
+    let of = |ink: &Rect, (width, height): (f64, f64), margin: f64| {
+        let scale = ((width - 2.0 * margin) / ink.width()).min((height - 2.0 * margin) / ink.height());
+        Printed {
+            paper,
+            width,
+            height,
+            left: width / 2.0 - scale * f64::midpoint(ink.left, ink.right),
+            top: height / 2.0 - scale * ink.middle(),
+            scale,
+            smallest: picture.smallest.map(|size| size * scale),
         }
     };
-    let scale = ((width - 2.0 * margin) / across).min((height - 2.0 * margin) / down);
-    Printed {
-        paper,
-        width,
-        height,
-        left: (width - across * scale) / 2.0,
-        top: (height - down * scale) / 2.0,
-        scale,
-        smallest: picture.smallest.map(|size| size * scale),
-    }
+    let Some((short, long, margin)) = paper.sides() else {
+        let scale = UNIT.min(LONGEST / whole.width().max(whole.height()));
+        return of(&whole, (whole.width() * scale, whole.height() * scale), 0.0);
+    };
+    let ink = if picture.ink.width() > 0.0 && picture.ink.height() > 0.0 { picture.ink } else { whole };
+    let (short, long, margin) = (short * MILLIMETRE, long * MILLIMETRE, margin * MILLIMETRE);
+    let page = if ink.width() > ink.height() { (long, short) } else { (short, long) };
+    of(&ink, page, margin)
 }
 
 #[cfg(test)]
@@ -161,19 +167,24 @@ mod tests {
     use super::*;
 
     fn extent(width: f64, height: f64, smallest: Option<f64>) -> Extent {
-        Extent { width, height, smallest }
+        Extent { width, height, ink: Rect::new(0.0, 0.0, width, height), smallest }
     }
 
     #[test]
-    fn every_picture_lies_within_the_margins_of_every_paper() {
+    fn all_ink_lies_within_the_margins_of_every_paper_and_in_the_middle() {
+        let bordered = Extent { ink: Rect::new(40.0, 60.0, 900.0, 400.0), ..extent(1_000.0, 800.0, None) };
+        let pictures = [bordered, extent(3_000.0, 1_000.0, None), extent(1.0, 90_000.0, None), extent(0.0, 0.0, None)];
         for paper in Paper::ALL {
             assert_eq!(paper.as_str().parse::<Paper>().as_ref(), Ok(&paper));
-            for picture in [extent(3_000.0, 1_000.0, None), extent(1.0, 90_000.0, None), extent(0.0, 0.0, None)] {
-                let printed = print(&picture, Some(paper));
+            for picture in &pictures {
+                let printed = print(picture, Some(paper));
                 let margin = paper.sides().map_or(0.0, |sides| sides.2) * MILLIMETRE - 1e-6;
-                assert!(printed.left >= margin && printed.top >= margin, "{paper} {printed:?}");
-                assert!(printed.left + picture.width * printed.scale <= printed.width - margin);
-                assert!(printed.top + picture.height * printed.scale <= printed.height - margin);
+                let (left, top) =
+                    (printed.left + picture.ink.left * printed.scale, printed.top + picture.ink.top * printed.scale);
+                let right = printed.width - printed.left - picture.ink.right * printed.scale;
+                let bottom = printed.height - printed.top - picture.ink.bottom * printed.scale;
+                assert!([left, top, right, bottom].into_iter().all(|side| side >= margin), "{paper} {printed:?}");
+                assert!(paper == Paper::Fit || (left - right).abs() < 1e-6 && (top - bottom).abs() < 1e-6);
                 assert!(printed.width.max(printed.height) <= LONGEST + 1e-6);
             }
         }
