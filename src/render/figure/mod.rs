@@ -16,7 +16,6 @@ pub mod legend;
 mod order;
 pub mod overview;
 mod panorama;
-pub mod paper;
 mod parsed;
 pub mod pdf;
 mod place;

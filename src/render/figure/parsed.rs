@@ -5,7 +5,7 @@ use resvg::usvg;
 use crate::render::figure::FigureError;
 use crate::render::figure::font::{self, FAMILY};
 use crate::render::figure::geometry::Rect;
-use crate::render::figure::paper::{Extent, Paper, Printed, print};
+use crate::render::paper::{Extent, Paper, Printed, print};
 
 /// A drawn svg, with its text laid out in the embedded font.
 pub struct Drawn {

@@ -3,8 +3,8 @@
 use resvg::tiny_skia::{Color, Pixmap, Transform};
 
 use crate::render::figure::FigureError;
-use crate::render::figure::paper::Paper;
 use crate::render::figure::parsed::Drawn;
+use crate::render::paper::Paper;
 
 /// Most pixels of a picture: A0 at 500 to the inch.
 const MOST_PIXELS: u64 = 400_000_000;

@@ -5,6 +5,8 @@
 
 mod face;
 mod paint;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
 use std::io::Write as _;
@@ -18,8 +20,8 @@ use sha2::{Digest, Sha256};
 
 use crate::render::figure::FigureError;
 use crate::render::figure::font;
-use crate::render::figure::paper::{Paper, Printed};
 use crate::render::figure::parsed::Drawn;
+use crate::render::paper::{Paper, Printed};
 use face::FaceName;
 use paint::{Alpha, Painter};
 

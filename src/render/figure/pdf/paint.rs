@@ -12,7 +12,7 @@ use super::SETTINGS;
 use super::face::{FaceName, drawn};
 use crate::render::figure::FigureError;
 use crate::render::figure::font;
-use crate::render::figure::paper::Printed;
+use crate::render::paper::Printed;
 
 /// Weight of type from which the bold face is taken.
 const BOLD: u16 = 600;

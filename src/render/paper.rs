@@ -113,7 +113,8 @@ pub struct Printed {
 impl Printed {
     /// Whether even the smallest type can be read.
     pub fn is_legible(&self) -> bool {
-        self.smallest.is_none_or(|size| size >= LEGIBLE)
+        // What prints as 6.00 is 6.
+        self.smallest.is_none_or(|size| size >= LEGIBLE - 0.005)
     }
 }
 
@@ -121,7 +122,7 @@ impl Printed {
 /// paper it gets the smallest of A4 to A0 on which its smallest type can be read, or A0.
 ///
 /// ```
-/// use liantu::render::figure::paper::{Extent, Paper, print};
+/// use liantu::render::paper::{Extent, Paper, print};
 /// use liantu::render::geometry::Rect;
 /// let ink = Rect::new(0.0, 0.0, 2_000.0, 1_000.0);
 /// let map = Extent { width: 2_000.0, height: 1_000.0, ink, smallest: Some(12.0) };
