@@ -174,7 +174,8 @@ mod tests {
     #[test]
     fn all_ink_lies_within_the_margins_of_every_paper_and_in_the_middle() {
         let bordered = Extent { ink: Rect::new(40.0, 60.0, 900.0, 400.0), ..extent(1_000.0, 800.0, None) };
-        let pictures = [bordered, extent(3_000.0, 1_000.0, None), extent(1.0, 90_000.0, None), extent(0.0, 0.0, None)];
+        let pictures = [bordered, extent(3_000.0, 1_000.0, None), extent(1.0, 90_000.0, None)];
+        assert!(print(&extent(0.0, 0.0, None), None).scale.is_finite());
         for paper in Paper::ALL {
             assert_eq!(paper.as_str().parse::<Paper>().as_ref(), Ok(&paper));
             for picture in &pictures {

@@ -11,6 +11,8 @@ use crate::report::table::Cell;
 
 /// Extent of a node with its label, in units of the drawing.
 pub(super) const BOX: (f64, f64) = (150.0, 30.0);
+/// From one box to the next.
+const PITCH: (f64, f64) = (260.0, 44.0);
 /// Nodes and links up to which crossings are avoided.
 const MOST: (usize, usize) = (20_000, 60_000);
 /// Nodes up to which they are avoided with care.
@@ -50,7 +52,7 @@ impl Looks {
     pub(super) fn new(document: &GraphDocument) -> Looks {
         let links = links(document);
         let small = document.nodes.len() <= MOST.0 && links.len() <= MOST.1;
-        let places = if small { layers(document, &links) } else { rows(document.nodes.len()) };
+        let places = if small { layers(document, &links) } else { rows(document.nodes.len(), 0.0) };
         let look = |(node, (x, y)): (&crate::report::graph::GraphNode, (f64, f64))| {
             let (colour, size) = of_role(node.role);
             Look { x, y, size, colour }
@@ -79,49 +81,48 @@ fn links(document: &GraphDocument) -> BTreeSet<(usize, usize)> {
     document.edges.iter().filter_map(ends).filter(|(from, to)| from != to).collect()
 }
 
-/// Middles of the boxes, goods running from left to right.
+/// Middles of the boxes, goods running from left to right; those without a link in rows below.
 fn layers(document: &GraphDocument, links: &BTreeSet<(usize, usize)>) -> Vec<(f64, f64)> {
     let linked: BTreeSet<usize> = links.iter().flat_map(|(from, to)| [*from, *to]).collect();
-    let node = |at: usize| layered::Node {
-        width: BOX.0,
-        height: BOX.1,
-        column: None,
-        lane: usize::from(!linked.contains(&at)),
-    };
-    let count = document.nodes.len();
+    let numbers: BTreeMap<usize, usize> = linked.iter().enumerate().map(|(number, &at)| (at, number)).collect();
     let graph = Graph {
-        nodes: (0..count).map(node).collect(),
-        edges: links.iter().map(|&(from, to)| Edge { from, to, width: 1.0 }).collect(),
+        nodes: vec![layered::Node { width: BOX.0, height: BOX.1, column: None, lane: 0 }; linked.len()],
+        edges: links.iter().map(|(from, to)| Edge { from: numbers[from], to: numbers[to], width: 1.0 }).collect(),
     };
     let options = Options {
-        node_gap: 14.0,
+        node_gap: PITCH.1 - BOX.1,
         line_gap: 3.0,
-        gutter: 110.0,
-        most_per_layer: Some(high(count)),
-        sweeps: if count <= CAREFUL { 12 } else { 2 },
+        gutter: PITCH.0 - BOX.0,
+        sweeps: if linked.len() <= CAREFUL { 12 } else { 2 },
         ..Options::default()
     };
     let laid = layered::layout(&graph, &options);
-    laid.nodes.iter().map(|rect| (f64::midpoint(rect.left, rect.right), rect.middle())).collect()
+    let mut alone = rows(document.nodes.len() - linked.len(), laid.width).into_iter();
+    let below = laid.height + 2.0 * PITCH.1;
+    let place = |at: usize| match numbers.get(&at) {
+        Some(&number) => {
+            let rect = &laid.nodes[number];
+            (f64::midpoint(rect.left, rect.right), rect.middle())
+        }
+        None => alone.next().map_or((0.0, below), |(x, y)| (x, y + below)),
+    };
+    (0..document.nodes.len()).map(place).collect()
 }
 
-/// Boxes above each other for a sheet about half as high as wide.
+/// Rows of boxes on a sheet as wide as asked, or at least about twice as wide as high.
 #[expect(
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
-    reason = "a small count"
+    reason = "fewer than 2^52 boxes"
 )]
-fn high(count: usize) -> usize {
-    let ratio = (BOX.0 + 110.0) / (BOX.1 + 14.0) / 2.0;
-    ((count as f64 * ratio).sqrt().ceil() as usize).max(8)
-}
-
-/// Rows of as many boxes as make a sheet about half as high as wide.
-#[expect(clippy::cast_precision_loss, reason = "fewer than 2^52 boxes")]
-fn rows(count: usize) -> Vec<(f64, f64)> {
-    let down = high(count);
-    let place = |at: usize| ((at / down) as f64 * (BOX.0 + 110.0), (at % down) as f64 * (BOX.1 + 14.0));
+fn rows(count: usize, width: f64) -> Vec<(f64, f64)> {
+    let usual = (2.0 * count as f64 * PITCH.1 / PITCH.0).sqrt();
+    let across = usual.max(width / PITCH.0).ceil().max(1.0) as usize;
+    let place = |at: usize| {
+        let (column, row) = (at % across, at / across);
+        (BOX.0 / 2.0 + column as f64 * PITCH.0, BOX.1 / 2.0 + row as f64 * PITCH.1)
+    };
     (0..count).map(place).collect()
 }
 

@@ -66,12 +66,20 @@ fn shown(content: &[u8]) -> Vec<(char, Vec<u16>)> {
                     match content[at] {
                         b'\\' => {
                             at += 1;
-                            last.push(match content[at] {
+                            at += 1;
+                            last.push(match content[at - 1] {
                                 b'n' => b'\n',
                                 b'r' => b'\r',
                                 b't' => b'\t',
+                                b'b' => 8,
+                                b'f' => 12,
+                                digit @ b'0'..=b'7' => {
+                                    at += 2;
+                                    64 * (digit - b'0') + 8 * (content[at - 2] - b'0') + (content[at - 1] - b'0')
+                                }
                                 other => other,
                             });
+                            at -= 1;
                         }
                         byte => {
                             depth += i32::from(byte == b'(') - i32::from(byte == b')');
@@ -125,8 +133,9 @@ fn text_comes_out_as_it_stands_in_the_svg_and_every_character_has_its_glyph() {
     let tables: BTreeMap<u32, &Vec<u8>> = streams.iter().map(|(number, _, data)| (*number, data)).collect();
     // Objects of a weight follow each other: font, list, description, file, glyph numbers, text.
     let numbers: Vec<u32> = streams.iter().filter(is_font).map(|(number, ..)| *number).collect();
-    // Pages, and what fades together on them: the only streams that show text.
-    let pages = streams.iter().filter(|stream| !is_font(stream));
+    // Pages, and what fades together on them: all streams but the file, the glyph numbers and the text of each weight.
+    let of_font = |number: &u32| numbers.iter().any(|file| (*file..*file + 3).contains(number));
+    let pages = streams.iter().filter(|(number, ..)| !of_font(number));
     let written: Vec<(char, Vec<u16>)> = pages.flat_map(|(.., data)| shown(data)).collect();
     let mut told: Vec<String> = Vec::new();
     for (face, codes) in &written {
