@@ -9,7 +9,7 @@ use std::str::FromStr;
 use crate::analysis::{
     CountyOptions, DevelopmentOptions, EgoOptions, GapOptions, InnovationOptions, PanoramaOptions, Request, RiskOptions,
 };
-use crate::app::output::Files;
+use crate::app::picture::{Picture, Printing};
 use crate::app::run::{atlas, figures};
 use crate::app::{Error, Session};
 use crate::render::figure::positions::Positions;
@@ -119,8 +119,8 @@ pub struct MapOptions {
     pub firm: Option<String>,
     /// Language.
     pub lang: Lang,
-    /// Pixels of a png for each unit of its svg.
-    pub png_scale: f32,
+    /// How large pictures become.
+    pub printing: Printing,
 }
 
 /// Reports of the questions asked, with the figures of the kinds asked for only.
@@ -137,50 +137,33 @@ pub fn reports(session: &Session, options: &MapOptions) -> Result<Vec<Report>, E
     options.kinds.iter().map(report).collect()
 }
 
-/// One page with the maps and the tables behind them; nothing where there is no map.
+/// The maps as drawn, those of a kind that keeps positions beside their last drawing.
 ///
 /// # Errors
 /// When a map cannot be drawn.
+pub fn draw(reports: &[Report], kept: &mut Positions) -> Result<Vec<Picture>, Error> {
+    let draw = |figure: &Figure| {
+        let svg = render::figure::svg_beside(figure, kept)?;
+        Ok(Picture { key: figure.key().to_owned(), title: figure.title().to_owned(), svg })
+    };
+    reports.iter().flat_map(figures).map(draw).collect()
+}
+
+/// One page with the maps and the tables behind them.
+///
+/// # Errors
+/// When the network cannot be asked for.
 pub fn page(
     session: &Session,
     reports: &[Report],
-    kept: &mut Positions,
+    pictures: &[Picture],
     options: &MapOptions,
-) -> Result<Option<String>, Error> {
-    let mut pictures = Pictures::new();
-    for figure in reports.iter().flat_map(figures) {
-        pictures.insert(figure.key().to_owned(), render::figure::svg_beside(figure, kept)?);
-    }
-    if pictures.is_empty() {
-        return Ok(None);
-    }
+) -> Result<String, Error> {
+    let drawn: Pictures = pictures.iter().map(|picture| (picture.key.clone(), picture.svg.clone())).collect();
     let scope = &options.gap.scope;
     let atlas = atlas(session, scope.chain.clone(), scope.year, options.lang)?;
     let style = Style { lang: options.lang, ..Style::default() };
-    Ok(Some(render::html::page_with(reports, &pictures, Some(&atlas), &style)))
-}
-
-/// The maps as pictures, in the formats named by their endings.
-///
-/// # Errors
-/// When a map cannot be drawn.
-pub fn pictures(
-    reports: &[Report],
-    endings: &[&str],
-    kept: &mut Positions,
-    options: &MapOptions,
-) -> Result<Files, Error> {
-    let mut files = Files::new();
-    for figure in reports.iter().flat_map(figures) {
-        let svg = render::figure::svg_beside(figure, kept)?;
-        if endings.contains(&"png") {
-            files.insert(format!("{}.png", figure.key()), render::figure::png(&svg, options.png_scale)?);
-        }
-        if endings.contains(&"svg") {
-            files.insert(format!("{}.svg", figure.key()), svg.into_bytes());
-        }
-    }
-    Ok(files)
+    Ok(render::html::page_with(reports, &drawn, Some(&atlas), &style))
 }
 
 /// Positions of the last maps; none where the file is not there yet.

@@ -15,10 +15,12 @@ use crate::analysis::whatif::Mode;
 use crate::app;
 use crate::app::decide::Ruling;
 use crate::app::map::MapKind;
+use crate::app::picture::PictureFormat;
 use crate::issue::Code;
 use crate::model::Date;
 use crate::render::Format;
 use crate::render::graph::GraphFormat;
+use crate::render::paper::Paper;
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -43,7 +45,7 @@ pub struct Args {
 /// What to draw, and where to.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Draw {
-    /// Folder for the pictures, one .html page, or one .svg or .png file when there is one map
+    /// Folder for the pictures, one .pdf with a page for each map, one .html page, or one .svg or .png file when there is one map
     #[arg(short, long, value_name = "DIR|FILE")]
     pub output: PathBuf,
     /// Kinds of maps, separated by commas: panorama (products of each chain), overview (segments of all chains),
@@ -63,9 +65,18 @@ pub struct Draw {
     /// Keep boxes where they were: positions of the last map of segments, read if the file is there and written anew
     #[arg(long, value_name = "FILE")]
     pub positions: Option<PathBuf>,
+    /// Formats of a folder, separated by commas: svg, png, pdf, html (svg,png,pdf by default)
+    #[arg(long, value_name = "FORMAT", value_delimiter = ',')]
+    pub format: Vec<PictureFormat>,
+    /// Sheet of a pdf: a4, a3, a2, a1, a0, or fit for a page as large as the map; by default the smallest of A4 to A0 on which the smallest type has 6 points
+    #[arg(long, value_name = "SIZE")]
+    pub paper: Option<Paper>,
     /// Pixels of the png for each unit of the svg
     #[arg(long, default_value_t = 2.0, value_parser = parse_scale)]
     pub png_scale: f32,
+    /// Pixels of the png to the inch of the printed map (300 for print), instead of --png-scale
+    #[arg(long, value_name = "N", conflicts_with = "png_scale", value_parser = parse_dpi)]
+    pub dpi: Option<f64>,
 }
 
 /// A language of output.
@@ -91,6 +102,9 @@ pub enum Command {
         /// Pixels of the png for each unit of the svg
         #[arg(long, default_value_t = 2.0, value_parser = parse_scale)]
         png_scale: f32,
+        /// Sheet of 图册.pdf: a4, a3, a2, a1, a0 or fit; by default for each map the smallest on which its smallest type has 6 points
+        #[arg(long, value_name = "SIZE")]
+        paper: Option<Paper>,
     },
     /// Is the data sound? 数据检查
     Check {
@@ -1056,6 +1070,13 @@ pub(super) fn parse_nonnegative(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(number) if number.is_finite() && number >= 0.0 => Ok(number),
         _ => Err(format!("`{text}` is no amount; type a number of 万元 such as 1000")),
+    }
+}
+
+fn parse_dpi(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(dpi) if (10.0..=2400.0).contains(&dpi) => Ok(dpi),
+        _ => Err(format!("`{text}` is no resolution; type a number from 10 to 2400, such as 300")),
     }
 }
 

@@ -15,6 +15,7 @@ use crate::app::{self, Error, Session};
 use crate::issue::Severity;
 use crate::model::Year;
 use crate::render::graph::GraphFormat;
+use crate::render::paper::Paper;
 use crate::render::{self, Format, Pictures, Style};
 use crate::report::words::{Lang, decide as decide_words, document, fault, naming, target as target_words};
 use crate::report::{Figure, Report};
@@ -39,7 +40,7 @@ pub(super) fn run(args: &Args) -> Outcome {
     }
     let front = Front { lang: terminal::language(args), quiet: args.quiet };
     match &args.command {
-        Command::Run { data, output, png_scale } => front.run(data, output, *png_scale),
+        Command::Run { data, output, png_scale, paper } => front.run(data, output, (*png_scale, *paper)),
         Command::Check { data, output, rejects } => front.check(data, output, rejects.as_deref()),
         Command::Decide { data, output, write, answers, undo } => {
             let (answers, undo) = (answers.clone(), undo.clone());
@@ -178,13 +179,13 @@ impl Front {
         }
     }
 
-    fn run(&self, data: &Data, output: &Path, png_scale: f32) -> Outcome {
+    fn run(&self, data: &Data, output: &Path, (png_scale, paper): (f32, Option<Paper>)) -> Outcome {
         probe_folder(output)?;
         let session = self.open(data)?;
         self.mention_questions(&session, data);
         let bar = terminal::progress(document::computing(self.lang), self.quiet);
         let year = data.look.year.map(Year);
-        let options = RunOptions { chain: data.look.chain.clone(), year, lang: self.lang, png_scale };
+        let options = RunOptions { chain: data.look.chain.clone(), year, lang: self.lang, png_scale, paper };
         let files = run_all(&session, &options);
         bar.finish_and_clear();
         let files = files?;
@@ -297,11 +298,12 @@ impl Front {
         };
         let session = self.open(data)?;
         let scope = session.scope(data.look.chain.clone(), data.look.year.map(Year));
+        let focus = scope.focus;
         let Answer::Network(network) = session.answer(&Request::Network(NetworkOptions { scope, projection }))? else {
             return Ok(());
         };
         let title = session.dataset().about.title.as_deref().unwrap_or_default();
-        let document = crate::report::graph::document(&network, title);
+        let document = crate::report::graph::document(&network, title, focus);
         for (suffix, bytes) in render::graph::render(&document, format) {
             write_file(&beside(to, suffix), &bytes)?;
         }

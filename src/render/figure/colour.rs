@@ -126,6 +126,12 @@ pub(super) fn look(state: BoxState) -> Look {
     Look { line: rgb(line), fill: rgb(fill), stripe, mark, weight, dashes }
 }
 
+/// What nodes of exported graphs may be coloured with.
+#[cfg(test)]
+pub(crate) fn graph_colours() -> Vec<[u8; 3]> {
+    WIRES.iter().chain([&ACCENT, &RULE]).map(|colour| [colour.0, colour.1, colour.2]).collect()
+}
+
 fn rgb(hex: u32) -> RGBColor {
     let [_, red, green, blue] = hex.to_be_bytes();
     RGBColor(red, green, blue)

@@ -1,7 +1,8 @@
-//! Figures to svg and png.
+//! Figures to svg, png and pdf.
 //!
-//! [`svg`] lays the figure out, draws it with plotters and puts the glyphs used into the document; [`png`] turns that
-//! svg into pixels with the embedded font, so the two never differ. Both give the same bytes for the same figure.
+//! [`svg`] lays the figure out, draws it with plotters and puts the glyphs used into the document; [`Drawn`] reads that
+//! svg once and makes pixels or pages of it with the embedded font, so they never differ. All give the same bytes for
+//! the same figure.
 
 mod arrange;
 pub mod card;
@@ -16,7 +17,9 @@ pub mod legend;
 mod order;
 pub mod overview;
 mod panorama;
+mod parsed;
 pub mod path;
+pub mod pdf;
 mod piece;
 mod place;
 pub mod places;
@@ -35,6 +38,7 @@ pub mod tree;
 
 pub use crate::render::geometry;
 use crate::report::figure::Figure;
+pub use parsed::Drawn;
 
 /// How badly a body of this extent prints on A-series paper, either way round: the smaller its longer side, the larger the print.
 fn paper_cost(width: f64, height: f64) -> f64 {
@@ -89,12 +93,5 @@ pub fn svg_beside(figure: &Figure, positions: &mut positions::Positions) -> Resu
 
 /// A drawn svg as a png, `scale` pixels to the unit: 1 for a screen, 2 to 4 for print.
 pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, FigureError> {
-    font::ready()?;
-    png::png(svg, scale)
-}
-
-/// As [`png`], of a picture among many: one that would pass 25 million pixels gets fewer to the unit.
-pub fn fitting_png(svg: &str, scale: f32) -> Result<Vec<u8>, FigureError> {
-    font::ready()?;
-    png::fitting(svg, scale)
+    Drawn::read(svg)?.png(f64::from(scale))
 }
