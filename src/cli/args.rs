@@ -50,7 +50,7 @@ pub struct Draw {
     /// ego (suppliers and customers of a firm by tier), cascade (how one failure spreads)
     #[arg(long = "kind", value_name = "KIND", value_delimiter = ',', default_value = "panorama")]
     pub kinds: Vec<MapKind>,
-    /// The firm of ego and cascade, by name, id or credit code; by default the leader that buys most, and the first risk
+    /// The firm of ego and cascade, by name, id or credit code; by default the leader with most suppliers, and the first risk
     #[arg(long, value_name = "FIRM")]
     pub firm: Option<String>,
     /// What counts as local; the focus area by default
@@ -315,7 +315,7 @@ pub enum Command {
         /// Data set
         #[command(flatten)]
         data: Data,
-        /// The firm, by name, other name, id or credit code; by default the leader here that buys most
+        /// The firm, by name, other name, id or credit code; by default the leader here with most suppliers
         #[arg(value_name = "FIRM")]
         firm: Option<String>,
         /// Tiers of suppliers

@@ -163,6 +163,7 @@ mod tests {
             Answer::Plan(_) => "plan",
             Answer::Match(_) => "match",
             Answer::Capability(_) => "capability",
+            Answer::Ego(_) => "ego",
             Answer::Network(_) => "network",
             // Later questions are told by their place in the plan, not here.
             _ => "explain",

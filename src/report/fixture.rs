@@ -1,6 +1,7 @@
 //! A small answer of each kind, for tests.
 
 mod capability;
+mod ego;
 mod matching;
 mod plan;
 pub(super) mod priority;
@@ -10,7 +11,7 @@ mod target;
 mod whatif;
 pub(super) use matching::matching;
 pub(super) use plan::plan;
-pub(super) use risk::structure;
+pub(super) use risk::{risk as failures, spread, structure};
 pub(super) use whatif::whatif;
 
 use crate::analysis::Answer;
@@ -35,6 +36,7 @@ use crate::model::{AreaCode, BaseClass, Measure, Position, Ring, Role, Tier, Yea
 use std::sync::Arc;
 
 pub(super) use capability::capability;
+pub(super) use ego::ego;
 
 /// One answer of each kind.
 pub(super) fn answers() -> Vec<Answer> {
@@ -50,6 +52,7 @@ pub(super) fn answers() -> Vec<Answer> {
         Answer::WhatIf(Box::new(whatif())),
         Answer::Catalogue(Box::new(catalogue())),
         Answer::Panorama(Box::new(panorama())),
+        Answer::Ego(Box::new(ego())),
         Answer::Network(Box::new(network())),
     ]
 }
