@@ -115,7 +115,7 @@ pub struct MapOptions {
     pub kinds: Vec<MapKind>,
     /// Focus, chain, year, tier, reference.
     pub gap: GapOptions,
-    /// The firm of maps about one firm; `None`: the leader that buys most, the first risk.
+    /// The firm of maps about one firm; `None`: the leader with most suppliers, the first risk.
     pub firm: Option<String>,
     /// Language.
     pub lang: Lang,

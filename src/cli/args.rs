@@ -53,7 +53,7 @@ pub struct Draw {
     /// ego (a firm's suppliers and customers by tier), cascade (how one failure spreads)
     #[arg(long = "kind", value_name = "KIND", value_delimiter = ',', default_value = "panorama")]
     pub kinds: Vec<MapKind>,
-    /// The firm of ego and cascade, by name, id or credit code; by default the leader that buys most, and the first risk
+    /// The firm of ego and cascade, by name, id or credit code; by default the leader with most suppliers, and the first risk
     #[arg(long, value_name = "FIRM")]
     pub firm: Option<String>,
     /// What counts as local; the focus area by default
@@ -375,7 +375,7 @@ pub enum Command {
         /// Data set
         #[command(flatten)]
         data: Data,
-        /// The firm, by name, other name, id or credit code; by default the leader here that buys most
+        /// The firm, by name, other name, id or credit code; by default the leader here with most suppliers
         #[arg(value_name = "FIRM")]
         firm: Option<String>,
         /// Tiers of suppliers

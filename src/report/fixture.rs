@@ -4,6 +4,7 @@ mod capability;
 mod county;
 mod development;
 mod innovation;
+mod ego;
 mod matching;
 mod plan;
 pub(super) mod priority;
@@ -13,7 +14,7 @@ mod target;
 mod whatif;
 pub(super) use matching::matching;
 pub(super) use plan::plan;
-pub(super) use risk::structure;
+pub(super) use risk::{risk as failures, spread, structure};
 pub(super) use whatif::whatif;
 
 use crate::analysis::Answer;
@@ -38,6 +39,7 @@ use crate::model::{AreaCode, BaseClass, Measure, Position, Ring, Role, Tier, Yea
 use std::sync::Arc;
 
 pub(super) use capability::capability;
+pub(super) use ego::ego;
 
 /// One answer of each kind.
 pub(super) fn answers() -> Vec<Answer> {
@@ -56,6 +58,7 @@ pub(super) fn answers() -> Vec<Answer> {
         Answer::Catalogue(Box::new(catalogue())),
         Answer::County(Box::new(county::county())),
         Answer::Panorama(Box::new(panorama())),
+        Answer::Ego(Box::new(ego())),
         Answer::Network(Box::new(network())),
     ]
 }
