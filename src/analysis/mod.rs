@@ -6,7 +6,9 @@
 pub mod atlas;
 pub mod capability;
 pub mod catalogue;
+pub mod county;
 pub mod development;
+pub mod ego;
 pub mod explain;
 pub mod gap;
 pub mod innovation;
@@ -30,7 +32,9 @@ pub mod whatif;
 
 pub use capability::{Capability, CapabilityOptions, capability};
 pub use catalogue::{Catalogue, CatalogueOptions, catalogue};
+pub use county::{County, CountyOptions, county};
 pub use development::{Development, DevelopmentOptions, development};
+pub use ego::{Ego, EgoOptions, ego};
 pub use explain::{Explain, ExplainOptions, explain};
 pub use gap::{Gap, GapOptions, gap};
 pub use innovation::{Innovation, InnovationOptions, innovation};
@@ -71,6 +75,8 @@ pub enum Request {
     WhatIf(WhatIfOptions),
     /// What is bought of the five bases, and how safely?
     Catalogue(CatalogueOptions),
+    /// What does each county sell and buy, and from whom?
+    County(CountyOptions),
     /// What lies near to what is made here?
     Capability(CapabilityOptions),
     /// Who knows what along the chains?
@@ -79,6 +85,8 @@ pub enum Request {
     Development(DevelopmentOptions),
     /// What does the chain look like?
     Panorama(PanoramaOptions),
+    /// What surrounds a firm?
+    Ego(EgoOptions),
     /// The graph itself.
     Network(NetworkOptions),
     /// Where does a figure come from?
@@ -107,6 +115,8 @@ pub enum Answer {
     WhatIf(Box<WhatIf>),
     /// To [`Request::Catalogue`].
     Catalogue(Box<Catalogue>),
+    /// To [`Request::County`].
+    County(Box<County>),
     /// To [`Request::Capability`].
     Capability(Box<Capability>),
     /// To [`Request::Innovation`].
@@ -115,6 +125,8 @@ pub enum Answer {
     Development(Box<Development>),
     /// To [`Request::Panorama`].
     Panorama(Box<Panorama>),
+    /// To [`Request::Ego`].
+    Ego(Box<Ego>),
     /// To [`Request::Network`].
     Network(Box<Network>),
     /// To [`Request::Explain`].
@@ -263,7 +275,9 @@ impl Request {
             Request::Plan(_) => "plan",
             Request::WhatIf(_) => "whatif",
             Request::Catalogue(_) => "catalogue",
+            Request::County(_) => "county",
             Request::Panorama(_) => "panorama",
+            Request::Ego(_) => "ego",
             Request::Network(_) => "network",
             Request::Explain(_) => "explain",
         }
@@ -292,7 +306,9 @@ impl Request {
             | Request::Target(_)
             | Request::WhatIf(_)
             | Request::Catalogue(_)
+            | Request::County(_)
             | Request::Panorama(_)
+            | Request::Ego(_)
             | Request::Network(_)
             | Request::Explain(_) => return None,
         };
@@ -317,7 +333,9 @@ impl Request {
             Request::Plan(options) => Answer::Plan(Box::new(plan(graph, options)?)),
             Request::WhatIf(options) => Answer::WhatIf(Box::new(whatif(graph, options)?)),
             Request::Catalogue(options) => Answer::Catalogue(Box::new(catalogue(graph, options)?)),
+            Request::County(options) => Answer::County(Box::new(county(graph, options)?)),
             Request::Panorama(options) => Answer::Panorama(Box::new(panorama(graph, options)?)),
+            Request::Ego(options) => Answer::Ego(Box::new(ego(graph, options)?)),
             Request::Network(options) => Answer::Network(Box::new(network(graph, options)?)),
             Request::Explain(options) => Answer::Explain(Box::new(explain(graph, options)?)),
         })

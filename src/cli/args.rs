@@ -46,9 +46,14 @@ pub struct Draw {
     /// Folder for the pictures, one .html page, or one .svg or .png file when there is one map
     #[arg(short, long, value_name = "DIR|FILE")]
     pub output: PathBuf,
-    /// Kinds of maps, separated by commas: panorama (products of each chain), overview (segments of all chains), tree (each chain as a tree), innovation (who knows what), path (gaps, projects, targets)
+    /// Kinds of maps, separated by commas: panorama (products of each chain), overview (segments of all chains),
+    /// tree, innovation (who knows what), path (gaps, projects, targets), county-map, county-tiles, county-supply,
+    /// ego (a firm's suppliers and customers by tier), cascade (how one failure spreads)
     #[arg(long = "kind", value_name = "KIND", value_delimiter = ',', default_value = "panorama")]
     pub kinds: Vec<MapKind>,
+    /// The firm of ego and cascade, by name, id or credit code; by default the leader that buys most, and the first risk
+    #[arg(long, value_name = "FIRM")]
+    pub firm: Option<String>,
     /// What counts as local; the focus area by default
     #[arg(long, value_name = "TIER")]
     pub tier: Option<TierName>,
@@ -219,6 +224,21 @@ pub enum Command {
         #[arg(long)]
         trader_as_origin: bool,
     },
+    /// What does each county sell and buy, and from whom? 县区配套
+    County {
+        /// Data set
+        #[command(flatten)]
+        data: Data,
+        /// Format and file; a name without ending is a folder with csv files, the answer and the maps
+        #[command(flatten)]
+        output: Output,
+        /// What counts as local beside the county itself; the focus area by default
+        #[arg(long, value_name = "TIER")]
+        tier: Option<TierName>,
+        /// Take what traders sell without a producing place as coming from the trader's place
+        #[arg(long)]
+        trader_as_origin: bool,
+    },
     /// Who knows what along the chains? 创新与人才：资质、专利、研发、人才
     Innovation {
         /// Data set
@@ -335,6 +355,27 @@ pub enum Command {
         /// As asked of rate: a product is covered when its local share exceeds this share (0 to 1)
         #[arg(long, default_value_t = 0.0, value_name = "SHARE", value_parser = parse_share)]
         coverage_threshold: f64,
+    },
+    /// Who supplies a firm, who supplies those, and on whom does it hang? 企业上下游层级与卡点
+    Ego {
+        /// Data set
+        #[command(flatten)]
+        data: Data,
+        /// The firm, by name, other name, id or credit code; by default the leader here that buys most
+        #[arg(value_name = "FIRM")]
+        firm: Option<String>,
+        /// Tiers of suppliers
+        #[arg(long, default_value_t = 3, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=9))]
+        suppliers: u32,
+        /// Tiers of customers
+        #[arg(long, default_value_t = 1, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=9))]
+        customers: u32,
+        /// From whom an input can come, for the single points: any maker in the data, or only present suppliers
+        #[arg(long, value_enum, default_value_t = ReachName::Any)]
+        reach: ReachName,
+        /// Format and file; a name without ending is a folder with csv files, the answer and the map
+        #[command(flatten)]
+        output: Output,
     },
     /// Show me: the chain panorama as svg and png, or as one page 产业链全景图
     Map {
@@ -695,6 +736,9 @@ pub struct RiskDetail {
     /// Firms whose effects and paths are worked out
     #[arg(long, default_value_t = 20, value_name = "N")]
     pub shown: usize,
+    /// Follow the failure of this firm step by step, by name, id or credit code; by default that of the first risk
+    #[arg(long, value_name = "FIRM")]
+    pub firm: Option<String>,
 }
 
 /// From whom an input can come.

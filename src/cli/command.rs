@@ -4,8 +4,8 @@ use super::args::{Args, ChainCommand, Command, Data, Output};
 use super::{clock, terminal};
 use crate::analysis::explain::Figures;
 use crate::analysis::{
-    Answer, CapabilityOptions, CatalogueOptions, DevelopmentOptions, ExplainOptions, GapOptions, InnovationOptions,
-    NetworkOptions, RateOptions, Request, SplitOptions, TargetOptions,
+    Answer, CapabilityOptions, CatalogueOptions, CountyOptions, DevelopmentOptions, EgoOptions, ExplainOptions,
+    GapOptions, InnovationOptions, NetworkOptions, RateOptions, Request, SplitOptions, TargetOptions,
 };
 use crate::app::decide::{DecideOptions, decide};
 use crate::app::output::{probe_folder, write_file, write_folder};
@@ -66,6 +66,11 @@ pub(super) fn run(args: &Args) -> Outcome {
             let request = |scope| Request::Catalogue(CatalogueOptions { scope, tier: tier.clone(), trader_as_origin });
             front.answer(data, output, false, request)
         }
+        Command::County { data, output, tier, trader_as_origin } => {
+            let trader_as_origin = *trader_as_origin;
+            let request = |scope| Request::County(CountyOptions { scope, tier: tier.clone(), trader_as_origin });
+            front.answer(data, output, false, request)
+        }
         Command::Innovation { data, output, tier, trader_as_origin } => {
             let (tier, trader_as_origin) = (tier.clone(), *trader_as_origin);
             let request = |scope| InnovationOptions { scope, tier: tier.clone(), trader_as_origin };
@@ -102,6 +107,12 @@ pub(super) fn run(args: &Args) -> Outcome {
                     figures: Figures::Keys(figures.clone()),
                 })
             })
+        }
+        Command::Ego { data, firm, suppliers, customers, reach, output } => {
+            let reach = (*reach).into();
+            let (suppliers, customers) = (*suppliers, *customers);
+            let request = |scope| Request::Ego(EgoOptions { scope, firm: firm.clone(), suppliers, customers, reach });
+            front.answer_in(data, output, request)
         }
         Command::Map { data, draw } => front.map(data, draw),
         Command::Export { data, to, format, projection } => front.export(data, to, *format, (*projection).into()),

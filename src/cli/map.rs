@@ -19,6 +19,7 @@ impl Front {
         let options = MapOptions {
             kinds,
             gap: GapOptions { scope, tier: draw.tier.clone(), reference: draw.reference, ..GapOptions::default() },
+            firm: draw.firm.clone(),
             lang: self.lang,
             png_scale: draw.png_scale,
         };

@@ -1,6 +1,7 @@
 //! A small answer of each kind, for tests.
 
 mod capability;
+mod county;
 mod development;
 mod innovation;
 mod matching;
@@ -53,6 +54,7 @@ pub(super) fn answers() -> Vec<Answer> {
         Answer::Plan(Box::new(plan())),
         Answer::WhatIf(Box::new(whatif())),
         Answer::Catalogue(Box::new(catalogue())),
+        Answer::County(Box::new(county::county())),
         Answer::Panorama(Box::new(panorama())),
         Answer::Network(Box::new(network())),
     ]

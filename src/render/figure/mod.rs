@@ -19,6 +19,7 @@ mod panorama;
 pub mod path;
 mod piece;
 mod place;
+pub mod places;
 mod png;
 pub mod positions;
 mod route;
@@ -28,6 +29,7 @@ mod sides;
 mod svg;
 #[cfg(test)]
 mod tests;
+pub mod tiers;
 mod track;
 pub mod tree;
 
@@ -65,9 +67,13 @@ pub fn svg(figure: &Figure) -> Result<String, FigureError> {
     match figure {
         Figure::Panorama(panorama) => panorama::svg(panorama),
         Figure::Overview(overview) => overview::svg(overview, None).map(|(svg, _)| svg),
+        Figure::CountyMap(map) => places::map::svg(map),
+        Figure::CountyTiles(map) => places::tiles::svg(map),
+        Figure::CountySupply(map) => places::supply::svg(map),
         Figure::Tree(tree) => tree::svg(tree),
         Figure::Innovation(map) => innovation::svg(map),
         Figure::Path(map) => path::svg(map),
+        Figure::Tiers(map) => tiers::scene(map).svg(&map.head),
     }
 }
 
