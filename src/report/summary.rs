@@ -166,8 +166,8 @@ mod tests {
         assert_eq!(sentences[0], "宿州市近地化配套率（2024 年，金额口径）：县域 41.0%，市域 41.0%。");
         let ceiling = "不新增投资、只做对接，来源已知采购的配套率最高可由 40.0% 提高到 55.0%。";
         assert!(sentences[1].ends_with(ceiling), "{}", sentences[1]);
-        assert_eq!(sentences.len(), 11);
-        assert!(sentences[4].contains("光伏（80.0%）") && sentences[10].contains("缺金额 1 行"), "{sentences:#?}");
+        assert_eq!(sentences.len(), 13);
+        assert!(sentences[4].contains("光伏（80.0%）") && sentences[12].contains("缺金额 1 行"), "{sentences:#?}");
         assert!(sentences.iter().any(|sentence| sentence.contains("建议实施 1 个项目：甲")), "{sentences:#?}");
         let recruit =
             "招商首选乙公司（长三角）：供货 1 家链主中的 1 家，可带回 4,000 万元，替代 1 个独家来源，可请甲车桥引荐。";
