@@ -40,15 +40,24 @@ impl MapKind {
     fn request(self, asked: &MapOptions) -> Request {
         let gap = asked.gap.clone();
         match self {
-            MapKind::Panorama => Request::Panorama(PanoramaOptions { gap, links: false, risks: None }),
-            MapKind::Overview => Request::Panorama(PanoramaOptions { gap, links: true, risks: Some(false) }),
+            MapKind::Panorama => Request::Panorama(PanoramaOptions { gap, ..asked.panorama.clone() }),
+            MapKind::Overview => {
+                let chains = asked.panorama.chains.clone();
+                Request::Panorama(PanoramaOptions {
+                    gap,
+                    links: true,
+                    risks: Some(false),
+                    chains,
+                    ..PanoramaOptions::default()
+                })
+            }
         }
     }
 
     /// Whether a figure of that question's report is of this kind.
     fn shows(self, figure: &Figure) -> bool {
         match self {
-            MapKind::Panorama => matches!(figure, Figure::Panorama(_)),
+            MapKind::Panorama => matches!(figure, Figure::Panorama(_) | Figure::Chains(_)),
             MapKind::Overview => matches!(figure, Figure::Overview(_)),
         }
     }
@@ -79,6 +88,8 @@ pub struct MapOptions {
     pub kinds: Vec<MapKind>,
     /// Focus, chain, year, tier, reference.
     pub gap: GapOptions,
+    /// Which chains, county or leader a panorama shows; its focus, year and tier are those above.
+    pub panorama: PanoramaOptions,
     /// Language.
     pub lang: Lang,
     /// Pixels of a png for each unit of its svg.

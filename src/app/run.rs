@@ -68,7 +68,12 @@ pub fn requests(session: &Session, options: &RunOptions) -> Vec<Request> {
     }
     requests.push(Request::Capability(CapabilityOptions { scope: scope.clone(), ..CapabilityOptions::default() }));
     requests.push(Request::Catalogue(CatalogueOptions { scope, ..CatalogueOptions::default() }));
-    requests.push(Request::Panorama(PanoramaOptions { gap, risks: Some(false), links: true }));
+    requests.push(Request::Panorama(PanoramaOptions {
+        gap,
+        risks: Some(false),
+        links: true,
+        ..PanoramaOptions::default()
+    }));
     requests
 }
 

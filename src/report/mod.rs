@@ -250,6 +250,10 @@ mod tests {
                     words.extend(map.boxes.iter().flat_map(|of| [of.caption.as_str(), &of.more]));
                     words.extend(map.edges.iter().map(|edge| edge.text.as_str()));
                 }
+                Block::Figure(Figure::Chains(sheet)) => {
+                    words.extend(sheet.head.notes.iter().chain([&sheet.head.title]).map(String::as_str));
+                    words.extend(sheet.maps.iter().flat_map(|map| [map.title.as_str(), &map.subtitle]));
+                }
                 Block::Figure(Figure::Panorama(map)) => {
                     words.extend(map.legend.lines.iter().map(String::as_str));
                     words.extend(map.legend.states.iter().map(|(_, text)| text.as_str()));

@@ -250,6 +250,12 @@ pub(super) fn product_rates(plan: &Plan<'_>, year: Option<Year>) -> BTreeMap<Arc
     rates
 }
 
+/// Amount rate of a set of purchases, for the plan's first tier.
+pub(super) fn measure_of(plan: &Plan<'_>, partial: bool, flows: &[u32]) -> Measure {
+    let group = Group { flows: flows.to_vec(), ..template(RateLevel::Product, "", "", partial) };
+    amount_parts(plan, &group, &mut Vec::new())[0].measure(plan.card(partial, 0, Basis::Amount))
+}
+
 /// Purchases of each product by local buyers in one year.
 pub(super) fn product_groups(plan: &Plan<'_>, year: Option<Year>) -> Vec<Group> {
     let local: Vec<u32> = (0..plan.graph.flows().len() as u32)

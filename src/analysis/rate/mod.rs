@@ -301,6 +301,15 @@ pub(super) fn product_rates(
     Ok(group::product_rates(&plan, year))
 }
 
+/// Amount rate of sets of purchases for one tier, with bounds as everywhere. A set lies within one year; `true` beside it says
+/// that its lines are of some products only, so that a buyer's overall total does not apply. Positions of flows, ascending.
+pub(super) fn rates_of(graph: &SupplyGraph, tier: &Tier, sets: &[(bool, Vec<u32>)]) -> Result<Vec<Measure>, Error> {
+    let trader_as_origin = graph.trader_origin() == TraderOrigin::Trader;
+    let options = RateOptions { trader_as_origin, ..RateOptions::default() };
+    let plan = Plan::with_tiers(graph, &options, vec![tier.clone()])?;
+    Ok(sets.iter().map(|(partial, flows)| group::measure_of(&plan, *partial, flows)).collect())
+}
+
 /// What all groups share: tiers, cards and the nearness of every flow.
 struct Plan<'a> {
     graph: &'a SupplyGraph,

@@ -4,11 +4,13 @@
 //! svg into pixels with the embedded font, so the two never differ. Both give the same bytes for the same figure.
 
 mod arrange;
+mod bands;
 pub mod card;
 mod chain;
 pub mod colour;
 pub mod diagram;
 mod font;
+mod kept;
 pub mod label;
 pub mod layout;
 pub mod legend;
@@ -48,7 +50,8 @@ pub enum FigureError {
 pub fn svg(figure: &Figure) -> Result<String, FigureError> {
     font::ready()?;
     match figure {
-        Figure::Panorama(panorama) => panorama::svg(panorama),
+        Figure::Panorama(panorama) => panorama::svg(panorama, None).map(|(svg, _)| svg),
+        Figure::Chains(chains) => bands::svg(chains),
         Figure::Overview(overview) => overview::svg(overview, None).map(|(svg, _)| svg),
     }
 }
@@ -57,8 +60,12 @@ pub fn svg(figure: &Figure) -> Result<String, FigureError> {
 /// positions; the positions are then those of this map.
 pub fn svg_beside(figure: &Figure, positions: &mut positions::Positions) -> Result<String, FigureError> {
     font::ready()?;
-    let Figure::Overview(overview) = figure else { return svg(figure) };
-    let (svg, map) = overview::svg(overview, positions.maps.get(figure.key()))?;
+    let last = positions.maps.get(figure.key());
+    let (svg, map) = match figure {
+        Figure::Overview(overview) => overview::svg(overview, last)?,
+        Figure::Panorama(panorama) => panorama::svg(panorama, last)?,
+        _ => return svg(figure),
+    };
     positions.maps.insert(figure.key().to_owned(), map);
     Ok(svg)
 }

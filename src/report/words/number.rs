@@ -83,6 +83,34 @@ pub fn percent(share: f64) -> String {
     cell(&Cell::Number(share), Unit::Share, Lang::Zh)
 }
 
+/// An amount where room is short, with about three digits and its unit.
+///
+/// ```
+/// use liantu::report::words::number::brief_yuan;
+/// use liantu::report::Lang;
+/// assert_eq!(brief_yuan(872_580_300.0, Lang::Zh), "8.73 亿元");
+/// assert_eq!(brief_yuan(31_250_000.0, Lang::Zh), "3,125 万元");
+/// assert_eq!(brief_yuan(31_250_000.0, Lang::En), "CNY 31.3 m");
+/// assert_eq!(brief_yuan(2.0, Lang::Zh), "<0.01 万元");
+/// ```
+pub fn brief_yuan(yuan: f64, lang: Lang) -> String {
+    let (shift, unit) = match lang {
+        Lang::Zh if yuan.abs() >= 1e8 => (8, "亿元"),
+        Lang::Zh => (4, "万元"),
+        Lang::En if yuan.abs() >= 1e9 => (9, "bn"),
+        Lang::En => (6, "m"),
+    };
+    let Some(text) = text_of(yuan) else { return words::missing(Reason::Unknown, lang) };
+    let scaled = yuan.abs() / 10_f64.powi(shift);
+    let decimals = if scaled >= 100.0 { 0 } else { 2 - usize::from(scaled >= 10.0) };
+    let printed = print(&text, &Form { shift: -shift, decimals, ..PLAIN });
+    let printed = if yuan > 0.0 && printed == "0" { "<0.01".to_owned() } else { printed };
+    match lang {
+        Lang::Zh => format!("{printed} {unit}"),
+        Lang::En => format!("CNY {printed} {unit}"),
+    }
+}
+
 /// A count with separators.
 pub fn count(count: usize) -> String {
     print(&count.to_string(), &form(Unit::Count))
