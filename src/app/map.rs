@@ -70,9 +70,14 @@ impl MapKind {
         let GapOptions { scope, tier, trader_as_origin, .. } = asked.gap.clone();
         let firm = asked.firm.clone();
         match self {
-            MapKind::Panorama => Request::Panorama(PanoramaOptions { gap, links: false, risks: None }),
-            MapKind::Overview => Request::Panorama(PanoramaOptions { gap, links: true, risks: Some(false) }),
-            MapKind::Tree => Request::Panorama(PanoramaOptions { gap, links: false, risks: Some(false) }),
+            MapKind::Panorama => Request::Panorama(PanoramaOptions { gap, ..asked.panorama.clone() }),
+            MapKind::Overview | MapKind::Tree => Request::Panorama(PanoramaOptions {
+                gap,
+                links: self == MapKind::Overview,
+                risks: Some(false),
+                chains: asked.panorama.chains.clone(),
+                ..PanoramaOptions::default()
+            }),
             MapKind::Innovation => Request::Innovation(InnovationOptions { scope, tier, trader_as_origin }),
             MapKind::Path => Request::Development(DevelopmentOptions { scope, tier, trader_as_origin }),
             MapKind::CountyMap | MapKind::CountyTiles | MapKind::CountySupply => {
@@ -85,8 +90,10 @@ impl MapKind {
 
     /// Whether a figure of that question's report is of this kind.
     fn shows(self, figure: &Figure) -> bool {
-        let rest = figure.key().strip_prefix(self.as_str());
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+        let is =
+            |name: &str| figure.key().strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'));
+        // A panorama of several chains, and of what a leader buys, is one too.
+        is(self.as_str()) || (self == MapKind::Panorama && (is("chains") || is("purchases")))
     }
 }
 
@@ -117,6 +124,8 @@ pub struct MapOptions {
     pub gap: GapOptions,
     /// The firm of maps about one firm; `None`: the leader with most suppliers, the first risk.
     pub firm: Option<String>,
+    /// Which chains, county or leader a panorama shows; its focus, year and tier are those above.
+    pub panorama: PanoramaOptions,
     /// Language.
     pub lang: Lang,
     /// How large pictures become.

@@ -44,6 +44,8 @@ pub(super) const RULE: RGBColor = RGBColor(0xC9, 0xD3, 0xDE);
 pub(super) const RISK: RGBColor = RGBColor(0xB0, 0x12, 0x4B);
 /// What is other than before: no state, edge or way has this hue.
 pub(super) const CHANGE: RGBColor = RGBColor(0x6B, 0x21, 0xA8);
+/// Projects under way: no state has this hue, and their strip is hatched.
+pub(super) const SITE: RGBColor = RGBColor(0xB8, 0x86, 0x0B);
 /// Empty part of a bar.
 pub(super) const TRACK: RGBColor = RGBColor(0xCF, 0xD7, 0xE0);
 /// Edges; neighbouring nets take different ones.
