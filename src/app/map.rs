@@ -6,7 +6,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::str::FromStr;
 
-use crate::analysis::{GapOptions, PanoramaOptions, Request};
+use crate::analysis::{GapOptions, PanoramaOptions, RateOptions, Request, RoadmapOptions};
 use crate::app::output::Files;
 use crate::app::run::{atlas, figures};
 use crate::app::{Error, Session};
@@ -22,17 +22,23 @@ pub enum MapKind {
     Panorama,
     /// 环节供需总图: segments of all chains.
     Overview,
+    /// 采购来源流向图: purchases by ring, from near to far.
+    Rings,
+    /// 招商路线图: origins, gaps, places to land.
+    Roadmap,
 }
 
 impl MapKind {
     /// Every kind, in the order of the help text.
-    pub const ALL: &'static [MapKind] = &[MapKind::Panorama, MapKind::Overview];
+    pub const ALL: &'static [MapKind] = &[MapKind::Panorama, MapKind::Overview, MapKind::Rings, MapKind::Roadmap];
 
     /// The name on the command line.
     pub const fn as_str(self) -> &'static str {
         match self {
             MapKind::Panorama => "panorama",
             MapKind::Overview => "overview",
+            MapKind::Rings => "rings",
+            MapKind::Roadmap => "roadmap",
         }
     }
 
@@ -42,6 +48,13 @@ impl MapKind {
         match self {
             MapKind::Panorama => Request::Panorama(PanoramaOptions { gap, links: false, risks: None }),
             MapKind::Overview => Request::Panorama(PanoramaOptions { gap, links: true, risks: Some(false) }),
+            MapKind::Rings => Request::Rate(RateOptions { scope: gap.scope, ..RateOptions::default() }),
+            MapKind::Roadmap => Request::Roadmap(RoadmapOptions {
+                scope: gap.scope,
+                tier: gap.tier,
+                trader_as_origin: gap.trader_as_origin,
+                origins: Vec::new(),
+            }),
         }
     }
 
@@ -50,6 +63,8 @@ impl MapKind {
         match self {
             MapKind::Panorama => matches!(figure, Figure::Panorama(_)),
             MapKind::Overview => matches!(figure, Figure::Overview(_)),
+            MapKind::Rings => figure.key().starts_with("rings"),
+            MapKind::Roadmap => figure.key() == "roadmap",
         }
     }
 }

@@ -46,7 +46,8 @@ pub struct Draw {
     /// Folder for the pictures, one .html page, or one .svg or .png file when there is one map
     #[arg(short, long, value_name = "DIR|FILE")]
     pub output: PathBuf,
-    /// Kinds of maps, separated by commas: panorama (products of each chain), overview (segments of all chains)
+    /// Kinds of maps, separated by commas: panorama (products of each chain), overview (segments of all chains), rings (where purchases
+    /// come from), roadmap (from where to recruit what, and where it would land)
     #[arg(long = "kind", value_name = "KIND", value_delimiter = ',', default_value = "panorama")]
     pub kinds: Vec<MapKind>,
     /// What counts as local; the focus area by default
@@ -245,6 +246,24 @@ pub enum Command {
         /// Format and file; a name without ending is a folder with the meeting workbook 对接表.xlsx, csv files and the answer
         #[command(flatten)]
         output: Output,
+    },
+    /// From where could which gap be filled, and where would it land? 招商路线图
+    Roadmap {
+        /// Data set
+        #[command(flatten)]
+        data: Data,
+        /// Format and file
+        #[command(flatten)]
+        output: Output,
+        /// What counts as local; the focus area by default
+        #[arg(long, value_name = "TIER")]
+        tier: Option<TierName>,
+        /// Take what traders sell without a producing place as coming from the trader's place
+        #[arg(long)]
+        trader_as_origin: bool,
+        /// Regions, divisions or countries to look to first, in order; alike joined by + (沪苏浙,长三角,珠三角+京津冀)
+        #[arg(long, value_name = "PLACE", value_delimiter = ',')]
+        origins: Vec<String>,
     },
     /// Which projects to build with what there is? 项目组合
     Plan {

@@ -154,6 +154,7 @@ mod tests {
             Answer::Panorama(_) => "panorama",
             Answer::Catalogue(_) => "catalogue",
             Answer::Target(_) => "target",
+            Answer::Roadmap(_) => "roadmap",
             Answer::WhatIf(_) => "whatif",
             Answer::Plan(_) => "plan",
             Answer::Network(_) => "network",

@@ -25,6 +25,8 @@ pub fn summary(answers: &[Answer], context: &Context) -> Report {
         // What can be introduced stands in the split already. The maps and the catalogue show what the weak links tell; the size of a graph
         // and the rows behind a figure are no findings.
         Answer::Match(_) | Answer::Capability(_) | Answer::Catalogue(_) | Answer::Panorama(_) => Vec::new(),
+        // Its amounts are those of the recruitment.
+        Answer::Roadmap(_) => Vec::new(),
         Answer::Network(_) | Answer::Explain(_) => Vec::new(),
     });
     let sentences = answers.iter().flat_map(|answer| match answer {
@@ -38,6 +40,7 @@ pub fn summary(answers: &[Answer], context: &Context) -> Report {
         Answer::WhatIf(answer) => whatif::sentences(answer, lang),
         Answer::Capability(_)
         | Answer::Catalogue(_)
+        | Answer::Roadmap(_)
         | Answer::Panorama(_)
         | Answer::Network(_)
         | Answer::Explain(_) => Vec::new(),
@@ -59,6 +62,7 @@ fn focus(answer: &Answer) -> Option<&AreaName> {
         Answer::Gap(gap) => gap.focus.as_ref(),
         Answer::Risk(risk) => risk.focus.as_ref(),
         Answer::Target(target) => target.focus.as_ref(),
+        Answer::Roadmap(roadmap) => roadmap.focus.as_ref(),
         Answer::Match(answer) => answer.focus.as_ref(),
         Answer::Plan(plan) => plan.focus.as_ref(),
         Answer::WhatIf(whatif) => whatif.focus.as_ref(),

@@ -55,6 +55,32 @@ pub(super) const WIRES: [RGBColor; 5] = [
     RGBColor(0x96, 0x81, 0x66),
 ];
 
+/// Steps from near to far: blues for the own city and province, ochres for the country, red for abroad. In grey they run from
+/// dark to light and back, and whatever bears one is named beside it.
+pub(super) const STEPS: [RGBColor; 6] = [
+    RGBColor(0x0B, 0x45, 0x80),
+    RGBColor(0x3B, 0x82, 0xBD),
+    RGBColor(0x9C, 0xC6, 0xE3),
+    RGBColor(0xF2, 0xD4, 0x96),
+    RGBColor(0xDF, 0x97, 0x2A),
+    RGBColor(0xA8, 0x43, 0x12),
+];
+/// Kinds without an order, after Okabe and Ito.
+pub(super) const KINDS: [RGBColor; 8] = [
+    RGBColor(0x00, 0x72, 0xB2),
+    RGBColor(0xE6, 0x9F, 0x00),
+    RGBColor(0x00, 0x9E, 0x73),
+    RGBColor(0xCC, 0x79, 0xA7),
+    RGBColor(0x56, 0xB4, 0xE9),
+    RGBColor(0xD5, 0x5E, 0x00),
+    RGBColor(0x6B, 0x5B, 0x95),
+    RGBColor(0x8C, 0x7A, 0x3D),
+];
+/// What runs somewhere without a colour of its own.
+pub(super) const PLAIN: RGBColor = RGBColor(0xB4, 0xC4, 0xD4);
+/// Ground and lines of what nobody knows.
+pub(super) const UNKNOWN: (RGBColor, RGBColor) = (RGBColor(0xE6, 0xE9, 0xED), RGBColor(0x75, 0x81, 0x8D));
+
 /// Filling of the stripe at the left side of a box.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Stripe {

@@ -8,6 +8,7 @@ pub mod card;
 mod chain;
 pub mod colour;
 pub mod diagram;
+pub mod flow;
 mod font;
 pub mod label;
 pub mod layout;
@@ -50,6 +51,7 @@ pub fn svg(figure: &Figure) -> Result<String, FigureError> {
     match figure {
         Figure::Panorama(panorama) => panorama::svg(panorama),
         Figure::Overview(overview) => overview::svg(overview, None).map(|(svg, _)| svg),
+        Figure::Flows(flows) => flow::scene(flows).svg(&flows.head),
     }
 }
 

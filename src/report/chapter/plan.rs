@@ -46,12 +46,19 @@ const fn chapter(title: Title, slots: &'static [Slot]) -> Chapter {
 pub(super) static PLAN: [Chapter; 11] = [
     chapter(Title::Overview, &[slot("summary", Part::Whole(ROWS))]),
     chapter(Title::Panorama, &[slot("gap", Part::Tables(&[COMPLETENESS])), slot("panorama", Part::Figures)]),
-    chapter(Title::Rates, &[slot("rate", Part::Tables(RATES))]),
+    chapter(Title::Rates, &[slot("rate", Part::Figures), slot("rate", Part::Tables(RATES))]),
     chapter(Title::Supply, &[slot("split", Part::Tables(SUPPLY)), slot("match", Part::Whole(ROWS))]),
     chapter(Title::Gaps, &[slot("gap", Part::Tables(GAPS)), slot("capability", Part::Whole(ROWS))]),
     chapter(Title::Risks, &[slot("risk", Part::Tables(RISKS))]),
     chapter(Title::Catalogue, &[slot("catalogue", Part::Whole(300))]),
-    chapter(Title::Recruitment, &[slot("split", Part::Tables(&[TO_RECRUIT])), slot("target", Part::Whole(20))]),
+    chapter(
+        Title::Recruitment,
+        &[
+            slot("split", Part::Tables(&[TO_RECRUIT])),
+            slot("roadmap", Part::Whole(20)),
+            slot("target", Part::Whole(20)),
+        ],
+    ),
     chapter(Title::Projects, &[slot("whatif", Part::Whole(ROWS)), slot("plan", Part::Whole(ROWS))]),
     chapter(Title::Methods, &[slot("rate", Part::Tables(&[CARDS])), slot("risk", Part::Tables(&[RISK_MODEL]))]),
     chapter(Title::Data, &[slot("sources", Part::Whole(ROWS)), slot("issues", Part::Tables(ISSUES))]),
