@@ -6,6 +6,7 @@
 pub mod atlas;
 pub mod capability;
 pub mod catalogue;
+pub mod county;
 pub mod explain;
 pub mod gap;
 pub mod key;
@@ -29,6 +30,7 @@ pub mod whatif;
 
 pub use capability::{Capability, CapabilityOptions, capability};
 pub use catalogue::{Catalogue, CatalogueOptions, catalogue};
+pub use county::{County, CountyOptions, county};
 pub use explain::{Explain, ExplainOptions, explain};
 pub use gap::{Gap, GapOptions, gap};
 pub use matching::{MatchOptions, Matching, matching};
@@ -71,6 +73,8 @@ pub enum Request {
     WhatIf(WhatIfOptions),
     /// What is bought of the five bases, and how safely?
     Catalogue(CatalogueOptions),
+    /// What does each county sell and buy, and from whom?
+    County(CountyOptions),
     /// What lies near to what is made here?
     Capability(CapabilityOptions),
     /// What does the chain look like?
@@ -105,6 +109,8 @@ pub enum Answer {
     WhatIf(Box<WhatIf>),
     /// To [`Request::Catalogue`].
     Catalogue(Box<Catalogue>),
+    /// To [`Request::County`].
+    County(Box<County>),
     /// To [`Request::Capability`].
     Capability(Box<Capability>),
     /// To [`Request::Panorama`].
@@ -256,6 +262,7 @@ impl Request {
             Request::Plan(_) => "plan",
             Request::WhatIf(_) => "whatif",
             Request::Catalogue(_) => "catalogue",
+            Request::County(_) => "county",
             Request::Panorama(_) => "panorama",
             Request::Network(_) => "network",
             Request::Explain(_) => "explain",
@@ -284,6 +291,7 @@ impl Request {
             | Request::Roadmap(_)
             | Request::WhatIf(_)
             | Request::Catalogue(_)
+            | Request::County(_)
             | Request::Panorama(_)
             | Request::Network(_)
             | Request::Explain(_) => return None,
@@ -308,6 +316,7 @@ impl Request {
             Request::Plan(options) => Answer::Plan(Box::new(plan(graph, options)?)),
             Request::WhatIf(options) => Answer::WhatIf(Box::new(whatif(graph, options)?)),
             Request::Catalogue(options) => Answer::Catalogue(Box::new(catalogue(graph, options)?)),
+            Request::County(options) => Answer::County(Box::new(county(graph, options)?)),
             Request::Panorama(options) => Answer::Panorama(Box::new(panorama(graph, options)?)),
             Request::Network(options) => Answer::Network(Box::new(network(graph, options)?)),
             Request::Explain(options) => Answer::Explain(Box::new(explain(graph, options)?)),

@@ -6,7 +6,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::str::FromStr;
 
-use crate::analysis::{GapOptions, PanoramaOptions, RateOptions, Request, RoadmapOptions};
+use crate::analysis::{CountyOptions, GapOptions, PanoramaOptions, RateOptions, Request, RoadmapOptions};
 use crate::app::output::Files;
 use crate::app::run::{atlas, figures};
 use crate::app::{Error, Session};
@@ -26,11 +26,14 @@ pub enum MapKind {
     Rings,
     /// 招商路线图: origins, gaps, places to land.
     Roadmap,
+    /// 县区环节热力图: counties by segment.
+    Heat,
 }
 
 impl MapKind {
     /// Every kind, in the order of the help text.
-    pub const ALL: &'static [MapKind] = &[MapKind::Panorama, MapKind::Overview, MapKind::Rings, MapKind::Roadmap];
+    pub const ALL: &'static [MapKind] =
+        &[MapKind::Panorama, MapKind::Overview, MapKind::Rings, MapKind::Roadmap, MapKind::Heat];
 
     /// The name on the command line.
     pub const fn as_str(self) -> &'static str {
@@ -39,6 +42,7 @@ impl MapKind {
             MapKind::Overview => "overview",
             MapKind::Rings => "rings",
             MapKind::Roadmap => "roadmap",
+            MapKind::Heat => "heat",
         }
     }
 
@@ -49,6 +53,11 @@ impl MapKind {
             MapKind::Panorama => Request::Panorama(PanoramaOptions { gap, links: false, risks: None }),
             MapKind::Overview => Request::Panorama(PanoramaOptions { gap, links: true, risks: Some(false) }),
             MapKind::Rings => Request::Rate(RateOptions { scope: gap.scope, ..RateOptions::default() }),
+            MapKind::Heat => Request::County(CountyOptions {
+                scope: gap.scope,
+                tier: gap.tier,
+                trader_as_origin: gap.trader_as_origin,
+            }),
             MapKind::Roadmap => Request::Roadmap(RoadmapOptions {
                 scope: gap.scope,
                 tier: gap.tier,
@@ -65,6 +74,7 @@ impl MapKind {
             MapKind::Overview => matches!(figure, Figure::Overview(_)),
             MapKind::Rings => figure.key().starts_with("rings"),
             MapKind::Roadmap => figure.key() == "roadmap",
+            MapKind::Heat => matches!(figure, Figure::Heat(_)),
         }
     }
 }

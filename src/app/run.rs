@@ -11,9 +11,9 @@ use crate::analysis::roadmap;
 use crate::analysis::scope::AreaName;
 use crate::analysis::whatif::ProjectEffect;
 use crate::analysis::{
-    Answer, CapabilityOptions, CatalogueOptions, ExplainOptions, GapOptions, MatchOptions, NetworkOptions,
-    PanoramaOptions, PlanOptions, Projection, RateOptions, Request, RiskOptions, RoadmapOptions, SplitOptions,
-    TargetOptions, WhatIfOptions,
+    Answer, CapabilityOptions, CatalogueOptions, CountyOptions, ExplainOptions, GapOptions, MatchOptions,
+    NetworkOptions, PanoramaOptions, PlanOptions, Projection, RateOptions, Request, RiskOptions, RoadmapOptions,
+    SplitOptions, TargetOptions, WhatIfOptions,
 };
 use crate::model::template::{ChainTemplate, templates};
 use crate::model::{Project, ProjectStage, Year};
@@ -68,7 +68,8 @@ pub fn requests(session: &Session, options: &RunOptions) -> Vec<Request> {
         requests.push(Request::Plan(PlanOptions { scope: scope.clone(), ..PlanOptions::default() }));
     }
     requests.push(Request::Capability(CapabilityOptions { scope: scope.clone(), ..CapabilityOptions::default() }));
-    requests.push(Request::Catalogue(CatalogueOptions { scope, ..CatalogueOptions::default() }));
+    requests.push(Request::Catalogue(CatalogueOptions { scope: scope.clone(), ..CatalogueOptions::default() }));
+    requests.push(Request::County(CountyOptions { scope, ..CountyOptions::default() }));
     requests.push(Request::Panorama(PanoramaOptions { gap, risks: Some(false), links: true }));
     requests
 }

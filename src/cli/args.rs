@@ -47,7 +47,8 @@ pub struct Draw {
     #[arg(short, long, value_name = "DIR|FILE")]
     pub output: PathBuf,
     /// Kinds of maps, separated by commas: panorama (products of each chain), overview (segments of all chains), rings (where purchases
-    /// come from), roadmap (from where to recruit what, and where it would land)
+    /// come from), roadmap (from where to recruit what, and where it would land),
+    /// heat (counties by segment: makers, purchases, rates)
     #[arg(long = "kind", value_name = "KIND", value_delimiter = ',', default_value = "panorama")]
     pub kinds: Vec<MapKind>,
     /// What counts as local; the focus area by default
@@ -214,6 +215,21 @@ pub enum Command {
         #[command(flatten)]
         output: Output,
         /// What counts as local; the focus area by default
+        #[arg(long, value_name = "TIER")]
+        tier: Option<TierName>,
+        /// Take what traders sell without a producing place as coming from the trader's place
+        #[arg(long)]
+        trader_as_origin: bool,
+    },
+    /// What does each county sell and buy, and from whom? 县区配套
+    County {
+        /// Data set
+        #[command(flatten)]
+        data: Data,
+        /// Format and file; a name without ending is a folder with csv files, the answer and the maps
+        #[command(flatten)]
+        output: Output,
+        /// What counts as local beside the county itself; the focus area by default
         #[arg(long, value_name = "TIER")]
         tier: Option<TierName>,
         /// Take what traders sell without a producing place as coming from the trader's place

@@ -4,8 +4,8 @@ use super::args::{Args, ChainCommand, Command, Data, Output};
 use super::{clock, terminal};
 use crate::analysis::explain::Figures;
 use crate::analysis::{
-    Answer, CapabilityOptions, CatalogueOptions, ExplainOptions, GapOptions, NetworkOptions, RateOptions, Request,
-    RoadmapOptions, SplitOptions, TargetOptions,
+    Answer, CapabilityOptions, CatalogueOptions, CountyOptions, ExplainOptions, GapOptions, NetworkOptions,
+    RateOptions, Request, RoadmapOptions, SplitOptions, TargetOptions,
 };
 use crate::app::decide::{DecideOptions, decide};
 use crate::app::output::{probe_folder, write_file, write_folder};
@@ -64,6 +64,11 @@ pub(super) fn run(args: &Args) -> Outcome {
         Command::Catalogue { data, output, tier, trader_as_origin } => {
             let trader_as_origin = *trader_as_origin;
             let request = |scope| Request::Catalogue(CatalogueOptions { scope, tier: tier.clone(), trader_as_origin });
+            front.answer(data, output, false, request)
+        }
+        Command::County { data, output, tier, trader_as_origin } => {
+            let trader_as_origin = *trader_as_origin;
+            let request = |scope| Request::County(CountyOptions { scope, tier: tier.clone(), trader_as_origin });
             front.answer(data, output, false, request)
         }
         Command::Target { data, output, hunt, order } => {

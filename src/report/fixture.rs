@@ -1,6 +1,7 @@
 //! A small answer of each kind, for tests.
 
 mod capability;
+mod county;
 mod matching;
 mod plan;
 pub(super) mod priority;
@@ -51,6 +52,7 @@ pub(super) fn answers() -> Vec<Answer> {
         Answer::Plan(Box::new(plan())),
         Answer::WhatIf(Box::new(whatif())),
         Answer::Catalogue(Box::new(catalogue())),
+        Answer::County(Box::new(county::county())),
         Answer::Panorama(Box::new(panorama())),
         Answer::Network(Box::new(network())),
     ]

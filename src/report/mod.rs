@@ -27,6 +27,7 @@ pub mod chain;
 pub mod chapter;
 pub mod chart;
 mod columns;
+mod county;
 pub mod decide;
 mod embodied;
 mod explain;
@@ -36,6 +37,7 @@ mod fixture;
 mod gap;
 pub mod graph;
 mod harden;
+mod heat;
 pub mod issues;
 pub mod library;
 mod matching;
@@ -109,6 +111,7 @@ pub fn present(answer: &Answer, context: &Context) -> Report {
         Answer::Plan(plan) => plan::present(plan, context),
         Answer::WhatIf(answer) => whatif::present(answer, context),
         Answer::Catalogue(catalogue) => catalogue::present(catalogue, context),
+        Answer::County(county) => county::present(county, context),
         Answer::Capability(capability) => capability::present(capability, context),
         Answer::Panorama(panorama) => panorama::present(panorama, context),
         Answer::Network(network) => network::present(network, context),
@@ -209,7 +212,7 @@ mod tests {
              target_left_out target_unmatched target_priority target_contributions target_criteria target_swaps target_agreement \
              roadmap capability_options capability_products capability_areas capability_panel \
              match_total match_product match_by_buyer match_by_seller match_pairs match_rounds match_expansions match_offers \
-             match_pooled match_mutual match_stable catalogue catalogue_class panorama panorama_inputs segment_links \
+             match_pooled match_mutual match_stable catalogue catalogue_class county county_flows county_segments panorama panorama_inputs segment_links \
              nodes edges";
         assert_eq!(keys, agreed.split_whitespace().collect());
     }
@@ -252,6 +255,18 @@ mod tests {
                     words.extend(map.columns.iter().map(|column| column.text.as_str()));
                     words.extend(map.boxes.iter().flat_map(|of| [of.caption.as_str(), &of.more]));
                     words.extend(map.edges.iter().map(|edge| edge.text.as_str()));
+                }
+                Block::Figure(Figure::Heat(map)) => {
+                    words
+                        .extend(map.head.notes.iter().chain([&map.head.title, &map.head.subtitle]).map(String::as_str));
+                    words.extend(map.classes.iter().map(|(_, text)| text.as_str()));
+                    words.extend([map.unknown.as_str(), &map.wanted]);
+                    words.extend(map.columns.iter().map(String::as_str));
+                    for group in &map.groups {
+                        words.push(&group.heading);
+                        let cells = group.rows.iter().flat_map(|row| &row.cells);
+                        words.extend(cells.flat_map(|cell| [cell.text.as_str(), &cell.tip]));
+                    }
                 }
                 Block::Figure(Figure::Flows(map)) => {
                     words

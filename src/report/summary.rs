@@ -22,12 +22,12 @@ pub fn summary(answers: &[Answer], context: &Context) -> Report {
         Answer::Target(target) => target::headline(target, lang).into_iter().collect(),
         Answer::Plan(plan) => plan::headlines(plan, lang),
         Answer::WhatIf(answer) => whatif::headlines(answer, lang),
-        // What can be introduced stands in the split already. The maps and the catalogue show what the weak links tell; the size of a graph
+        // What can be introduced stands in the split already. The maps and the catalogue show what the weak links tell, counties what the rates do; the size of a graph
         // and the rows behind a figure are no findings.
         Answer::Match(_) | Answer::Capability(_) | Answer::Catalogue(_) | Answer::Panorama(_) => Vec::new(),
         // Its amounts are those of the recruitment.
         Answer::Roadmap(_) => Vec::new(),
-        Answer::Network(_) | Answer::Explain(_) => Vec::new(),
+        Answer::County(_) | Answer::Network(_) | Answer::Explain(_) => Vec::new(),
     });
     let sentences = answers.iter().flat_map(|answer| match answer {
         Answer::Rate(rate) => of_rate(rate, lang).into_iter().chain(embodied::sentences(rate, lang).take(1)).collect(),
@@ -41,6 +41,7 @@ pub fn summary(answers: &[Answer], context: &Context) -> Report {
         Answer::Capability(_)
         | Answer::Catalogue(_)
         | Answer::Roadmap(_)
+        | Answer::County(_)
         | Answer::Panorama(_)
         | Answer::Network(_)
         | Answer::Explain(_) => Vec::new(),
@@ -67,6 +68,7 @@ fn focus(answer: &Answer) -> Option<&AreaName> {
         Answer::Plan(plan) => plan.focus.as_ref(),
         Answer::WhatIf(whatif) => whatif.focus.as_ref(),
         Answer::Catalogue(catalogue) => catalogue.focus.as_ref(),
+        Answer::County(county) => county.focus.as_ref(),
         Answer::Capability(capability) => capability.focus.as_ref(),
         Answer::Panorama(panorama) => panorama.focus.as_ref(),
         Answer::Network(_) | Answer::Explain(_) => None,

@@ -76,6 +76,14 @@ pub(super) const KINDS: [RGBColor; 8] = [
     RGBColor(0x6B, 0x5B, 0x95),
     RGBColor(0x8C, 0x7A, 0x3D),
 ];
+/// Shades from little to much, and whether dark type is read on each.
+pub(super) const SHADES: [(RGBColor, bool); 5] = [
+    (RGBColor(0xE8, 0xF1, 0xF9), true),
+    (RGBColor(0xC3, 0xDA, 0xED), true),
+    (RGBColor(0x92, 0xBB, 0xDC), true),
+    (RGBColor(0x35, 0x75, 0xAE), false),
+    (RGBColor(0x0B, 0x45, 0x80), false),
+];
 /// What runs somewhere without a colour of its own.
 pub(super) const PLAIN: RGBColor = RGBColor(0xB4, 0xC4, 0xD4);
 /// Ground and lines of what nobody knows.

@@ -10,6 +10,7 @@ pub mod colour;
 pub mod diagram;
 pub mod flow;
 mod font;
+pub mod heat;
 pub mod label;
 pub mod layout;
 pub mod legend;
@@ -52,6 +53,7 @@ pub fn svg(figure: &Figure) -> Result<String, FigureError> {
         Figure::Panorama(panorama) => panorama::svg(panorama),
         Figure::Overview(overview) => overview::svg(overview, None).map(|(svg, _)| svg),
         Figure::Flows(flows) => flow::scene(flows).svg(&flows.head),
+        Figure::Heat(heat) => heat::scene(heat).svg(&heat.head),
     }
 }
 

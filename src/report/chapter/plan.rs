@@ -46,7 +46,10 @@ const fn chapter(title: Title, slots: &'static [Slot]) -> Chapter {
 pub(super) static PLAN: [Chapter; 11] = [
     chapter(Title::Overview, &[slot("summary", Part::Whole(ROWS))]),
     chapter(Title::Panorama, &[slot("gap", Part::Tables(&[COMPLETENESS])), slot("panorama", Part::Figures)]),
-    chapter(Title::Rates, &[slot("rate", Part::Figures), slot("rate", Part::Tables(RATES))]),
+    chapter(
+        Title::Rates,
+        &[slot("rate", Part::Figures), slot("rate", Part::Tables(RATES)), slot("county", Part::Whole(20))],
+    ),
     chapter(Title::Supply, &[slot("split", Part::Tables(SUPPLY)), slot("match", Part::Whole(ROWS))]),
     chapter(Title::Gaps, &[slot("gap", Part::Tables(GAPS)), slot("capability", Part::Whole(ROWS))]),
     chapter(Title::Risks, &[slot("risk", Part::Tables(RISKS))]),

@@ -46,6 +46,8 @@ heads! {
     // What a row is about. Several first columns share the key `name`, so that files of all levels can be stacked.
     NAME "name" "名称" "name" None;
     AREA_NAME "name" "县区" "county" None;
+    CITY_NAME "name" "地市" "city" None;
+    PROVINCE_NAME "name" "省份" "province" None;
     CHAIN_NAME "name" "产业链" "chain" None;
     SEGMENT_NAME "name" "环节" "segment" None;
     PRODUCT_NAME "name" "产品" "product" None;
@@ -585,6 +587,31 @@ heads! {
     NOT_MADE "not_made" "本地无企业生产的产品数" "products nobody here makes" Count;
     SOLE_PRODUCTS "sole_products" "独家来源产品数" "products with a sole source" Count;
     IMPORTED "imported" "进口额" "imported" Yuan;
+
+    // Counties.
+    UNIT_LEADERS "leaders" "链主数" "chain leaders" Count;
+    UNIT_BOUGHT "bought" "采购额" "purchases" Yuan;
+    OWN_RATE "own_rate" "本县区配套率" "rate within the unit" Share;
+    LOCAL_RATE "rate" "本地配套率" "local rate" Share;
+    OWN_RATE_VALUE "own_rate_value" "本县区配套率已知行点值" "rate within the unit, known lines" Share detail;
+    LOCAL_RATE_VALUE "rate_value" "本地配套率已知行点值" "local rate, known lines" Share detail;
+    BOUGHT_OWN "bought_own" "购自本县区" "bought within the unit" Yuan;
+    BOUGHT_INSIDE "bought_inside" "购自其他县区" "bought from other units" Yuan;
+    BOUGHT_OUTSIDE "bought_outside" "购自外地" "bought outside" Yuan;
+    BOUGHT_UNKNOWN "bought_unknown" "来源不明" "bought from unknown places" Yuan detail;
+    UNIT_SOLD "sold" "账面销售额" "recorded sales" Yuan;
+    SOLD_INSIDE "sold_inside" "销往其他县区" "sold to other units" Yuan;
+    SOLD_OUTSIDE "sold_outside" "销往外地" "sold outside" Yuan detail;
+    OWN_SUPPLY "own_supply" "自供额" "self-supply" Yuan detail;
+    UNIT_BUYERS "buyers" "采购企业数" "buyers" Count detail;
+    UNIT_SELLERS "sellers" "供应企业数" "sellers" Count detail;
+    LEADING_FIRMS "leading" "链主与龙头" "chain leaders and leading firms" None;
+    CELL_MAKERS "makers" "生产企业数" "makers" Count;
+    FLOW_FROM "from" "供货地" "shipped from" None;
+    FLOW_TO "to" "采购地" "bought at" None;
+    FLOW_FROM_ID "from_id" "供货地代码" "code of origin" None detail;
+    FLOW_TO_ID "to_id" "采购地代码" "code of destination" None detail;
+    FLOW_PRODUCTS "products" "主要产品" "main products" None;
 
     // Panorama.
     POSITION "position" "位置" "position" None;
