@@ -16,6 +16,8 @@ const ROWS: usize = 130;
 const COLUMNS: usize = 18;
 /// Shades.
 const CLASSES: usize = 5;
+/// Bounds of the classes of firms.
+const FIRMS: [f64; CLASSES - 1] = [2.0, 5.0, 10.0, 20.0];
 /// Bounds of the classes of rates.
 const RATES: [f64; CLASSES - 1] = [0.2, 0.4, 0.6, 0.8];
 
@@ -191,20 +193,16 @@ fn told(shown: Shown, cell: &MatrixCell, bounds: &[f64], lang: Lang) -> Option<H
     }
 }
 
-/// Bounds of the classes, rising: about as many cells in each, at round numbers.
+/// Bounds of the classes, rising. Those of yuan hold about as many cells each, at round numbers.
 fn bounds(shown: Shown, mut values: Vec<f64>) -> Vec<f64> {
-    if shown == Shown::Rate {
-        return RATES.to_vec();
+    match shown {
+        Shown::Makers => return FIRMS.to_vec(),
+        Shown::Rate => return RATES.to_vec(),
+        Shown::Bought => values.sort_by(f64::total_cmp),
     }
-    values.sort_by(f64::total_cmp);
-    let least = if shown == Shown::Makers { 2.0 } else { 0.0 };
     let cut = |part: usize| values.get(values.len() * part / CLASSES).map(|value| round(*value));
-    let mut bounds: Vec<f64> = (1..CLASSES).filter_map(cut).filter(|bound| *bound >= least && *bound > 0.0).collect();
+    let mut bounds: Vec<f64> = (1..CLASSES).filter_map(cut).filter(|bound| *bound > 0.0).collect();
     bounds.dedup();
-    // A lowest class that nothing falls into, or a highest one, tells nothing.
-    bounds.retain(|bound| {
-        values.first().is_some_and(|first| first < bound) && values.last().is_some_and(|last| last >= bound)
-    });
     bounds
 }
 
@@ -240,7 +238,7 @@ mod tests {
             .map(|class| values.iter().filter(|value| bounds.partition_point(|b| b <= value) == class).count())
             .collect();
         assert!(sizes.iter().all(|size| *size > 15), "{sizes:?}");
-        assert_eq!(super::bounds(Shown::Makers, vec![1.0; 40]), [] as [f64; 0]);
+        assert_eq!(super::bounds(Shown::Bought, vec![0.0, 3e6, 3e6]), [2e6]);
         assert!(super::bounds(Shown::Bought, Vec::new()).is_empty());
     }
 

@@ -158,7 +158,9 @@ fn origin_nodes(roadmap: &Roadmap, ways: &[Way], lang: Lang) -> Vec<FlowNode> {
         FlowNode {
             id: format!("origin/{at}"),
             name: target_words::origin(&roadmap.origins[at], lang),
-            lines: vec![words::origin_line(amount, firms.len(), lang), term::list(&first, lang)],
+            lines: std::iter::once(words::origin_line(amount, firms.len(), lang))
+                .chain(first.into_iter().map(str::to_owned))
+                .collect(),
             hue: Some(Hue::Kind(at)),
             ..FlowNode::default()
         }
@@ -230,10 +232,14 @@ fn place_nodes(roadmap: &Roadmap, ways: &[Way], lang: Lang) -> Vec<FlowNode> {
         let rows: Vec<&RoadmapRow> = roadmap.rows.iter().filter(lands).filter(drawn).collect();
         let names: Vec<&str> = rows.iter().take(NAMED).map(|row| &*row.product.name).collect();
         let mut lines = vec![words::place_line(amount, rows.len(), lang), words::mainly(&names, lang)];
-        let zones: BTreeSet<&str> =
-            rows.iter().filter_map(|row| row.landing.first().and_then(|first| first.zone.as_deref())).collect();
-        let zones: Vec<&str> = zones.into_iter().take(NAMED).collect();
-        lines.extend((area.is_some() && !zones.is_empty()).then(|| words::zones(&zones, lang)));
+        // Rows stand by what is to be recruited, so the first zone is that of the most.
+        let mut zones: Vec<&str> = Vec::new();
+        for zone in rows.iter().filter_map(|row| row.landing.first()?.zone.as_deref()) {
+            if !zones.contains(&zone) {
+                zones.push(zone);
+            }
+        }
+        lines.extend(zones.first().map(|first| words::zones(first, zones.len(), lang)));
         FlowNode {
             id: format!("place/{}", area.unwrap_or_default()),
             name: area.map_or_else(|| words::nowhere(lang).to_owned(), str::to_owned),

@@ -11,8 +11,10 @@ use crate::report::figure::{BoxState, Heat, HeatCell, HeatLook};
 const PAPER_SHAPE: f64 = std::f64::consts::SQRT_2;
 /// About the height of title, legend and margins.
 const AROUND: f64 = 330.0;
-const NAME: f64 = 190.0;
-const CELL: (f64, f64) = (84.0, 29.0);
+const NAME: f64 = 200.0;
+/// Narrowest and widest cell.
+const CELL: (f64, f64) = (84.0, 132.0);
+const ROW_HEIGHT: f64 = 30.0;
 /// Between two cells.
 const GAP: f64 = 3.0;
 /// Between two blocks.
@@ -26,6 +28,9 @@ const ROW: Type = Type::regular(14.5, Ink::Text);
 const VALUE: f64 = 14.0;
 const LEGEND_VALUE: f64 = 11.0;
 
+/// How full a block must be for a group that does not fit to begin the next one.
+const FULL: f64 = 0.8;
+
 /// One line of a block: the heading of a group, or a row.
 #[derive(Clone, Copy)]
 enum Line {
@@ -33,56 +38,69 @@ enum Line {
     Row(usize, usize),
 }
 
+/// Blocks and the width of their cells.
+struct Plan {
+    blocks: Vec<Vec<Line>>,
+    cell: f64,
+    /// Width of a block.
+    width: f64,
+}
+
 /// The picture.
 pub fn scene(heat: &Heat) -> Scene {
-    let blocks = blocks(heat);
-    let head = 1.35 * COLUMN.size * lines(heat) + 8.0;
-    let wide = block_width(heat);
-    let mut body = Body {
-        width: wide * number(blocks.len()) + BLOCK_GAP * number(blocks.len().saturating_sub(1)),
-        ..Body::default()
-    };
-    for (at, block) in blocks.iter().enumerate() {
-        let left = number(at) * (wide + BLOCK_GAP);
-        body.groups.push(columns(heat, left, head));
+    let plan = plan(heat);
+    let head = 1.35 * COLUMN.size * lines(heat, plan.cell) + 8.0;
+    let count = plan.blocks.len();
+    let width = plan.width * number(count) + BLOCK_GAP * number(count.saturating_sub(1));
+    let mut body = Body { width, ..Body::default() };
+    for (at, block) in plan.blocks.iter().enumerate() {
+        let left = number(at) * (plan.width + BLOCK_GAP);
+        body.groups.push(columns(heat, &plan, left, head));
         for (nth, line) in block.iter().enumerate() {
-            let top = head + number(nth) * CELL.1;
+            let top = head + number(nth) * ROW_HEIGHT;
             match *line {
-                Line::Heading(group) => body.groups.push(heading(heat, group, left, top)),
-                Line::Row(group, row) => body.groups.extend(cells(heat, (group, row), left, top)),
+                Line::Heading(group) => body.groups.push(heading(heat, group, &plan, (left, top))),
+                Line::Row(group, row) => body.groups.extend(cells(heat, (group, row), plan.cell, (left, top))),
             }
         }
-        body.height = body.height.max(head + number(block.len()) * CELL.1);
+        body.height = body.height.max(head + number(block.len()) * ROW_HEIGHT);
     }
     Scene::framed(&heat.head, body, &keys(heat))
 }
 
-fn block_width(heat: &Heat) -> f64 {
-    NAME + number(heat.columns.len()) * CELL.0
+/// As many blocks as come nearest to the shape of paper with cells of some width, and that width.
+fn plan(heat: &Heat) -> Plan {
+    let all: usize = heat.groups.iter().map(|group| group.rows.len() + 1).sum();
+    let columns = number(heat.columns.len());
+    let width = |cell: f64| NAME + columns * cell;
+    let height = |blocks: usize| number(all.div_ceil(blocks)) * ROW_HEIGHT + AROUND;
+    let cell = |blocks: usize| {
+        let block = (height(blocks) * PAPER_SHAPE - 2.0 * MARGIN) / number(blocks) - BLOCK_GAP;
+        ((block - NAME) / columns.max(1.0)).clamp(CELL.0, CELL.1)
+    };
+    let miss = |blocks: &usize| {
+        let wide = number(*blocks) * (width(cell(*blocks)) + BLOCK_GAP) + 2.0 * MARGIN;
+        (wide / height(*blocks) / PAPER_SHAPE).ln().abs()
+    };
+    let count = (1..=BLOCKS).min_by(|a, b| miss(a).total_cmp(&miss(b))).unwrap_or(1);
+    Plan { blocks: blocks(heat, all.div_ceil(count).max(2), count), cell: cell(count), width: width(cell(count)) }
 }
 
 /// Lines that the longest heading of a column needs.
-fn lines(heat: &Heat) -> f64 {
-    let lines = heat.columns.iter().map(|text| wrap(text, &[CELL.0 - GAP; COLUMN_LINES], COLUMN).len());
+fn lines(heat: &Heat, cell: f64) -> f64 {
+    let lines = heat.columns.iter().map(|text| wrap(text, &[cell - GAP; COLUMN_LINES], COLUMN).len());
     number(lines.max().unwrap_or(1))
 }
 
-/// Groups in blocks of about the same height, as many as give the shape of paper; a group that is parted repeats its heading.
-fn blocks(heat: &Heat) -> Vec<Vec<Line>> {
-    let all: usize = heat.groups.iter().map(|group| group.rows.len() + 1).sum();
-    let shape = |blocks: &usize| {
-        let width = number(*blocks) * (block_width(heat) + BLOCK_GAP) + 2.0 * MARGIN;
-        let height = number(all.div_ceil(*blocks)) * CELL.1 + AROUND;
-        (width / height / PAPER_SHAPE).ln().abs()
-    };
-    let count = (1..=BLOCKS).min_by(|a, b| shape(a).total_cmp(&shape(b))).unwrap_or(1);
-    let most = all.div_ceil(count).max(2);
+/// Groups in blocks of about `most` lines; a group that is parted repeats its heading.
+fn blocks(heat: &Heat, most: usize, count: usize) -> Vec<Vec<Line>> {
     let mut blocks: Vec<Vec<Line>> = vec![Vec::new()];
     for (group, rows) in heat.groups.iter().map(|group| group.rows.len()).enumerate() {
         for row in 0..rows {
-            let full = |block: &Vec<Line>| block.len() + usize::from(row == 0) * 2 > most;
-            // No heading stands at the foot of a block, and no block begins without one.
-            let next = blocks.last().is_some_and(full);
+            let used = blocks.last().map_or(0, Vec::len);
+            let whole = row == 0 && used + rows + 1 > most && number(used) >= FULL * number(most);
+            // No heading stands at the foot of a block, and no block begins without one; the last takes what is left.
+            let next = (whole || used + usize::from(row == 0) * 2 > most) && blocks.len() < count && used > 0;
             if next {
                 blocks.push(Vec::new());
             }
@@ -97,37 +115,37 @@ fn blocks(heat: &Heat) -> Vec<Vec<Line>> {
     blocks
 }
 
-fn columns(heat: &Heat, left: f64, bottom: f64) -> Group {
+fn columns(heat: &Heat, plan: &Plan, left: f64, bottom: f64) -> Group {
     let mut shapes = Vec::new();
     for (at, text) in heat.columns.iter().enumerate() {
-        let middle = left + NAME + (number(at) + 0.5) * CELL.0;
-        let lines = wrap(text, &[CELL.0 - GAP; COLUMN_LINES], COLUMN);
+        let middle = left + NAME + (number(at) + 0.5) * plan.cell - GAP / 2.0;
+        let lines = wrap(text, &[plan.cell - GAP; COLUMN_LINES], COLUMN);
         let mut top = bottom - 8.0 - number(lines.len()) * 1.35 * COLUMN.size;
         for line in lines {
             shapes.push(Shape::Text(Label::new(line, (middle, top), Anchor::Middle, COLUMN)));
             top += 1.35 * COLUMN.size;
         }
     }
-    shapes.push(Shape::rect(&Rect::new(left, bottom - 4.0, block_width(heat) - GAP, 1.5), colour::ACCENT));
+    shapes.push(Shape::rect(&Rect::new(left, bottom - 4.0, plan.width - GAP, 1.5), colour::ACCENT));
     Group::plain(shapes)
 }
 
-fn heading(heat: &Heat, group: usize, left: f64, top: f64) -> Group {
-    let text = fit(&heat.groups[group].heading, block_width(heat) - GAP, HEADING);
+fn heading(heat: &Heat, group: usize, plan: &Plan, (left, top): (f64, f64)) -> Group {
+    let text = fit(&heat.groups[group].heading, plan.width - GAP, HEADING);
     let mut shapes = vec![Shape::Text(Label::new(text, (left, top + 9.0), Anchor::Start, HEADING))];
-    shapes.push(Shape::rect(&Rect::new(left, top + CELL.1 - 1.5, block_width(heat) - GAP, 1.0), colour::RULE));
+    shapes.push(Shape::rect(&Rect::new(left, top + ROW_HEIGHT - 1.5, plan.width - GAP, 1.0), colour::RULE));
     Group::plain(shapes)
 }
 
-fn cells(heat: &Heat, (group, row): (usize, usize), left: f64, top: f64) -> Vec<Group> {
+fn cells(heat: &Heat, (group, row): (usize, usize), cell: f64, (left, top): (f64, f64)) -> Vec<Group> {
     let row = &heat.groups[group].rows[row];
     let name = fit(&row.name, NAME - 12.0, ROW);
-    let label = Label::new(name, (left + 8.0, top + (CELL.1 - ROW.size) / 2.0), Anchor::Start, ROW);
+    let label = Label::new(name, (left + 8.0, top + (ROW_HEIGHT - ROW.size) / 2.0), Anchor::Start, ROW);
     let mut groups = vec![Group { tip: row.name.clone(), ..Group::plain(vec![Shape::Text(label)]) }];
-    for (at, cell) in row.cells.iter().take(heat.columns.len()).enumerate() {
-        let rect = Rect::new(left + NAME + number(at) * CELL.0, top + GAP / 2.0, CELL.0 - GAP, CELL.1 - GAP);
-        let found = (cell.look != HeatLook::Empty).then(|| (format!("{}/{at}", row.id), None));
-        groups.push(Group { shapes: shapes(cell, &rect, VALUE), tip: cell.tip.clone(), found, clear: 0.0 });
+    for (at, of) in row.cells.iter().take(heat.columns.len()).enumerate() {
+        let rect = Rect::new(left + NAME + number(at) * cell, top + GAP / 2.0, cell - GAP, ROW_HEIGHT - GAP);
+        let found = (of.look != HeatLook::Empty).then(|| (format!("{}/{at}", row.id), None));
+        groups.push(Group { shapes: shapes(of, &rect, VALUE), tip: of.tip.clone(), found, clear: 0.0 });
     }
     groups
 }
@@ -243,7 +261,7 @@ mod tests {
     #[test]
     fn every_row_stands_once_below_a_heading() {
         for groups in [&[1, 60, 2][..], &[7; 9], &[30, 30, 30, 30], &[3]] {
-            let blocks = blocks(&heat(groups, 5));
+            let blocks = plan(&heat(groups, 5)).blocks;
             let rows: Vec<(usize, usize)> = blocks
                 .iter()
                 .flatten()

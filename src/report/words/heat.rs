@@ -53,7 +53,7 @@ pub fn definition(shown: Shown, tier: &str, lang: Lang) -> String {
             "In the cells: priced purchases of the segment's products by the firms there, millions of yuan, without self-supply".to_owned()
         }
         (Shown::Rate, Lang::Zh) => {
-            format!("格中数字：当地企业采购该环节产品，购自{tier}的比重（占供货地已知的已计价采购额），企业自供不计")
+            format!("格中数字：当地企业采购该环节产品，购自{tier}的比重（占供货地已知的采购额），自供不计")
         }
         (Shown::Rate, Lang::En) => format!(
             "In the cells: share of priced and located purchases of the segment's products that comes from {tier}, without self-supply"
@@ -94,7 +94,7 @@ pub fn unknown(shown: Shown, lang: Lang) -> &'static str {
 
 /// Meaning of framed cells.
 pub fn wanted(lang: Lang) -> &'static str {
-    lang.pick("红框“缺”：当地有采购，无企业生产", "framed: bought there, made by nobody there")
+    lang.pick("当地有采购，无企业生产", "bought there, made by nobody there")
 }
 
 /// What stands in a framed cell.

@@ -134,11 +134,11 @@ pub fn ribbon(from: &str, to: &str, yuan: f64, lang: Lang) -> String {
 pub fn definition(whose: Whose, lang: Lang) -> &'static str {
     match whose {
         Whose::All => lang.pick(
-            "口径：本地企业对外采购的已计价金额，企业自供不计；供货地按相对采购方所在县区的远近分圈，各圈不重叠；跨链产品只计入列在最前的产业链",
+            "口径：本地企业对外采购的已计价金额，自供不计；按供货地离采购方的远近分圈，互不重叠；跨链产品只计入第一条链",
             "Definition: priced purchases of local firms, without self-supply; rings by how near the origin is to the buyer's county, each purchase in one; a product of several chains counts in the first",
         ),
         Whose::Leaders => lang.pick(
-            "口径：链主企业对外采购的已计价金额，企业自供不计；供货地按相对采购方所在县区的远近分圈，各圈不重叠",
+            "口径：链主企业对外采购的已计价金额，自供不计；按供货地离采购方的远近分圈，互不重叠",
             "Definition: priced purchases of leaders, without self-supply; rings by how near the origin is to the buyer's county, each purchase in one",
         ),
     }

@@ -94,11 +94,14 @@ pub fn mainly(names: &[&str], lang: Lang) -> String {
     }
 }
 
-/// Zones where customers and neighbours stand.
-pub fn zones(names: &[&str], lang: Lang) -> String {
-    match lang {
-        Lang::Zh => format!("园区：{}", term::list(names, lang)),
-        Lang::En => format!("zones: {}", term::list(names, lang)),
+/// Zones where customers and neighbours stand: the first, and how many there are.
+pub fn zones(first: &str, count: usize, lang: Lang) -> String {
+    let more = number::count(count);
+    match (count > 1, lang) {
+        (false, Lang::Zh) => format!("园区：{first}"),
+        (true, Lang::Zh) => format!("园区：{first}等 {more} 个"),
+        (false, Lang::En) => format!("zone: {first}"),
+        (true, Lang::En) => format!("zones: {first} and {} more", number::count(count - 1)),
     }
 }
 
@@ -148,7 +151,7 @@ pub fn hues(lang: Lang) -> [&'static str; 3] {
 pub fn definition(tier: &str, lang: Lang) -> String {
     match lang {
         Lang::Zh => format!(
-            "口径：{tier}以外的采购额，减去本地富余产能可承接的部分，即须招引金额；可带回金额为外地候选企业把现供本地的业务迁入后新增的本地供应"
+            "口径：须招引为购自{tier}以外、本地富余产能又接不住的采购额；可带回为候选企业把现供本地的业务迁入后新增的供应"
         ),
         Lang::En => format!(
             "Definition: bought from beyond {tier}, less what idle local capacity could serve; what candidates bring is what they sell here today and would then make here"
@@ -159,7 +162,7 @@ pub fn definition(tier: &str, lang: Lang) -> String {
 /// How places are chosen.
 pub fn rule(lang: Lang) -> &'static str {
     lang.pick(
-        "落地建议取外购该产品最多的县区，金额相同看上下游企业数；未考虑用地、能耗与环境容量，产品跨链时只计一次",
+        "落地建议取外购该产品最多的县区，金额相同看上下游企业数；未考虑用地、能耗和环境容量",
         "A place to land is where most of the product is bought from outside, then where most neighbours in the chain are; land, energy and permits are not considered",
     )
 }

@@ -32,7 +32,7 @@ pub(super) fn sets(flows: &Flows) -> Vec<Set> {
     let crowded = flows.columns.iter().any(many);
     let set = |column: &FlowColumn| {
         let (width, name, line) = match (many(column), crowded) {
-            (true, _) => (430.0, 17.0, 14.5),
+            (true, _) => (490.0, 17.0, 14.5),
             (false, true) => (312.0, 25.0, 17.0),
             (false, false) => (252.0, 18.0, 13.5),
         };
