@@ -267,9 +267,10 @@ impl<'g> Walk<'g> {
         let mut own: Vec<u32> = tiers.first().into_iter().flatten().flat_map(|(_, flows)| flows).copied().collect();
         own.extend(self.left_of(firm, &own));
         own.sort_unstable();
-        let mut sets = vec![(self.chain.is_some(), own.clone())];
-        sets.extend(all().map(|(_, (_, flows))| (true, flows.clone())));
-        let mut rates = rate::rates_of(self.graph, tier, &sets)?.into_iter();
+        let mut sets = vec![rate::Purchases { partial: self.chain.is_some(), flows: own.clone() }];
+        sets.extend(all().map(|(_, (_, flows))| rate::Purchases { partial: true, flows: flows.clone() }));
+        let rates = rate::rates_of(self.graph, &Scope::default(), vec![tier.clone()], &sets)?;
+        let mut rates = rates.into_iter().flatten();
         let whole = rates.next().unwrap_or_else(|| Measure::empty("amount"));
         let known: BTreeSet<ProductIx> = all().map(|(_, (product, _))| *product).collect();
         let id = |product: ProductIx| self.graph.dataset().product(product).id.0.clone();

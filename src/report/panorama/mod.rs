@@ -15,7 +15,7 @@ use crate::report::table::{Cell, Reason, Table, Unit};
 use crate::report::words::column as head;
 use crate::report::words::name::{chain_stem, short_name};
 use crate::report::words::{Lang, gap as gap_words, number, panorama as words, term};
-use crate::report::{Block, Context, Report, gap, measure, overview, title};
+use crate::report::{Block, Context, Report, gap, measure, overview, title, tree};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Firms named in a box.
@@ -37,7 +37,9 @@ pub(super) fn present(panorama: &Panorama, context: &Context) -> Report {
         false => maps.into_iter().map(|map| Block::Figure(Figure::Panorama(Box::new(map)))).collect(),
     };
     blocks.extend(overview::map(panorama, context).map(|map| Block::Figure(Figure::Overview(Box::new(map)))));
+    blocks.extend(tree::maps(panorama, context).into_iter().map(|map| Block::Figure(Figure::Tree(Box::new(map)))));
     blocks.push(Block::Table(products(panorama, lang)));
+    blocks.push(Block::Table(tree::table(&panorama.chains, lang)));
     blocks.push(Block::Table(inputs(&panorama.chains, lang)));
     blocks.extend(panorama.links.as_ref().map(|links| Block::Table(overview::table(panorama, links, lang))));
     Report {
@@ -104,14 +106,14 @@ fn band_caption(chain: &ChainPanorama, lang: Lang) -> String {
     let made = of(chain.completeness.numerator).zip(of(chain.completeness.denominator));
     let rate = (chain.located > 0.0).then(|| chain.near / chain.located);
     let demand = match priced(Some(chain.demand)) {
-        Some(yuan) => number::brief_yuan(yuan, lang),
+        Some(yuan) => number::money(yuan, lang),
         None => number::cell(&Cell::Missing(no_amount(chain.unpriced_lines > 0)), Unit::Yuan, lang),
     };
     words::band_caption(made, rate, &demand, lang)
 }
 
 /// Ascii file name stems, one for each chain, the same on every run.
-fn keys(chains: &[ChainPanorama]) -> Vec<String> {
+pub(super) fn keys(chains: &[ChainPanorama]) -> Vec<String> {
     let mut used = BTreeSet::new();
     let mut key = |chain: &ChainPanorama| {
         let mut key = format!("panorama-{}", stem(&chain.id));
@@ -219,7 +221,7 @@ fn product_box(product: &PanoramaProduct, of_county: bool, lang: Lang) -> Panora
     let leader = |(name, maker): (&std::sync::Arc<str>, &Maker)| PanoramaFirm {
         mark: words::mark(maker.role, lang).to_owned(),
         name: short_name(name).to_owned(),
-        amount: maker.amount.map(|yuan| number::brief_yuan(yuan, lang)).unwrap_or_default(),
+        amount: maker.amount.map(|yuan| number::money(yuan, lang)).unwrap_or_default(),
     };
     let first = product.projects.first();
     PanoramaBox {
@@ -244,7 +246,7 @@ fn product_box(product: &PanoramaProduct, of_county: bool, lang: Lang) -> Panora
 }
 
 /// The rate as text; nothing when nobody buys the product.
-fn rate_text(rate: &Measure, lang: Lang) -> Option<String> {
+pub(super) fn rate_text(rate: &Measure, lang: Lang) -> Option<String> {
     match measure::figure(rate) {
         Cell::Missing(Reason::NoPurchases) => None,
         Cell::Missing(_) => Some(words::open_rate(lang).to_owned()),
@@ -254,7 +256,7 @@ fn rate_text(rate: &Measure, lang: Lang) -> Option<String> {
     }
 }
 
-fn bar(rate: &Measure) -> Option<(f64, f64)> {
+pub(super) fn bar(rate: &Measure) -> Option<(f64, f64)> {
     match measure::figure(rate) {
         Cell::Number(value) => Some((value, value)),
         Cell::Interval { lo, hi, .. } => Some((lo, hi)),
@@ -293,7 +295,7 @@ fn risk_way(at: usize, risk: &PanoramaRisk, lang: Lang) -> figure::RiskWay {
 }
 
 /// Yuan, unless no line behind them has an amount.
-fn priced(amount: Option<f64>) -> Option<f64> {
+pub(super) fn priced(amount: Option<f64>) -> Option<f64> {
     amount.filter(|yuan| *yuan > 0.0)
 }
 

@@ -122,9 +122,7 @@ fn seller(supplier: &Supplier, lang: Lang) -> PanoramaFirm {
     PanoramaFirm {
         mark: mark.to_owned(),
         name: supplier_name(supplier, lang),
-        amount: priced(supplier.amount)
-            .map(|yuan| crate::report::words::number::brief_yuan(yuan, lang))
-            .unwrap_or_default(),
+        amount: priced(supplier.amount).map(|yuan| crate::report::words::number::money(yuan, lang)).unwrap_or_default(),
     }
 }
 

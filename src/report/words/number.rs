@@ -78,37 +78,39 @@ pub fn with_unit(value: &Cell, unit: Unit, lang: Lang) -> String {
     }
 }
 
-/// A share on its own, such as `41.3%`.
-pub fn percent(share: f64) -> String {
-    cell(&Cell::Number(share), Unit::Share, Lang::Zh)
-}
-
-/// An amount where room is short, with about three digits and its unit.
+/// An amount in the unit that keeps it short, for pictures: `26.79 亿元`, `3,412 万元`, `CNY 2.68 bn`.
 ///
 /// ```
-/// use liantu::report::words::number::brief_yuan;
 /// use liantu::report::Lang;
-/// assert_eq!(brief_yuan(872_580_300.0, Lang::Zh), "8.73 亿元");
-/// assert_eq!(brief_yuan(31_250_000.0, Lang::Zh), "3,125 万元");
-/// assert_eq!(brief_yuan(31_250_000.0, Lang::En), "CNY 31.3 m");
-/// assert_eq!(brief_yuan(2.0, Lang::Zh), "<0.01 万元");
+/// use liantu::report::words::number::money;
+/// assert_eq!(money(2_679_113_400.0, Lang::Zh), "26.79 亿元");
+/// assert_eq!(money(34_121_500.0, Lang::Zh), "3,412 万元");
+/// assert_eq!(money(5_300.0, Lang::Zh), "0.53 万元");
+/// assert_eq!(money(34_121_500.0, Lang::En), "CNY 34.1 m");
+/// assert_eq!(money(f64::NAN, Lang::En), "unknown");
 /// ```
-pub fn brief_yuan(yuan: f64, lang: Lang) -> String {
-    let (shift, unit) = match lang {
-        Lang::Zh if yuan.abs() >= 1e8 => (8, "亿元"),
-        Lang::Zh => (4, "万元"),
-        Lang::En if yuan.abs() >= 1e9 => (9, "bn"),
-        Lang::En => (6, "m"),
+pub fn money(yuan: f64, lang: Lang) -> String {
+    let Some(text) = text_of(yuan) else { return words::reason(Reason::Unknown, lang).to_owned() };
+    let size = yuan.abs();
+    let (shift, decimals, unit) = match lang {
+        Lang::Zh if size >= 1e8 => (-8, 2, "亿元"),
+        Lang::Zh if size >= 1e6 => (-4, 0, "万元"),
+        Lang::Zh => (-4, 2, "万元"),
+        Lang::En if size >= 1e9 => (-9, 2, "bn"),
+        Lang::En if size >= 1e6 => (-6, 1, "m"),
+        Lang::En => (-6, 3, "m"),
     };
-    let Some(text) = text_of(yuan) else { return words::missing(Reason::Unknown, lang) };
-    let scaled = yuan.abs() / 10_f64.powi(shift);
-    let decimals = if scaled >= 100.0 { 0 } else { 2 - usize::from(scaled >= 10.0) };
-    let printed = print(&text, &Form { shift: -shift, decimals, ..PLAIN });
-    let printed = if yuan > 0.0 && printed == "0" { "<0.01".to_owned() } else { printed };
+    let printed = print(&text, &Form { shift, decimals, trimmed: size < 1e6, ..PLAIN });
+    let printed = if yuan > 0.0 && printed == "0" { lang.pick("<0.01", "<0.001").to_owned() } else { printed };
     match lang {
         Lang::Zh => format!("{printed} {unit}"),
         Lang::En => format!("CNY {printed} {unit}"),
     }
+}
+
+/// A share on its own, such as `41.3%`.
+pub fn percent(share: f64) -> String {
+    cell(&Cell::Number(share), Unit::Share, Lang::Zh)
 }
 
 /// A count with separators.

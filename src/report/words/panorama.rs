@@ -158,12 +158,12 @@ pub fn width(most: Option<f64>, lang: Lang) -> String {
         (Some(most), Lang::Zh) => {
             format!(
                 "线宽与本地企业为该产品采购此投入品的金额成正比，最宽 {}；小额与无金额者取最细线",
-                number::brief_yuan(most, lang)
+                number::money(most, lang)
             )
         }
         (Some(most), Lang::En) => format!(
             "Widths are in proportion to what local firms buy of the input for the product, the widest {}; small and unpriced ones are thinnest",
-            number::brief_yuan(most, lang)
+            number::money(most, lang)
         ),
         (None, Lang::Zh) => "投入品采购均无金额，线宽一致".to_owned(),
         (None, Lang::En) => "No purchase of an input is priced: all lines are of one width".to_owned(),
@@ -442,7 +442,7 @@ pub fn outside_chains(lang: Lang) -> &'static str {
 /// Amount and rate of a frame of purchases.
 pub fn tree_caption(amount: Option<f64>, rate: Option<f64>, lang: Lang) -> String {
     let mut caption = match amount {
-        Some(yuan) => format!("{} {}", lang.pick("采购", "bought"), number::brief_yuan(yuan, lang)),
+        Some(yuan) => format!("{} {}", lang.pick("采购", "bought"), number::money(yuan, lang)),
         None => lang.pick("采购无金额", "no amount").to_owned(),
     };
     if let Some(rate) = rate {
@@ -453,8 +453,7 @@ pub fn tree_caption(amount: Option<f64>, rate: Option<f64>, lang: Lang) -> Strin
 
 /// Suppliers and amount of a product.
 pub fn bought(suppliers: usize, amount: Option<f64>, lang: Lang) -> String {
-    let amount =
-        amount.map_or_else(|| lang.pick("无金额", "no amount").to_owned(), |yuan| number::brief_yuan(yuan, lang));
+    let amount = amount.map_or_else(|| lang.pick("无金额", "no amount").to_owned(), |yuan| number::money(yuan, lang));
     match lang {
         Lang::Zh => format!("{amount} · {} 家供应", number::count(suppliers)),
         Lang::En => format!("{amount} · {} suppliers", number::count(suppliers)),
@@ -463,8 +462,7 @@ pub fn bought(suppliers: usize, amount: Option<f64>, lang: Lang) -> String {
 
 /// Products and amount of the firm.
 pub fn buys(products: usize, amount: Option<f64>, lang: Lang) -> String {
-    let amount =
-        amount.map_or_else(|| lang.pick("无金额", "no amount").to_owned(), |yuan| number::brief_yuan(yuan, lang));
+    let amount = amount.map_or_else(|| lang.pick("无金额", "no amount").to_owned(), |yuan| number::money(yuan, lang));
     match lang {
         Lang::Zh => format!("{amount} · 采购 {} 种", number::count(products)),
         Lang::En => format!("{amount} · {} products", number::count(products)),
@@ -514,12 +512,12 @@ pub fn tree_rule(lang: Lang) -> &'static str {
 pub fn tree_width(most: Option<f64>, lang: Lang) -> String {
     match (most, lang) {
         (Some(most), Lang::Zh) => {
-            format!("线宽与采购额成正比，最宽 {}；小额与无金额者取最细线", number::brief_yuan(most, lang))
+            format!("线宽与采购额成正比，最宽 {}；小额与无金额者取最细线", number::money(most, lang))
         }
         (Some(most), Lang::En) => {
             format!(
                 "Widths are in proportion to purchases, the widest {}; small and unpriced ones are thinnest",
-                number::brief_yuan(most, lang)
+                number::money(most, lang)
             )
         }
         (None, Lang::Zh) => "采购均无金额，线宽一致".to_owned(),
@@ -529,7 +527,7 @@ pub fn tree_width(most: Option<f64>, lang: Lang) -> String {
 
 /// What was left off the tree.
 pub fn tree_rest(tier: u8, products: usize, amount: f64, lang: Lang) -> String {
-    let (products, amount) = (number::count(products), number::brief_yuan(amount, lang));
+    let (products, amount) = (number::count(products), number::money(amount, lang));
     match lang {
         Lang::Zh => format!("{tier} 级另有 {products} 种产品未画出，共 {amount}"),
         Lang::En => format!("Left off tier {tier}: {products} products, {amount} in all"),
