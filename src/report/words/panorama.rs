@@ -172,7 +172,7 @@ pub fn width(most: Option<f64>, lang: Lang) -> String {
 
 /// What is bought of a product that nobody here makes.
 pub fn wanted(yuan: f64, lang: Lang) -> String {
-    format!("{} {}", lang.pick("本地年采购", "bought here:"), number::brief_yuan(yuan, lang))
+    format!("{} {}", lang.pick("本地年采购", "bought here:"), number::money(yuan, lang))
 }
 
 /// Chains that a product goes into, below its firms.
