@@ -6,7 +6,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::str::FromStr;
 
-use crate::analysis::{GapOptions, PanoramaOptions, Request};
+use crate::analysis::{CountyOptions, DevelopmentOptions, GapOptions, InnovationOptions, PanoramaOptions, Request};
 use crate::app::picture::{Picture, Printing};
 use crate::app::run::{atlas, figures};
 use crate::app::{Error, Session};
@@ -15,42 +15,69 @@ use crate::render::{self, Pictures, Style};
 use crate::report::words::Lang;
 use crate::report::{Block, Figure, Report};
 
-/// A kind of map.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum MapKind {
+/// Kinds of maps with their names on the command line, which are also what the keys of their figures begin with.
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $kind:ident $name:literal,)*) => {
+        /// A kind of map.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum MapKind {
+            $($(#[$doc])* $kind,)*
+        }
+
+        impl MapKind {
+            /// Every kind, in the order of the help text.
+            pub const ALL: &'static [MapKind] = &[$(MapKind::$kind,)*];
+
+            /// The name on the command line.
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(MapKind::$kind => $name,)*
+                }
+            }
+        }
+    };
+}
+
+kinds! {
     /// 产业链全景图: products of a chain, one map for each chain.
-    Panorama,
+    Panorama "panorama",
     /// 环节供需总图: segments of all chains.
-    Overview,
+    Overview "overview",
+    /// 树状图: a chain as a tree, one for each chain.
+    Tree "tree",
+    /// 创新与人才图: who knows what along the chains.
+    Innovation "innovation",
+    /// 发展路径图: gaps, projects and targets in time.
+    Path "path",
+    /// 县区供需示意图: counties where they lie.
+    CountyMap "county-map",
+    /// 县区配套率图: rates of the counties.
+    CountyTiles "county-tiles",
+    /// 县区配套图: which county supplies which.
+    CountySupply "county-supply",
 }
 
 impl MapKind {
-    /// Every kind, in the order of the help text.
-    pub const ALL: &'static [MapKind] = &[MapKind::Panorama, MapKind::Overview];
-
-    /// The name on the command line.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            MapKind::Panorama => "panorama",
-            MapKind::Overview => "overview",
-        }
-    }
-
     /// The question whose answer it draws.
     fn request(self, asked: &MapOptions) -> Request {
         let gap = asked.gap.clone();
+        let GapOptions { scope, tier, trader_as_origin, .. } = asked.gap.clone();
         match self {
             MapKind::Panorama => Request::Panorama(PanoramaOptions { gap, links: false, risks: None }),
             MapKind::Overview => Request::Panorama(PanoramaOptions { gap, links: true, risks: Some(false) }),
+            MapKind::Tree => Request::Panorama(PanoramaOptions { gap, links: false, risks: Some(false) }),
+            MapKind::Innovation => Request::Innovation(InnovationOptions { scope, tier, trader_as_origin }),
+            MapKind::Path => Request::Development(DevelopmentOptions { scope, tier, trader_as_origin }),
+            MapKind::CountyMap | MapKind::CountyTiles | MapKind::CountySupply => {
+                Request::County(CountyOptions { scope, tier, trader_as_origin })
+            }
         }
     }
 
     /// Whether a figure of that question's report is of this kind.
     fn shows(self, figure: &Figure) -> bool {
-        match self {
-            MapKind::Panorama => matches!(figure, Figure::Panorama(_)),
-            MapKind::Overview => matches!(figure, Figure::Overview(_)),
-        }
+        let rest = figure.key().strip_prefix(self.as_str());
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
     }
 }
 

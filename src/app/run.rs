@@ -10,9 +10,9 @@ use crate::analysis::rate::Traced;
 use crate::analysis::scope::AreaName;
 use crate::analysis::whatif::ProjectEffect;
 use crate::analysis::{
-    Answer, CapabilityOptions, CatalogueOptions, ExplainOptions, GapOptions, MatchOptions, NetworkOptions,
-    PanoramaOptions, PlanOptions, Projection, RateOptions, Request, RiskOptions, SplitOptions, TargetOptions,
-    WhatIfOptions,
+    Answer, CapabilityOptions, CatalogueOptions, CountyOptions, DevelopmentOptions, ExplainOptions, GapOptions,
+    InnovationOptions, MatchOptions, NetworkOptions, PanoramaOptions, PlanOptions, Projection, RateOptions, Request,
+    RiskOptions, SplitOptions, TargetOptions, WhatIfOptions,
 };
 use crate::model::template::{ChainTemplate, templates};
 use crate::model::{Project, ProjectStage, Year};
@@ -70,6 +70,9 @@ pub fn requests(session: &Session, options: &RunOptions) -> Vec<Request> {
         requests.push(Request::Plan(PlanOptions { scope: scope.clone(), ..PlanOptions::default() }));
     }
     requests.push(Request::Capability(CapabilityOptions { scope: scope.clone(), ..CapabilityOptions::default() }));
+    requests.push(Request::County(CountyOptions { scope: scope.clone(), ..CountyOptions::default() }));
+    requests.push(Request::Innovation(InnovationOptions { scope: scope.clone(), ..InnovationOptions::default() }));
+    requests.push(Request::Development(DevelopmentOptions { scope: scope.clone(), ..DevelopmentOptions::default() }));
     requests.push(Request::Catalogue(CatalogueOptions { scope, ..CatalogueOptions::default() }));
     requests.push(Request::Panorama(PanoramaOptions { gap, risks: Some(false), links: true }));
     requests

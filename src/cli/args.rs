@@ -48,7 +48,7 @@ pub struct Draw {
     /// Folder for the pictures, one .pdf with a page for each map, one .html page, or one .svg or .png file when there is one map
     #[arg(short, long, value_name = "DIR|FILE")]
     pub output: PathBuf,
-    /// Kinds of maps, separated by commas: panorama (products of each chain), overview (segments of all chains)
+    /// Kinds of maps, separated by commas: panorama (products of each chain), overview (segments of all chains), tree (each chain as a tree), innovation (who knows what), path (gaps, projects, targets)
     #[arg(long = "kind", value_name = "KIND", value_delimiter = ',', default_value = "panorama")]
     pub kinds: Vec<MapKind>,
     /// What counts as local; the focus area by default
@@ -220,6 +220,51 @@ pub enum Command {
     },
     /// What is bought of the five bases, and how safely? 重点领域基础产品需求目录
     Catalogue {
+        /// Data set
+        #[command(flatten)]
+        data: Data,
+        /// Format and file
+        #[command(flatten)]
+        output: Output,
+        /// What counts as local; the focus area by default
+        #[arg(long, value_name = "TIER")]
+        tier: Option<TierName>,
+        /// Take what traders sell without a producing place as coming from the trader's place
+        #[arg(long)]
+        trader_as_origin: bool,
+    },
+    /// What does each county sell and buy, and from whom? 县区配套
+    County {
+        /// Data set
+        #[command(flatten)]
+        data: Data,
+        /// Format and file; a name without ending is a folder with csv files, the answer and the maps
+        #[command(flatten)]
+        output: Output,
+        /// What counts as local beside the county itself; the focus area by default
+        #[arg(long, value_name = "TIER")]
+        tier: Option<TierName>,
+        /// Take what traders sell without a producing place as coming from the trader's place
+        #[arg(long)]
+        trader_as_origin: bool,
+    },
+    /// Who knows what along the chains? 创新与人才：资质、专利、研发、人才
+    Innovation {
+        /// Data set
+        #[command(flatten)]
+        data: Data,
+        /// Format and file
+        #[command(flatten)]
+        output: Output,
+        /// What counts as local; the focus area by default
+        #[arg(long, value_name = "TIER")]
+        tier: Option<TierName>,
+        /// Take what traders sell without a producing place as coming from the trader's place
+        #[arg(long)]
+        trader_as_origin: bool,
+    },
+    /// Which gap is answered by which project, by when? 发展路径：缺口、项目、目标年
+    Development {
         /// Data set
         #[command(flatten)]
         data: Data,

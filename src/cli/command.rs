@@ -4,8 +4,8 @@ use super::args::{Args, ChainCommand, Command, Data, Output};
 use super::{clock, terminal};
 use crate::analysis::explain::Figures;
 use crate::analysis::{
-    Answer, CapabilityOptions, CatalogueOptions, ExplainOptions, GapOptions, NetworkOptions, RateOptions, Request,
-    SplitOptions, TargetOptions,
+    Answer, CapabilityOptions, CatalogueOptions, CountyOptions, DevelopmentOptions, ExplainOptions, GapOptions,
+    InnovationOptions, NetworkOptions, RateOptions, Request, SplitOptions, TargetOptions,
 };
 use crate::app::decide::{DecideOptions, decide};
 use crate::app::output::{probe_folder, write_file, write_folder};
@@ -66,6 +66,21 @@ pub(super) fn run(args: &Args) -> Outcome {
             let trader_as_origin = *trader_as_origin;
             let request = |scope| Request::Catalogue(CatalogueOptions { scope, tier: tier.clone(), trader_as_origin });
             front.answer(data, output, false, request)
+        }
+        Command::County { data, output, tier, trader_as_origin } => {
+            let trader_as_origin = *trader_as_origin;
+            let request = |scope| Request::County(CountyOptions { scope, tier: tier.clone(), trader_as_origin });
+            front.answer(data, output, false, request)
+        }
+        Command::Innovation { data, output, tier, trader_as_origin } => {
+            let (tier, trader_as_origin) = (tier.clone(), *trader_as_origin);
+            let request = |scope| InnovationOptions { scope, tier: tier.clone(), trader_as_origin };
+            front.answer(data, output, false, |scope| Request::Innovation(request(scope)))
+        }
+        Command::Development { data, output, tier, trader_as_origin } => {
+            let (tier, trader_as_origin) = (tier.clone(), *trader_as_origin);
+            let request = |scope| DevelopmentOptions { scope, tier: tier.clone(), trader_as_origin };
+            front.answer(data, output, false, |scope| Request::Development(request(scope)))
         }
         Command::Target { data, output, hunt, order } => {
             let asked = hunt.options(order.options()?)?;

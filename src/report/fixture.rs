@@ -1,6 +1,9 @@
 //! A small answer of each kind, for tests.
 
 mod capability;
+mod county;
+mod development;
+mod innovation;
 mod matching;
 mod plan;
 pub(super) mod priority;
@@ -45,10 +48,13 @@ pub(super) fn answers() -> Vec<Answer> {
         Answer::Risk(Box::new(risk::risk())),
         Answer::Target(Box::new(target::target())),
         Answer::Capability(Box::new(capability())),
+        Answer::Innovation(Box::new(innovation::innovation())),
+        Answer::Development(Box::new(development::development())),
         Answer::Match(Box::new(matching())),
         Answer::Plan(Box::new(plan())),
         Answer::WhatIf(Box::new(whatif())),
         Answer::Catalogue(Box::new(catalogue())),
+        Answer::County(Box::new(county::county())),
         Answer::Panorama(Box::new(panorama())),
         Answer::Network(Box::new(network())),
     ]

@@ -8,7 +8,8 @@ use crate::analysis::split::Split;
 use crate::report::table::{Cell, Unit};
 use crate::report::words::{Lang, gap as gap_words, number, summary as words, term};
 use crate::report::{
-    Block, Context, Report, embodied, gap, matching, measure, plan, rate, risk, split, target, title, whatif,
+    Block, Context, Report, development, embodied, gap, innovation, matching, measure, plan, rate, risk, split, target,
+    title, whatif,
 };
 
 /// The headline figures of all answers and what they say in plain sentences; figures of single chains stand in the reports.
@@ -22,10 +23,11 @@ pub fn summary(answers: &[Answer], context: &Context) -> Report {
         Answer::Target(target) => target::headline(target, lang).into_iter().collect(),
         Answer::Plan(plan) => plan::headlines(plan, lang),
         Answer::WhatIf(answer) => whatif::headlines(answer, lang),
-        // What can be introduced stands in the split already. The maps and the catalogue show what the weak links tell; the size of a graph
+        // What can be introduced stands in the split already. The maps and the catalogue show what the weak links tell, counties what the rates do; the size of a graph
         // and the rows behind a figure are no findings.
         Answer::Match(_) | Answer::Capability(_) | Answer::Catalogue(_) | Answer::Panorama(_) => Vec::new(),
-        Answer::Network(_) | Answer::Explain(_) => Vec::new(),
+        Answer::Innovation(_) | Answer::Development(_) => Vec::new(),
+        Answer::County(_) | Answer::Network(_) | Answer::Explain(_) => Vec::new(),
     });
     let sentences = answers.iter().flat_map(|answer| match answer {
         Answer::Rate(rate) => of_rate(rate, lang).into_iter().chain(embodied::sentences(rate, lang).take(1)).collect(),
@@ -36,8 +38,11 @@ pub fn summary(answers: &[Answer], context: &Context) -> Report {
         Answer::Match(answer) => matching::sentences(answer, lang),
         Answer::Plan(plan) => plan::sentences(plan, lang),
         Answer::WhatIf(answer) => whatif::sentences(answer, lang),
+        Answer::Innovation(answer) => innovation::sentence(answer, lang).into_iter().collect(),
+        Answer::Development(answer) => development::sentence(answer, lang).into_iter().collect(),
         Answer::Capability(_)
         | Answer::Catalogue(_)
+        | Answer::County(_)
         | Answer::Panorama(_)
         | Answer::Network(_)
         | Answer::Explain(_) => Vec::new(),
@@ -63,8 +68,11 @@ fn focus(answer: &Answer) -> Option<&AreaName> {
         Answer::Plan(plan) => plan.focus.as_ref(),
         Answer::WhatIf(whatif) => whatif.focus.as_ref(),
         Answer::Catalogue(catalogue) => catalogue.focus.as_ref(),
+        Answer::County(county) => county.focus.as_ref(),
         Answer::Capability(capability) => capability.focus.as_ref(),
         Answer::Panorama(panorama) => panorama.focus.as_ref(),
+        Answer::Innovation(answer) => answer.focus.as_ref(),
+        Answer::Development(answer) => answer.focus.as_ref(),
         Answer::Network(_) | Answer::Explain(_) => None,
     }
 }

@@ -55,6 +55,27 @@ pub(super) const WIRES: [RGBColor; 5] = [
     RGBColor(0x96, 0x81, 0x66),
 ];
 
+/// Steps from near to far: blues for the own city and province, ochres for the country, red for abroad. In grey they run from
+/// dark to light and back, and whatever bears one is named beside it.
+pub(super) const STEPS: [RGBColor; 6] = [
+    RGBColor(0x0B, 0x45, 0x80),
+    RGBColor(0x3B, 0x82, 0xBD),
+    RGBColor(0x9C, 0xC6, 0xE3),
+    RGBColor(0xF2, 0xD4, 0x96),
+    RGBColor(0xDF, 0x97, 0x2A),
+    RGBColor(0xA8, 0x43, 0x12),
+];
+/// Ground and lines of what nobody knows.
+pub(super) const UNKNOWN: (RGBColor, RGBColor) = (RGBColor(0xE6, 0xE9, 0xED), RGBColor(0x75, 0x81, 0x8D));
+/// Classes of a quantity, least first: one hue from light to dark, so that grey keeps their order.
+pub(super) const SCALE: [RGBColor; 5] = [
+    RGBColor(0xEA, 0xF2, 0xF9),
+    RGBColor(0xC3, 0xDA, 0xEC),
+    RGBColor(0x8D, 0xB8, 0xDA),
+    RGBColor(0x43, 0x7F, 0xB5),
+    RGBColor(0x14, 0x44, 0x78),
+];
+
 /// Filling of the stripe at the left side of a box.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Stripe {

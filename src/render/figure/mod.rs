@@ -10,6 +10,7 @@ mod chain;
 pub mod colour;
 pub mod diagram;
 mod font;
+pub mod innovation;
 pub mod label;
 pub mod layout;
 pub mod legend;
@@ -17,8 +18,11 @@ mod order;
 pub mod overview;
 mod panorama;
 mod parsed;
+pub mod path;
 pub mod pdf;
+mod piece;
 mod place;
+pub mod places;
 mod png;
 pub mod positions;
 mod route;
@@ -29,10 +33,22 @@ mod svg;
 #[cfg(test)]
 mod tests;
 mod track;
+pub mod tree;
 
 pub use crate::render::geometry;
 use crate::report::figure::Figure;
 pub use parsed::Drawn;
+
+/// How badly a body of this extent prints on A-series paper, either way round: the smaller its longer side, the larger the print.
+fn paper_cost(width: f64, height: f64) -> f64 {
+    // Title, legend and notes.
+    let width = width.max(900.0) + 2.0 * layout::MARGIN;
+    let height = height + 2.0 * layout::MARGIN + 160.0 * layout::scale(width) + 200.0;
+    let shape = std::f64::consts::SQRT_2;
+    let (landscape, portrait) = (width.max(height * shape), height.max(width * shape));
+    // A screen is wide, so of two that print alike the wide one is taken.
+    (landscape.ln()).min(portrait.ln() + 0.04)
+}
 
 /// Why a figure could not be drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -54,6 +70,12 @@ pub fn svg(figure: &Figure) -> Result<String, FigureError> {
     match figure {
         Figure::Panorama(panorama) => panorama::svg(panorama),
         Figure::Overview(overview) => overview::svg(overview, None).map(|(svg, _)| svg),
+        Figure::CountyMap(map) => places::map::svg(map),
+        Figure::CountyTiles(map) => places::tiles::svg(map),
+        Figure::CountySupply(map) => places::supply::svg(map),
+        Figure::Tree(tree) => tree::svg(tree),
+        Figure::Innovation(map) => innovation::svg(map),
+        Figure::Path(map) => path::svg(map),
     }
 }
 
