@@ -70,13 +70,15 @@ fn header(png: &[u8]) -> (u32, u32, u32) {
     (number(16), number(20), number(density + 4))
 }
 
+fn with<'a>(more: &[&'a str]) -> Vec<&'a str> {
+    [&["--chain", "轴承"], more].concat()
+}
+
 #[test]
 fn sheet_density_and_formats_are_those_asked_for() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);
-    let chain = ["--chain", "轴承"];
-    let with = |more: &[&str]| [&chain[..], more].concat();
-    assert_eq!(map(&at("usual"), &chain).0, 0);
+    assert_eq!(map(&at("usual"), &with(&[])).0, 0);
     assert_eq!(endings(&at("usual")), ["pdf", "png", "svg"].map(str::to_owned).into());
     assert_eq!(map(&at("page"), &with(&["--format", "html,pdf"])).0, 0);
     assert_eq!(names(&at("page")), ["index.html", "panorama-bearing.pdf"].map(str::to_owned).into());
