@@ -39,7 +39,7 @@ pub struct EgoOptions {
     /// Focus, chain, year (the latest when none is given). The focus tells who is here, not who is shown.
     #[serde(flatten)]
     pub scope: Scope,
-    /// The firm, by name, other name, id or credit code; `None`: the leader here that buys most.
+    /// The firm, by name, other name, id or credit code; `None`: the leader here with most suppliers.
     pub firm: Option<String>,
     /// Tiers of suppliers.
     pub suppliers: u32,
@@ -188,7 +188,7 @@ pub fn ego(graph: &SupplyGraph, options: &EgoOptions) -> Result<Ego, Error> {
     let trade = Trade::new(graph, scope)?;
     let centre = match &options.firm {
         Some(name) => Some(named::firm(graph, name)?),
-        None => trade.largest_leader(),
+        None => trade.usual(),
     };
     let empty = Ego {
         focus: scope.focus.map(AreaName::of),

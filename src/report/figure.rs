@@ -15,6 +15,8 @@ pub use tree::{Branch, Leaf, Tree};
 pub enum Figure {
     /// Chain panorama (产业链全景图).
     Panorama(Box<Panorama>),
+    /// Panoramas of several chains on one sheet.
+    Chains(Box<Chains>),
     /// Who supplies whom between segments (环节供需总图).
     Overview(Box<Overview>),
     /// Firms in tiers: what surrounds one of them, or how a loss spreads from it.
@@ -39,6 +41,7 @@ impl Figure {
         match self {
             Figure::Panorama(map) => (&map.key, &map.title, &map.subtitle, &map.legend.lines),
             Figure::Tiers(map) => map.head.parts(),
+            Figure::Chains(sheet) => sheet.head.parts(),
             Figure::Overview(map) => (&map.key, &map.title, &map.subtitle, &map.legend.lines),
             Figure::CountyMap(map) => map.head.parts(),
             Figure::CountyTiles(map) => map.head.parts(),
@@ -323,6 +326,17 @@ pub struct OverviewEdge {
     pub text: String,
 }
 
+/// Panoramas of several chains on one sheet, each in a band of its own.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Chains {
+    /// Key, title, subtitle, notes.
+    pub head: Head,
+    /// The chains; title and subtitle head their bands, their legends are not drawn.
+    pub maps: Vec<Panorama>,
+    /// Legend of all of them; its lines are the notes of the head.
+    pub legend: Legend,
+}
+
 /// One chain: positions as columns, segments and products as boxes, inputs as routed edges.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Panorama {
@@ -340,6 +354,8 @@ pub struct Panorama {
     pub risks: Vec<RiskWay>,
     /// What is other than on another map; everything else is then faded.
     pub changes: Option<Changes>,
+    /// Ids of the boxes that the map is about; others are faded. `None`: all.
+    pub present: Option<BTreeSet<String>>,
     /// Legend, in words.
     pub legend: Legend,
 }
@@ -367,6 +383,8 @@ pub struct RiskWay {
 /// A position: 上游, 中游, 下游, 配套服务.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PanoramaColumn {
+    /// Stable id, the same in every language.
+    pub id: String,
     /// Heading.
     pub heading: String,
     /// Segments, top to bottom.
@@ -376,6 +394,8 @@ pub struct PanoramaColumn {
 /// A segment: a frame around its product boxes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PanoramaSegment {
+    /// Stable id within the map, the same in every language.
+    pub id: String,
     /// Name.
     pub name: String,
     /// Firms and rate in one line, such as `本地企业 12 家 · 配套率 41.3%`.
@@ -401,12 +421,25 @@ pub struct PanoramaBox {
     pub bar: Option<(f64, f64)>,
     /// Count in words, such as `本地 3 家`.
     pub firms: String,
-    /// Leaders and large firms named, most important first; then `等 5 家` is part of `more`.
-    pub leaders: Vec<String>,
-    /// What was left out, in words, such as `等 5 家`; empty when nothing.
+    /// Leaders and large firms, most important first.
+    pub leaders: Vec<PanoramaFirm>,
+    /// A line below the firms, such as the chains that the product goes into; empty when there is nothing to say.
     pub more: String,
+    /// Projects under way with stage and year, drawn hatched; empty when there are none.
+    pub project: String,
     /// Whether the user or the template marks it essential.
     pub essential: bool,
+}
+
+/// A firm in a box.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PanoramaFirm {
+    /// Short sign of its role as the legend explains it, such as `主` for a leader; empty for others.
+    pub mark: String,
+    /// Short name.
+    pub name: String,
+    /// Its size in words, such as `3.2 亿元`; empty when unknown.
+    pub amount: String,
 }
 
 /// State of a product, computed, never typed in; never told by colour alone (each has its own mark).
@@ -482,6 +515,12 @@ pub struct Legend {
     pub risks: String,
     /// Meaning of what is marked as changed; left out when nothing is.
     pub changes: String,
+    /// Meaning of what is faded; left out when nothing is.
+    pub faded: String,
+    /// Meaning of the hatched strip of projects under way; left out when empty.
+    pub project: String,
+    /// Signs of firms and their meaning, in order of display.
+    pub marks: Vec<(String, String)>,
     /// Short label of each weak-link type and its meaning, in order of display.
     pub types: Vec<(String, String)>,
     /// Definition (口径), date, coverage, caution: one line each.

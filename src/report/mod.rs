@@ -337,6 +337,10 @@ mod tests {
                         words.extend(of.lines.iter().chain(of.badges.iter().map(|(_, text)| text)).map(String::as_str));
                     }
                 }
+                Block::Figure(Figure::Chains(sheet)) => {
+                    words.extend(sheet.head.notes.iter().chain([&sheet.head.title]).map(String::as_str));
+                    words.extend(sheet.maps.iter().flat_map(|map| [map.title.as_str(), &map.subtitle]));
+                }
                 Block::Figure(Figure::Panorama(map)) => {
                     words.extend(map.legend.lines.iter().map(String::as_str));
                     words.extend(map.legend.states.iter().map(|(_, text)| text.as_str()));

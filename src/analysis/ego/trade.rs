@@ -56,22 +56,19 @@ impl<'g> Trade<'g> {
         }
     }
 
-    /// The leader here that buys most; without one the firm here, without one anybody; the first by id of equals.
-    pub(super) fn largest_leader(&self) -> Option<u32> {
+    /// The leader here with most suppliers, of equal ones that which buys most; without a leader the firm here, without one
+    /// anybody; the first by id where all is equal.
+    pub(super) fn usual(&self) -> Option<u32> {
         let firms = &self.graph.dataset().firms;
         let rank = |node: u32| {
             let firm = &firms[node as usize];
             let here = self.scope.is_local(&firm.location) == Nearness::Near;
-            let mut flows = self.purchases(node).peekable();
-            flows.peek()?;
-            let bought: f64 = flows.map(|flow| flow.amount).sum();
-            Some((here && firm.role == Some(Role::Leader), here, bought))
+            let suppliers: BTreeSet<u32> = self.purchases(node).map(|flow| flow.supplier).collect();
+            let bought: f64 = self.purchases(node).map(|flow| flow.amount).sum();
+            let rank = (here && firm.role == Some(Role::Leader), here, suppliers.len(), Yuan(bought));
+            (!suppliers.is_empty()).then_some((rank, Reverse(node)))
         };
-        let ranked = (0..firms.len() as u32).filter_map(|node| Some((rank(node)?, node)));
-        let better = |a: &(bool, bool, f64), b: &(bool, bool, f64)| {
-            (a.0, a.1).cmp(&(b.0, b.1)).then(a.2.total_cmp(&b.2)).is_gt()
-        };
-        ranked.reduce(|best, next| if better(&next.0, &best.0) { next } else { best }).map(|(_, node)| node)
+        (0..firms.len() as u32).filter_map(rank).max().map(|(_, Reverse(node))| node)
     }
 
     /// Members with their tiers: from the nearest on, suppliers before customers.

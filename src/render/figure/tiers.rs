@@ -32,12 +32,12 @@ const THINNEST: f64 = 1.2;
 const WEAK: f64 = 2.8;
 /// Between two boxes, and between two columns: least and most.
 const NODE_GAP: f64 = 14.0;
-const GUTTER: (f64, f64) = (96.0, 330.0);
+const GUTTER: (f64, f64) = (96.0, 360.0);
 /// A-series landscape, less what title and legend take of the height.
-const SHAPE: f64 = 1.1;
+const SHAPE: f64 = 1.25;
 /// Between two lines at the side of a box.
 const LINE_GAP: f64 = 5.0;
-const CHORDS: u8 = 14;
+const CHORDS: u8 = 28;
 const HEADING: Type = Type::bold(18.0, Ink::Accent);
 const NOTE: Type = Type::regular(12.5, Ink::Soft);
 const HEADING_HEIGHT: f64 = 74.0;
@@ -286,13 +286,18 @@ fn badges(of: &TierBox, (left, top): Point, room: f64, shapes: &mut Vec<Shape>) 
         if text.is_empty() || x + width > left + room + 0.01 {
             break;
         }
-        shapes.extend(badge(*tone, text, &Rect::new(x, top, width, BADGE_HEIGHT), of.look == TierLook::Centre));
+        shapes.extend(badge(
+            (*tone, of.look == TierLook::Centre),
+            text,
+            BADGE.size,
+            &Rect::new(x, top, width, BADGE_HEIGHT),
+        ));
         x += width + 5.0;
     }
 }
 
 /// Weak points on a dark ground, facts in an outline.
-fn badge(tone: Tone, text: String, rect: &Rect, on_dark: bool) -> Vec<Shape> {
+fn badge((tone, on_dark): (Tone, bool), text: String, size: f64, rect: &Rect) -> Vec<Shape> {
     let loud = tone != Tone::Plain;
     let (fill, ink) = match (loud, on_dark) {
         (true, _) => (Some(RISK), Ink::Paper),
@@ -309,8 +314,9 @@ fn badge(tone: Tone, text: String, rect: &Rect, on_dark: bool) -> Vec<Shape> {
         },
         1.0,
     );
-    let face = Type { ink, ..BADGE };
-    let label = Label::new(text, (f64::midpoint(rect.left, rect.right), rect.top + 2.2), Anchor::Middle, face);
+    let face = Type { ink, size, ..BADGE };
+    let label =
+        Label::new(text, (f64::midpoint(rect.left, rect.right), rect.middle() - size * 0.53), Anchor::Middle, face);
     vec![Shape::rounded(rect, 3.0, fill, Some(line)), Shape::Text(label)]
 }
 
@@ -322,8 +328,8 @@ fn key(sign: &TierSign, text: &str) -> Key {
         TierSign::Box(look) => plain(ground(*look, &Rect::new(0.0, 1.0, SAMPLE.0, SAMPLE.1 - 2.0))),
         TierSign::Badge(tone, name) => {
             let rect = Rect::new(0.0, 1.0, SAMPLE.0, BADGE_HEIGHT);
-            let fits = BADGE.width(name) + 6.0 <= SAMPLE.0;
-            plain(badge(*tone, if fits { name.clone() } else { String::new() }, &rect, false))
+            let size = (BADGE.size * (SAMPLE.0 - 5.0) / BADGE.width(name).max(1.0)).clamp(6.5, BADGE.size);
+            plain(badge((*tone, false), fit(name, SAMPLE.0 - 2.0, Type { size, ..BADGE }), size, &rect))
         }
         TierSign::Line(tone) => plain(line(ends, 5.0, *tone, false)),
         TierSign::UnknownLine => plain(line(ends, THINNEST, Tone::Plain, true)),
@@ -332,5 +338,132 @@ fn key(sign: &TierSign, text: &str) -> Key {
             let part = Rect { right: SAMPLE.0 * 0.6, ..rect };
             plain(vec![Shape::rect(&rect, TRACK), Shape::rect(&part, RISK)])
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::figure::scene::tests::assert_readable;
+    use crate::report::figure::{Head, TierColumn};
+
+    const NAMES: [&str; 6] = [
+        "<script>alert(1)</script>",
+        "\u{202E}司公例示",
+        "灵璧县示例轴承",
+        "A&B \"Quoted\" 'Works' Ltd with a name that goes on and on for longer than any box is wide",
+        "",
+        "=HYPERLINK(\"x\")\u{0}\u{7}",
+    ];
+
+    fn name(at: usize) -> String {
+        if at % 7 == 6 { "长".repeat(300) } else { NAMES[at % NAMES.len()].to_owned() }
+    }
+
+    fn of(at: usize, column: usize) -> TierBox {
+        let looks = [TierLook::Here, TierLook::Outside, TierLook::Unknown, TierLook::Several, TierLook::Centre];
+        TierBox {
+            id: format!("b{at}"),
+            column,
+            name: name(at),
+            look: looks[at % looks.len()],
+            badges: (0..at % 5).map(|more| ([Tone::Danger, Tone::Plain][more % 2], name(at + more))).collect(),
+            lines: (0..at % 4).map(|more| name(at * 3 + more)).collect(),
+            bar: [None, Some(0.0), Some(0.4), Some(f64::NAN)][at % 4],
+            tip: name(at),
+        }
+    }
+
+    /// A map of so many columns and boxes in each, lines between neighbours in both directions.
+    fn map(columns: usize, count: usize) -> Tiers {
+        let edge = |at: usize| {
+            let column = at % columns.saturating_sub(1).max(1);
+            let ends = (column * count + at % count.max(1), (column + 1) * count + (at * 5 + 1) % count.max(1));
+            let (from, to) = if at % 3 == 0 { (ends.1, ends.0) } else { ends };
+            let amount = [Some(1e308), Some(5.0), None, Some(f64::INFINITY), Some(-3.0)][at % 5];
+            let tone = [Tone::Danger, Tone::Loss, Tone::Plain][at % 3];
+            TierEdge { from: format!("b{from}"), to: format!("b{to}"), amount, tone, text: name(at) }
+        };
+        let head =
+            Head { key: "ego".to_owned(), title: name(6), subtitle: name(2), notes: vec!["口径".repeat(60); 4] };
+        Tiers {
+            head,
+            columns: (0..columns).map(|at| TierColumn { heading: name(at), note: name(at + 1) }).collect(),
+            boxes: (0..columns * count).map(|at| of(at, at / count)).collect(),
+            edges: (0..columns * count * 2).map(edge).collect(),
+            signs: vec![
+                (TierSign::Box(TierLook::Here), name(2)),
+                (TierSign::Badge(Tone::Danger, name(3)), name(3)),
+                (TierSign::Line(Tone::Danger), name(1)),
+                (TierSign::UnknownLine, name(0)),
+                (TierSign::Bar, name(5)),
+            ],
+        }
+    }
+
+    /// What a group covers without its text.
+    fn extent(group: &Group) -> Rect {
+        let points = group.shapes.iter().filter_map(|shape| match shape {
+            Shape::Area { points, .. } => Some(points.as_slice()),
+            _ => None,
+        });
+        let start = Rect { left: f64::MAX, top: f64::MAX, right: f64::MIN, bottom: f64::MIN };
+        points.flatten().fold(start, |rect, &(x, y)| Rect {
+            left: rect.left.min(x),
+            top: rect.top.min(y),
+            right: rect.right.max(x),
+            bottom: rect.bottom.max(y),
+        })
+    }
+
+    #[test]
+    fn any_map_is_readable_and_its_text_stays_in_its_box() {
+        for (columns, count) in [(0, 0), (1, 0), (1, 1), (2, 1), (3, 4), (5, 12), (9, 6)] {
+            let map = map(columns, count);
+            let scene = scene(&map);
+            assert_readable(&scene);
+            let boxes: Vec<&Group> = scene.groups.iter().filter(|group| group.found.is_some()).collect();
+            assert_eq!(boxes.len(), columns * count);
+            for (at, group) in boxes.iter().enumerate() {
+                let rect = extent(group);
+                assert!(boxes[..at].iter().all(|other| !extent(other).overlaps(&rect)));
+                for shape in &group.shapes {
+                    if let Shape::Text(label) = shape {
+                        assert!(rect.contains(&label.rect()), "{} leaves its box", label.text);
+                    }
+                }
+            }
+            let drawn = scene.svg(&map.head).unwrap();
+            assert_eq!(drawn, self::scene(&map).svg(&map.head).unwrap());
+            assert!(!drawn.contains("<script") && !drawn.contains("NaN"));
+        }
+    }
+
+    #[test]
+    fn lines_run_between_their_boxes_in_the_direction_meant() {
+        let mut map = map(2, 3);
+        map.edges.truncate(1);
+        map.edges[0].text = "way".to_owned();
+        for (from, to, rises) in [("b0", "b4", true), ("b4", "b0", false)] {
+            (map.edges[0].from, map.edges[0].to) = (from.to_owned(), to.to_owned());
+            let scene = scene(&map);
+            let shapes = scene.groups.iter().filter(|group| group.tip == "way").flat_map(|group| &group.shapes);
+            let lines = shapes.filter_map(|shape| match shape {
+                Shape::Line(points, _) => Some((points.first()?.0, points.last()?.0)),
+                _ => None,
+            });
+            let lines: Vec<(f64, f64)> = lines.collect();
+            assert!(!lines.is_empty() && lines.iter().all(|(start, end)| (end > start) == rises));
+        }
+    }
+
+    #[test]
+    fn width_tells_the_amount() {
+        let mut map = map(2, 2);
+        map.edges.truncate(3);
+        for (edge, amount) in map.edges.iter_mut().zip([Some(100.0), Some(50.0), None]) {
+            (edge.amount, edge.tone) = (amount, Tone::Plain);
+        }
+        assert_eq!(widths(&map), [WIDEST, WIDEST / 2.0, THINNEST]);
     }
 }

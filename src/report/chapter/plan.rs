@@ -60,12 +60,7 @@ pub(super) static PLAN: [Chapter; 11] = [
     ),
     chapter(
         Title::Risks,
-        &[
-            slot("risk", Part::Figures),
-            slot("risk", Part::Tables(RISKS)),
-            slot("ego", Part::Figures),
-            slot("ego", Part::Tables(EGO)),
-        ],
+        &[slot("risk", Part::Figures), slot("risk", Part::Tables(RISKS)), slot("ego", Part::With(EGO))],
     ),
     chapter(Title::Catalogue, &[slot("catalogue", Part::Whole(120))]),
     chapter(Title::Recruitment, &[slot("split", Part::Tables(&[TO_RECRUIT])), slot("target", Part::With(TARGETS))]),

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Boxes of a map, and of one of its columns.
 const MOST: usize = 60;
-const TALLEST: usize = 14;
+const TALLEST: usize = 12;
 /// Boxes of a column that stand for several firms.
 const SEVERAL: usize = 3;
 /// Names in a tip.
@@ -29,6 +29,8 @@ pub(super) fn map(ego: &Ego, context: &Context) -> Option<Tiers> {
     let mut lines = vec![words::rule(lang).to_owned()];
     lines.push(map_words::dates(&term::year(ego.year, lang), context.as_of.as_deref(), lang));
     lines.extend(notes(ego, lang).into_iter().skip(1));
+    let missing = [1, -1].into_iter().filter(|tier| !ego.tiers.iter().any(|of| of.tier == *tier));
+    lines.extend(missing.map(|tier| words::none_known(tier > 0, lang).to_owned()));
     lines.extend(words::left_out(shown.grouped, aside(ego), lang));
     let signs = signs(&shown.boxes, &edges, (widest.as_deref(), ego.focus.is_some()), lang);
     Some(Tiers {
@@ -98,8 +100,13 @@ impl Shown {
                 shown.push(member_box(member, ego, column, lang), &[member]);
             }
             for (product, members) in groups(&rest, SEVERAL.min(room)) {
-                shown.grouped += members.len();
-                shown.push(several(product, &members, column, lang), &members);
+                match members[..] {
+                    [only] => shown.push(member_box(only, ego, column, lang), &members),
+                    _ => {
+                        shown.grouped += members.len();
+                        shown.push(several(product, &members, column, lang), &members);
+                    }
+                }
             }
         }
         shown
@@ -184,7 +191,9 @@ fn member_box(member: &EgoMember, ego: &Ego, column: usize, lang: Lang) -> TierB
         lines.extend(totals(ego, lang));
     } else {
         let where_and_what = [place(member, ego), term::list(&products, lang)];
-        lines.push(where_and_what.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "));
+        // The name of an unnamed supplier says both.
+        let known = where_and_what.into_iter().filter(|part| !part.is_empty() && member.firm.unnamed.is_none());
+        lines.push(known.collect::<Vec<_>>().join(" · "));
         lines.push(trade(member.tier > 0, member.amount, member.unpriced_lines, lang));
     }
     lines.retain(|line| !line.is_empty());
@@ -217,10 +226,6 @@ fn totals(ego: &Ego, lang: Lang) -> Vec<String> {
 
 /// Where it stands; what lies in the focus area without the way down to it.
 fn place(member: &EgoMember, ego: &Ego) -> String {
-    // The name of an unnamed supplier says where it is.
-    if member.firm.unnamed.is_some() {
-        return String::new();
-    }
     let whole = &*member.firm.place;
     let above = ego.focus.as_ref().map(|focus| division::path(focus.code)).unwrap_or_default();
     whole.strip_prefix(&above).filter(|rest| !rest.trim().is_empty()).unwrap_or(whole).trim().to_owned()
@@ -278,4 +283,75 @@ fn signs(
     ];
     let lines = lines.into_iter().filter(|line| line.0).map(|(_, sign, text)| (sign, text));
     places.chain(badges).chain(lines).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MOST, map};
+    use crate::analysis::ego::{Ego, EgoFlow, EgoMember, EgoTier};
+    use crate::analysis::risk::NodeName;
+    use crate::report::figure::{TierLook, Tiers};
+    use crate::report::{Context, fixture};
+    use std::collections::BTreeSet;
+
+    /// Two tiers of so many suppliers; each of the second supplies one of the first.
+    fn wide(count: u32) -> Ego {
+        let mut ego = fixture::ego();
+        let [_, seller, centre, _] = &ego.members[..] else { panic!("members") };
+        let at = |number: u32| NodeName { node: number, id: format!("n{number}").into(), ..seller.firm.clone() };
+        let member = |tier: i32, number: u32| EgoMember {
+            tier,
+            firm: at(number),
+            amount: Some(f64::from(number)),
+            stops: number == 11,
+            sole: Vec::new(),
+            ..seller.clone()
+        };
+        let along = |(supplier, tier): (u32, i32), buyer: NodeName| EgoFlow {
+            supplier: at(supplier),
+            supplier_tier: tier,
+            buyer,
+            buyer_tier: tier - 1,
+            amount: Some(f64::from(supplier)),
+            ..ego.flows[1].clone()
+        };
+        let (mut members, mut flows) = (vec![centre.clone()], Vec::new());
+        for number in 10..10 + count {
+            members.extend([member(1, number), member(2, number + count)]);
+            flows.extend([along((number, 1), centre.firm.clone()), along((number + count, 2), at(number))]);
+        }
+        members.sort_by(|a, b| b.tier.cmp(&a.tier).then(b.amount.unwrap_or(0.0).total_cmp(&a.amount.unwrap_or(0.0))));
+        let tier = |of: i32| EgoTier { tier: of, ..ego.tiers[1].clone() };
+        ego.tiers = vec![tier(2), tier(1), tier(0)];
+        (ego.members, ego.flows) = (members, flows);
+        ego
+    }
+
+    fn drawn(ego: &Ego) -> Tiers {
+        map(ego, &Context::default()).unwrap()
+    }
+
+    #[test]
+    fn few_boxes_stand_for_all_members_and_all_money() {
+        for count in [1, 2, 12, 13, 14, 40, 300] {
+            let ego = wide(count);
+            let map = drawn(&ego);
+            assert!(map.boxes.len() <= MOST, "{count}: {}", map.boxes.len());
+            let sum: f64 = map.edges.iter().filter_map(|edge| edge.amount).sum();
+            let all: f64 = ego.flows.iter().filter_map(|flow| flow.amount).sum();
+            assert!((sum - all).abs() < 1e-6, "{sum} {all}");
+            let column = |id: &str| map.boxes.iter().find(|of| of.id == id).unwrap().column;
+            assert!(map.edges.iter().all(|edge| column(&edge.from) + 1 == column(&edge.to)));
+            let ids: BTreeSet<&str> = map.boxes.iter().map(|of| of.id.as_str()).collect();
+            assert_eq!(ids.len(), map.boxes.len());
+            // A chokepoint stands alone, however small.
+            assert!(map.boxes.iter().any(|of| of.id == "firm:n11" && of.look != TierLook::Several));
+        }
+    }
+
+    #[test]
+    fn nobody_has_no_map() {
+        let ego = Ego { firm: None, members: Vec::new(), tiers: Vec::new(), flows: Vec::new(), ..fixture::ego() };
+        assert!(map(&ego, &Context::default()).is_none());
+    }
 }

@@ -27,6 +27,7 @@ pub(super) fn map(risk: &Risk, context: &Context) -> Option<Tiers> {
     let widest = tree.edges.iter().filter_map(|edge| edge.amount).reduce(f64::max).map(|most| yuan(most, lang));
     let mut notes = vec![words::rule(lang).to_owned()];
     notes.push(map_words::dates(&term::year(risk.year, lang), context.as_of.as_deref(), lang));
+    notes.extend(widest.map(|widest| words::width(&widest, lang)));
     notes.push(words::model(&risk.model, lang));
     notes.extend((tree.rest.1 > 0).then(|| words::left_out(tree.rest.1, &yuan(tree.rest.0, lang), lang)));
     let untraced = (spread.untraced_firms, yuan(spread.untraced_loss, lang));
@@ -41,7 +42,7 @@ pub(super) fn map(risk: &Risk, context: &Context) -> Option<Tiers> {
             notes,
         },
         columns: tree.columns,
-        signs: signs(&tree.boxes, &tree.edges, (widest.as_deref(), risk.focus.is_some()), lang),
+        signs: signs(&tree.boxes, &tree.edges, risk.focus.is_some(), lang),
         boxes: tree.boxes,
         edges: tree.edges,
     })
@@ -244,12 +245,7 @@ fn branch_box(branch: &Branch, (column, focused): (usize, bool), lang: Lang) -> 
 }
 
 /// The legend: what occurs, and no more.
-fn signs(
-    boxes: &[TierBox],
-    edges: &[TierEdge],
-    (widest, focused): (Option<&str>, bool),
-    lang: Lang,
-) -> Vec<(TierSign, String)> {
+fn signs(boxes: &[TierBox], edges: &[TierEdge], focused: bool, lang: Lang) -> Vec<(TierSign, String)> {
     let looks = [TierLook::Here, TierLook::Outside, TierLook::Unknown, TierLook::Several];
     let places = looks.into_iter().zip(ego::places(focused, lang));
     let places = places
@@ -258,12 +254,12 @@ fn signs(
     let (badge, meaning) = words::stopped(lang);
     let stopped = boxes.iter().flat_map(|of| &of.badges).any(|(_, text)| text == badge);
     let stopped = stopped.then(|| (TierSign::Badge(Tone::Danger, badge.to_owned()), meaning.to_owned()));
-    let [supplies, sales] = words::lines(widest, lang);
+    let [supplies, sales] = words::lines(lang);
     let lines = [(Tone::Loss, supplies), (Tone::Plain, sales)];
     let lines = lines
         .into_iter()
         .filter(|(tone, _)| edges.iter().any(|edge| edge.tone == *tone))
-        .map(|(tone, text)| (TierSign::Line(tone), text));
+        .map(|(tone, text)| (TierSign::Line(tone), text.to_owned()));
     let bar = boxes.iter().any(|of| of.bar.is_some()).then(|| (TierSign::Bar, words::bar(lang).to_owned()));
     places.chain(bar).chain(stopped).chain(lines).collect()
 }
@@ -303,4 +299,74 @@ pub(super) fn branches(risk: &Risk, lang: Lang) -> Table {
 fn title(key: &str, risk: &Risk, lang: Lang) -> String {
     let firm = risk.spread.as_ref().map(|spread| name(&spread.firm, lang)).unwrap_or_default();
     words::table_title(key, &firm, lang)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{STEPS, TALLEST, map};
+    use crate::analysis::risk::{Branch, Direction, NodeName, Risk, Spread, SpreadStep};
+    use crate::report::figure::Tiers;
+    use crate::report::{Context, fixture};
+
+    fn drawn(spread: Spread) -> Tiers {
+        let risk = Risk { spread: Some(spread), ..fixture::failures() };
+        map(&risk, &Context::default()).unwrap()
+    }
+
+    fn number(count: usize) -> f64 {
+        f64::from(u32::try_from(count).unwrap())
+    }
+
+    /// A chain of so many steps with so many leaves at each; every firm loses 1.
+    fn comb(steps: usize, leaves: usize) -> Spread {
+        let spread = fixture::spread();
+        let mut branches: Vec<Branch> = Vec::new();
+        let mut before = spread.firm.clone();
+        for step in 1..=steps {
+            let mut spine = before.clone();
+            for leaf in 0..leaves {
+                let firms = if leaf == 0 { (steps - step) * leaves + 1 } else { 1 };
+                let node = u32::try_from(100 + branches.len()).unwrap();
+                let firm = NodeName { node, id: format!("n{node}").into(), ..before.clone() };
+                if leaf == 0 {
+                    spine = firm.clone();
+                }
+                let (loss, carried) = (Some(1.0), number(firms));
+                let before = before.clone();
+                branches.push(Branch { firm, before, step, loss, carried, firms, ..spread.branches[1].clone() });
+            }
+            before = spine;
+        }
+        let step = |step| SpreadStep { direction: Direction::Down, step, firms: leaves, loss: number(leaves) };
+        Spread { steps: (1..=steps).map(step).collect(), branches, ..spread }
+    }
+
+    #[test]
+    fn what_comes_in_goes_on_or_stays() {
+        for (steps, leaves) in [(1, 1), (1, 30), (3, 2), (4, 12), (9, 11)] {
+            let map = drawn(comb(steps, leaves));
+            let sum = |is: &dyn Fn(&crate::report::figure::TierEdge) -> bool| -> f64 {
+                map.edges.iter().filter(|edge| is(edge)).filter_map(|edge| edge.amount).sum()
+            };
+            let all = number(steps * leaves);
+            assert!((sum(&|edge| edge.from == "centre") - all).abs() < 1e-9, "{steps} {leaves}");
+            let last = map.columns.len() - 1;
+            let stands = |id: &str| id != "centre" && !id.starts_with("others");
+            for of in map.boxes.iter().filter(|of| stands(&of.id) && (of.column < last || steps <= STEPS)) {
+                let stays = sum(&|edge| edge.to == of.id) - sum(&|edge| edge.from == of.id);
+                assert!((stays - 1.0).abs() < 1e-9, "{} of {steps} {leaves}", of.id);
+            }
+            assert!(map.columns.len() <= STEPS + 1);
+            assert!(map.boxes.len() <= 1 + STEPS * (TALLEST + 1));
+        }
+    }
+
+    #[test]
+    fn sales_stand_left_and_supplies_right_of_who_stops() {
+        let map = drawn(fixture::spread());
+        let columns: Vec<(usize, &str)> = map.boxes.iter().map(|of| (of.column, of.id.as_str())).collect();
+        assert_eq!(columns, [(1, "centre"), (0, "up:丁厂"), (2, "down:乙公司"), (3, "down:甲车桥")]);
+        // Who only passes on bears no loss of its own here.
+        assert!(map.boxes[2].bar.is_none() && map.boxes[3].bar == Some(0.6));
+    }
 }

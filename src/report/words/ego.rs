@@ -29,13 +29,13 @@ pub fn tier(tier: i32, lang: Lang) -> String {
     let digits = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
     let level = digits.get(steps).map_or_else(|| number::count(steps), |digit| (*digit).to_owned());
     match (tier.signum(), steps, lang) {
-        (0, _, _) => lang.pick("本企业", "the firm").to_owned(),
+        (0, _, _) => lang.pick("本企业", "The firm").to_owned(),
         (1, _, Lang::Zh) => format!("{level}级供应商"),
-        (1, _, Lang::En) => format!("suppliers, tier {steps}"),
+        (1, _, Lang::En) => format!("Suppliers, tier {steps}"),
         (_, 1, Lang::Zh) => "客户".to_owned(),
         (_, _, Lang::Zh) => format!("{level}级客户"),
-        (_, 1, Lang::En) => "customers".to_owned(),
-        (_, _, Lang::En) => format!("customers, tier {steps}"),
+        (_, 1, Lang::En) => "Customers".to_owned(),
+        (_, _, Lang::En) => format!("Customers, tier {steps}"),
     }
 }
 
@@ -61,7 +61,7 @@ pub fn trade(supplies: bool, amount: &str, unpriced: u32, lang: Lang) -> String 
     match (unpriced, lang) {
         (0, _) => format!("{what} {amount}"),
         (_, Lang::Zh) => format!("{what} {amount}，另 {more} 行无金额"),
-        (_, Lang::En) => format!("{what} {amount}, {more} lines unpriced"),
+        (_, Lang::En) => format!("{what} {amount}, lines unpriced: {more}"),
     }
 }
 
@@ -256,6 +256,17 @@ pub fn traced(tier_name: &str, traced: usize, all: usize, lang: Lang) -> String 
         Lang::Zh => format!("{tier_name}中 {traced} 家有采购记录，其余 {rest} 家上游未知，不等于没有供应商"),
         Lang::En => format!(
             "{tier_name}: purchases known of {traced}; of the other {rest} nobody knows the suppliers, which is not the same as none"
+        ),
+    }
+}
+
+/// A side without anybody.
+pub fn none_known(suppliers: bool, lang: Lang) -> &'static str {
+    match suppliers {
+        true => lang.pick("数据中没有它的采购记录，供应商未知", "No purchase of it is known, so its suppliers are not"),
+        false => lang.pick(
+            "数据中没有企业填报向它采购，客户未知",
+            "Nobody in the data buys from it, so its customers are not known",
         ),
     }
 }

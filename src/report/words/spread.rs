@@ -26,13 +26,13 @@ pub fn step(direction: Direction, step: usize, lang: Lang) -> String {
     let way = risk::direction(direction, lang);
     match lang {
         Lang::Zh => format!("{way}第 {step} 步"),
-        Lang::En => format!("{way}, step {step}"),
+        Lang::En => format!("Through {way}, step {step}"),
     }
 }
 
 /// Heading of the column in the middle.
 pub fn middle(lang: Lang) -> &'static str {
-    lang.pick("停产企业", "who stops")
+    lang.pick("停产企业", "Who stops")
 }
 
 /// What several firms lose.
@@ -113,16 +113,19 @@ pub fn stopped(lang: Lang) -> (&'static str, &'static str) {
 }
 
 /// Meaning of the lines: supplies, then sales.
-pub fn lines(widest: Option<&str>, lang: Lang) -> [String; 2] {
-    let width = match (widest, lang) {
-        (Some(widest), Lang::Zh) => format!("；宽度按经此传导的损失，最宽 {widest}"),
-        (Some(widest), Lang::En) => format!("; width by the loss that comes this way, widest {widest}"),
-        (None, _) => String::new(),
-    };
+pub fn lines(lang: Lang) -> [&'static str; 2] {
     [
-        lang.pick("断供：供应商缺货，损失向右传", "supplies fail: losses run to the right").to_owned() + &width,
-        lang.pick("失单：客户减购，损失向左传", "sales fail: losses run to the left").to_owned(),
+        lang.pick("断供：供应商缺货，损失向右传", "supplies fail: losses run to the right"),
+        lang.pick("失单：客户减购，损失向左传", "sales fail: losses run to the left"),
     ]
+}
+
+/// What the width of a line says.
+pub fn width(widest: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("线宽按经此传导的损失，最宽 {widest}"),
+        Lang::En => format!("Widths tell the loss that comes this way, the widest {widest}"),
+    }
 }
 
 /// Meaning of the bar.
