@@ -264,12 +264,12 @@ fn figures(report: &Report) -> impl Iterator<Item = &Figure> {
 fn a_region_of_needs_e10_is_told_in_at_most_eighty_marks() {
     let folder = tempfile::tempdir().unwrap();
     e10::write(folder.path(), 0);
-    let options = read_options(&Some("合肥市".into()), &None);
+    let options = read_options(&Some("合肥市".into()), &[]);
     let session = Session::open(folder.path(), &options, &Policy::default()).unwrap();
     let scope = session.scope(None, None);
     let gap = GapOptions { scope: scope.clone(), ..GapOptions::default() };
     let requests = [
-        Request::Panorama(PanoramaOptions { gap, risks: Some(false), links: false }),
+        Request::Panorama(PanoramaOptions { gap, risks: Some(false), ..PanoramaOptions::default() }),
         Request::Innovation(InnovationOptions { scope: scope.clone(), ..InnovationOptions::default() }),
     ];
     let mut seen = 0;
