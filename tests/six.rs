@@ -276,7 +276,7 @@ fn a_region_of_needs_e10_is_told_in_at_most_eighty_marks() {
     for request in requests {
         let report = session.report(&session.answer(&request).unwrap(), Lang::Zh);
         for figure in figures(&report) {
-            let marks = match figure {
+            let marks: usize = match figure {
                 Figure::Tree(tree) => tree.branches.iter().map(|branch| branch.leaves.len()).sum(),
                 Figure::Innovation(map) => map.lanes.iter().map(|lane| lane.cards.len()).sum(),
                 _ => continue,
