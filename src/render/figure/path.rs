@@ -5,6 +5,7 @@ use crate::render::figure::FigureError;
 use crate::render::figure::colour::{ACCENT, FRAME, Ink, PAPER, RISK, RULE, look};
 use crate::render::figure::geometry::{Point, Rect};
 use crate::render::figure::label::{Anchor, Label, Type, fit, wrap};
+use crate::render::figure::layout::MARGIN;
 use crate::render::figure::piece::{badge_key, badges, line, lines, number};
 use crate::render::figure::scene::{Body, Group, Key, Pencil, SAMPLE, Scene, Shape};
 use crate::report::figure::{BoxState, PathLane, PathMap, PathProject, PathSign, PathTarget};
@@ -46,7 +47,8 @@ pub fn svg(map: &PathMap) -> Result<String, FigureError> {
 
 /// Lays it out.
 pub fn scene(map: &PathMap) -> Scene {
-    Scene::framed(&map.head, Axis::new(map).body(map), &keys(map))
+    let keys = keys(map);
+    Scene::framed(&map.head, Axis::new(map, &keys).body(map), &keys)
 }
 
 fn keys(map: &PathMap) -> Vec<Key> {
@@ -73,11 +75,13 @@ struct Axis {
 
 impl Axis {
     /// Years as wide as the shape of paper wants them.
-    fn new(map: &PathMap) -> Axis {
+    fn new(map: &PathMap, keys: &[Key]) -> Axis {
         let (first, last) = (map.years.0.min(map.years.1), map.years.1.max(map.years.0));
         let years = f64::from(last - first) + 1.0;
-        let fixed = GAP + WHAT + BEFORE + BEHIND;
-        let height = height(map) + 420.0;
+        let fixed = GAP + WHAT + BEFORE + BEHIND + 2.0 * MARGIN;
+        // Title and legend of a sheet about as wide.
+        let body = Body { groups: Vec::new(), width: 1_500.0, height: height(map) };
+        let height = Scene::framed(&map.head, body, keys).height;
         let year = ((height * std::f64::consts::SQRT_2 - fixed) / years).clamp(YEAR.0, YEAR.1).round();
         Axis { first, last, year }
     }
@@ -414,7 +418,7 @@ mod tests {
 
     #[test]
     fn time_runs_to_the_right_and_stays_on_the_axis() {
-        let axis = Axis::new(&map(9, 3, false));
+        let axis = Axis::new(&map(9, 3, false), &[]);
         assert!(axis.x(2023.0) < axis.x(2024.5) && axis.x(2024.5) < axis.x(2028.0));
         assert_eq!((axis.x(1000.0), axis.x(9999.0), axis.x(f64::NAN)), (Axis::left(), axis.right(), Axis::left()));
     }
