@@ -46,6 +46,8 @@ heads! {
     // What a row is about. Several first columns share the key `name`, so that files of all levels can be stacked.
     NAME "name" "名称" "name" None;
     AREA_NAME "name" "县区" "county" None;
+    CITY_NAME "name" "地市" "city" None;
+    PROVINCE_NAME "name" "省份" "province" None;
     CHAIN_NAME "name" "产业链" "chain" None;
     SEGMENT_NAME "name" "环节" "segment" None;
     PRODUCT_NAME "name" "产品" "product" None;
@@ -608,11 +610,95 @@ heads! {
     SOLE_PRODUCTS "sole_products" "独家来源产品数" "products with a sole source" Count;
     IMPORTED "imported" "进口额" "imported" Yuan;
 
+    // Counties.
+    UNIT_LEADERS "leaders" "链主数" "chain leaders" Count;
+    UNIT_BOUGHT "bought" "采购额" "purchases" Yuan;
+    OWN_RATE "own_rate" "本县区配套率" "rate within the unit" Share;
+    LOCAL_RATE "rate" "本地配套率" "local rate" Share;
+    OWN_RATE_VALUE "own_rate_value" "本县区配套率已知行点值" "rate within the unit, known lines" Share;
+    LOCAL_RATE_VALUE "rate_value" "本地配套率已知行点值" "local rate, known lines" Share;
+    BOUGHT_OWN "bought_own" "购自本县区" "bought within the unit" Yuan;
+    BOUGHT_INSIDE "bought_inside" "购自其他县区" "bought from other units" Yuan;
+    BOUGHT_OUTSIDE "bought_outside" "购自外地" "bought outside" Yuan;
+    BOUGHT_UNKNOWN "bought_unknown" "来源不明" "bought from unknown places" Yuan detail;
+    UNIT_SOLD "sold" "账面销售额" "recorded sales" Yuan;
+    SOLD_INSIDE "sold_inside" "销往其他县区" "sold to other units" Yuan;
+    SOLD_OUTSIDE "sold_outside" "销往外地" "sold outside" Yuan detail;
+    OWN_SUPPLY "own_supply" "自供额" "self-supply" Yuan detail;
+    UNIT_BUYERS "buyers" "采购企业数" "buyers" Count detail;
+    UNIT_SELLERS "sellers" "供应企业数" "sellers" Count detail;
+    LEADING_FIRMS "leading" "链主与龙头" "chain leaders and leading firms" None detail;
+    CELL_MAKERS "makers" "生产企业数" "makers" Count;
+    FLOW_FROM "from" "供货地" "shipped from" None;
+    FLOW_TO "to" "采购地" "bought at" None;
+    FLOW_FROM_ID "from_id" "供货地代码" "code of origin" None detail;
+    FLOW_TO_ID "to_id" "采购地代码" "code of destination" None detail;
+    FLOW_PRODUCTS "products" "主要产品" "main products" None;
+    // Innovation.
+    TITLED "titled" "有资质企业数" "firms with a title" Count;
+    CHAMPIONS "champions" "单项冠军" "manufacturing champions" Count;
+    LITTLE_GIANTS "little_giants" "小巨人" "little giants" Count;
+    SPECIALISED "specialised" "专精特新" "specialised" Count;
+    HIGH_TECH "high_tech" "高新技术企业" "high-tech" Count;
+    PATENTS "patents" "有效发明专利（件）" "invention patents in force" Number;
+    PATENTS_TOLD "patents_told" "报送专利企业占比" "firms that report patents" Share;
+    RESEARCH "research" "研发投入强度" "research intensity" Share;
+    RESEARCH_TOLD "research_told" "报送研发企业占比" "firms that report research" Share;
+    TALENTS_HERE "talents_here" "本地人才与机构" "talents here" Count;
+    TALENTS_ELSEWHERE "talents_elsewhere" "外地人才与机构" "talents elsewhere" Count;
+    TALENTS_UNPLACED "talents_unplaced" "所在地不明的人才与机构" "talents of unknown place" Count detail;
+    WEAK_PRODUCTS "weak" "薄弱产品数" "weak products" Count;
+    UNSERVED "unserved" "薄弱而未列人才的产品数" "weak products with nobody listed" Count;
+    UNSERVED_NAMES "unserved_names" "薄弱而未列人才的产品" "which" None;
+    TALENT_NAME "name" "姓名或机构" "name" None;
+    TALENT_KIND "kind" "性质" "kind" None;
+    CATEGORY "category" "类别" "category" None;
+    FIELD "field" "领域" "field" None;
+    EMPLOYER "employer" "单位" "employer" None;
+    IN_AREA "here" "在本地" "is here" None;
+    WEAK_KNOWN "weak" "其中薄弱产品数" "of these weak" Count;
+    KNOWN_BY "talents" "所列人才与机构" "who is listed" None;
+
+    // Development.
+    ANSWERED_BY "projects" "对应项目" "projects" None;
+    PROJECT_COUNT "project_count" "对应项目数" "number of projects" Count;
+    OPENS "opens" "最早计划投产" "first planned opening" None;
+    PROJECT_KIND "kind" "项目类型" "kind" None;
+    STAGE "stage" "阶段" "stage" None;
+    SIGNED "signed" "签约日期" "signed" None;
+    STARTED "started" "开工日期" "started" None;
+    OPENED "opened" "投产日期" "opened" None;
+    TIMING "timing" "时间状态" "timing" None;
+    PAID_IN "paid_in" "到位资金" "paid in" Yuan;
+    SUBJECT "subject" "对象" "subject" None;
+    METRIC "metric" "度量" "metric" None;
+    BASE_YEAR "base_year" "基期" "base year" None;
+    BASE_VALUE "base" "基期值" "base value" None;
+    TARGET_YEAR "target_year" "目标年" "target year" None;
+    TARGET_VALUE "target" "目标值" "target" None;
+    NOW_YEAR "now_year" "现状年" "year of the present value" None;
+    NOW_VALUE "now" "现状值" "present value" None;
+    NOW_SOURCE "source" "现状来源" "where from" None;
+    WITH_PROJECTS "built" "在谈在建项目建成后" "with open projects built" None;
+    TO_GO "to_go" "距目标" "still to go" None;
+    EXPECTED_PACE "expected" "按直线进度应达" "straight line expects" None;
+    PACE "pace" "进度" "pace" None;
+    CLAUSE "clause" "依据" "clause" None;
+
     // Panorama.
+    SEGMENT_RATE "rate" "环节配套率（来源已知部分）" "rate of located purchases" Share;
+    LOCATED "located" "来源已知采购额" "located purchases" Yuan;
+    STATES "states" "各状态产品数" "products by state" None;
     POSITION "position" "位置" "position" None;
     STATE "state" "状态" "state" None;
     FIRMS "firms" "本地企业数" "local firms" Count;
     FIRM_NAMES "firm_names" "本地企业" "names of local firms" None;
+    ELSEWHERE "elsewhere" "外县企业数" "firms elsewhere in the area" Count;
+    UNDER_WAY "under_way" "在谈在建项目" "projects under way" None;
+    BOUGHT_FOR "demand" "为该产品采购额" "bought for it" Yuan;
+    PURCHASE_TIER "tier" "采购层级" "tier of purchases" Count;
+    BOUGHT_FOR_PRODUCT "product" "用于" "goes into" None;
+    SOLD_BY "sellers" "供应商（金额从大到小）" "suppliers, largest first" None;
     ESSENTIAL "essential" "关键产品" "essential" None;
     INPUT "input" "投入品" "input" None;
     REQUIRED "required" "必需" "required" None;
