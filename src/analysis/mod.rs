@@ -243,6 +243,14 @@ pub enum Error {
         /// The criteria that tell something.
         known: String,
     },
+    /// Outlines of which none is that of a place asked about.
+    #[error("no outline in `{file}` belongs to a place here, such as {} {}; hint: its features need adcode or name", wanted.code, wanted.name)]
+    NoOutlines {
+        /// The file.
+        file: String,
+        /// One that is looked for.
+        wanted: scope::AreaName,
+    },
     /// A year without any line.
     #[error("no purchase line of {year}; there are: {known}")]
     UnknownYear {

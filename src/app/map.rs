@@ -5,11 +5,14 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use crate::analysis::{CountyOptions, DevelopmentOptions, GapOptions, InnovationOptions, PanoramaOptions, Request};
 use crate::app::output::Files;
 use crate::app::run::{atlas, figures};
 use crate::app::{Error, Session};
+use crate::ingest;
+use crate::model::Boundaries;
 use crate::render::figure::positions::Positions;
 use crate::render::{self, Pictures, Style};
 use crate::report::words::Lang;
@@ -69,7 +72,8 @@ impl MapKind {
             MapKind::Innovation => Request::Innovation(InnovationOptions { scope, tier, trader_as_origin }),
             MapKind::Path => Request::Development(DevelopmentOptions { scope, tier, trader_as_origin }),
             MapKind::CountyMap | MapKind::CountyTiles | MapKind::CountySupply => {
-                Request::County(CountyOptions { scope, tier, trader_as_origin })
+                let boundaries = asked.boundaries.clone();
+                Request::County(CountyOptions { scope, tier, trader_as_origin, boundaries })
             }
         }
     }
@@ -110,6 +114,8 @@ pub struct MapOptions {
     pub lang: Lang,
     /// Pixels of a png for each unit of its svg.
     pub png_scale: f32,
+    /// Outlines of counties.
+    pub boundaries: Option<Arc<Boundaries>>,
 }
 
 /// Reports of the questions asked, with the figures of the kinds asked for only.
@@ -170,6 +176,14 @@ pub fn pictures(
         }
     }
     Ok(files)
+}
+
+/// Outlines of counties in a GeoJSON file; `number` is its 审图号 where the file gives none.
+///
+/// # Errors
+/// When the file cannot be used, or nobody gives the number.
+pub fn boundaries(path: &Path, number: Option<&str>) -> Result<Arc<Boundaries>, Error> {
+    Ok(Arc::new(ingest::geo::read(path, number)?))
 }
 
 /// Positions of the last maps; none where the file is not there yet.

@@ -46,7 +46,7 @@ pub struct Draw {
     /// Folder for the pictures, one .html page, or one .svg or .png file when there is one map
     #[arg(short, long, value_name = "DIR|FILE")]
     pub output: PathBuf,
-    /// Kinds of maps, separated by commas: panorama (products of each chain), overview (segments of all chains), tree (each chain as a tree), innovation (who knows what), path (gaps, projects, targets)
+    /// Kinds of maps, separated by commas: panorama (products of each chain), overview (segments of all chains), tree (each chain as a tree), innovation (who knows what), path (gaps, projects, targets), county-map (counties and what flows between them), county-tiles (their rates), county-supply (which county supplies which)
     #[arg(long = "kind", value_name = "KIND", value_delimiter = ',', default_value = "panorama")]
     pub kinds: Vec<MapKind>,
     /// What counts as local; the focus area by default
@@ -61,6 +61,20 @@ pub struct Draw {
     /// Pixels of the png for each unit of the svg
     #[arg(long, default_value_t = 2.0, value_parser = parse_scale)]
     pub png_scale: f32,
+    /// Outlines of counties
+    #[command(flatten)]
+    pub outlines: Outlines,
+}
+
+/// Outlines of counties for the map of their rates.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Outlines {
+    /// Colour the counties in the outlines of this GeoJSON file (properties adcode or name); tiles without it
+    #[arg(long, value_name = "FILE")]
+    pub geo: Option<PathBuf>,
+    /// Map approval number (审图号) of those outlines, where the file gives none; it is printed on the map
+    #[arg(long, value_name = "NUMBER", requires = "geo")]
+    pub map_number: Option<String>,
 }
 
 /// A language of output.
@@ -233,6 +247,9 @@ pub enum Command {
         /// Take what traders sell without a producing place as coming from the trader's place
         #[arg(long)]
         trader_as_origin: bool,
+        /// Outlines of counties
+        #[command(flatten)]
+        outlines: Outlines,
     },
     /// Who knows what along the chains? 创新与人才：资质、专利、研发、人才
     Innovation {

@@ -1,13 +1,24 @@
 //! `map`: pictures of the kinds asked for.
 
-use super::args::{Data, Draw};
+use super::args::{Data, Draw, Outlines};
 use super::command::{Front, Outcome, ending};
 use crate::analysis::GapOptions;
 use crate::app;
 use crate::app::map::MapOptions;
 use crate::app::output::{probe_folder, write_file, write_folder};
-use crate::model::Year;
+use crate::model::{Boundaries, Year};
 use crate::report::words::document;
+use std::sync::Arc;
+
+impl Outlines {
+    /// The outlines of the file; none where none was named.
+    ///
+    /// # Errors
+    /// When the file cannot be used.
+    pub(super) fn read(&self) -> Result<Option<Arc<Boundaries>>, app::Error> {
+        self.geo.as_deref().map(|path| app::map::boundaries(path, self.map_number.as_deref())).transpose()
+    }
+}
 
 impl Front {
     pub(super) fn map(&self, data: &Data, draw: &Draw) -> Outcome {
@@ -21,6 +32,7 @@ impl Front {
             gap: GapOptions { scope, tier: draw.tier.clone(), reference: draw.reference, ..GapOptions::default() },
             lang: self.lang,
             png_scale: draw.png_scale,
+            boundaries: draw.outlines.read()?,
         };
         let mut kept = draw.positions.as_deref().map(app::map::positions).transpose()?.unwrap_or_default();
         let reports = app::map::reports(&session, &options)?;

@@ -164,6 +164,7 @@ mod tests {
             Answer::Match(_) => "match",
             Answer::Capability(_) => "capability",
             Answer::Network(_) => "network",
+            Answer::County(_) => "county",
             Answer::Innovation(_) => "innovation",
             Answer::Development(_) => "development",
             // Later questions are told by their place in the plan, not here.
