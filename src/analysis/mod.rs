@@ -8,6 +8,7 @@ pub mod capability;
 pub mod catalogue;
 pub mod county;
 pub mod development;
+pub mod ego;
 pub mod explain;
 pub mod gap;
 pub mod innovation;
@@ -33,6 +34,7 @@ pub use capability::{Capability, CapabilityOptions, capability};
 pub use catalogue::{Catalogue, CatalogueOptions, catalogue};
 pub use county::{County, CountyOptions, county};
 pub use development::{Development, DevelopmentOptions, development};
+pub use ego::{Ego, EgoOptions, ego};
 pub use explain::{Explain, ExplainOptions, explain};
 pub use gap::{Gap, GapOptions, gap};
 pub use innovation::{Innovation, InnovationOptions, innovation};
@@ -83,6 +85,8 @@ pub enum Request {
     Development(DevelopmentOptions),
     /// What does the chain look like?
     Panorama(PanoramaOptions),
+    /// What surrounds a firm?
+    Ego(EgoOptions),
     /// The graph itself.
     Network(NetworkOptions),
     /// Where does a figure come from?
@@ -121,6 +125,8 @@ pub enum Answer {
     Development(Box<Development>),
     /// To [`Request::Panorama`].
     Panorama(Box<Panorama>),
+    /// To [`Request::Ego`].
+    Ego(Box<Ego>),
     /// To [`Request::Network`].
     Network(Box<Network>),
     /// To [`Request::Explain`].
@@ -250,6 +256,15 @@ pub enum Error {
         file: String,
         /// One that is looked for.
         wanted: scope::AreaName,
+    /// A county of which no map of the focus area can show anything.
+    #[error(
+        "`{county}` is no part of `{focus}`, which the map shows; hint: choose one of its counties, or another area with --focus"
+    )]
+    OutsideFocus {
+        /// What was asked for.
+        county: String,
+        /// The focus area.
+        focus: String,
     },
     /// A year without any line.
     #[error("no purchase line of {year}; there are: {known}")]
@@ -279,6 +294,7 @@ impl Request {
             Request::Catalogue(_) => "catalogue",
             Request::County(_) => "county",
             Request::Panorama(_) => "panorama",
+            Request::Ego(_) => "ego",
             Request::Network(_) => "network",
             Request::Explain(_) => "explain",
         }
@@ -309,6 +325,7 @@ impl Request {
             | Request::Catalogue(_)
             | Request::County(_)
             | Request::Panorama(_)
+            | Request::Ego(_)
             | Request::Network(_)
             | Request::Explain(_) => return None,
         };
@@ -335,6 +352,7 @@ impl Request {
             Request::Catalogue(options) => Answer::Catalogue(Box::new(catalogue(graph, options)?)),
             Request::County(options) => Answer::County(Box::new(county(graph, options)?)),
             Request::Panorama(options) => Answer::Panorama(Box::new(panorama(graph, options)?)),
+            Request::Ego(options) => Answer::Ego(Box::new(ego(graph, options)?)),
             Request::Network(options) => Answer::Network(Box::new(network(graph, options)?)),
             Request::Explain(options) => Answer::Explain(Box::new(explain(graph, options)?)),
         })

@@ -7,8 +7,10 @@ use std::path::Path;
 use std::str::FromStr;
 use std::sync::Arc;
 
-use crate::analysis::{CountyOptions, DevelopmentOptions, GapOptions, InnovationOptions, PanoramaOptions, Request};
-use crate::app::output::Files;
+use crate::analysis::{
+    CountyOptions, DevelopmentOptions, EgoOptions, GapOptions, InnovationOptions, PanoramaOptions, Request, RiskOptions,
+};
+use crate::app::picture::{Picture, Printing};
 use crate::app::run::{atlas, figures};
 use crate::app::{Error, Session};
 use crate::ingest;
@@ -58,6 +60,10 @@ kinds! {
     CountyTiles "county-tiles",
     /// 县区配套图: which county supplies which.
     CountySupply "county-supply",
+    /// 企业上下游图: suppliers and customers of a firm by tier.
+    Ego "ego",
+    /// 风险传导图: how one failure spreads.
+    Cascade "cascade",
 }
 
 impl MapKind {
@@ -65,23 +71,33 @@ impl MapKind {
     fn request(self, asked: &MapOptions) -> Request {
         let gap = asked.gap.clone();
         let GapOptions { scope, tier, trader_as_origin, .. } = asked.gap.clone();
+        let firm = asked.firm.clone();
         match self {
-            MapKind::Panorama => Request::Panorama(PanoramaOptions { gap, links: false, risks: None }),
-            MapKind::Overview => Request::Panorama(PanoramaOptions { gap, links: true, risks: Some(false) }),
-            MapKind::Tree => Request::Panorama(PanoramaOptions { gap, links: false, risks: Some(false) }),
+            MapKind::Panorama => Request::Panorama(PanoramaOptions { gap, ..asked.panorama.clone() }),
+            MapKind::Overview | MapKind::Tree => Request::Panorama(PanoramaOptions {
+                gap,
+                links: self == MapKind::Overview,
+                risks: Some(false),
+                chains: asked.panorama.chains.clone(),
+                ..PanoramaOptions::default()
+            }),
             MapKind::Innovation => Request::Innovation(InnovationOptions { scope, tier, trader_as_origin }),
             MapKind::Path => Request::Development(DevelopmentOptions { scope, tier, trader_as_origin }),
             MapKind::CountyMap | MapKind::CountyTiles | MapKind::CountySupply => {
                 let boundaries = asked.boundaries.clone();
                 Request::County(CountyOptions { scope, tier, trader_as_origin, boundaries })
             }
+            MapKind::Ego => Request::Ego(EgoOptions { scope, firm, ..EgoOptions::default() }),
+            MapKind::Cascade => Request::Risk(RiskOptions { scope, firm, ..RiskOptions::default() }),
         }
     }
 
     /// Whether a figure of that question's report is of this kind.
     fn shows(self, figure: &Figure) -> bool {
-        let rest = figure.key().strip_prefix(self.as_str());
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+        let is =
+            |name: &str| figure.key().strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'));
+        // A panorama of several chains, and of what a leader buys, is one too.
+        is(self.as_str()) || (self == MapKind::Panorama && (is("chains") || is("purchases")))
     }
 }
 
@@ -110,12 +126,21 @@ pub struct MapOptions {
     pub kinds: Vec<MapKind>,
     /// Focus, chain, year, tier, reference.
     pub gap: GapOptions,
+    /// The firm of maps about one firm; `None`: the leader with most suppliers, the first risk.
+    pub firm: Option<String>,
+    /// Which chains, county or leader a panorama shows; its focus, year and tier are those above.
+    pub panorama: PanoramaOptions,
     /// Language.
     pub lang: Lang,
+<<<<<<< HEAD
     /// Pixels of a png for each unit of its svg.
     pub png_scale: f32,
     /// Outlines of counties.
     pub boundaries: Option<Arc<Boundaries>>,
+=======
+    /// How large pictures become.
+    pub printing: Printing,
+>>>>>>> main
 }
 
 /// Reports of the questions asked, with the figures of the kinds asked for only.
@@ -132,50 +157,33 @@ pub fn reports(session: &Session, options: &MapOptions) -> Result<Vec<Report>, E
     options.kinds.iter().map(report).collect()
 }
 
-/// One page with the maps and the tables behind them; nothing where there is no map.
+/// The maps as drawn, those of a kind that keeps positions beside their last drawing.
 ///
 /// # Errors
 /// When a map cannot be drawn.
+pub fn draw(reports: &[Report], kept: &mut Positions) -> Result<Vec<Picture>, Error> {
+    let draw = |figure: &Figure| {
+        let svg = render::figure::svg_beside(figure, kept)?;
+        Ok(Picture { key: figure.key().to_owned(), title: figure.title().to_owned(), svg })
+    };
+    reports.iter().flat_map(figures).map(draw).collect()
+}
+
+/// One page with the maps and the tables behind them.
+///
+/// # Errors
+/// When the network cannot be asked for.
 pub fn page(
     session: &Session,
     reports: &[Report],
-    kept: &mut Positions,
+    pictures: &[Picture],
     options: &MapOptions,
-) -> Result<Option<String>, Error> {
-    let mut pictures = Pictures::new();
-    for figure in reports.iter().flat_map(figures) {
-        pictures.insert(figure.key().to_owned(), render::figure::svg_beside(figure, kept)?);
-    }
-    if pictures.is_empty() {
-        return Ok(None);
-    }
+) -> Result<String, Error> {
+    let drawn: Pictures = pictures.iter().map(|picture| (picture.key.clone(), picture.svg.clone())).collect();
     let scope = &options.gap.scope;
     let atlas = atlas(session, scope.chain.clone(), scope.year, options.lang)?;
     let style = Style { lang: options.lang, ..Style::default() };
-    Ok(Some(render::html::page_with(reports, &pictures, Some(&atlas), &style)))
-}
-
-/// The maps as pictures, in the formats named by their endings.
-///
-/// # Errors
-/// When a map cannot be drawn.
-pub fn pictures(
-    reports: &[Report],
-    endings: &[&str],
-    kept: &mut Positions,
-    options: &MapOptions,
-) -> Result<Files, Error> {
-    let mut files = Files::new();
-    for figure in reports.iter().flat_map(figures) {
-        let svg = render::figure::svg_beside(figure, kept)?;
-        if endings.contains(&"png") {
-            files.insert(format!("{}.png", figure.key()), render::figure::png(&svg, options.png_scale)?);
-        }
-        if endings.contains(&"svg") {
-            files.insert(format!("{}.svg", figure.key()), svg.into_bytes());
-        }
-    }
-    Ok(files)
+    Ok(render::html::page_with(reports, &drawn, Some(&atlas), &style))
 }
 
 /// Outlines of counties in a GeoJSON file; `number` is its 审图号 where the file gives none.

@@ -163,6 +163,7 @@ mod tests {
             Answer::Plan(_) => "plan",
             Answer::Match(_) => "match",
             Answer::Capability(_) => "capability",
+            Answer::Ego(_) => "ego",
             Answer::Network(_) => "network",
             Answer::County(_) => "county",
             Answer::Innovation(_) => "innovation",

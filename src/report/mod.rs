@@ -30,6 +30,7 @@ mod columns;
 mod county;
 pub mod decide;
 mod development;
+mod ego;
 mod embodied;
 mod explain;
 pub mod figure;
@@ -115,6 +116,7 @@ pub fn present(answer: &Answer, context: &Context) -> Report {
         Answer::Innovation(innovation) => innovation::present(innovation, context),
         Answer::Development(development) => development::present(development, context),
         Answer::Panorama(panorama) => panorama::present(panorama, context),
+        Answer::Ego(ego) => ego::present(ego, context),
         Answer::Network(network) => network::present(network, context),
         Answer::Explain(explain) => explain::present(explain, context),
     }
@@ -201,7 +203,7 @@ mod tests {
         let agreed = "rate_total rate_chain rate_segment rate_product rate_county rate_firm rings trend sales self_supply \
              completeness parts_ratio cards split_total split split_product split_buyer matches candidates gap gap_fill \
              gap_strengthen gap_secure gap_extend gap_completeness gap_priority gap_contributions gap_criteria gap_swaps \
-             gap_agreement risk risk_paths risk_transmitters \
+             gap_agreement risk risk_paths risk_transmitters risk_steps risk_spread ego_tiers ego_points ego_members ego_flows \
              chokepoints chokepoint_hidden chokepoint_pairs chokepoint_loops chokepoint_targets \
              risk_areas risk_chains risk_sources risk_evidence risk_model risk_ground \
              scenarios scenario_recovery scenario_leaders scenario_struck scenario_cut scenario_firms scenario_paths \
@@ -322,6 +324,21 @@ mod tests {
                         words.extend(lane.projects.iter().map(|project| project.detail.as_str()));
                         words.extend(lane.targets.iter().flat_map(|target| [target.detail.as_str(), &target.target.1]));
                     }
+                }
+                Block::Figure(Figure::Tiers(map)) => {
+                    words.extend(map.head.notes.iter().map(String::as_str));
+                    words.extend([map.head.title.as_str(), &map.head.subtitle]);
+                    words.extend(map.columns.iter().flat_map(|column| [column.heading.as_str(), &column.note]));
+                    words.extend(map.signs.iter().map(|(_, text)| text.as_str()));
+                    words.extend(map.edges.iter().map(|edge| edge.text.as_str()));
+                    for of in &map.boxes {
+                        words.extend([of.name.as_str(), &of.tip]);
+                        words.extend(of.lines.iter().chain(of.badges.iter().map(|(_, text)| text)).map(String::as_str));
+                    }
+                }
+                Block::Figure(Figure::Chains(sheet)) => {
+                    words.extend(sheet.head.notes.iter().chain([&sheet.head.title]).map(String::as_str));
+                    words.extend(sheet.maps.iter().flat_map(|map| [map.title.as_str(), &map.subtitle]));
                 }
                 Block::Figure(Figure::Panorama(map)) => {
                     words.extend(map.legend.lines.iter().map(String::as_str));

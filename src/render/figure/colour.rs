@@ -44,6 +44,8 @@ pub(super) const RULE: RGBColor = RGBColor(0xC9, 0xD3, 0xDE);
 pub(super) const RISK: RGBColor = RGBColor(0xB0, 0x12, 0x4B);
 /// What is other than before: no state, edge or way has this hue.
 pub(super) const CHANGE: RGBColor = RGBColor(0x6B, 0x21, 0xA8);
+/// Projects under way: no state has this hue, and their strip is hatched.
+pub(super) const SITE: RGBColor = RGBColor(0xB8, 0x86, 0x0B);
 /// Empty part of a bar.
 pub(super) const TRACK: RGBColor = RGBColor(0xCF, 0xD7, 0xE0);
 /// Edges; neighbouring nets take different ones.
@@ -124,6 +126,12 @@ pub(super) fn look(state: BoxState) -> Look {
         BoxState::Unknown => (0x75818D, 0xEBEEF1, Stripe::Empty, Mark::Dot, 0.9, &[]),
     };
     Look { line: rgb(line), fill: rgb(fill), stripe, mark, weight, dashes }
+}
+
+/// What nodes of exported graphs may be coloured with.
+#[cfg(test)]
+pub(crate) fn graph_colours() -> Vec<[u8; 3]> {
+    WIRES.iter().chain([&ACCENT, &RULE]).map(|colour| [colour.0, colour.1, colour.2]).collect()
 }
 
 fn rgb(hex: u32) -> RGBColor {

@@ -1,22 +1,27 @@
-//! Figures to svg and png.
+//! Figures to svg, png and pdf.
 //!
-//! [`svg`] lays the figure out, draws it with plotters and puts the glyphs used into the document; [`png`] turns that
-//! svg into pixels with the embedded font, so the two never differ. Both give the same bytes for the same figure.
+//! [`svg`] lays the figure out, draws it with plotters and puts the glyphs used into the document; [`Drawn`] reads that
+//! svg once and makes pixels or pages of it with the embedded font, so they never differ. All give the same bytes for
+//! the same figure.
 
 mod arrange;
+mod bands;
 pub mod card;
 mod chain;
 pub mod colour;
 pub mod diagram;
 mod font;
 pub mod innovation;
+mod kept;
 pub mod label;
 pub mod layout;
 pub mod legend;
 mod order;
 pub mod overview;
 mod panorama;
+mod parsed;
 pub mod path;
+pub mod pdf;
 mod piece;
 mod place;
 pub mod places;
@@ -29,11 +34,13 @@ mod sides;
 mod svg;
 #[cfg(test)]
 mod tests;
+pub mod tiers;
 mod track;
 pub mod tree;
 
 pub use crate::render::geometry;
 use crate::report::figure::Figure;
+pub use parsed::Drawn;
 
 /// How badly a body of this extent prints on A-series paper, either way round: the smaller its longer side, the larger the print.
 fn paper_cost(width: f64, height: f64) -> f64 {
@@ -64,7 +71,8 @@ pub enum FigureError {
 pub fn svg(figure: &Figure) -> Result<String, FigureError> {
     font::ready()?;
     match figure {
-        Figure::Panorama(panorama) => panorama::svg(panorama),
+        Figure::Panorama(panorama) => panorama::svg(panorama, None).map(|(svg, _)| svg),
+        Figure::Chains(chains) => bands::svg(chains),
         Figure::Overview(overview) => overview::svg(overview, None).map(|(svg, _)| svg),
         Figure::CountyMap(map) => places::map::svg(map),
         Figure::CountyTiles(map) => places::tiles::svg(map),
@@ -72,6 +80,7 @@ pub fn svg(figure: &Figure) -> Result<String, FigureError> {
         Figure::Tree(tree) => tree::svg(tree),
         Figure::Innovation(map) => innovation::svg(map),
         Figure::Path(map) => path::svg(map),
+        Figure::Tiers(map) => tiers::scene(map).svg(&map.head),
     }
 }
 
@@ -79,20 +88,17 @@ pub fn svg(figure: &Figure) -> Result<String, FigureError> {
 /// positions; the positions are then those of this map.
 pub fn svg_beside(figure: &Figure, positions: &mut positions::Positions) -> Result<String, FigureError> {
     font::ready()?;
-    let Figure::Overview(overview) = figure else { return svg(figure) };
-    let (svg, map) = overview::svg(overview, positions.maps.get(figure.key()))?;
+    let last = positions.maps.get(figure.key());
+    let (svg, map) = match figure {
+        Figure::Overview(overview) => overview::svg(overview, last)?,
+        Figure::Panorama(panorama) => panorama::svg(panorama, last)?,
+        _ => return svg(figure),
+    };
     positions.maps.insert(figure.key().to_owned(), map);
     Ok(svg)
 }
 
 /// A drawn svg as a png, `scale` pixels to the unit: 1 for a screen, 2 to 4 for print.
 pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, FigureError> {
-    font::ready()?;
-    png::png(svg, scale)
-}
-
-/// As [`png`], of a picture among many: one that would pass 25 million pixels gets fewer to the unit.
-pub fn fitting_png(svg: &str, scale: f32) -> Result<Vec<u8>, FigureError> {
-    font::ready()?;
-    png::fitting(svg, scale)
+    Drawn::read(svg)?.png(f64::from(scale))
 }

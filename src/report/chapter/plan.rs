@@ -58,7 +58,10 @@ pub(super) static PLAN: [Chapter; 11] = [
             slot("innovation", Part::With(INNOVATION)),
         ],
     ),
-    chapter(Title::Risks, &[slot("risk", Part::Tables(RISKS))]),
+    chapter(
+        Title::Risks,
+        &[slot("risk", Part::Figures), slot("risk", Part::Tables(RISKS)), slot("ego", Part::With(EGO))],
+    ),
     chapter(Title::Catalogue, &[slot("catalogue", Part::Whole(120))]),
     chapter(Title::Recruitment, &[slot("split", Part::Tables(&[TO_RECRUIT])), slot("target", Part::With(TARGETS))]),
     chapter(
@@ -230,6 +233,11 @@ const RISKS: &[Pick] = &[
         &["name", "works", "inputs", "single_points", "single_names", "pairs", "works_locally"],
     ),
     Pick::of("risk_transmitters", &["name", "place", "passed", "firms"]).rows(15),
+];
+
+const EGO: &[Pick] = &[
+    Pick::of("ego_tiers", &["tier", "firms", "unnamed", "local", "traced", "stops", "amount", "unpriced_lines"]),
+    Pick::of("ego_points", &["name", "tier", "place", "product", "path"]),
 ];
 
 const CARDS: Pick = Pick::of("cards", &["basis", "tier", "lines", "related", "definition"]).rows(24);

@@ -17,6 +17,7 @@ pub fn no_positions(path: &str) -> String {
     format!("“{path}”不是地图位置文件; hint: 请删除该文件，或另指定文件名")
 }
 
+<<<<<<< HEAD
 /// Outlines of which none is that of a place asked about.
 pub fn no_outlines(file: &str, code: &str, name: &str) -> String {
     format!("`{file}` 中没有本地区域的轮廓，例如 {code} {name}{HINT} 各要素须有 adcode（六位代码）或 name（名称）")
@@ -56,6 +57,16 @@ pub fn bad_map_number(text: &str) -> String {
     format!("“{text}”不是审图号{HINT} 形如 GS(2024)0650号、皖S(2023)12号")
 }
 
+=======
+/// Formats were asked for beside a file whose ending tells another one.
+pub fn formats_of_folder(lang: Lang) -> &'static str {
+    lang.pick(
+        "--format 用于文件夹，与输出文件的扩展名不一致; hint: 去掉 --format，或用 -o 指定文件夹",
+        "--format is for a folder, and the file's ending tells another one; hint: leave it out, or give a folder with -o",
+    )
+}
+
+>>>>>>> main
 /// An output that cannot be written.
 pub fn unwritable(path: &str, cause: &str) -> String {
     format!("无法写入 `{path}`：{}{HINT} 请换一个可写的位置，或关闭正在打开该文件的程序", system(cause))
@@ -171,6 +182,11 @@ pub fn ambiguous_name(kind: Named, name: &str, candidates: &str) -> String {
 /// A centre of a circle without coordinates.
 pub fn no_centre(name: &str) -> String {
     format!("不知道 `{name}` 在哪里，无法以它为圆心{HINT} 请改用县区名称，或在园区表填写经纬度")
+}
+
+/// A county of which no map of the focus area can show anything.
+pub fn outside_focus(county: &str, focus: &str) -> String {
+    format!("“{county}”不在图所示的{focus}内{HINT} 改用其下辖的县（市、区），或用 --focus 换本地范围")
 }
 
 /// A block within the focus area.
