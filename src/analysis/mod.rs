@@ -256,6 +256,7 @@ pub enum Error {
         file: String,
         /// One that is looked for.
         wanted: scope::AreaName,
+    },
     /// A county of which no map of the focus area can show anything.
     #[error(
         "`{county}` is no part of `{focus}`, which the map shows; hint: choose one of its counties, or another area with --focus"

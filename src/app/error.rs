@@ -114,14 +114,11 @@ impl Error {
             Error::Analysis(analysis::Error::IncompleteMeasure { place, what }) => {
                 fault::incomplete_measure(place, what)
             }
-<<<<<<< HEAD
             Error::Analysis(analysis::Error::NoOutlines { file, wanted }) => {
                 fault::no_outlines(file, &wanted.code.to_string(), &wanted.name)
             }
             Error::Geo(error) => geo(error),
-=======
             Error::Analysis(analysis::Error::OutsideFocus { county, focus }) => fault::outside_focus(county, focus),
->>>>>>> main
             Error::Analysis(analysis::Error::UnknownYear { year, known }) => fault::unknown_year(*year, known),
             Error::Analysis(analysis::Error::UnknownFigure { key, nearest }) => fault::unknown_figure(key, nearest),
             Error::Analysis(analysis::Error::AmbiguousFigure { key, count, candidates }) => {

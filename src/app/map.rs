@@ -132,15 +132,10 @@ pub struct MapOptions {
     pub panorama: PanoramaOptions,
     /// Language.
     pub lang: Lang,
-<<<<<<< HEAD
-    /// Pixels of a png for each unit of its svg.
-    pub png_scale: f32,
-    /// Outlines of counties.
-    pub boundaries: Option<Arc<Boundaries>>,
-=======
     /// How large pictures become.
     pub printing: Printing,
->>>>>>> main
+    /// Outlines of counties.
+    pub boundaries: Option<Arc<Boundaries>>,
 }
 
 /// Reports of the questions asked, with the figures of the kinds asked for only.

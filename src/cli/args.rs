@@ -48,13 +48,9 @@ pub struct Draw {
     /// Folder for the pictures, one .pdf with a page for each map, one .html page, or one .svg or .png file when there is one map
     #[arg(short, long, value_name = "DIR|FILE")]
     pub output: PathBuf,
-<<<<<<< HEAD
-    /// Kinds of maps, separated by commas: panorama (products of each chain), overview (segments of all chains), tree (each chain as a tree), innovation (who knows what), path (gaps, projects, targets), county-map (counties and what flows between them), county-tiles (their rates), county-supply (which county supplies which)
-=======
     /// Kinds of maps, separated by commas: panorama (products of each chain), overview (segments of all chains),
     /// tree, innovation (who knows what), path (gaps, projects, targets), county-map, county-tiles, county-supply,
     /// ego (a firm's suppliers and customers by tier), cascade (how one failure spreads)
->>>>>>> main
     #[arg(long = "kind", value_name = "KIND", value_delimiter = ',', default_value = "panorama")]
     pub kinds: Vec<MapKind>,
     /// The firm of ego and cascade, by name, id or credit code; by default the leader with most suppliers, and the first risk
@@ -84,7 +80,9 @@ pub struct Draw {
     /// Pixels of the png for each unit of the svg
     #[arg(long, default_value_t = 2.0, value_parser = parse_scale)]
     pub png_scale: f32,
-<<<<<<< HEAD
+    /// Pixels of the png to the inch of the printed map (300 for print), instead of --png-scale
+    #[arg(long, value_name = "N", conflicts_with = "png_scale", value_parser = parse_dpi)]
+    pub dpi: Option<f64>,
     /// Outlines of counties
     #[command(flatten)]
     pub outlines: Outlines,
@@ -99,11 +97,6 @@ pub struct Outlines {
     /// Map approval number (审图号) of those outlines, where the file gives none; it is printed on the map
     #[arg(long, value_name = "NUMBER", requires = "geo")]
     pub map_number: Option<String>,
-=======
-    /// Pixels of the png to the inch of the printed map (300 for print), instead of --png-scale
-    #[arg(long, value_name = "N", conflicts_with = "png_scale", value_parser = parse_dpi)]
-    pub dpi: Option<f64>,
->>>>>>> main
 }
 
 /// A language of output.

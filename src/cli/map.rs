@@ -1,15 +1,22 @@
 //! `map`: pictures of the kinds and in the formats asked for.
 
-<<<<<<< HEAD
 use super::args::{Data, Draw, Outlines};
-use super::command::{Front, Outcome, ending};
-use crate::analysis::GapOptions;
+use super::command::{Front, Outcome, Usage, ending};
+use super::terminal;
+use crate::analysis::{GapOptions, PanoramaOptions};
 use crate::app;
 use crate::app::map::MapOptions;
-use crate::app::output::{probe_folder, write_file, write_folder};
+use crate::app::output::{Files, probe_folder, write_file, write_folder};
+use crate::app::picture::{self, OnPaper, Picture, PictureFormat, Printing};
 use crate::model::{Boundaries, Year};
-use crate::report::words::document;
+use crate::report::words::{document, fault};
 use std::sync::Arc;
+
+/// What a folder gets when nothing else is asked for.
+const USUAL: [PictureFormat; 3] = [PictureFormat::Svg, PictureFormat::Png, PictureFormat::Pdf];
+
+/// The page of a folder.
+const PAGE: &str = "index.html";
 
 impl Outlines {
     /// The outlines of the file; none where none was named.
@@ -20,24 +27,6 @@ impl Outlines {
         self.geo.as_deref().map(|path| app::map::boundaries(path, self.map_number.as_deref())).transpose()
     }
 }
-=======
-use super::args::{Data, Draw};
-use super::command::{Front, Outcome, Usage, ending};
-use super::terminal;
-use crate::analysis::{GapOptions, PanoramaOptions};
-use crate::app;
-use crate::app::map::MapOptions;
-use crate::app::output::{Files, probe_folder, write_file, write_folder};
-use crate::app::picture::{self, OnPaper, Picture, PictureFormat, Printing};
-use crate::model::Year;
-use crate::report::words::{document, fault};
-
-/// What a folder gets when nothing else is asked for.
-const USUAL: [PictureFormat; 3] = [PictureFormat::Svg, PictureFormat::Png, PictureFormat::Pdf];
-
-/// The page of a folder.
-const PAGE: &str = "index.html";
->>>>>>> main
 
 impl Front {
     pub(super) fn map(&self, data: &Data, draw: &Draw) -> Outcome {
@@ -61,12 +50,8 @@ impl Front {
                 ..PanoramaOptions::default()
             },
             lang: self.lang,
-<<<<<<< HEAD
-            png_scale: draw.png_scale,
-            boundaries: draw.outlines.read()?,
-=======
             printing: Printing { paper: draw.paper, png_scale: draw.png_scale, dpi: draw.dpi },
->>>>>>> main
+            boundaries: draw.outlines.read()?,
         };
         let mut kept = draw.positions.as_deref().map(app::map::positions).transpose()?.unwrap_or_default();
         let reports = app::map::reports(&session, &options)?;

@@ -17,7 +17,6 @@ pub fn no_positions(path: &str) -> String {
     format!("“{path}”不是地图位置文件; hint: 请删除该文件，或另指定文件名")
 }
 
-<<<<<<< HEAD
 /// Outlines of which none is that of a place asked about.
 pub fn no_outlines(file: &str, code: &str, name: &str) -> String {
     format!("`{file}` 中没有本地区域的轮廓，例如 {code} {name}{HINT} 各要素须有 adcode（六位代码）或 name（名称）")
@@ -57,7 +56,6 @@ pub fn bad_map_number(text: &str) -> String {
     format!("“{text}”不是审图号{HINT} 形如 GS(2024)0650号、皖S(2023)12号")
 }
 
-=======
 /// Formats were asked for beside a file whose ending tells another one.
 pub fn formats_of_folder(lang: Lang) -> &'static str {
     lang.pick(
@@ -66,7 +64,6 @@ pub fn formats_of_folder(lang: Lang) -> &'static str {
     )
 }
 
->>>>>>> main
 /// An output that cannot be written.
 pub fn unwritable(path: &str, cause: &str) -> String {
     format!("无法写入 `{path}`：{}{HINT} 请换一个可写的位置，或关闭正在打开该文件的程序", system(cause))
