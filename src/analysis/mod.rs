@@ -255,6 +255,14 @@ pub enum Error {
         /// The criteria that tell something.
         known: String,
     },
+    /// Outlines of which none is that of a place asked about.
+    #[error("no outline in `{file}` belongs to a place here, such as {} {}; hint: its features need adcode or name", wanted.code, wanted.name)]
+    NoOutlines {
+        /// The file.
+        file: String,
+        /// One that is looked for.
+        wanted: scope::AreaName,
+    },
     /// A county of which no map of the focus area can show anything.
     #[error(
         "`{county}` is no part of `{focus}`, which the map shows; hint: choose one of its counties, or another area with --focus"

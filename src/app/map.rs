@@ -5,6 +5,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use crate::analysis::{
     CountyOptions, DevelopmentOptions, EgoOptions, GapOptions, InnovationOptions, PanoramaOptions, RateOptions,
@@ -13,6 +14,8 @@ use crate::analysis::{
 use crate::app::picture::{Picture, Printing};
 use crate::app::run::{atlas, figures};
 use crate::app::{Error, Session};
+use crate::ingest;
+use crate::model::Boundaries;
 use crate::render::figure::positions::Positions;
 use crate::render::{self, Pictures, Style};
 use crate::report::words::Lang;
@@ -88,7 +91,8 @@ impl MapKind {
             MapKind::Innovation => Request::Innovation(InnovationOptions { scope, tier, trader_as_origin }),
             MapKind::Path => Request::Development(DevelopmentOptions { scope, tier, trader_as_origin }),
             MapKind::CountyMap | MapKind::CountyTiles | MapKind::CountySupply | MapKind::Heat => {
-                Request::County(CountyOptions { scope, tier, trader_as_origin })
+                let boundaries = asked.boundaries.clone();
+                Request::County(CountyOptions { scope, tier, trader_as_origin, boundaries })
             }
             MapKind::Ego => Request::Ego(EgoOptions { scope, firm, ..EgoOptions::default() }),
             MapKind::Cascade => Request::Risk(RiskOptions { scope, firm, ..RiskOptions::default() }),
@@ -139,6 +143,8 @@ pub struct MapOptions {
     pub lang: Lang,
     /// How large pictures become.
     pub printing: Printing,
+    /// Outlines of counties.
+    pub boundaries: Option<Arc<Boundaries>>,
 }
 
 /// Reports of the questions asked, with the figures of the kinds asked for only.
@@ -182,6 +188,14 @@ pub fn page(
     let atlas = atlas(session, scope.chain.clone(), scope.year, options.lang)?;
     let style = Style { lang: options.lang, ..Style::default() };
     Ok(render::html::page_with(reports, &drawn, Some(&atlas), &style))
+}
+
+/// Outlines of counties in a GeoJSON file; `number` is its 审图号 where the file gives none.
+///
+/// # Errors
+/// When the file cannot be used, or nobody gives the number.
+pub fn boundaries(path: &Path, number: Option<&str>) -> Result<Arc<Boundaries>, Error> {
+    Ok(Arc::new(ingest::geo::read(path, number)?))
 }
 
 /// Positions of the last maps; none where the file is not there yet.

@@ -84,6 +84,20 @@ pub struct Draw {
     /// Pixels of the png to the inch of the printed map (300 for print), instead of --png-scale
     #[arg(long, value_name = "N", conflicts_with = "png_scale", value_parser = parse_dpi)]
     pub dpi: Option<f64>,
+    /// Outlines of counties
+    #[command(flatten)]
+    pub outlines: Outlines,
+}
+
+/// Outlines of counties for the map of their rates.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Outlines {
+    /// Colour the counties in the outlines of this GeoJSON file (properties adcode or name); tiles without it
+    #[arg(long, value_name = "FILE")]
+    pub geo: Option<PathBuf>,
+    /// Map approval number (审图号) of those outlines, where the file gives none; it is printed on the map
+    #[arg(long, value_name = "NUMBER", requires = "geo")]
+    pub map_number: Option<String>,
 }
 
 /// A language of output.
@@ -259,6 +273,9 @@ pub enum Command {
         /// Take what traders sell without a producing place as coming from the trader's place
         #[arg(long)]
         trader_as_origin: bool,
+        /// Outlines of counties
+        #[command(flatten)]
+        outlines: Outlines,
     },
     /// Who knows what along the chains? 创新与人才：资质、专利、研发、人才
     Innovation {

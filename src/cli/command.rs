@@ -67,9 +67,10 @@ pub(super) fn run(args: &Args) -> Outcome {
             let request = |scope| Request::Catalogue(CatalogueOptions { scope, tier: tier.clone(), trader_as_origin });
             front.answer(data, output, false, request)
         }
-        Command::County { data, output, tier, trader_as_origin } => {
-            let trader_as_origin = *trader_as_origin;
-            let request = |scope| Request::County(CountyOptions { scope, tier: tier.clone(), trader_as_origin });
+        Command::County { data, output, tier, trader_as_origin, outlines } => {
+            let (trader_as_origin, boundaries) = (*trader_as_origin, outlines.read()?);
+            let asked = CountyOptions { tier: tier.clone(), trader_as_origin, boundaries, ..CountyOptions::default() };
+            let request = |scope| Request::County(CountyOptions { scope, ..asked.clone() });
             front.answer(data, output, false, request)
         }
         Command::Innovation { data, output, tier, trader_as_origin } => {

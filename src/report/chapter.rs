@@ -166,6 +166,7 @@ mod tests {
             Answer::Capability(_) => "capability",
             Answer::Ego(_) => "ego",
             Answer::Network(_) => "network",
+            Answer::County(_) => "county",
             Answer::Innovation(_) => "innovation",
             Answer::Development(_) => "development",
             // Later questions are told by their place in the plan, not here.
