@@ -7,8 +7,11 @@ pub mod atlas;
 pub mod capability;
 pub mod catalogue;
 pub mod county;
+pub mod development;
+pub mod ego;
 pub mod explain;
 pub mod gap;
+pub mod innovation;
 pub mod key;
 pub mod matching;
 mod named;
@@ -31,8 +34,11 @@ pub mod whatif;
 pub use capability::{Capability, CapabilityOptions, capability};
 pub use catalogue::{Catalogue, CatalogueOptions, catalogue};
 pub use county::{County, CountyOptions, county};
+pub use development::{Development, DevelopmentOptions, development};
+pub use ego::{Ego, EgoOptions, ego};
 pub use explain::{Explain, ExplainOptions, explain};
 pub use gap::{Gap, GapOptions, gap};
+pub use innovation::{Innovation, InnovationOptions, innovation};
 pub use matching::{MatchOptions, Matching, matching};
 pub use named::Named;
 pub use network::{Network, NetworkOptions, Projection, network};
@@ -77,8 +83,14 @@ pub enum Request {
     County(CountyOptions),
     /// What lies near to what is made here?
     Capability(CapabilityOptions),
+    /// Who knows what along the chains?
+    Innovation(InnovationOptions),
+    /// Which gap is answered by which project, by when?
+    Development(DevelopmentOptions),
     /// What does the chain look like?
     Panorama(PanoramaOptions),
+    /// What surrounds a firm?
+    Ego(EgoOptions),
     /// The graph itself.
     Network(NetworkOptions),
     /// Where does a figure come from?
@@ -113,8 +125,14 @@ pub enum Answer {
     County(Box<County>),
     /// To [`Request::Capability`].
     Capability(Box<Capability>),
+    /// To [`Request::Innovation`].
+    Innovation(Box<Innovation>),
+    /// To [`Request::Development`].
+    Development(Box<Development>),
     /// To [`Request::Panorama`].
     Panorama(Box<Panorama>),
+    /// To [`Request::Ego`].
+    Ego(Box<Ego>),
     /// To [`Request::Network`].
     Network(Box<Network>),
     /// To [`Request::Explain`].
@@ -256,6 +274,8 @@ impl Request {
             Request::Gap(_) => "gap",
             Request::Risk(_) => "risk",
             Request::Capability(_) => "capability",
+            Request::Innovation(_) => "innovation",
+            Request::Development(_) => "development",
             Request::Match(_) => "match",
             Request::Target(_) => "target",
             Request::Roadmap(_) => "roadmap",
@@ -264,6 +284,7 @@ impl Request {
             Request::Catalogue(_) => "catalogue",
             Request::County(_) => "county",
             Request::Panorama(_) => "panorama",
+            Request::Ego(_) => "ego",
             Request::Network(_) => "network",
             Request::Explain(_) => "explain",
         }
@@ -285,6 +306,8 @@ impl Request {
             Request::Gap(options) => (local(&options.scope, &options.tier, options.trader_as_origin), Question::Gap),
             Request::Risk(_)
             | Request::Capability(_)
+            | Request::Innovation(_)
+            | Request::Development(_)
             | Request::Match(_)
             | Request::Plan(_)
             | Request::Target(_)
@@ -293,6 +316,7 @@ impl Request {
             | Request::Catalogue(_)
             | Request::County(_)
             | Request::Panorama(_)
+            | Request::Ego(_)
             | Request::Network(_)
             | Request::Explain(_) => return None,
         };
@@ -310,6 +334,8 @@ impl Request {
             Request::Gap(options) => Answer::Gap(Box::new(gap(graph, options)?)),
             Request::Risk(options) => Answer::Risk(Box::new(risk(graph, options)?)),
             Request::Capability(options) => Answer::Capability(Box::new(capability(graph, options)?)),
+            Request::Innovation(options) => Answer::Innovation(Box::new(innovation(graph, options)?)),
+            Request::Development(options) => Answer::Development(Box::new(development(graph, options)?)),
             Request::Match(options) => Answer::Match(Box::new(matching(graph, options)?)),
             Request::Target(options) => Answer::Target(Box::new(target(graph, options)?)),
             Request::Roadmap(options) => Answer::Roadmap(Box::new(roadmap(graph, options)?)),
@@ -318,6 +344,7 @@ impl Request {
             Request::Catalogue(options) => Answer::Catalogue(Box::new(catalogue(graph, options)?)),
             Request::County(options) => Answer::County(Box::new(county(graph, options)?)),
             Request::Panorama(options) => Answer::Panorama(Box::new(panorama(graph, options)?)),
+            Request::Ego(options) => Answer::Ego(Box::new(ego(graph, options)?)),
             Request::Network(options) => Answer::Network(Box::new(network(graph, options)?)),
             Request::Explain(options) => Answer::Explain(Box::new(explain(graph, options)?)),
         })

@@ -6,8 +6,11 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::str::FromStr;
 
-use crate::analysis::{CountyOptions, GapOptions, PanoramaOptions, RateOptions, Request, RoadmapOptions};
-use crate::app::output::Files;
+use crate::analysis::{
+    CountyOptions, DevelopmentOptions, EgoOptions, GapOptions, InnovationOptions, PanoramaOptions, RateOptions,
+    Request, RiskOptions, RoadmapOptions,
+};
+use crate::app::picture::{Picture, Printing};
 use crate::app::run::{atlas, figures};
 use crate::app::{Error, Session};
 use crate::render::figure::positions::Positions;
@@ -15,67 +18,84 @@ use crate::render::{self, Pictures, Style};
 use crate::report::words::Lang;
 use crate::report::{Block, Figure, Report};
 
-/// A kind of map.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum MapKind {
+/// Kinds of maps with their names on the command line, which are also what the keys of their figures begin with.
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $kind:ident $name:literal,)*) => {
+        /// A kind of map.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum MapKind {
+            $($(#[$doc])* $kind,)*
+        }
+
+        impl MapKind {
+            /// Every kind, in the order of the help text.
+            pub const ALL: &'static [MapKind] = &[$(MapKind::$kind,)*];
+
+            /// The name on the command line.
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(MapKind::$kind => $name,)*
+                }
+            }
+        }
+    };
+}
+
+kinds! {
     /// 产业链全景图: products of a chain, one map for each chain.
-    Panorama,
+    Panorama "panorama",
     /// 环节供需总图: segments of all chains.
-    Overview,
+    Overview "overview",
     /// 采购来源流向图: purchases by ring, from near to far.
-    Rings,
+    Rings "rings",
     /// 招商路线图: origins, gaps, places to land.
-    Roadmap,
+    Roadmap "roadmap",
     /// 县区环节热力图: counties by segment.
-    Heat,
+    Heat "heat",
+    /// 树状图: a chain as a tree, one for each chain.
+    Tree "tree",
+    /// 创新与人才图: who knows what along the chains.
+    Innovation "innovation",
+    /// 发展路径图: gaps, projects and targets in time.
+    Path "path",
+    /// 县区供需示意图: counties where they lie.
+    CountyMap "county-map",
+    /// 县区配套率图: rates of the counties.
+    CountyTiles "county-tiles",
+    /// 县区配套图: which county supplies which.
+    CountySupply "county-supply",
+    /// 企业上下游图: suppliers and customers of a firm by tier.
+    Ego "ego",
+    /// 风险传导图: how one failure spreads.
+    Cascade "cascade",
 }
 
 impl MapKind {
-    /// Every kind, in the order of the help text.
-    pub const ALL: &'static [MapKind] =
-        &[MapKind::Panorama, MapKind::Overview, MapKind::Rings, MapKind::Roadmap, MapKind::Heat];
-
-    /// The name on the command line.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            MapKind::Panorama => "panorama",
-            MapKind::Overview => "overview",
-            MapKind::Rings => "rings",
-            MapKind::Roadmap => "roadmap",
-            MapKind::Heat => "heat",
-        }
-    }
-
     /// The question whose answer it draws.
     fn request(self, asked: &MapOptions) -> Request {
         let gap = asked.gap.clone();
+        let GapOptions { scope, tier, trader_as_origin, .. } = asked.gap.clone();
+        let firm = asked.firm.clone();
         match self {
             MapKind::Panorama => Request::Panorama(PanoramaOptions { gap, links: false, risks: None }),
             MapKind::Overview => Request::Panorama(PanoramaOptions { gap, links: true, risks: Some(false) }),
-            MapKind::Rings => Request::Rate(RateOptions { scope: gap.scope, ..RateOptions::default() }),
-            MapKind::Heat => Request::County(CountyOptions {
-                scope: gap.scope,
-                tier: gap.tier,
-                trader_as_origin: gap.trader_as_origin,
-            }),
-            MapKind::Roadmap => Request::Roadmap(RoadmapOptions {
-                scope: gap.scope,
-                tier: gap.tier,
-                trader_as_origin: gap.trader_as_origin,
-                origins: Vec::new(),
-            }),
+            MapKind::Tree => Request::Panorama(PanoramaOptions { gap, links: false, risks: Some(false) }),
+            MapKind::Innovation => Request::Innovation(InnovationOptions { scope, tier, trader_as_origin }),
+            MapKind::Path => Request::Development(DevelopmentOptions { scope, tier, trader_as_origin }),
+            MapKind::Rings => Request::Rate(RateOptions { scope, ..RateOptions::default() }),
+            MapKind::Roadmap => Request::Roadmap(RoadmapOptions { scope, tier, trader_as_origin, origins: Vec::new() }),
+            MapKind::CountyMap | MapKind::CountyTiles | MapKind::CountySupply | MapKind::Heat => {
+                Request::County(CountyOptions { scope, tier, trader_as_origin })
+            }
+            MapKind::Ego => Request::Ego(EgoOptions { scope, firm, ..EgoOptions::default() }),
+            MapKind::Cascade => Request::Risk(RiskOptions { scope, firm, ..RiskOptions::default() }),
         }
     }
 
     /// Whether a figure of that question's report is of this kind.
     fn shows(self, figure: &Figure) -> bool {
-        match self {
-            MapKind::Panorama => matches!(figure, Figure::Panorama(_)),
-            MapKind::Overview => matches!(figure, Figure::Overview(_)),
-            MapKind::Rings => figure.key().starts_with("rings"),
-            MapKind::Roadmap => figure.key() == "roadmap",
-            MapKind::Heat => matches!(figure, Figure::Heat(_)),
-        }
+        let rest = figure.key().strip_prefix(self.as_str());
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
     }
 }
 
@@ -104,10 +124,12 @@ pub struct MapOptions {
     pub kinds: Vec<MapKind>,
     /// Focus, chain, year, tier, reference.
     pub gap: GapOptions,
+    /// The firm of maps about one firm; `None`: the leader with most suppliers, the first risk.
+    pub firm: Option<String>,
     /// Language.
     pub lang: Lang,
-    /// Pixels of a png for each unit of its svg.
-    pub png_scale: f32,
+    /// How large pictures become.
+    pub printing: Printing,
 }
 
 /// Reports of the questions asked, with the figures of the kinds asked for only.
@@ -124,50 +146,33 @@ pub fn reports(session: &Session, options: &MapOptions) -> Result<Vec<Report>, E
     options.kinds.iter().map(report).collect()
 }
 
-/// One page with the maps and the tables behind them; nothing where there is no map.
+/// The maps as drawn, those of a kind that keeps positions beside their last drawing.
 ///
 /// # Errors
 /// When a map cannot be drawn.
+pub fn draw(reports: &[Report], kept: &mut Positions) -> Result<Vec<Picture>, Error> {
+    let draw = |figure: &Figure| {
+        let svg = render::figure::svg_beside(figure, kept)?;
+        Ok(Picture { key: figure.key().to_owned(), title: figure.title().to_owned(), svg })
+    };
+    reports.iter().flat_map(figures).map(draw).collect()
+}
+
+/// One page with the maps and the tables behind them.
+///
+/// # Errors
+/// When the network cannot be asked for.
 pub fn page(
     session: &Session,
     reports: &[Report],
-    kept: &mut Positions,
+    pictures: &[Picture],
     options: &MapOptions,
-) -> Result<Option<String>, Error> {
-    let mut pictures = Pictures::new();
-    for figure in reports.iter().flat_map(figures) {
-        pictures.insert(figure.key().to_owned(), render::figure::svg_beside(figure, kept)?);
-    }
-    if pictures.is_empty() {
-        return Ok(None);
-    }
+) -> Result<String, Error> {
+    let drawn: Pictures = pictures.iter().map(|picture| (picture.key.clone(), picture.svg.clone())).collect();
     let scope = &options.gap.scope;
     let atlas = atlas(session, scope.chain.clone(), scope.year, options.lang)?;
     let style = Style { lang: options.lang, ..Style::default() };
-    Ok(Some(render::html::page_with(reports, &pictures, Some(&atlas), &style)))
-}
-
-/// The maps as pictures, in the formats named by their endings.
-///
-/// # Errors
-/// When a map cannot be drawn.
-pub fn pictures(
-    reports: &[Report],
-    endings: &[&str],
-    kept: &mut Positions,
-    options: &MapOptions,
-) -> Result<Files, Error> {
-    let mut files = Files::new();
-    for figure in reports.iter().flat_map(figures) {
-        let svg = render::figure::svg_beside(figure, kept)?;
-        if endings.contains(&"png") {
-            files.insert(format!("{}.png", figure.key()), render::figure::png(&svg, options.png_scale)?);
-        }
-        if endings.contains(&"svg") {
-            files.insert(format!("{}.svg", figure.key()), svg.into_bytes());
-        }
-    }
-    Ok(files)
+    Ok(render::html::page_with(reports, &drawn, Some(&atlas), &style))
 }
 
 /// Positions of the last maps; none where the file is not there yet.

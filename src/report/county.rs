@@ -1,23 +1,33 @@
 //! Counties in words: figures of each, who supplies whom, and unit by segment.
 
+mod grid;
+mod map;
+mod supply;
+mod tiles;
+
 use crate::analysis::county::{County, CountyRow, MatrixCell, Place, PlaceFlow, SegmentName, Traded};
 use crate::report::columns::{Columns, lines};
 use crate::report::table::{Cell, Reason, Table, Unit};
 use crate::report::words::column as head;
-use crate::report::words::{Lang, county as words, term};
+use crate::report::words::{Lang, county as words, number, term};
 use crate::report::{Block, Context, Figure, KeyFigure, Report, heat, measure, title};
 
 pub(super) fn present(county: &County, context: &Context) -> Report {
     let lang = context.lang;
     let tables = [units(county, lang), flows(&county.flows, lang), segments(county, lang)];
     let heats = heat::figures(county, context).into_iter().map(|map| Block::Figure(Figure::Heat(Box::new(map))));
+    let figures = [
+        map::map(county, context).map(|map| Figure::CountyMap(Box::new(map))),
+        tiles::tiles(county, context).map(|map| Figure::CountyTiles(Box::new(map))),
+        supply::supply(county, context).map(|map| Figure::CountySupply(Box::new(map))),
+    ];
     let mut notes = words::notes(county.level, lang);
     notes.extend(county.left_out.as_ref().map(|left_out| term::left_out(left_out, lang)));
     Report {
         title: title(county.focus.as_ref(), words::title(county.level, lang), lang),
         subtitle: context.subtitle_of(county.year, &county.tier),
         key_figures: key_figures(county, lang),
-        blocks: heats.chain(tables.map(Block::Table)).collect(),
+        blocks: figures.into_iter().flatten().map(Block::Figure).chain(heats).chain(tables.map(Block::Table)).collect(),
         notes,
     }
 }
@@ -50,6 +60,33 @@ fn key_figures(county: &County, lang: Lang) -> Vec<KeyFigure> {
             term::tier_meaning(&county.tier.to_string(), lang),
         ),
     ]
+}
+
+/// A rate as a picture tells it.
+struct Told {
+    words: String,
+    /// What its class goes by; of uncertain rates that of the known lines.
+    value: Option<f64>,
+    /// Whether it may stand as a point.
+    certain: bool,
+}
+
+fn rate(measure: &crate::model::Measure, lang: Lang) -> Told {
+    let cell = measure::figure(measure);
+    let printed = || number::cell(&cell, Unit::Share, lang);
+    match (&cell, measure::known_lines(measure)) {
+        (Cell::Number(value), _) => Told { words: printed(), value: Some(*value), certain: true },
+        (Cell::Interval { .. }, _) => Told { words: printed(), value: measure.value, certain: false },
+        (_, Some(value)) => {
+            Told { words: words::known_rate(&number::percent(value), lang), value: Some(value), certain: false }
+        }
+        _ => Told { words: printed(), value: None, certain: false },
+    }
+}
+
+/// Id of a place on a picture.
+fn code(place: &Place) -> String {
+    place.code.map_or_else(|| format!("{:?}", place.kind), |code| code.to_string())
 }
 
 /// Yuan traded; where there are lines and none is priced, not zero but unknown.

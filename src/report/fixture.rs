@@ -2,6 +2,9 @@
 
 mod capability;
 mod county;
+mod development;
+mod ego;
+mod innovation;
 mod matching;
 mod plan;
 pub(super) mod priority;
@@ -12,7 +15,7 @@ mod target;
 mod whatif;
 pub(super) use matching::matching;
 pub(super) use plan::plan;
-pub(super) use risk::structure;
+pub(super) use risk::{risk as failures, spread, structure};
 pub(super) use whatif::whatif;
 
 use crate::analysis::Answer;
@@ -37,6 +40,7 @@ use crate::model::{AreaCode, BaseClass, Measure, Position, Ring, Role, Tier, Yea
 use std::sync::Arc;
 
 pub(super) use capability::capability;
+pub(super) use ego::ego;
 
 /// One answer of each kind.
 pub(super) fn answers() -> Vec<Answer> {
@@ -48,12 +52,15 @@ pub(super) fn answers() -> Vec<Answer> {
         Answer::Target(Box::new(target::target())),
         Answer::Roadmap(Box::new(roadmap::roadmap())),
         Answer::Capability(Box::new(capability())),
+        Answer::Innovation(Box::new(innovation::innovation())),
+        Answer::Development(Box::new(development::development())),
         Answer::Match(Box::new(matching())),
         Answer::Plan(Box::new(plan())),
         Answer::WhatIf(Box::new(whatif())),
         Answer::Catalogue(Box::new(catalogue())),
         Answer::County(Box::new(county::county())),
         Answer::Panorama(Box::new(panorama())),
+        Answer::Ego(Box::new(ego())),
         Answer::Network(Box::new(network())),
     ]
 }

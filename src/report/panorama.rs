@@ -11,7 +11,7 @@ use crate::report::table::{Cell, Reason, Table, Unit};
 use crate::report::words::column as head;
 use crate::report::words::name::short_name;
 use crate::report::words::{Lang, gap as gap_words, number, panorama as words, term};
-use crate::report::{Block, Context, Report, gap, measure, overview, title};
+use crate::report::{Block, Context, Report, gap, measure, overview, title, tree};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Firms named in a box.
@@ -31,7 +31,9 @@ pub(super) fn present(panorama: &Panorama, context: &Context) -> Report {
     });
     let mut blocks: Vec<Block> = figures.collect();
     blocks.extend(overview::map(panorama, context).map(|map| Block::Figure(Figure::Overview(Box::new(map)))));
+    blocks.extend(tree::maps(panorama, context).into_iter().map(|map| Block::Figure(Figure::Tree(Box::new(map)))));
     blocks.push(Block::Table(products(&panorama.chains, lang)));
+    blocks.push(Block::Table(tree::table(&panorama.chains, lang)));
     blocks.push(Block::Table(inputs(&panorama.chains, lang)));
     blocks.extend(panorama.links.as_ref().map(|links| Block::Table(overview::table(panorama, links, lang))));
     Report {
@@ -48,7 +50,7 @@ pub(super) fn present(panorama: &Panorama, context: &Context) -> Report {
 }
 
 /// Ascii file name stems, one for each chain, the same on every run.
-fn keys(chains: &[ChainPanorama]) -> Vec<String> {
+pub(super) fn keys(chains: &[ChainPanorama]) -> Vec<String> {
     let mut used = BTreeSet::new();
     let mut key = |chain: &ChainPanorama| {
         let safe = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
@@ -151,7 +153,7 @@ fn product_box(product: &PanoramaProduct, lang: Lang) -> PanoramaBox {
 }
 
 /// The rate as text; nothing when nobody buys the product.
-fn rate_text(rate: &Measure, lang: Lang) -> Option<String> {
+pub(super) fn rate_text(rate: &Measure, lang: Lang) -> Option<String> {
     match measure::figure(rate) {
         Cell::Missing(Reason::NoPurchases) => None,
         Cell::Missing(_) => Some(words::open_rate(lang).to_owned()),
@@ -161,7 +163,7 @@ fn rate_text(rate: &Measure, lang: Lang) -> Option<String> {
     }
 }
 
-fn bar(rate: &Measure) -> Option<(f64, f64)> {
+pub(super) fn bar(rate: &Measure) -> Option<(f64, f64)> {
     match measure::figure(rate) {
         Cell::Number(value) => Some((value, value)),
         Cell::Interval { lo, hi, .. } => Some((lo, hi)),
@@ -200,7 +202,7 @@ fn risk_way(at: usize, risk: &PanoramaRisk, lang: Lang) -> figure::RiskWay {
 }
 
 /// Yuan, unless no line behind them has an amount.
-fn priced(amount: Option<f64>) -> Option<f64> {
+pub(super) fn priced(amount: Option<f64>) -> Option<f64> {
     amount.filter(|yuan| *yuan > 0.0)
 }
 

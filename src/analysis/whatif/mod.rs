@@ -413,7 +413,7 @@ impl Asking<'_> {
 }
 
 /// A tier as it is asked for.
-fn named(tier: &Tier) -> TierName {
+pub(super) fn named(tier: &Tier) -> TierName {
     match tier {
         Tier::County => TierName::County,
         Tier::City => TierName::City,

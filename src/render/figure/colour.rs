@@ -76,18 +76,18 @@ pub(super) const KINDS: [RGBColor; 8] = [
     RGBColor(0x6B, 0x5B, 0x95),
     RGBColor(0x8C, 0x7A, 0x3D),
 ];
-/// Shades from little to much, and whether dark type is read on each.
-pub(super) const SHADES: [(RGBColor, bool); 5] = [
-    (RGBColor(0xE8, 0xF1, 0xF9), true),
-    (RGBColor(0xC3, 0xDA, 0xED), true),
-    (RGBColor(0x92, 0xBB, 0xDC), true),
-    (RGBColor(0x35, 0x75, 0xAE), false),
-    (RGBColor(0x0B, 0x45, 0x80), false),
-];
 /// What runs somewhere without a colour of its own.
 pub(super) const PLAIN: RGBColor = RGBColor(0xB4, 0xC4, 0xD4);
 /// Ground and lines of what nobody knows.
 pub(super) const UNKNOWN: (RGBColor, RGBColor) = (RGBColor(0xE6, 0xE9, 0xED), RGBColor(0x75, 0x81, 0x8D));
+/// Classes of a quantity, least first: one hue from light to dark, so that grey keeps their order.
+pub(super) const SCALE: [RGBColor; 5] = [
+    RGBColor(0xEA, 0xF2, 0xF9),
+    RGBColor(0xC3, 0xDA, 0xEC),
+    RGBColor(0x8D, 0xB8, 0xDA),
+    RGBColor(0x43, 0x7F, 0xB5),
+    RGBColor(0x14, 0x44, 0x78),
+];
 
 /// Filling of the stripe at the left side of a box.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -137,6 +137,12 @@ pub(super) fn look(state: BoxState) -> Look {
         BoxState::Unknown => (0x75818D, 0xEBEEF1, Stripe::Empty, Mark::Dot, 0.9, &[]),
     };
     Look { line: rgb(line), fill: rgb(fill), stripe, mark, weight, dashes }
+}
+
+/// What nodes of exported graphs may be coloured with.
+#[cfg(test)]
+pub(crate) fn graph_colours() -> Vec<[u8; 3]> {
+    WIRES.iter().chain([&ACCENT, &RULE]).map(|colour| [colour.0, colour.1, colour.2]).collect()
 }
 
 fn rgb(hex: u32) -> RGBColor {

@@ -1,7 +1,8 @@
-//! Figures to svg and png.
+//! Figures to svg, png and pdf.
 //!
-//! [`svg`] lays the figure out, draws it with plotters and puts the glyphs used into the document; [`png`] turns that
-//! svg into pixels with the embedded font, so the two never differ. Both give the same bytes for the same figure.
+//! [`svg`] lays the figure out, draws it with plotters and puts the glyphs used into the document; [`Drawn`] reads that
+//! svg once and makes pixels or pages of it with the embedded font, so they never differ. All give the same bytes for
+//! the same figure.
 
 mod arrange;
 pub mod card;
@@ -11,13 +12,19 @@ pub mod diagram;
 pub mod flow;
 mod font;
 pub mod heat;
+pub mod innovation;
 pub mod label;
 pub mod layout;
 pub mod legend;
 mod order;
 pub mod overview;
 mod panorama;
+mod parsed;
+pub mod path;
+pub mod pdf;
+mod piece;
 mod place;
+pub mod places;
 mod png;
 pub mod positions;
 mod route;
@@ -27,10 +34,24 @@ mod sides;
 mod svg;
 #[cfg(test)]
 mod tests;
+pub mod tiers;
 mod track;
+pub mod tree;
 
 pub use crate::render::geometry;
 use crate::report::figure::Figure;
+pub use parsed::Drawn;
+
+/// How badly a body of this extent prints on A-series paper, either way round: the smaller its longer side, the larger the print.
+fn paper_cost(width: f64, height: f64) -> f64 {
+    // Title, legend and notes.
+    let width = width.max(900.0) + 2.0 * layout::MARGIN;
+    let height = height + 2.0 * layout::MARGIN + 160.0 * layout::scale(width) + 200.0;
+    let shape = std::f64::consts::SQRT_2;
+    let (landscape, portrait) = (width.max(height * shape), height.max(width * shape));
+    // A screen is wide, so of two that print alike the wide one is taken.
+    (landscape.ln()).min(portrait.ln() + 0.04)
+}
 
 /// Why a figure could not be drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -54,6 +75,13 @@ pub fn svg(figure: &Figure) -> Result<String, FigureError> {
         Figure::Overview(overview) => overview::svg(overview, None).map(|(svg, _)| svg),
         Figure::Flows(flows) => flow::scene(flows).svg(&flows.head),
         Figure::Heat(heat) => heat::scene(heat).svg(&heat.head),
+        Figure::CountyMap(map) => places::map::svg(map),
+        Figure::CountyTiles(map) => places::tiles::svg(map),
+        Figure::CountySupply(map) => places::supply::svg(map),
+        Figure::Tree(tree) => tree::svg(tree),
+        Figure::Innovation(map) => innovation::svg(map),
+        Figure::Path(map) => path::svg(map),
+        Figure::Tiers(map) => tiers::scene(map).svg(&map.head),
     }
 }
 
@@ -69,12 +97,5 @@ pub fn svg_beside(figure: &Figure, positions: &mut positions::Positions) -> Resu
 
 /// A drawn svg as a png, `scale` pixels to the unit: 1 for a screen, 2 to 4 for print.
 pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, FigureError> {
-    font::ready()?;
-    png::png(svg, scale)
-}
-
-/// As [`png`], of a picture among many: one that would pass 25 million pixels gets fewer to the unit.
-pub fn fitting_png(svg: &str, scale: f32) -> Result<Vec<u8>, FigureError> {
-    font::ready()?;
-    png::fitting(svg, scale)
+    Drawn::read(svg)?.png(f64::from(scale))
 }

@@ -22,6 +22,8 @@ pub(super) struct Slot {
 pub(super) enum Part {
     /// All of it, of each table the first columns and so many rows.
     Whole(usize),
+    /// All of it, of the tables these.
+    With(&'static [Pick]),
     /// The pictures alone.
     Figures,
     /// These tables.
@@ -50,21 +52,66 @@ pub(super) static PLAN: [Chapter; 11] = [
         Title::Rates,
         &[slot("rate", Part::Figures), slot("rate", Part::Tables(RATES)), slot("county", Part::Whole(20))],
     ),
-    chapter(Title::Supply, &[slot("split", Part::Tables(SUPPLY)), slot("match", Part::Whole(ROWS))]),
-    chapter(Title::Gaps, &[slot("gap", Part::Tables(GAPS)), slot("capability", Part::Whole(ROWS))]),
-    chapter(Title::Risks, &[slot("risk", Part::Tables(RISKS))]),
-    chapter(Title::Catalogue, &[slot("catalogue", Part::Whole(300))]),
+    chapter(Title::Supply, &[slot("split", Part::Tables(SUPPLY)), slot("match", Part::With(MATCHES))]),
+    chapter(
+        Title::Gaps,
+        &[
+            slot("gap", Part::Tables(GAPS)),
+            slot("capability", Part::With(CAPABILITY)),
+            slot("innovation", Part::With(INNOVATION)),
+        ],
+    ),
+    chapter(
+        Title::Risks,
+        &[slot("risk", Part::Figures), slot("risk", Part::Tables(RISKS)), slot("ego", Part::With(EGO))],
+    ),
+    chapter(Title::Catalogue, &[slot("catalogue", Part::Whole(120))]),
     chapter(
         Title::Recruitment,
         &[
             slot("split", Part::Tables(&[TO_RECRUIT])),
-            slot("roadmap", Part::Whole(20)),
-            slot("target", Part::Whole(20)),
+            slot("roadmap", Part::With(ROADMAP)),
+            slot("target", Part::With(TARGETS)),
         ],
     ),
-    chapter(Title::Projects, &[slot("whatif", Part::Whole(ROWS)), slot("plan", Part::Whole(ROWS))]),
+    chapter(
+        Title::Projects,
+        &[
+            slot("development", Part::With(DEVELOPMENT)),
+            slot("whatif", Part::With(WHATIF)),
+            slot("plan", Part::With(PORTFOLIO)),
+        ],
+    ),
     chapter(Title::Methods, &[slot("rate", Part::Tables(&[CARDS])), slot("risk", Part::Tables(&[RISK_MODEL]))]),
     chapter(Title::Data, &[slot("sources", Part::Whole(ROWS)), slot("issues", Part::Tables(ISSUES))]),
+];
+
+const INNOVATION: &[Pick] = &[
+    Pick::of(
+        "innovation_chains",
+        &[
+            "name",
+            "firms",
+            "titled",
+            "little_giants",
+            "high_tech",
+            "patents",
+            "research",
+            "talents_here",
+            "talents_elsewhere",
+        ],
+    ),
+    Pick::of("innovation", &["chain", "segment", "firms", "titled", "weak", "unserved", "unserved_names"]).rows(40),
+    Pick::of("innovation_talents", &["name", "kind", "field", "products", "place", "employer"]),
+];
+
+const DEVELOPMENT: &[Pick] = &[
+    Pick::of("development", &["rank", "product", "chain", "types", "outside", "projects", "opens"]).rows(30),
+    Pick::of("development_projects", &["project", "kind", "stage", "signed", "started", "opened", "timing"]).rows(40),
+    Pick::of(
+        "development_targets",
+        &["subject", "metric", "base", "now_year", "now", "built", "target_year", "target", "to_go"],
+    ),
 ];
 
 const COMPLETENESS: Pick =
@@ -108,11 +155,51 @@ const SUPPLY: &[Pick] = &[
         &["name", "demand", "supplied", "bridgeable", "to_recruit", "unpriced_lines", "rate", "ceiling"],
     ),
     Pick::of("matches", &["product", "buyer", "seller", "amount", "need", "spare", "already_supplies"]),
-    Pick::of("candidates", &["seller", "seller_place", "product", "open_need"]),
+    Pick::of("candidates", &["seller", "seller_place", "product", "open_need"]).rows(20),
+];
+
+/// Who meets whom stands with the split; the page of contacts is a workbook of its own.
+const MATCHES: &[Pick] = &[
+    Pick::of("match_total", &["name", "need", "spare", "matched", "open", "idle", "needs", "served"]),
+    Pick::of("match_product", &["product", "need", "spare", "matched", "open", "idle", "binding"]).rows(20),
+    Pick::of("match_rounds", &[]).rows(12),
+    Pick::of("match_expansions", &["seller", "product", "spare", "room", "gainers"]).rows(15),
+    Pick::of("match_offers", &["seller", "product", "best", "current", "cap", "open_need"]).rows(15),
+    Pick::of("match_pooled", &["product", "pooled", "buyers", "open", "minimum_scale", "ratio", "verdict"]).rows(15),
+    Pick::of("match_mutual", &["first", "second", "mutual", "first_products", "second_products"]).rows(15),
 ];
 
 const TO_RECRUIT: Pick =
     Pick::of("split_product", &["name", "to_recruit", "bridgeable", "supplied", "demand", "unpriced_lines", "buyers"]);
+
+const ROADMAP: &[Pick] =
+    &[Pick::of("roadmap", &["name", "segment", "types", "to_recruit", "value", "origins", "landing", "landing_zone"])
+        .rows(20)];
+
+const TARGETS: &[Pick] = &[
+    Pick::of("target", &["rank", "name", "origin", "place", "capturable", "why", "products"]).rows(20),
+    Pick::of("target_origins", &[]),
+    Pick::of("target_tree", &["origin", "chain", "leader", "segment", "product", "value", "candidate"]).rows(25),
+    Pick::of("target_assignment", &[]).rows(20),
+    Pick::of("target_referrers", &["candidate", "referrer", "relation", "place"]).rows(20),
+];
+
+const WHATIF: &[Pick] = &[
+    Pick::of("whatif_total", &[]),
+    Pick::of(
+        "whatif",
+        &["project", "products", "sold", "from_outside", "crowded_out", "net", "investment", "why_nothing"],
+    ),
+    Pick::of("whatif_rates", &["level", "name", "scope", "rate_before", "rate_after", "change"]).rows(20),
+    Pick::of("whatif_gaps", &["product", "chain", "types_before", "types_after", "makers_before", "makers_after"]),
+    Pick::of("whatif_displaced", &["seller", "product", "lost", "share", "nearness"]).rows(15),
+];
+
+const PORTFOLIO: &[Pick] = &[
+    Pick::of("plan_sets", &["set", "captured", "rate", "net", "count", "investment", "land", "energy", "exact"]),
+    Pick::of("plan_projects", &["project", "chosen", "reason", "alone", "adds", "investment", "products"]),
+    Pick::of("plan_products", &["product", "to_recruit", "captured", "remaining", "chosen"]).rows(20),
+];
 
 /// The columns that each list of weak links shows, after the rank.
 const GAP_COLUMNS: &[&str] =
@@ -140,6 +227,11 @@ const GAPS: &[Pick] = &[
     Pick::of("gap_extend", &["rank", "product", "chain", "segment", "why", "local_makers"]),
 ];
 
+const CAPABILITY: &[Pick] = &[
+    Pick::of("capability_options", &["name", "product", "relatedness", "nearest", "pci", "gain"]).rows(15),
+    Pick::of("capability_areas", &["name", "eci", "outlook", "connected"]).rows(15),
+];
+
 const RISKS: &[Pick] = &[
     Pick::of(
         "risk",
@@ -155,6 +247,11 @@ const RISKS: &[Pick] = &[
         &["name", "works", "inputs", "single_points", "single_names", "pairs", "works_locally"],
     ),
     Pick::of("risk_transmitters", &["name", "place", "passed", "firms"]).rows(15),
+];
+
+const EGO: &[Pick] = &[
+    Pick::of("ego_tiers", &["tier", "firms", "unnamed", "local", "traced", "stops", "amount", "unpriced_lines"]),
+    Pick::of("ego_points", &["name", "tier", "place", "product", "path"]),
 ];
 
 const CARDS: Pick = Pick::of("cards", &["basis", "tier", "lines", "related", "definition"]).rows(24);
