@@ -255,6 +255,16 @@ pub enum Error {
         /// The criteria that tell something.
         known: String,
     },
+    /// A county of which no map of the focus area can show anything.
+    #[error(
+        "`{county}` is no part of `{focus}`, which the map shows; hint: choose one of its counties, or another area with --focus"
+    )]
+    OutsideFocus {
+        /// What was asked for.
+        county: String,
+        /// The focus area.
+        focus: String,
+    },
     /// A year without any line.
     #[error("no purchase line of {year}; there are: {known}")]
     UnknownYear {

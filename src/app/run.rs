@@ -76,7 +76,12 @@ pub fn requests(session: &Session, options: &RunOptions) -> Vec<Request> {
     requests.push(Request::Development(DevelopmentOptions { scope: scope.clone(), ..DevelopmentOptions::default() }));
     requests.push(Request::Ego(EgoOptions { scope: scope.clone(), ..EgoOptions::default() }));
     requests.push(Request::Catalogue(CatalogueOptions { scope, ..CatalogueOptions::default() }));
-    requests.push(Request::Panorama(PanoramaOptions { gap, risks: Some(false), links: true }));
+    requests.push(Request::Panorama(PanoramaOptions {
+        gap,
+        risks: Some(false),
+        links: true,
+        ..PanoramaOptions::default()
+    }));
     requests
 }
 

@@ -51,19 +51,26 @@ pub struct Draw {
     /// Kinds of maps, separated by commas: panorama (products of each chain), overview (segments of all chains),
     /// rings (where purchases come from), roadmap (from where to recruit what, and to where), heat (counties by segment),
     /// tree, innovation (who knows what), path (gaps, projects, targets), county-map, county-tiles, county-supply,
-    /// ego (a firm's suppliers and customers by tier), cascade (how one failure spreads)
+    /// ego (a firm's suppliers and customers by tier), cascade (how one failure spreads),
+    /// rings (where purchases come from), roadmap (whom to recruit from where, to which place), heat (counties by segment)
     #[arg(long = "kind", value_name = "KIND", value_delimiter = ',', default_value = "panorama")]
     pub kinds: Vec<MapKind>,
     /// The firm of ego and cascade, by name, id or credit code; by default the leader with most suppliers, and the first risk
     #[arg(long, value_name = "FIRM")]
     pub firm: Option<String>,
+    /// Of a panorama: what this county of the focus area has of the chains
+    #[arg(long, value_name = "PLACE", conflicts_with = "leader")]
+    pub county: Option<String>,
+    /// In place of a panorama: what this firm buys, directly and through its suppliers
+    #[arg(long, value_name = "FIRM")]
+    pub leader: Option<String>,
     /// What counts as local; the focus area by default
     #[arg(long, value_name = "TIER")]
     pub tier: Option<TierName>,
     /// A local rate below this share (0 to 1), even at its upper bound, is weak
     #[arg(long, value_name = "SHARE", value_parser = parse_share)]
     pub reference: Option<f64>,
-    /// Keep boxes where they were: positions of the last map of segments, read if the file is there and written anew
+    /// Keep boxes where they were: positions of the last panoramas and overview, read if the file is there and written anew
     #[arg(long, value_name = "FILE")]
     pub positions: Option<PathBuf>,
     /// Formats of a folder, separated by commas: svg, png, pdf, html (svg,png,pdf by default)
@@ -560,9 +567,9 @@ pub struct Look {
     /// Place that counts as here: code or name; overrides 说明
     #[arg(long, value_name = "PLACE")]
     pub focus: Option<String>,
-    /// Only this chain; a template's name adds it
-    #[arg(long, value_name = "NAME")]
-    pub chain: Option<String>,
+    /// Only this chain; a template's name adds it. Maps take several, or 全部, on one sheet
+    #[arg(long = "chain", value_name = "NAME")]
+    pub chains: Vec<String>,
     /// Only this year
     #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(u16).range(1949..=2100))]
     pub year: Option<u16>,
@@ -572,6 +579,23 @@ pub struct Look {
     /// Issue code that is not shown; may be repeated
     #[arg(long, value_name = "CODE")]
     pub allow: Vec<Code>,
+}
+
+/// Word for all chains.
+const ALL_CHAINS: [&str; 2] = ["全部", "all"];
+
+impl Look {
+    /// The chain asked for, of questions about one.
+    pub fn chain(&self) -> Option<String> {
+        self.chains.first().cloned()
+    }
+
+    /// The chains of a sheet, without the word for all of them; nothing where one chain or none was named.
+    pub fn several(&self) -> Option<Vec<String>> {
+        let named =
+            || self.chains.iter().filter(|name| !ALL_CHAINS.contains(&name.as_str())).cloned().collect::<Vec<_>>();
+        if named().len() < self.chains.len() { Some(Vec::new()) } else { Some(named()).filter(|names| names.len() > 1) }
+    }
 }
 
 /// What rules the meetings.

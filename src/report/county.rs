@@ -15,19 +15,19 @@ use crate::report::{Block, Context, Figure, KeyFigure, Report, heat, measure, ti
 pub(super) fn present(county: &County, context: &Context) -> Report {
     let lang = context.lang;
     let tables = [units(county, lang), flows(&county.flows, lang), segments(county, lang)];
-    let heats = heat::figures(county, context).into_iter().map(|map| Block::Figure(Figure::Heat(Box::new(map))));
     let figures = [
         map::map(county, context).map(|map| Figure::CountyMap(Box::new(map))),
         tiles::tiles(county, context).map(|map| Figure::CountyTiles(Box::new(map))),
         supply::supply(county, context).map(|map| Figure::CountySupply(Box::new(map))),
     ];
+    let heats = heat::figures(county, context).into_iter().map(|map| Figure::Heat(Box::new(map)));
     let mut notes = words::notes(county.level, lang);
     notes.extend(county.left_out.as_ref().map(|left_out| term::left_out(left_out, lang)));
     Report {
         title: title(county.focus.as_ref(), words::title(county.level, lang), lang),
         subtitle: context.subtitle_of(county.year, &county.tier),
         key_figures: key_figures(county, lang),
-        blocks: figures.into_iter().flatten().map(Block::Figure).chain(heats).chain(tables.map(Block::Table)).collect(),
+        blocks: figures.into_iter().flatten().chain(heats).map(Block::Figure).chain(tables.map(Block::Table)).collect(),
         notes,
     }
 }

@@ -27,7 +27,8 @@ use crate::analysis::key::{FigureKey, Question};
 use crate::analysis::network::{Network, NetworkEdge, NetworkNode, Projection};
 use crate::analysis::overview::{ForUse, Links, SegmentId, SegmentLink};
 use crate::analysis::panorama::{
-    ChainPanorama, Panorama, PanoramaInput, PanoramaProduct, PanoramaRisk, PanoramaSegment, ProductState,
+    ChainPanorama, Maker, Panorama, PanoramaInput, PanoramaProduct, PanoramaRisk, PanoramaSegment, ProductState,
+    UnderWay,
 };
 use crate::analysis::rate::{
     Amounts, Basis, BuyerScope, Card, Completeness, PartsRatio, Rate, RateLevel, RateRow, RingRow, Sales, SelfSupply,
@@ -435,6 +436,16 @@ pub(super) fn gap() -> Gap {
     }
 }
 
+fn under_way(name: &str) -> UnderWay {
+    UnderWay {
+        id: name.into(),
+        name: format!("{name}示例项目").into(),
+        stage: Some(ProjectStage::Started),
+        since: Some(2024),
+        opens: Some(2026),
+    }
+}
+
 fn box_of(name: &str, state: ProductState, rate: Option<Measure>, firms: &[&str]) -> PanoramaProduct {
     PanoramaProduct {
         id: name.into(),
@@ -445,6 +456,16 @@ fn box_of(name: &str, state: ProductState, rate: Option<Measure>, firms: &[&str]
         demand: rate.as_ref().map(|_| 2e7),
         rate,
         firms: firms.iter().map(|name| Arc::from(*name)).collect(),
+        makers: (firms.iter().enumerate())
+            .map(|(at, _)| match at {
+                0 => Maker { role: Some(Role::Leader), amount: Some(3.2e8) },
+                1 => Maker { role: Some(Role::Major), amount: Some(5e7) },
+                _ => Maker { role: None, amount: None },
+            })
+            .collect(),
+        elsewhere: 0,
+        projects: if firms.is_empty() { vec![under_way(name), under_way("另一")] } else { Vec::new() },
+        feeds: vec!["光伏".into()],
         in_pipeline: usize::from(firms.is_empty()),
         possible_makers: 0,
         changed: false,
@@ -519,6 +540,9 @@ pub(super) fn panorama() -> Panorama {
         year: Some(Year(2024)),
         tier: Tier::City,
         chains: vec![chain("bearing"), chain("轴承"), chain("bearing")],
+        together: false,
+        county: None,
+        purchases: None,
         links: Some(links()),
     }
 }

@@ -266,34 +266,6 @@ mod tests {
                     words.extend(map.boxes.iter().flat_map(|of| [of.caption.as_str(), &of.more]));
                     words.extend(map.edges.iter().map(|edge| edge.text.as_str()));
                 }
-                Block::Figure(Figure::Heat(map)) => {
-                    words
-                        .extend(map.head.notes.iter().chain([&map.head.title, &map.head.subtitle]).map(String::as_str));
-                    words.extend(map.classes.iter().map(|(_, text)| text.as_str()));
-                    words.extend([map.unknown.as_str(), &map.wanted]);
-                    words.extend(map.columns.iter().map(String::as_str));
-                    for group in &map.groups {
-                        words.push(&group.heading);
-                        let cells = group.rows.iter().flat_map(|row| &row.cells);
-                        words.extend(cells.flat_map(|cell| [cell.text.as_str(), &cell.tip]));
-                    }
-                }
-                Block::Figure(Figure::Flows(map)) => {
-                    words
-                        .extend(map.head.notes.iter().chain([&map.head.title, &map.head.subtitle]).map(String::as_str));
-                    words.extend(map.keys.iter().map(|(_, text)| text.as_str()));
-                    words.extend(map.badges.iter().flat_map(|(short, text)| [short.as_str(), text]));
-                    for column in &map.columns {
-                        words.push(&column.heading);
-                        words.extend(
-                            column
-                                .nodes
-                                .iter()
-                                .flat_map(|node| node.lines.iter().chain([&node.name]))
-                                .map(String::as_str),
-                        );
-                    }
-                }
                 Block::Figure(Figure::CountyMap(map)) => {
                     words.extend(map.head.notes.iter().chain(&map.parts).chain(&map.scales).map(String::as_str));
                     words.extend([map.head.title.as_str(), &map.head.subtitle]);
@@ -366,6 +338,38 @@ mod tests {
                     for of in &map.boxes {
                         words.extend([of.name.as_str(), &of.tip]);
                         words.extend(of.lines.iter().chain(of.badges.iter().map(|(_, text)| text)).map(String::as_str));
+                    }
+                }
+                Block::Figure(Figure::Chains(sheet)) => {
+                    words.extend(sheet.head.notes.iter().chain([&sheet.head.title]).map(String::as_str));
+                    words.extend(sheet.maps.iter().flat_map(|map| [map.title.as_str(), &map.subtitle]));
+                }
+                Block::Figure(Figure::Heat(map)) => {
+                    words
+                        .extend(map.head.notes.iter().chain([&map.head.title, &map.head.subtitle]).map(String::as_str));
+                    words.extend(map.classes.iter().map(|(_, text)| text.as_str()));
+                    words.extend([map.unknown.as_str(), &map.wanted]);
+                    words.extend(map.columns.iter().map(String::as_str));
+                    for group in &map.groups {
+                        words.push(&group.heading);
+                        let cells = group.rows.iter().flat_map(|row| &row.cells);
+                        words.extend(cells.flat_map(|cell| [cell.text.as_str(), &cell.tip]));
+                    }
+                }
+                Block::Figure(Figure::Flows(map)) => {
+                    words
+                        .extend(map.head.notes.iter().chain([&map.head.title, &map.head.subtitle]).map(String::as_str));
+                    words.extend(map.keys.iter().map(|(_, text)| text.as_str()));
+                    words.extend(map.badges.iter().flat_map(|(short, text)| [short.as_str(), text]));
+                    for column in &map.columns {
+                        words.push(&column.heading);
+                        words.extend(
+                            column
+                                .nodes
+                                .iter()
+                                .flat_map(|node| node.lines.iter().chain([&node.name]))
+                                .map(String::as_str),
+                        );
                     }
                 }
                 Block::Figure(Figure::Panorama(map)) => {

@@ -26,9 +26,9 @@ pub fn summary(answers: &[Answer], context: &Context) -> Report {
         // What can be introduced stands in the split already. The maps and the catalogue show what the weak links tell, counties what the rates do; the size of a graph
         // and the rows behind a figure are no findings.
         Answer::Match(_) | Answer::Capability(_) | Answer::Catalogue(_) | Answer::Panorama(_) => Vec::new(),
+        Answer::Innovation(_) | Answer::Development(_) => Vec::new(),
         // Its amounts are those of the recruitment.
         Answer::Roadmap(_) => Vec::new(),
-        Answer::Innovation(_) | Answer::Development(_) => Vec::new(),
         Answer::County(_) | Answer::Network(_) | Answer::Explain(_) => Vec::new(),
         Answer::Ego(_) => Vec::new(),
     });

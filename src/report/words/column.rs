@@ -698,6 +698,12 @@ heads! {
     STATE "state" "状态" "state" None;
     FIRMS "firms" "本地企业数" "local firms" Count;
     FIRM_NAMES "firm_names" "本地企业" "names of local firms" None;
+    ELSEWHERE "elsewhere" "外县企业数" "firms elsewhere in the area" Count;
+    UNDER_WAY "under_way" "在谈在建项目" "projects under way" None;
+    BOUGHT_FOR "demand" "为该产品采购额" "bought for it" Yuan;
+    PURCHASE_TIER "tier" "采购层级" "tier of purchases" Count;
+    BOUGHT_FOR_PRODUCT "product" "用于" "goes into" None;
+    SOLD_BY "sellers" "供应商（金额从大到小）" "suppliers, largest first" None;
     ESSENTIAL "essential" "关键产品" "essential" None;
     INPUT "input" "投入品" "input" None;
     REQUIRED "required" "必需" "required" None;
