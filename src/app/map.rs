@@ -46,12 +46,6 @@ kinds! {
     Panorama "panorama",
     /// 环节供需总图: segments of all chains.
     Overview "overview",
-    /// 采购来源流向图: purchases by ring, from near to far.
-    Rings "rings",
-    /// 招商路线图: origins, gaps, places to land.
-    Roadmap "roadmap",
-    /// 县区环节热力图: counties by segment.
-    Heat "heat",
     /// 树状图: a chain as a tree, one for each chain.
     Tree "tree",
     /// 创新与人才图: who knows what along the chains.

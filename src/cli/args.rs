@@ -49,7 +49,6 @@ pub struct Draw {
     #[arg(short, long, value_name = "DIR|FILE")]
     pub output: PathBuf,
     /// Kinds of maps, separated by commas: panorama (products of each chain), overview (segments of all chains),
-    /// rings (where purchases come from), roadmap (from where to recruit what, and to where), heat (counties by segment),
     /// tree, innovation (who knows what), path (gaps, projects, targets), county-map, county-tiles, county-supply,
     /// ego (a firm's suppliers and customers by tier), cascade (how one failure spreads),
     /// rings (where purchases come from), roadmap (whom to recruit from where, to which place), heat (counties by segment)

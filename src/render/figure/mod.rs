@@ -76,8 +76,6 @@ pub fn svg(figure: &Figure) -> Result<String, FigureError> {
         Figure::Panorama(panorama) => panorama::svg(panorama, None).map(|(svg, _)| svg),
         Figure::Chains(chains) => bands::svg(chains),
         Figure::Overview(overview) => overview::svg(overview, None).map(|(svg, _)| svg),
-        Figure::Flows(flows) => flow::scene(flows).svg(&flows.head),
-        Figure::Heat(heat) => heat::scene(heat).svg(&heat.head),
         Figure::CountyMap(map) => places::map::svg(map),
         Figure::CountyTiles(map) => places::tiles::svg(map),
         Figure::CountySupply(map) => places::supply::svg(map),
@@ -85,6 +83,8 @@ pub fn svg(figure: &Figure) -> Result<String, FigureError> {
         Figure::Innovation(map) => innovation::svg(map),
         Figure::Path(map) => path::svg(map),
         Figure::Tiers(map) => tiers::scene(map).svg(&map.head),
+        Figure::Flows(flows) => flow::scene(flows).svg(&flows.head),
+        Figure::Heat(heat) => heat::scene(heat).svg(&heat.head),
     }
 }
 

@@ -70,7 +70,7 @@ pub(super) static PLAN: [Chapter; 11] = [
         Title::Recruitment,
         &[
             slot("split", Part::Tables(&[TO_RECRUIT])),
-            slot("roadmap", Part::Whole(20)),
+            slot("roadmap", Part::With(ROADMAP)),
             slot("target", Part::With(TARGETS)),
         ],
     ),
