@@ -18,8 +18,8 @@ fn map(data: &Path, output: &Path, more: &[&str]) -> (i32, String) {
             data.to_str().unwrap(),
             "--focus",
             "合肥市",
-            "--level",
-            "segment",
+            "--kind",
+            "overview",
             "-o",
             output.to_str().unwrap(),
         ])

@@ -14,6 +14,7 @@ use crate::analysis::target::{self, TargetOptions};
 use crate::analysis::whatif::Mode;
 use crate::app;
 use crate::app::decide::Ruling;
+use crate::app::map::MapKind;
 use crate::issue::Code;
 use crate::model::Date;
 use crate::render::Format;
@@ -39,13 +40,27 @@ pub struct Args {
     pub quiet: bool,
 }
 
-/// What a box of a map is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum MapLevel {
-    /// A product; one map for each chain.
-    Product,
-    /// A segment; one map of all chains.
-    Segment,
+/// What to draw, and where to.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Draw {
+    /// Folder for the pictures, one .html page, or one .svg or .png file when there is one map
+    #[arg(short, long, value_name = "DIR|FILE")]
+    pub output: PathBuf,
+    /// Kinds of maps, separated by commas: panorama (products of each chain), overview (segments of all chains)
+    #[arg(long = "kind", value_name = "KIND", value_delimiter = ',', default_value = "panorama")]
+    pub kinds: Vec<MapKind>,
+    /// What counts as local; the focus area by default
+    #[arg(long, value_name = "TIER")]
+    pub tier: Option<TierName>,
+    /// A local rate below this share (0 to 1), even at its upper bound, is weak
+    #[arg(long, value_name = "SHARE", value_parser = parse_share)]
+    pub reference: Option<f64>,
+    /// Keep boxes where they were: positions of the last map of segments, read if the file is there and written anew
+    #[arg(long, value_name = "FILE")]
+    pub positions: Option<PathBuf>,
+    /// Pixels of the png for each unit of the svg
+    #[arg(long, default_value_t = 2.0, value_parser = parse_scale)]
+    pub png_scale: f32,
 }
 
 /// A language of output.
@@ -296,24 +311,9 @@ pub enum Command {
         /// Data set
         #[command(flatten)]
         data: Data,
-        /// Folder for the pictures, one .html page, or one .svg or .png file when there is one chain
-        #[arg(short, long, value_name = "DIR|FILE")]
-        output: PathBuf,
-        /// What counts as local; the focus area by default
-        #[arg(long, value_name = "TIER")]
-        tier: Option<TierName>,
-        /// A local rate below this share (0 to 1), even at its upper bound, is weak
-        #[arg(long, value_name = "SHARE", value_parser = parse_share)]
-        reference: Option<f64>,
-        /// What a box is: a product on a map for each chain, or a segment on one map of all chains
-        #[arg(long, value_enum, default_value_t = MapLevel::Product)]
-        level: MapLevel,
-        /// Keep boxes where they were: positions of the last map of segments, read if the file is there and written anew
-        #[arg(long, value_name = "FILE")]
-        positions: Option<PathBuf>,
-        /// Pixels of the png for each unit of the svg
-        #[arg(long, default_value_t = 2.0, value_parser = parse_scale)]
-        png_scale: f32,
+        /// What to draw
+        #[command(flatten)]
+        draw: Draw,
     },
     /// Give me the graph: graphml, gexf, dot, json, csv 导出图数据
     Export {

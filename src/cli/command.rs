@@ -1,14 +1,14 @@
 //! What each subcommand does: options in, use case, bytes out.
 
-use super::args::{Args, ChainCommand, Command, Data, MapLevel, Output};
+use super::args::{Args, ChainCommand, Command, Data, Output};
 use super::{clock, terminal};
 use crate::analysis::explain::Figures;
 use crate::analysis::{
-    Answer, CapabilityOptions, CatalogueOptions, ExplainOptions, GapOptions, NetworkOptions, PanoramaOptions,
-    RateOptions, Request, SplitOptions, TargetOptions,
+    Answer, CapabilityOptions, CatalogueOptions, ExplainOptions, GapOptions, NetworkOptions, RateOptions, Request,
+    SplitOptions, TargetOptions,
 };
 use crate::app::decide::{DecideOptions, decide};
-use crate::app::output::{Files, probe_folder, write_file, write_folder};
+use crate::app::output::{probe_folder, write_file, write_folder};
 use crate::app::run::{RunOptions, check_csv, figures, issues_report, rejects, run as run_all};
 use crate::app::session::{Policy, Remark};
 use crate::app::{self, Error, Session};
@@ -93,11 +93,7 @@ pub(super) fn run(args: &Args) -> Outcome {
                 })
             })
         }
-        Command::Map { data, output, tier, reference, level, positions, png_scale } => {
-            let options =
-                |scope| GapOptions { scope, tier: tier.clone(), reference: *reference, ..GapOptions::default() };
-            front.map(data, (output, positions.as_deref()), (*level, *png_scale), options)
-        }
+        Command::Map { data, draw } => front.map(data, draw),
         Command::Export { data, to, format, projection } => front.export(data, to, *format, (*projection).into()),
         Command::Import { import, output } => front.import(import, output),
         Command::Library { command } => front.library(command),
@@ -260,58 +256,6 @@ impl Front {
             }
         };
         self.deliver(output, &bytes)
-    }
-
-    fn map(
-        &self,
-        data: &Data,
-        (output, positions): (&Path, Option<&Path>),
-        (level, png_scale): (MapLevel, f32),
-        options: impl Fn(crate::analysis::scope::Scope) -> GapOptions,
-    ) -> Outcome {
-        let session = self.open(data)?;
-        let gap = options(session.scope(data.look.chain.clone(), data.look.year.map(Year)));
-        let links = level == MapLevel::Segment;
-        let asked = PanoramaOptions { gap, links, risks: links.then_some(false) };
-        let report = session.report(&session.answer(&Request::Panorama(asked))?, self.lang);
-        let maps: Vec<&Figure> =
-            figures(&report).filter(|figure| matches!(figure, Figure::Overview(_)) == links).collect();
-        let extension = output.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
-        if extension.as_deref() == Some("html") {
-            let pictures = drawn([&report])?;
-            if pictures.is_empty() {
-                return Err(document::no_chain(self.lang).into());
-            }
-            let atlas = app::run::atlas(&session, data.look.chain.clone(), data.look.year.map(Year), self.lang)?;
-            let style = Style { lang: self.lang, ..Style::default() };
-            let page = render::html::page_with(&[report], &pictures, Some(&atlas), &style);
-            return Ok(write_file(output, page.as_bytes())?);
-        }
-        let single = matches!(extension.as_deref(), Some("svg" | "png"));
-        if single && maps.len() > 1 {
-            return Err(document::several_chains(self.lang).into());
-        }
-        let mut kept = positions.map(app::map::positions).transpose()?.unwrap_or_default();
-        let mut files = Files::new();
-        for figure in &maps {
-            let svg = render::figure::svg_beside(figure, &mut kept)?;
-            if extension.as_deref() != Some("svg") {
-                files.insert(format!("{}.png", figure.key()), render::figure::png(&svg, png_scale)?);
-            }
-            if extension.as_deref() != Some("png") {
-                files.insert(format!("{}.svg", figure.key()), svg.into_bytes());
-            }
-        }
-        match files.pop_first() {
-            None => return Err(document::no_chain(self.lang).into()),
-            Some((_, bytes)) if single => write_file(output, &bytes)?,
-            Some((name, bytes)) => {
-                files.insert(name, bytes);
-                probe_folder(output)?;
-                write_folder(output, files)?;
-            }
-        }
-        positions.map_or(Ok(()), |path| Ok(write_file(path, &kept.bytes())?))
     }
 
     fn export(

@@ -5,6 +5,7 @@ pub mod bare;
 mod clock;
 mod command;
 mod library;
+mod map;
 mod matching;
 mod plan;
 mod risk;

@@ -12,30 +12,48 @@ pub enum Figure {
 }
 
 impl Figure {
+    /// Key, title, subtitle and notes.
+    fn parts(&self) -> (&str, &str, &str, &[String]) {
+        match self {
+            Figure::Panorama(map) => (&map.key, &map.title, &map.subtitle, &map.legend.lines),
+            Figure::Overview(map) => (&map.key, &map.title, &map.subtitle, &map.legend.lines),
+        }
+    }
+
     /// Stable key: stem of its files.
     pub fn key(&self) -> &str {
-        match self {
-            Figure::Panorama(panorama) => &panorama.key,
-            Figure::Overview(overview) => &overview.key,
-        }
+        self.parts().0
     }
 
     /// Title in the reader's language.
     pub fn title(&self) -> &str {
-        match self {
-            Figure::Panorama(panorama) => &panorama.title,
-            Figure::Overview(overview) => &overview.title,
-        }
+        self.parts().1
     }
 
     /// Year, area and date, then definition, coverage and caution: what a caption tells below the title.
     pub fn caption(&self) -> Vec<&str> {
-        let (subtitle, legend) = match self {
-            Figure::Panorama(panorama) => (&panorama.subtitle, &panorama.legend),
-            Figure::Overview(overview) => (&overview.subtitle, &overview.legend),
-        };
-        let lines = std::iter::once(subtitle).chain(&legend.lines);
-        lines.map(String::as_str).filter(|line| !line.is_empty()).collect()
+        let (_, _, subtitle, notes) = self.parts();
+        std::iter::once(subtitle).chain(notes.iter().map(String::as_str)).filter(|line| !line.is_empty()).collect()
+    }
+}
+
+/// What every figure says of itself.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Head {
+    /// Stable key: file name stem, ascii.
+    pub key: String,
+    /// Title.
+    pub title: String,
+    /// Year, tier, data date.
+    pub subtitle: String,
+    /// Definition (口径), coverage, caution: one line each.
+    pub notes: Vec<String>,
+}
+
+impl Head {
+    /// As [`Figure`] wants it.
+    pub fn parts(&self) -> (&str, &str, &str, &[String]) {
+        (&self.key, &self.title, &self.subtitle, &self.notes)
     }
 }
 

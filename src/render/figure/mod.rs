@@ -19,6 +19,7 @@ mod place;
 mod png;
 pub mod positions;
 mod route;
+pub mod scene;
 mod shape;
 mod sides;
 mod svg;

@@ -232,7 +232,7 @@ fn outline(sheet: &mut Sheet, rect: &Rect, look: &Look, fade: &str) -> Result<()
         .group(attributes.trim(), "", |pen| pen.outline(rect, CORNER, Stroke { colour: look.line, width: look.weight }))
 }
 
-fn stripe(pen: &mut Pen<'_, '_>, rect: &Rect, look: &Look) -> Result<(), FigureError> {
+pub(super) fn stripe(pen: &mut Pen<'_, '_>, rect: &Rect, look: &Look) -> Result<(), FigureError> {
     let stripe = Rect::new(rect.left, rect.top + CORNER, 7.0, rect.height() - 2.0 * CORNER);
     let stroke = Stroke { colour: look.line, width: 1.4 };
     let steps = |step: f64| {

@@ -99,8 +99,8 @@ pub fn computing(lang: Lang) -> &'static str {
 /// One picture file was asked for, but there are several chains.
 pub fn several_chains(lang: Lang) -> &'static str {
     lang.pick(
-        "数据中有多条产业链，无法写入一个图片文件; hint: 用 --chain 指定一条，或用 -o 指定文件夹",
-        "several chains cannot go into one picture; hint: choose one with --chain, or give a folder with -o",
+        "有多张图，无法写入一个图片文件; hint: 用 --chain 指定一条产业链、用 --kind 指定一种图，或用 -o 指定文件夹",
+        "several maps cannot go into one picture; hint: choose one with --chain and --kind, or give a folder with -o",
     )
 }
 
