@@ -21,7 +21,9 @@ use super::scope::AreaName;
 use super::scope::Scope;
 use super::{Error, scope::products_of};
 use crate::graph::SupplyGraph;
-use crate::model::{Chain, Dataset, FirmIx, Measure, Position, ProductIx, Role, Segment, Tier, Year};
+use crate::model::{
+    AreaCode, Chain, Dataset, FirmIx, Measure, Position, ProductIx, Role, Segment, Tier, Year, division,
+};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -92,6 +94,16 @@ pub struct PanoramaProduct {
     pub changed: bool,
 }
 
+/// Makers of one division.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AreaMakers {
+    /// Where.
+    #[serde(flatten)]
+    pub area: AreaName,
+    /// Distinct firms.
+    pub makers: usize,
+}
+
 /// A segment on the map.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PanoramaSegment {
@@ -107,6 +119,10 @@ pub struct PanoramaSegment {
     pub products: Vec<PanoramaProduct>,
     /// Distinct local makers in the segment.
     pub firm_count: usize,
+    /// The same by division directly inside the focus area, sorted by code; a firm with plants in several counts in each,
+    /// one of unknown division in none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub makers_by_area: Vec<AreaMakers>,
     /// Yuan bought nearby and yuan bought with known origin, over its products.
     pub near: f64,
     /// See `near`.
@@ -289,7 +305,8 @@ pub fn panorama(graph: &SupplyGraph, options: &PanoramaOptions) -> Result<Panora
     // The map shows types and triggers; what remedies bring stands in the list.
     let weak = gap(graph, &GapOptions { simulate: Some(false), ..options.gap.clone() })?;
     let rows: BTreeMap<&str, &GapRow> = weak.rows.iter().map(|row| (row.product.id.as_ref(), row)).collect();
-    let painter = Painter { graph, rows, makers: makers(graph, scope), sales: sales(graph, weak.year) };
+    let areas = scope.focus.map(|focus| division::children(focus).map(|area| area.code).collect()).unwrap_or_default();
+    let painter = Painter { graph, rows, makers: makers(graph, scope), sales: sales(graph, weak.year), areas };
     let chains = graph.dataset().chains.iter().filter(|chain| asked.is_none_or(|asked| asked.id == chain.id));
     let mut panorama = Panorama {
         chains: chains.filter(|chain| !chain.products.is_empty()).map(|chain| painter.chain(chain, &weak)).collect(),
@@ -322,9 +339,22 @@ struct Painter<'a> {
     rows: BTreeMap<&'a str, &'a GapRow>,
     makers: BTreeMap<ProductIx, (BTreeSet<FirmIx>, BTreeSet<FirmIx>)>,
     sales: BTreeMap<(ProductIx, FirmIx), f64>,
+    /// Divisions directly inside the focus area.
+    areas: Vec<AreaCode>,
 }
 
 impl Painter<'_> {
+    fn by_area(&self, firms: &BTreeSet<FirmIx>) -> Vec<AreaMakers> {
+        let mut makers: BTreeMap<AreaCode, usize> = BTreeMap::new();
+        for &firm in firms {
+            let places = self.graph.dataset().firm(firm).location.each();
+            let inside = |area: AreaCode| self.areas.iter().copied().find(|of| area.is_in(*of));
+            let areas: BTreeSet<AreaCode> = places.iter().filter_map(|place| inside(place.area?)).collect();
+            areas.into_iter().for_each(|area| *makers.entry(area).or_default() += 1);
+        }
+        makers.into_iter().map(|(area, makers)| AreaMakers { area: AreaName::of(area), makers }).collect()
+    }
+
     fn chain(&self, chain: &Chain, weak: &super::Gap) -> ChainPanorama {
         let segments: Vec<PanoramaSegment> =
             (0..chain.segments.len()).map(|at| self.segment(chain, at)).filter(|s| !s.products.is_empty()).collect();
@@ -379,6 +409,7 @@ impl Painter<'_> {
             position: segment.position.unwrap_or_else(|| position(self.graph.dataset(), &products)),
             products: products.iter().map(|&product| self.product(chain, product)).collect(),
             firm_count: firms.len(),
+            makers_by_area: self.by_area(&firms),
             near,
             located: near + outside,
         }

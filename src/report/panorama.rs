@@ -22,6 +22,9 @@ const LONGEST_ID: usize = 40;
 pub(super) const POSITIONS: [Position; 4] =
     [Position::Upstream, Position::Midstream, Position::Downstream, Position::Service];
 
+/// Types of weak links in the order of the legend.
+pub(super) const GAP_TYPES: [GapType; 4] = [GapType::Fill, GapType::Strengthen, GapType::Secure, GapType::Extend];
+
 pub(super) fn present(panorama: &Panorama, context: &Context) -> Report {
     let lang = context.lang;
     let keys = keys(&panorama.chains);
@@ -33,7 +36,10 @@ pub(super) fn present(panorama: &Panorama, context: &Context) -> Report {
     blocks.extend(overview::map(panorama, context).map(|map| Block::Figure(Figure::Overview(Box::new(map)))));
     blocks.push(Block::Table(products(&panorama.chains, lang)));
     blocks.push(Block::Table(inputs(&panorama.chains, lang)));
-    blocks.extend(panorama.links.as_ref().map(|links| Block::Table(overview::table(panorama, links, lang))));
+    if let Some(links) = &panorama.links {
+        blocks.push(Block::Table(overview::table(panorama, links, lang)));
+        blocks.push(Block::Table(overview::makers(panorama, lang)));
+    }
     Report {
         title: title(panorama.focus.as_ref(), words::title(lang), lang),
         subtitle: context.subtitle_of(panorama.year, &panorama.tier),
@@ -221,7 +227,7 @@ fn legend(panorama: &Panorama, chain: &ChainPanorama, context: &Context) -> Lege
         essential: words::essential(lang).to_owned(),
         risks: words::risks(lang).to_owned(),
         changes: String::new(),
-        types: [GapType::Fill, GapType::Strengthen, GapType::Secure, GapType::Extend]
+        types: GAP_TYPES
             .map(|kind| (gap_words::short_type(kind, lang).to_owned(), words::type_meaning(kind, lang).to_owned()))
             .into(),
         lines,

@@ -15,10 +15,12 @@ mod ladder;
 mod layer;
 mod order;
 mod place;
+mod pool;
 mod relax;
 mod route;
 #[cfg(test)]
 mod tests;
+mod weave;
 
 pub use keep::{Frame, Kept, layout_beside};
 pub use route::{Cubic, Route};

@@ -1,5 +1,5 @@
 //! Heights once more: from aligned lines to short ones. Layer by layer each vertex goes as near to its neighbours as those
-//! above and below let it, which pooling of adjacent violators finds exactly (M. Ayer et al. 1955; R. Barlow et al. 1972).
+//! above and below let it (`pool`).
 //!
 //! The first sweeps make the squares of the heights that lines climb small: long lines pull hardest, so that everything draws
 //! together. The last ones make the heights themselves small: each link then weighs the less the more it climbs (iteratively
@@ -9,6 +9,7 @@ use crate::render::layered::Options;
 use crate::render::layered::align::distance;
 use crate::render::layered::ladder::{Ladder, Side};
 use crate::render::layered::order::{Order, length};
+use crate::render::layered::pool::Pools;
 
 /// Climb below which a link weighs no more.
 const LEVEL: f64 = 12.0;
@@ -40,10 +41,10 @@ pub(super) fn relax(ladder: &Ladder, order: &Order, middles: &mut [f64], options
 
 fn draw_together(ladder: &Ladder, order: &Order, middles: &mut [f64], options: &Options) {
     let sweeps = (VISITS / ladder.len().max(1)).min(SWEEPS);
-    let mut pools = Pools::default();
+    let mut runs = Runs::default();
     for sweep in 0..sweeps {
         // First as springs, which draw everything together, then by what lines climb.
-        pools.level = if sweep * 4 < sweeps * 3 { f64::INFINITY } else { LEVEL };
+        runs.level = if sweep * 4 < sweeps * 3 { f64::INFINITY } else { LEVEL };
         for step in 0..order.layers.len() {
             let layer = if sweep % 2 == 0 { step } else { order.layers.len() - 1 - step };
             // Runs between separators; the separators bound them.
@@ -52,7 +53,7 @@ fn draw_together(ladder: &Ladder, order: &Order, middles: &mut [f64], options: &
             for end in 0..=vertices.len() {
                 if end == vertices.len() || ladder.is_separator(vertices[end]) {
                     let above = start.checked_sub(1).map(|at| vertices[at]);
-                    pools.settle(ladder, (above, &vertices[start..end], vertices.get(end).copied()), middles, options);
+                    runs.settle(ladder, (above, &vertices[start..end], vertices.get(end).copied()), middles, options);
                     start = end + 1;
                 }
             }
@@ -60,17 +61,16 @@ fn draw_together(ladder: &Ladder, order: &Order, middles: &mut [f64], options: &
     }
 }
 
-/// Vertices that stand as close as they may, with the height at which they want to be together.
+/// One run of a layer.
 #[derive(Default)]
-struct Pools {
-    /// Wish, weight, and how many vertices.
-    list: Vec<(f64, f64, usize)>,
+struct Runs {
+    pools: Pools,
     offsets: Vec<f64>,
     /// Climb below which a link weighs no more; none while all weigh alike.
     level: f64,
 }
 
-impl Pools {
+impl Runs {
     fn settle(
         &mut self,
         ladder: &Ladder,
@@ -79,7 +79,7 @@ impl Pools {
         options: &Options,
     ) {
         let (Some(&first), Some(&last)) = (run.first(), run.last()) else { return };
-        self.list.clear();
+        self.pools.clear();
         self.offsets.clear();
         let mut offset = 0.0;
         for (at, &vertex) in run.iter().enumerate() {
@@ -88,26 +88,13 @@ impl Pools {
             }
             self.offsets.push(offset);
             let (wish, weight) = wish(ladder, vertex, middles, self.level);
-            let mut pool = (wish - offset, weight, 1);
-            while let Some(&(before, mass, count)) = self.list.last()
-                && before >= pool.0
-            {
-                self.list.pop();
-                let all = mass + pool.1;
-                pool = ((before * mass + pool.0 * pool.1) / all, all, count + pool.2);
-            }
-            self.list.push(pool);
+            self.pools.push(wish - offset, weight);
         }
         let low = above.map_or(f64::NEG_INFINITY, |above| middles[above] + distance(ladder, (above, first), options));
         let high =
             below.map_or(f64::INFINITY, |below| middles[below] - distance(ladder, (last, below), options) - offset);
-        let mut at = 0;
-        for &(height, _, count) in &self.list {
-            let height = height.min(high).max(low);
-            for _ in 0..count {
-                middles[run[at]] = height + self.offsets[at];
-                at += 1;
-            }
+        for ((&vertex, offset), place) in run.iter().zip(&self.offsets).zip(self.pools.places(low, high)) {
+            middles[vertex] = place + offset;
         }
     }
 }
@@ -130,14 +117,22 @@ fn wish(ladder: &Ladder, vertex: usize, middles: &[f64], level: f64) -> (f64, f6
 }
 
 /// Levels the waypoints of each line, as many at a time as their neighbours let.
-struct Straightener<'a> {
-    ladder: &'a Ladder,
-    order: &'a Order,
-    options: &'a Options,
+pub(super) struct Straightener<'a> {
+    pub(super) ladder: &'a Ladder,
+    pub(super) order: &'a Order,
+    pub(super) options: &'a Options,
 }
 
 impl Straightener<'_> {
     fn round(&self, middles: &mut [f64]) {
+        self.lines(middles);
+        for node in 0..self.ladder.boxes {
+            self.join(node, middles);
+        }
+    }
+
+    /// Levels the lines and lets the boxes be.
+    pub(super) fn lines(&self, middles: &mut [f64]) {
         let mut line = Vec::new();
         for waypoint in self.ladder.boxes..self.ladder.separators {
             if self.inner(&self.ladder.left, waypoint).is_some() {
@@ -150,9 +145,6 @@ impl Straightener<'_> {
                 next = self.inner(&self.ladder.right, at);
             }
             self.level(&line, middles);
-        }
-        for node in 0..self.ladder.boxes {
-            self.join(node, middles);
         }
     }
 

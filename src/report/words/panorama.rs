@@ -25,6 +25,7 @@ pub fn map_title(place: Option<&str>, chain: &str, lang: Lang) -> String {
 pub fn table_title(key: &str, lang: Lang) -> &'static str {
     match key {
         "segment_links" => lang.pick("环节间采购", "Purchases between segments"),
+        "segment_makers" => lang.pick("各环节本地企业分布", "Local makers of the segments by place"),
         "panorama" => lang.pick("全景图产品一览", "Products on the maps"),
         _ => lang.pick("全景图投入关系", "Inputs on the maps"),
     }
