@@ -93,7 +93,7 @@ fn draw_card(sheet: &mut Sheet, card: &SegmentCard, overview: &Overview) -> Resu
 fn inside(pen: &mut Pen<'_, '_>, card: &SegmentCard, of: &Look) -> Result<(), FigureError> {
     card.bar.iter().try_for_each(|bar| draw_bar(pen, bar, of))?;
     card.columns.iter().try_for_each(|column| pen.fill(&corners(column), colour::ACCENT))?;
-    card.badges.iter().try_for_each(|badge| draw_badge(pen, badge))?;
+    card.badges.iter().try_for_each(|badge| draw_badge(pen, badge, colour::ACCENT))?;
     for (state, rect) in &card.marks {
         mark(pen, rect, &look(*state))?;
     }
