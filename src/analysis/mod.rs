@@ -24,6 +24,7 @@ pub mod priority;
 pub mod project;
 pub mod rate;
 pub mod risk;
+pub mod roadmap;
 pub mod scope;
 pub mod split;
 mod spot;
@@ -45,6 +46,7 @@ pub use panorama::{Panorama, PanoramaOptions, panorama};
 pub use plan::{Plan, PlanOptions, plan};
 pub use rate::{Rate, RateOptions, rate};
 pub use risk::{Risk, RiskOptions, risk};
+pub use roadmap::{Roadmap, RoadmapOptions, roadmap};
 pub use split::{Split, SplitOptions, split};
 pub use target::{Target, TargetOptions, target};
 pub use whatif::{WhatIf, WhatIfOptions, whatif};
@@ -69,6 +71,8 @@ pub enum Request {
     Match(MatchOptions),
     /// Whom to recruit?
     Target(TargetOptions),
+    /// From where to where?
+    Roadmap(RoadmapOptions),
     /// Which projects to build with what there is?
     Plan(PlanOptions),
     /// What would projects change?
@@ -109,6 +113,8 @@ pub enum Answer {
     Match(Box<Matching>),
     /// To [`Request::Target`].
     Target(Box<Target>),
+    /// To [`Request::Roadmap`].
+    Roadmap(Box<Roadmap>),
     /// To [`Request::Plan`].
     Plan(Box<Plan>),
     /// To [`Request::WhatIf`].
@@ -282,6 +288,7 @@ impl Request {
             Request::Development(_) => "development",
             Request::Match(_) => "match",
             Request::Target(_) => "target",
+            Request::Roadmap(_) => "roadmap",
             Request::Plan(_) => "plan",
             Request::WhatIf(_) => "whatif",
             Request::Catalogue(_) => "catalogue",
@@ -314,6 +321,7 @@ impl Request {
             | Request::Match(_)
             | Request::Plan(_)
             | Request::Target(_)
+            | Request::Roadmap(_)
             | Request::WhatIf(_)
             | Request::Catalogue(_)
             | Request::County(_)
@@ -340,6 +348,7 @@ impl Request {
             Request::Development(options) => Answer::Development(Box::new(development(graph, options)?)),
             Request::Match(options) => Answer::Match(Box::new(matching(graph, options)?)),
             Request::Target(options) => Answer::Target(Box::new(target(graph, options)?)),
+            Request::Roadmap(options) => Answer::Roadmap(Box::new(roadmap(graph, options)?)),
             Request::Plan(options) => Answer::Plan(Box::new(plan(graph, options)?)),
             Request::WhatIf(options) => Answer::WhatIf(Box::new(whatif(graph, options)?)),
             Request::Catalogue(options) => Answer::Catalogue(Box::new(catalogue(graph, options)?)),

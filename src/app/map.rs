@@ -7,7 +7,8 @@ use std::path::Path;
 use std::str::FromStr;
 
 use crate::analysis::{
-    CountyOptions, DevelopmentOptions, EgoOptions, GapOptions, InnovationOptions, PanoramaOptions, Request, RiskOptions,
+    CountyOptions, DevelopmentOptions, EgoOptions, GapOptions, InnovationOptions, PanoramaOptions, RateOptions,
+    Request, RiskOptions, RoadmapOptions,
 };
 use crate::app::picture::{Picture, Printing};
 use crate::app::run::{atlas, figures};
@@ -61,6 +62,12 @@ kinds! {
     Ego "ego",
     /// 风险传导图: how one failure spreads.
     Cascade "cascade",
+    /// 采购来源流向图: purchases by ring, from near to far.
+    Rings "rings",
+    /// 招商路线图: origins, gaps, places to land.
+    Roadmap "roadmap",
+    /// 县区环节热力图: counties by segment.
+    Heat "heat",
 }
 
 impl MapKind {
@@ -80,11 +87,13 @@ impl MapKind {
             }),
             MapKind::Innovation => Request::Innovation(InnovationOptions { scope, tier, trader_as_origin }),
             MapKind::Path => Request::Development(DevelopmentOptions { scope, tier, trader_as_origin }),
-            MapKind::CountyMap | MapKind::CountyTiles | MapKind::CountySupply => {
+            MapKind::CountyMap | MapKind::CountyTiles | MapKind::CountySupply | MapKind::Heat => {
                 Request::County(CountyOptions { scope, tier, trader_as_origin })
             }
             MapKind::Ego => Request::Ego(EgoOptions { scope, firm, ..EgoOptions::default() }),
             MapKind::Cascade => Request::Risk(RiskOptions { scope, firm, ..RiskOptions::default() }),
+            MapKind::Rings => Request::Rate(RateOptions { scope, ..RateOptions::default() }),
+            MapKind::Roadmap => Request::Roadmap(RoadmapOptions { scope, tier, trader_as_origin, origins: Vec::new() }),
         }
     }
 

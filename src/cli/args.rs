@@ -50,7 +50,8 @@ pub struct Draw {
     pub output: PathBuf,
     /// Kinds of maps, separated by commas: panorama (products of each chain), overview (segments of all chains),
     /// tree, innovation (who knows what), path (gaps, projects, targets), county-map, county-tiles, county-supply,
-    /// ego (a firm's suppliers and customers by tier), cascade (how one failure spreads)
+    /// ego (a firm's suppliers and customers by tier), cascade (how one failure spreads),
+    /// rings (where purchases come from), roadmap (whom to recruit from where, to which place), heat (counties by segment)
     #[arg(long = "kind", value_name = "KIND", value_delimiter = ',', default_value = "panorama")]
     pub kinds: Vec<MapKind>,
     /// The firm of ego and cascade, by name, id or credit code; by default the leader with most suppliers, and the first risk
@@ -315,6 +316,24 @@ pub enum Command {
         /// Format and file; a name without ending is a folder with the meeting workbook 对接表.xlsx, csv files and the answer
         #[command(flatten)]
         output: Output,
+    },
+    /// From where could which gap be filled, and where would it land? 招商路线图
+    Roadmap {
+        /// Data set
+        #[command(flatten)]
+        data: Data,
+        /// Format and file
+        #[command(flatten)]
+        output: Output,
+        /// What counts as local; the focus area by default
+        #[arg(long, value_name = "TIER")]
+        tier: Option<TierName>,
+        /// Take what traders sell without a producing place as coming from the trader's place
+        #[arg(long)]
+        trader_as_origin: bool,
+        /// Regions, divisions or countries to look to first, in order; alike joined by + (沪苏浙,长三角,珠三角+京津冀)
+        #[arg(long, value_name = "PLACE", value_delimiter = ',')]
+        origins: Vec<String>,
     },
     /// Which projects to build with what there is? 项目组合
     Plan {

@@ -5,7 +5,7 @@ use super::{clock, terminal};
 use crate::analysis::explain::Figures;
 use crate::analysis::{
     Answer, CapabilityOptions, CatalogueOptions, CountyOptions, DevelopmentOptions, EgoOptions, ExplainOptions,
-    GapOptions, InnovationOptions, NetworkOptions, RateOptions, Request, SplitOptions, TargetOptions,
+    GapOptions, InnovationOptions, NetworkOptions, RateOptions, Request, RoadmapOptions, SplitOptions, TargetOptions,
 };
 use crate::app::decide::{DecideOptions, decide};
 use crate::app::output::{probe_folder, write_file, write_folder};
@@ -85,6 +85,15 @@ pub(super) fn run(args: &Args) -> Outcome {
         Command::Target { data, output, hunt, order } => {
             let asked = hunt.options(order.options()?)?;
             front.answer(data, output, false, |scope| Request::Target(TargetOptions { scope, ..asked.clone() }))
+        }
+        Command::Roadmap { data, output, tier, trader_as_origin, origins } => {
+            let asked = RoadmapOptions {
+                tier: tier.clone(),
+                trader_as_origin: *trader_as_origin,
+                origins: origins.clone(),
+                ..RoadmapOptions::default()
+            };
+            front.answer(data, output, false, |scope| Request::Roadmap(RoadmapOptions { scope, ..asked.clone() }))
         }
         Command::Match { data, rules, output } => front.matching(data, rules, output),
         Command::Plan { data, portfolio, output } => front.plan_projects(data, portfolio, output),

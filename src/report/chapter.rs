@@ -159,6 +159,7 @@ mod tests {
             Answer::Panorama(_) => "panorama",
             Answer::Catalogue(_) => "catalogue",
             Answer::Target(_) => "target",
+            Answer::Roadmap(_) => "roadmap",
             Answer::WhatIf(_) => "whatif",
             Answer::Plan(_) => "plan",
             Answer::Match(_) => "match",

@@ -480,6 +480,11 @@ heads! {
     CANDIDATE_KIND "kind" "与本地关系" "tie" None;
     ALONE "alone" "单独可带回" "brought alone" Yuan;
     CANDIDATE_FIRMS "candidates" "候选企业数" "candidates" Count;
+    NOBODY_BRINGS "open" "尚无候选企业" "no candidate known" Yuan;
+    FROM_WHERE "origins" "来源区域与首选企业" "origins and first candidates" None;
+    LANDING "landing" "落地建议" "place to land" None;
+    LANDING_ZONE "landing_zone" "园区" "zone" None;
+    LANDING_NEXT "landing_next" "备选落地" "next place" None;
     OF_RECRUIT "share" "占须招引比重" "share of what is to be recruited" Share;
     SINGLE_SUM "single" "各家单独之和" "sum one by one" Yuan;
     UNNAMED "unnamed" "购自未具名供应商" "from suppliers without a name" Yuan;
