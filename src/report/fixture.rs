@@ -37,7 +37,7 @@ use crate::analysis::rate::{
 use crate::analysis::scope::AreaName;
 use crate::analysis::split::{Candidate, FirmName, Meeting, ProductName, Split, SplitRow, SplitTotal};
 use crate::model::measure::{Side, Status};
-use crate::model::{AreaCode, BaseClass, Measure, Position, Ring, Role, Tier, Year};
+use crate::model::{AreaCode, BaseClass, Measure, Position, ProjectStage, Ring, Role, Tier, Year};
 use std::sync::Arc;
 
 pub(super) use capability::capability;

@@ -33,8 +33,9 @@ const PROJECT: Type = Type::bold(11.0, Ink::Text);
 const NAME_LINES: usize = 2;
 /// Lines for firms, remark and projects.
 const LINES: usize = 3;
-const NARROWEST: f64 = 180.0;
-const WIDEST: f64 = 220.0;
+/// A name of ten characters stands beside its sign and its size.
+const NARROWEST: f64 = 224.0;
+const WIDEST: f64 = 246.0;
 /// From the left side of a box to its text, past the stripe.
 const INDENT: f64 = 15.0;
 /// From the left side to the name, past the mark.

@@ -75,7 +75,9 @@ fn sheet(panorama: &Panorama, mut maps: Vec<figure::Panorama>, context: &Context
         map.subtitle = band_caption(chain, lang);
         for (of, product) in boxes(map).zip(chain.products()) {
             let chains: Vec<&str> = product.feeds.iter().map(|name| chain_stem(name)).collect();
-            of.more = words::feeds(&chains, lang);
+            let feeds = words::feeds(&chains, lang);
+            let parts = [std::mem::take(&mut of.more), feeds];
+            of.more = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" \u{B7} ");
         }
     }
     let place = place_of(panorama);
@@ -240,7 +242,10 @@ fn product_box(product: &PanoramaProduct, of_county: bool, lang: Lang) -> Panora
             false => words::firms(product.firms.len(), product.in_pipeline, product.possible_makers, lang),
         },
         leaders: product.firms.iter().zip(&product.makers).take(NAMED).map(leader).collect(),
-        more: String::new(),
+        more: match priced(product.demand) {
+            Some(yuan) if product.firms.is_empty() => words::wanted(yuan, lang),
+            _ => String::new(),
+        },
         project: first.map(|row| words::project(&row.name, row, product.projects.len(), lang)).unwrap_or_default(),
         essential: product.essential,
     }

@@ -171,6 +171,11 @@ pub fn width(most: Option<f64>, lang: Lang) -> String {
     }
 }
 
+/// What is bought of a product that nobody here makes.
+pub fn wanted(yuan: f64, lang: Lang) -> String {
+    format!("{} {}", lang.pick("本地年采购", "bought here:"), number::money(yuan, lang))
+}
+
 /// Chains that a product goes into, below its firms.
 pub fn feeds(chains: &[&str], lang: Lang) -> String {
     let names = term::list(chains, lang);
@@ -424,9 +429,9 @@ pub fn tree_title(firm: &str, lang: Lang) -> String {
 pub fn tree_heading(tier: u8, lang: Lang) -> &'static str {
     match tier {
         0 => lang.pick("采购企业", "The firm"),
-        1 => lang.pick("一级：直接采购", "Tier 1: bought directly"),
-        2 => lang.pick("二级：供应商的采购", "Tier 2: bought by suppliers"),
-        _ => lang.pick("三级：二级供应商的采购", "Tier 3: bought by theirs"),
+        1 => lang.pick("一级采购", "Tier 1"),
+        2 => lang.pick("二级采购", "Tier 2"),
+        _ => lang.pick("三级采购", "Tier 3"),
     }
 }
 
@@ -451,7 +456,7 @@ pub fn tree_caption(amount: Option<f64>, rate: Option<f64>, lang: Lang) -> Strin
 pub fn bought(suppliers: usize, amount: Option<f64>, lang: Lang) -> String {
     let amount = amount.map_or_else(|| lang.pick("无金额", "no amount").to_owned(), |yuan| number::money(yuan, lang));
     match lang {
-        Lang::Zh => format!("{amount} · 供应商 {} 家", number::count(suppliers)),
+        Lang::Zh => format!("{amount} · {} 家供应", number::count(suppliers)),
         Lang::En => format!("{amount} · {} suppliers", number::count(suppliers)),
     }
 }
@@ -499,8 +504,8 @@ pub fn tree_edges(lang: Lang) -> (String, String) {
 /// What the tree shows.
 pub fn tree_rule(lang: Lang) -> &'static str {
     lang.pick(
-        "二级、三级为供应商为生产上一级产品所购投入品的全部金额，不按其对本企业的销售分摊；同一产品只列在最近一级",
-        "Tiers 2 and 3 are all that suppliers buy to make the product before, not only the part for this firm; a product stands at its nearest tier",
+        "一级为本企业直接采购，二级、三级为其供应商、供应商的供应商为生产上一级产品所购投入品的全部金额，不按其对本企业的销售分摊；同一产品只列在最近一级",
+        "Tier 1 is bought by the firm; tiers 2 and 3 are all that its suppliers, and theirs, buy to make the product before, not only the part for this firm; a product stands at its nearest tier",
     )
 }
 
