@@ -117,7 +117,9 @@ pub struct Overview {
     pub columns: Vec<Band>,
     /// Chains, top to bottom.
     pub lanes: Vec<Band>,
-    /// Segments.
+    /// Divisions in whose order [`OverviewBox::makers`] stand; none where the focus area has no parts.
+    pub places: Vec<String>,
+    /// Segments; within a column and a lane in the order in which they are to be read.
     pub boxes: Vec<OverviewBox>,
     /// Purchases between segments.
     pub edges: Vec<OverviewEdge>,
@@ -145,8 +147,16 @@ pub struct OverviewBox {
     pub column: usize,
     /// Position in [`Overview::lanes`].
     pub lane: usize,
+    /// State of most of its products, the weaker one where two are as many.
+    pub state: BoxState,
     /// Firms and rate in one line.
     pub caption: String,
+    /// The rate as a fraction, for the bar.
+    pub bar: Option<(f64, f64)>,
+    /// Local makers in each of [`Overview::places`].
+    pub makers: Vec<usize>,
+    /// Short labels of the types of its weak links with their numbers, such as `补 2`.
+    pub types: Vec<String>,
     /// How many of its products are in each state, the states that occur in the order of the legend.
     pub states: Vec<(BoxState, String)>,
     /// Largest firms, most important first.

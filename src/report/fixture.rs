@@ -481,6 +481,7 @@ pub(super) fn chain(id: &str) -> ChainPanorama {
         position,
         products: vec![product],
         firm_count: 12,
+        makers_by_area: Vec::new(),
         near: 4.13e7,
         located: 1e8,
     };
