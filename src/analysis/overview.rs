@@ -65,12 +65,7 @@ pub(super) fn links(graph: &SupplyGraph, scope: &Scope, asked: Option<&Chain>, y
     let dataset = graph.dataset();
     let chains: Vec<&Chain> =
         dataset.chains.iter().filter(|chain| asked.is_none_or(|asked| asked.id == chain.id)).collect();
-    let finder = Finder {
-        chains: &chains,
-        made: made(graph),
-        sales: super::panorama::sales(graph, year),
-        inputs: inputs(graph),
-    };
+    let finder = Finder::new(graph, &chains, year);
     let mut sums: BTreeMap<(SegmentId, SegmentId), (SegmentLink, Pairs)> = BTreeMap::new();
     let mut for_use = ForUse::default();
     for flow in graph.flows().iter().filter(|flow| flow.year == year && scope.holds(graph, asked, flow)) {
@@ -131,16 +126,21 @@ fn inputs(graph: &SupplyGraph) -> BTreeSet<(ProductIx, ProductIx)> {
     graph.dataset().inputs.iter().map(|input| (input.input, input.product)).collect()
 }
 
-struct Finder<'a> {
+/// Finds the segments between which a purchase runs.
+pub(super) struct Finder<'a> {
     chains: &'a [&'a Chain],
     made: BTreeMap<FirmIx, BTreeSet<ProductIx>>,
     sales: BTreeMap<(ProductIx, FirmIx), f64>,
     inputs: BTreeSet<(ProductIx, ProductIx)>,
 }
 
-impl Finder<'_> {
+impl<'a> Finder<'a> {
+    pub(super) fn new(graph: &SupplyGraph, chains: &'a [&'a Chain], year: Option<Year>) -> Self {
+        Finder { chains, made: made(graph), sales: super::panorama::sales(graph, year), inputs: inputs(graph) }
+    }
+
     /// Segments between which a purchase runs.
-    fn ends(&self, flow: &Flow) -> Option<(SegmentId, SegmentId)> {
+    pub(super) fn ends(&self, flow: &Flow) -> Option<(SegmentId, SegmentId)> {
         let made = self.made.get(&flow.buyer)?;
         let homes: Vec<&Chain> =
             self.chains.iter().copied().filter(|chain| chain.place_of(flow.product).is_some()).collect();
