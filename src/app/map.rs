@@ -46,7 +46,7 @@ impl MapKind {
     }
 
     /// Whether a figure of that question's report is of this kind.
-    fn shows(self, figure: &Figure) -> bool {
+    pub(super) fn shows(self, figure: &Figure) -> bool {
         match self {
             MapKind::Panorama => matches!(figure, Figure::Panorama(_)),
             MapKind::Overview => matches!(figure, Figure::Overview(_)),

@@ -279,7 +279,7 @@ pub fn question_files(session: &Session, request: &Request, answer: &Answer, lan
 
 /// Draws every figure as svg and png; pictures are independent of each other, so they are drawn in parallel.
 #[cfg(feature = "figures")]
-fn draw(reports: &[Report], png_scale: f32, files: &mut Files) -> Result<Pictures, Error> {
+pub(super) fn draw(reports: &[Report], png_scale: f32, files: &mut Files) -> Result<Pictures, Error> {
     use rayon::prelude::*;
     let figures: Vec<&Figure> = reports.iter().flat_map(figures).collect();
     let drawn: Vec<(String, String, Vec<u8>)> = figures
@@ -300,7 +300,7 @@ fn draw(reports: &[Report], png_scale: f32, files: &mut Files) -> Result<Picture
 }
 
 #[cfg(not(feature = "figures"))]
-fn draw(_: &[Report], _: f32, _: &mut Files) -> Result<Pictures, Error> {
+pub(super) fn draw(_: &[Report], _: f32, _: &mut Files) -> Result<Pictures, Error> {
     Ok(Pictures::new())
 }
 

@@ -47,6 +47,7 @@ mod panorama;
 mod pick;
 mod plan;
 mod priority;
+pub mod public;
 mod rate;
 mod risk;
 mod scenario;

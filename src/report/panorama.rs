@@ -49,11 +49,16 @@ pub(super) fn present(panorama: &Panorama, context: &Context) -> Report {
 
 /// Ascii file name stems, one for each chain, the same on every run.
 fn keys(chains: &[ChainPanorama]) -> Vec<String> {
+    keys_of(chains.iter().map(|chain| &*chain.id))
+}
+
+/// The same by the ids of the chains.
+pub(super) fn keys_of<'a>(ids: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut used = BTreeSet::new();
-    let mut key = |chain: &ChainPanorama| {
+    let mut key = |id: &str| {
         let safe = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-        let plain = chain.id.bytes().all(safe) && !chain.id.is_empty() && chain.id.len() <= LONGEST_ID;
-        let stem = if plain { chain.id.to_string() } else { format!("{:016x}", fingerprint(&chain.id)) };
+        let plain = id.bytes().all(safe) && !id.is_empty() && id.len() <= LONGEST_ID;
+        let stem = if plain { id.to_owned() } else { format!("{:016x}", fingerprint(id)) };
         let mut key = format!("panorama-{stem}");
         // Two ids with one fingerprint are next to impossible, yet must not overwrite each other's file.
         while !used.insert(key.clone()) {
@@ -61,7 +66,7 @@ fn keys(chains: &[ChainPanorama]) -> Vec<String> {
         }
         key
     };
-    chains.iter().map(&mut key).collect()
+    ids.map(&mut key).collect()
 }
 
 /// FNV-1a, 64 bits: names a chain whose id cannot be a file name on every system.

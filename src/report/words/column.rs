@@ -50,6 +50,7 @@ heads! {
     SEGMENT_NAME "name" "环节" "segment" None;
     PRODUCT_NAME "name" "产品" "product" None;
     FIRM_NAME "name" "企业" "firm" None;
+    ORIGIN_NAME "name" "来源" "origin" None;
     CHAIN "chain" "产业链" "chain" None;
     FROM_CHAIN "from_chain" "供应产业链" "supplying chain" None;
     FROM_SEGMENT "from_segment" "供应环节" "supplying segment" None;
@@ -585,6 +586,7 @@ heads! {
     POSITION "position" "位置" "position" None;
     STATE "state" "状态" "state" None;
     FIRMS "firms" "本地企业数" "local firms" Count;
+    LEADING_FIRMS "leading_firms" "其中链主、龙头" "leading firms among them" None;
     FIRM_NAMES "firm_names" "本地企业" "names of local firms" None;
     ESSENTIAL "essential" "关键产品" "essential" None;
     INPUT "input" "投入品" "input" None;
