@@ -107,6 +107,11 @@ fn section(slot: &Slot, asked: &[Asked], lang: Lang) -> Option<Report> {
             section.key_figures.clear();
             section.blocks.retain(|block| matches!(block, Block::Figure(_)));
         }
+        Part::With(picks) => section.blocks.retain_mut(|block| {
+            let Block::Table(table) = block else { return true };
+            let pick = picks.iter().find(|pick| pick.table == table.key);
+            pick.map(|pick| *table = printed(table, pick, lang)).is_some()
+        }),
         Part::Tables(picks) => {
             section.key_figures.clear();
             let tables = picks.iter().filter_map(|pick| Some(printed(table(report, pick.table)?, pick, lang)));
@@ -156,6 +161,8 @@ mod tests {
             Answer::Target(_) => "target",
             Answer::WhatIf(_) => "whatif",
             Answer::Plan(_) => "plan",
+            Answer::Match(_) => "match",
+            Answer::Capability(_) => "capability",
             Answer::Network(_) => "network",
             // Later questions are told by their place in the plan, not here.
             _ => "explain",
@@ -176,7 +183,7 @@ mod tests {
         let mut seen = 0;
         for slot in PLAN.iter().flat_map(|chapter| chapter.slots.iter()) {
             let Some(report) = asked.iter().find(|asked| asked.question == slot.question) else { continue };
-            let Part::Tables(picks) = slot.part else { continue };
+            let (Part::Tables(picks) | Part::With(picks)) = slot.part else { continue };
             for pick in picks {
                 let Some(table) = table(&report.report, pick.table) else { panic!("no table {}", pick.table) };
                 let keys: BTreeSet<&str> = table.columns.iter().map(|column| column.key).collect();

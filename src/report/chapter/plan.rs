@@ -22,6 +22,8 @@ pub(super) struct Slot {
 pub(super) enum Part {
     /// All of it, of each table the first columns and so many rows.
     Whole(usize),
+    /// All of it, of the tables these.
+    With(&'static [Pick]),
     /// The pictures alone.
     Figures,
     /// These tables.
@@ -47,12 +49,12 @@ pub(super) static PLAN: [Chapter; 11] = [
     chapter(Title::Overview, &[slot("summary", Part::Whole(ROWS))]),
     chapter(Title::Panorama, &[slot("gap", Part::Tables(&[COMPLETENESS])), slot("panorama", Part::Figures)]),
     chapter(Title::Rates, &[slot("rate", Part::Tables(RATES))]),
-    chapter(Title::Supply, &[slot("split", Part::Tables(SUPPLY)), slot("match", Part::Whole(ROWS))]),
-    chapter(Title::Gaps, &[slot("gap", Part::Tables(GAPS)), slot("capability", Part::Whole(ROWS))]),
+    chapter(Title::Supply, &[slot("split", Part::Tables(SUPPLY)), slot("match", Part::With(MATCHES))]),
+    chapter(Title::Gaps, &[slot("gap", Part::Tables(GAPS)), slot("capability", Part::With(CAPABILITY))]),
     chapter(Title::Risks, &[slot("risk", Part::Tables(RISKS))]),
-    chapter(Title::Catalogue, &[slot("catalogue", Part::Whole(300))]),
-    chapter(Title::Recruitment, &[slot("split", Part::Tables(&[TO_RECRUIT])), slot("target", Part::Whole(20))]),
-    chapter(Title::Projects, &[slot("whatif", Part::Whole(ROWS)), slot("plan", Part::Whole(ROWS))]),
+    chapter(Title::Catalogue, &[slot("catalogue", Part::Whole(120))]),
+    chapter(Title::Recruitment, &[slot("split", Part::Tables(&[TO_RECRUIT])), slot("target", Part::With(TARGETS))]),
+    chapter(Title::Projects, &[slot("whatif", Part::With(WHATIF)), slot("plan", Part::With(PORTFOLIO))]),
     chapter(Title::Methods, &[slot("rate", Part::Tables(&[CARDS])), slot("risk", Part::Tables(&[RISK_MODEL]))]),
     chapter(Title::Data, &[slot("sources", Part::Whole(ROWS)), slot("issues", Part::Tables(ISSUES))]),
 ];
@@ -98,11 +100,47 @@ const SUPPLY: &[Pick] = &[
         &["name", "demand", "supplied", "bridgeable", "to_recruit", "unpriced_lines", "rate", "ceiling"],
     ),
     Pick::of("matches", &["product", "buyer", "seller", "amount", "need", "spare", "already_supplies"]),
-    Pick::of("candidates", &["seller", "seller_place", "product", "open_need"]),
+    Pick::of("candidates", &["seller", "seller_place", "product", "open_need"]).rows(20),
+];
+
+/// Who meets whom stands with the split; the page of contacts is a workbook of its own.
+const MATCHES: &[Pick] = &[
+    Pick::of("match_total", &["name", "need", "spare", "matched", "open", "idle", "needs", "served"]),
+    Pick::of("match_product", &["product", "need", "spare", "matched", "open", "idle", "binding"]).rows(20),
+    Pick::of("match_rounds", &[]).rows(12),
+    Pick::of("match_expansions", &["seller", "product", "spare", "room", "gainers"]).rows(15),
+    Pick::of("match_offers", &["seller", "product", "best", "current", "cap", "open_need"]).rows(15),
+    Pick::of("match_pooled", &["product", "pooled", "buyers", "open", "minimum_scale", "ratio", "verdict"]).rows(15),
+    Pick::of("match_mutual", &["first", "second", "mutual", "first_products", "second_products"]).rows(15),
 ];
 
 const TO_RECRUIT: Pick =
     Pick::of("split_product", &["name", "to_recruit", "bridgeable", "supplied", "demand", "unpriced_lines", "buyers"]);
+
+const TARGETS: &[Pick] = &[
+    Pick::of("target", &["rank", "name", "origin", "place", "capturable", "why", "products"]).rows(20),
+    Pick::of("target_origins", &[]),
+    Pick::of("target_tree", &["origin", "chain", "leader", "segment", "product", "value", "candidate"]).rows(25),
+    Pick::of("target_assignment", &[]).rows(20),
+    Pick::of("target_referrers", &["candidate", "referrer", "relation", "place"]).rows(20),
+];
+
+const WHATIF: &[Pick] = &[
+    Pick::of("whatif_total", &[]),
+    Pick::of(
+        "whatif",
+        &["project", "products", "sold", "from_outside", "crowded_out", "net", "investment", "why_nothing"],
+    ),
+    Pick::of("whatif_rates", &["level", "name", "scope", "rate_before", "rate_after", "change"]).rows(20),
+    Pick::of("whatif_gaps", &["product", "chain", "types_before", "types_after", "makers_before", "makers_after"]),
+    Pick::of("whatif_displaced", &["seller", "product", "lost", "share", "nearness"]).rows(15),
+];
+
+const PORTFOLIO: &[Pick] = &[
+    Pick::of("plan_sets", &["set", "captured", "rate", "net", "count", "investment", "land", "energy", "exact"]),
+    Pick::of("plan_projects", &["project", "chosen", "reason", "alone", "adds", "investment", "products"]),
+    Pick::of("plan_products", &["product", "to_recruit", "captured", "remaining", "chosen"]).rows(20),
+];
 
 /// The columns that each list of weak links shows, after the rank.
 const GAP_COLUMNS: &[&str] =
@@ -128,6 +166,11 @@ const GAPS: &[Pick] = &[
         ],
     ),
     Pick::of("gap_extend", &["rank", "product", "chain", "segment", "why", "local_makers"]),
+];
+
+const CAPABILITY: &[Pick] = &[
+    Pick::of("capability_options", &["name", "product", "relatedness", "nearest", "pci", "gain"]).rows(15),
+    Pick::of("capability_areas", &["name", "eci", "outlook", "connected"]).rows(15),
 ];
 
 const RISKS: &[Pick] = &[

@@ -34,7 +34,8 @@ class MapView extends View {
       const tip = group.querySelector('title')?.textContent ?? '';
       const good = net ? net.goods.id.indexOf(group.dataset.box) : -1;
       const name = good >= 0 ? net.goods.name[good] : tip.split(' · ')[0];
-      boxes.set(group.dataset.box, { x, y, w: width, h: height, groups: [group], state: group.dataset.state, tip, name, good });
+      const node = net && good < 0 ? net.nodes.name.findIndex((of, at) => of === name && net.nodes.named[at]) : -1;
+      boxes.set(group.dataset.box, { x, y, w: width, h: height, groups: [group], state: group.dataset.state, tip, name, good, node });
     }
     return [...boxes.values()];
   }
@@ -73,7 +74,8 @@ class MapView extends View {
 
   open(box) {
     const fact = box.tip.startsWith(`${box.name} · `) ? box.tip.slice(box.name.length + 3) : stateWord.get(box.state);
-    showGood(box.name, box.good, [fact], this.frame);
+    if (box.node >= 0) showNode(box.node, this.frame, [fact]);
+    else showGood(box.name, box.good, [fact], this.frame);
     this.select(box);
   }
 
@@ -83,19 +85,27 @@ class MapView extends View {
     this.halo.scrollIntoView({ block: 'center', behavior: 'instant' });
   }
 
-  /** Whether the map is of the chain: all that it shows lies in it. */
+  /** Whether the product of a box lies in the chain; what is no product lies in every one. */
+  static lies(box, chain) {
+    return box.good < 0 || net.goods.places[box.good].some(([at]) => net.chains[at][0] === chain);
+  }
+
+  /** Whether all that the map shows lies in the chain. */
   isOf(chain) {
-    return this.items.every((box) => box.good < 0 || net.goods.places[box.good].some(([at]) => net.chains[at][0] === chain));
+    return this.items.every((box) => MapView.lies(box, chain));
   }
 
   filter() {
-    const known = net !== null && this.items.length > 0;
-    const hidden = known && filters.chain !== '' && !this.isOf(filters.chain);
-    this.frame.closest('figure').hidden = hidden;
+    const { chain, state, area } = filters;
+    const asked = net !== null && this.items.length > 0 && chain !== '';
+    // The map of another chain goes; on a map of several, what lies in others fades.
+    const several = asked && !net.chains.some(([name]) => this.isOf(name));
+    this.frame.closest('figure').hidden = asked && !several && !this.isOf(chain);
     for (const box of this.items) {
-      const wrongState = filters.state !== '' && box.state !== filters.state;
-      const elsewhere = filters.area !== '' && box.good >= 0 && !net.goodsOf(filters.area).has(box.good);
-      box.hidden = wrongState || elsewhere;
+      const wrongState = state !== '' && box.state !== undefined && box.state !== state;
+      const elsewhere = area !== '' && box.good >= 0 && !net.goodsOf(area).has(box.good);
+      const otherArea = area !== '' && box.name !== area && net !== null && net.lanes.some(({ name }) => name === box.name);
+      box.hidden = wrongState || elsewhere || otherArea || (several && !MapView.lies(box, chain));
       for (const group of box.groups) group.classList.toggle('dim', box.hidden);
     }
   }

@@ -99,7 +99,7 @@ function showGood(name, good, facts, from) {
 }
 
 /** A firm: where it is, what it sells and buys, and the rows that name it. */
-function showNode(node, from) {
+function showNode(node, from, facts = []) {
   const of = (end) => net.shown.filter((link) => net.links[end][link] === node);
   const parts = [];
   for (const [end, other, title] of [['from', 'to', 'sales'], ['to', 'from', 'purchases']]) {
@@ -109,6 +109,6 @@ function showNode(node, from) {
   if (parts.length === 0) parts.push(make('p', { class: 'remark' }, say('noFlows')));
   const onMap = make('button', { type: 'button', class: 'link', onclick: () => networkView.show(node) }, say('onMap'));
   const name = net.nodes.name[node];
-  openPanel(name, [net.nodes.about[node]], [onMap, ...parts, ...(net.nodes.named[node] ? tableParts(name) : [])], from);
+  openPanel(name, [...facts, net.nodes.about[node]], [onMap, ...parts, ...(net.nodes.named[node] ? tableParts(name) : [])], from);
   networkView.select(node);
 }
