@@ -8,6 +8,7 @@ use std::str::FromStr;
 
 use crate::analysis::{GapOptions, PanoramaOptions, Request};
 use crate::app::output::Files;
+use crate::app::public::edition;
 use crate::app::run::{atlas, figures};
 use crate::app::{Error, Session};
 use crate::render::figure::positions::Positions;
@@ -83,6 +84,8 @@ pub struct MapOptions {
     pub lang: Lang,
     /// Pixels of a png for each unit of its svg.
     pub png_scale: f32,
+    /// Only what may be published.
+    pub public: bool,
 }
 
 /// Reports of the questions asked, with the figures of the kinds asked for only.
@@ -90,6 +93,10 @@ pub struct MapOptions {
 /// # Errors
 /// When a question cannot be answered.
 pub fn reports(session: &Session, options: &MapOptions) -> Result<Vec<Report>, Error> {
+    if options.public {
+        let scope = &options.gap.scope;
+        return Ok(edition(session, scope.chain.clone(), scope.year, options.lang)?.maps(&options.kinds));
+    }
     let report = |kind: &MapKind| {
         let answer = session.answer(&kind.request(options))?;
         let mut report = session.report(&answer, options.lang);
@@ -117,9 +124,11 @@ pub fn page(
         return Ok(None);
     }
     let scope = &options.gap.scope;
-    let atlas = atlas(session, scope.chain.clone(), scope.year, options.lang)?;
+    let looked_up = || atlas(session, scope.chain.clone(), scope.year, options.lang);
+    // What a reader looks up are firms and rows.
+    let atlas = (!options.public).then(looked_up).transpose()?;
     let style = Style { lang: options.lang, ..Style::default() };
-    Ok(Some(render::html::page_with(reports, &pictures, Some(&atlas), &style)))
+    Ok(Some(render::html::page_with(reports, &pictures, atlas.as_ref(), &style)))
 }
 
 /// The maps as pictures, in the formats named by their endings.

@@ -11,6 +11,8 @@ pub mod library;
 pub mod map;
 pub mod output;
 pub mod plan;
+#[cfg(feature = "figures")]
+pub mod public;
 pub mod run;
 pub mod session;
 

@@ -4,13 +4,12 @@
 
 use super::map::MapKind;
 use super::output::Files;
-use super::run::{RunOptions, draw, figures};
+use super::run::{RunOptions, draw};
 use super::{Error, Session};
 use crate::analysis::public::{Public, PublicOptions, public};
 use crate::analysis::scope::AreaName;
 use crate::model::Year;
-use crate::render::figure::positions::Positions;
-use crate::render::{self, Format, Pictures, Style};
+use crate::render::{self, Format, Style};
 use crate::report::words::{Lang, document, public as words};
 use crate::report::{Asked, Block, Report, public as report};
 use serde::Serialize;
@@ -76,8 +75,7 @@ impl Edition {
         }
         let dataset =
             About { title: self.public.title.as_deref(), as_of: self.as_of.as_deref(), focus: &self.public.focus };
-        let outcome =
-            Outcome { schema: "liantu/public/1", request: &self.options, dataset, answer: &self.public };
+        let outcome = Outcome { schema: "liantu/public/1", request: &self.options, dataset, answer: &self.public };
         let mut bytes = serde_json::to_vec(&outcome).expect("answers hold text keys and finite numbers only");
         bytes.push(b'\n');
         bytes
@@ -89,17 +87,16 @@ impl Edition {
         asked.map(|asked| asked.report.clone()).collect()
     }
 
-    /// The report with the maps of these kinds; `None` where one of them has no public edition.
-    pub fn maps(&self, kinds: &[MapKind]) -> Option<Report> {
-        if kinds.iter().any(|kind| !matches!(kind, MapKind::Panorama | MapKind::Overview)) {
-            return None;
-        }
-        let mut report = self.asked.iter().find(|asked| asked.question == "public_maps")?.report.clone();
-        report.blocks.retain(|block| match block {
-            Block::Figure(figure) => kinds.iter().any(|kind| kind.shows(figure)),
+    /// The report with the maps of these kinds, as far as they have a public edition.
+    pub fn maps(&self, kinds: &[MapKind]) -> Vec<Report> {
+        let maps = self.asked.iter().filter(|asked| asked.question == "public_maps");
+        let mut reports: Vec<Report> = maps.map(|asked| asked.report.clone()).collect();
+        let is_shown = |block: &Block| match block {
+            Block::Figure(figure) => kinds.iter().any(|kind| has_maps(*kind) && kind.shows(figure)),
             _ => true,
-        });
-        Some(report)
+        };
+        reports.iter_mut().for_each(|report| report.blocks.retain(is_shown));
+        reports
     }
 
     /// All files of a run, rendered but not yet written.
@@ -135,17 +132,7 @@ impl Edition {
     }
 }
 
-/// One page with maps of the edition; nothing where there is no map.
-///
-/// # Errors
-/// When a map cannot be drawn.
-#[cfg(feature = "figures")]
-pub fn page(report: &Report, kept: &mut Positions, lang: Lang) -> Result<Option<String>, Error> {
-    let mut pictures = Pictures::new();
-    for figure in figures(report) {
-        pictures.insert(figure.key().to_owned(), render::figure::svg_beside(figure, kept)?);
-    }
-    let style = Style { lang, ..Style::default() };
-    let page = || render::html::page(std::slice::from_ref(report), &pictures, &style);
-    Ok((!pictures.is_empty()).then(page))
+/// Whether a kind of map has a public edition.
+pub fn has_maps(kind: MapKind) -> bool {
+    matches!(kind, MapKind::Panorama | MapKind::Overview)
 }

@@ -21,6 +21,7 @@ impl Front {
             gap: GapOptions { scope, tier: draw.tier.clone(), reference: draw.reference, ..GapOptions::default() },
             lang: self.lang,
             png_scale: draw.png_scale,
+            public: data.look.public,
         };
         let mut kept = draw.positions.as_deref().map(app::map::positions).transpose()?.unwrap_or_default();
         let reports = app::map::reports(&session, &options)?;

@@ -1,13 +1,13 @@
 //! `--public`: what may leave the office, of the questions that have such an edition.
 
-use super::args::{Command, Data, Draw, Output};
-use super::command::{Front, Outcome, Usage, ending};
+use super::args::{Command, Data, Output};
+use super::command::{Front, Outcome, Usage};
+use super::terminal;
 use crate::analysis::scope::Scope;
 use crate::analysis::{GapOptions, RateOptions};
 use crate::app;
-use crate::app::map::pictures;
-use crate::app::output::{probe_folder, write_file, write_folder};
-use crate::app::public::{Edition, PublicPart, edition, page};
+use crate::app::output::{probe_folder, write_folder};
+use crate::app::public::{Edition, PublicPart, edition, has_maps};
 use crate::app::run::RunOptions;
 use crate::model::Year;
 use crate::render::Format;
@@ -19,7 +19,13 @@ impl Front {
     pub(super) fn public(&self, command: &Command) -> Outcome {
         match command {
             Command::Run { data, output, png_scale } => self.public_run(data, output, *png_scale),
-            Command::Map { data, draw } => self.public_map(data, draw),
+            Command::Map { data, draw } => {
+                self.require_usual(draw.tier.is_none() && draw.reference.is_none())?;
+                if !draw.kinds.iter().all(|kind| has_maps(*kind)) {
+                    return Err(Usage(words::no_edition(self.lang).to_owned()).into());
+                }
+                self.map(data, draw)
+            }
             Command::Rate { data, output, rules, explain } => {
                 let is_usual = !explain && rules.options(Scope::default()) == RateOptions::default();
                 self.public_answer(data, output, PublicPart::Rate, is_usual)
@@ -44,7 +50,9 @@ impl Front {
         let files = self.edition(data)?.files(&options)?;
         let count = files.len() + 1;
         write_folder(output, files)?;
-        self.note(&document::wrote(count, &output.display().to_string(), self.lang));
+        if !self.quiet {
+            terminal::print_note(&document::wrote(count, &output.display().to_string(), self.lang));
+        }
         Ok(())
     }
 
@@ -57,15 +65,6 @@ impl Front {
             format => self.render(&edition.part(part), format, output)?,
         };
         self.deliver(output, &bytes)
-    }
-
-    fn public_map(&self, data: &Data, draw: &Draw) -> Outcome {
-        self.require_usual(draw.tier.is_none() && draw.reference.is_none())?;
-        let edition = self.edition(data)?;
-        let report = edition.maps(&draw.kinds).ok_or_else(|| Usage(words::no_edition(self.lang).to_owned()))?;
-        let mut kept = draw.positions.as_deref().map(app::map::positions).transpose()?.unwrap_or_default();
-        self.write_maps(draw, &[report], &mut kept, |reports, kept| page(reports, kept, self.lang))?;
-        Ok(())
     }
 
     fn require_usual(&self, is_usual: bool) -> Result<(), Usage> {

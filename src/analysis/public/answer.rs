@@ -13,8 +13,10 @@ use std::sync::Arc;
 pub struct Figures {
     /// Priced purchases of local buyers, yuan.
     pub amount: Option<Band>,
-    /// Share of them from nearby, with all its bounds.
+    /// Share of them from nearby.
     pub rate: Option<Band>,
+    /// Whether `rate` holds all that missing amounts and places leave open; else it is of priced and located purchases.
+    pub rate_bounded: bool,
     /// Local makers; one and two are one band.
     pub makers: Band,
 }

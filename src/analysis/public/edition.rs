@@ -11,7 +11,7 @@ use super::protect::{self, Shown};
 use crate::analysis::overview::SegmentId;
 use crate::analysis::panorama::positions;
 use crate::analysis::scope::{AreaName, products_of};
-use crate::model::{AreaCode, Chain, Position, ProductIx, Ring};
+use crate::model::{AreaCode, Chain, Nearness, Position, ProductIx, Ring};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -81,7 +81,13 @@ impl Edition<'_> {
     fn figures(&self, key: &Key) -> Figures {
         let none = || FIRMS.span(0.0, 0.0).map_or(Band { lo: 0.0, hi: None }, |span| FIRMS.band(span));
         let makers = self.firms.keys.get(key).map(|&at| FIRMS.band(self.makers[at as usize]));
-        Figures { amount: self.amount(key), rate: self.rate(key), makers: makers.unwrap_or_else(none) }
+        let at = self.purchases.keys.get(key).filter(|_| self.rate(key).is_some());
+        Figures {
+            amount: self.amount(key),
+            rate: self.rate(key),
+            rate_bounded: at.is_some_and(|&at| self.shown.bounded[at as usize]),
+            makers: makers.unwrap_or_else(none),
+        }
     }
 
     fn counties(&self) -> Vec<PublicCounty> {
@@ -212,10 +218,15 @@ impl Edition<'_> {
             let contributions = members.iter().flat_map(|&part| &sums.parts[part as usize].contributions);
             contributions.into_iter().any(|entry| entry.amount > 0.0)
         };
+        let is_located = |at: &usize| {
+            let mut parts = sums.members[*at].iter().map(|&part| &sums.parts[part as usize]);
+            parts
+                .any(|part| part.side != Nearness::Unknown && part.contributions.iter().any(|entry| entry.amount > 0.0))
+        };
         Extent {
             amounts: sums.members.iter().filter(is_priced).count(),
             amounts_published: known(&self.shown.amounts),
-            rates: sums.shares.iter().flatten().count(),
+            rates: (0..sums.members.len()).filter(is_located).count(),
             rates_published: known(&self.shown.shares),
             widened: self.shown.widened,
         }

@@ -9,7 +9,8 @@
 //!
 //! Conventions. Everything published is named here and nowhere else: an answer holds bands, names of places, chains,
 //! segments and products, and leading firms (链主, 龙头). An amount stands where at least three buyers and three suppliers are
-//! behind it and none holds more than 75 %; a share where that holds of what comes from nearby and from elsewhere too;
+//! behind it and none holds more than 75 %; a share where that holds of what comes from nearby and from elsewhere too; its
+//! band holds the bounds of the rate where there are any, else it is that of priced and located purchases, and says so;
 //! firms of one group count as one, unnamed suppliers of one place too. Whether a figure is nothing or withheld is not told.
 //! `--chain` shows less of the same edition; it never computes another one. Rates are those of [`rate`](super::rate::rate).
 //!
@@ -34,6 +35,7 @@ mod names;
 mod protect;
 #[cfg(test)]
 mod tests;
+mod trial;
 
 pub use answer::{
     Extent, Figures, Public, PublicCell, PublicChain, PublicCounty, PublicLeader, PublicLink, PublicProduct,

@@ -6,13 +6,14 @@
 //! further   what a published sum leaves when its published parts are taken off must be safe too, else the smallest
 //!           published part is withheld with the others
 //! witness   for every sum that is not safe there is a table with that sum half as large again, and one with it half as
-//!           large, which has every published band of this one; where there is none, bands in the way grow by one step
+//!           large, which has every published band of this one; where none is found, bands in the way grow by one step
 //! ```
 //!
 //! The witness is the proof: whatever linear bounds somebody computes from the published bands, both tables satisfy them,
 //! so the withheld sum is known to ±50 % at best. Parts are the finest cells in which anything is published.
 
 use super::ladder::{AMOUNTS, Ladder, SHARES, Span};
+use super::trial::Trial;
 use crate::model::Nearness;
 use std::collections::BTreeMap;
 
@@ -63,29 +64,34 @@ pub(super) struct Sums {
 pub(super) struct Shown {
     pub(super) amounts: Vec<Option<Span>>,
     pub(super) shares: Vec<Option<Span>>,
+    /// Whether the band of a share holds all that missing data leave open.
+    pub(super) bounded: Vec<bool>,
     /// Figures published in a wider band than their own, to protect others.
     pub(super) widened: usize,
 }
 
 /// Amount, of it from nearby, and of it from a known place; yuan.
-type Triple = [f64; 3];
+pub(super) type Triple = [f64; 3];
 
-struct Protector<'a> {
-    sums: &'a Sums,
-    amounts: Vec<f64>,
-    holders: Vec<Vec<u32>>,
-    totals: Vec<Triple>,
-    shown: Shown,
+pub(super) struct Protector<'a> {
+    pub(super) sums: &'a Sums,
+    /// Amount of each part.
+    pub(super) amounts: Vec<f64>,
+    /// Sums that hold a part.
+    pub(super) holders: Vec<Vec<u32>>,
+    /// What each sum comes to.
+    pub(super) totals: Vec<Triple>,
+    pub(super) shown: Shown,
 }
 
 /// A published band that a change would leave.
-struct Blocked {
-    sum: u32,
-    is_share: bool,
-    value: f64,
+pub(super) struct Blocked {
+    pub(super) sum: u32,
+    pub(super) is_share: bool,
+    pub(super) value: f64,
 }
 
-/// Decides what is published; O(sums × parts) and as many looks at the tables as there are unsafe sums.
+/// Decides what is published; as many trials as there are unsafe sums.
 pub(super) fn protect(sums: &Sums) -> Shown {
     let mut protector = Protector::new(sums);
     protector.withhold_remainders();
@@ -127,13 +133,14 @@ impl<'a> Protector<'a> {
                 holders[part as usize].push(at as u32);
             }
         }
-        let empty = Shown { amounts: Vec::new(), shares: Vec::new(), widened: 0 };
+        let empty = Shown { amounts: Vec::new(), shares: Vec::new(), bounded: Vec::new(), widened: 0 };
         let mut protector = Self { sums, amounts, holders, totals: Vec::new(), shown: empty };
         protector.totals = sums.members.iter().map(|members| protector.triple(members)).collect();
         for at in 0..sums.members.len() {
-            let (amount, share) = protector.first(at);
+            let (amount, share, is_bounded) = protector.first(at);
             protector.shown.amounts.push(amount);
             protector.shown.shares.push(share);
+            protector.shown.bounded.push(is_bounded);
         }
         protector
     }
@@ -149,18 +156,22 @@ impl<'a> Protector<'a> {
         members.filter(|&part| self.sums.parts[part as usize].side == side).collect()
     }
 
-    /// What may be said of a sum by itself: numerator, denominator and what lies between them are published together.
-    fn first(&self, at: usize) -> (Option<Span>, Option<Span>) {
+    /// What may be said of a sum by itself: amount, share, and whether that holds its bounds. A share tells of what comes
+    /// from nearby and of the rest alike, so both must be safe.
+    fn first(&self, at: usize) -> (Option<Span>, Option<Span>, bool) {
         let members = &self.sums.members[at];
         if !is_safe(self.sums, members) {
-            return (None, None);
+            return (None, None, false);
         }
         let [amount, near, located] = self.totals[at];
+        let amount = AMOUNTS.span(amount, amount);
         let sides = [Nearness::Near, Nearness::Far].map(|side| self.side(at, side));
-        let is_known = sides.iter().all(|side| is_safe(self.sums, side));
-        let bounds = self.sums.shares[at].filter(|_| is_known && located > 0.0);
-        let share = bounds.and_then(|(lo, hi)| SHARES.span(lo.min(near / located), hi.max(near / located)));
-        (AMOUNTS.span(amount, amount), share)
+        if located <= 0.0 || !sides.iter().all(|side| is_safe(self.sums, side)) {
+            return (amount, None, false);
+        }
+        let known = near / located;
+        let bounds = self.sums.shares[at].and_then(|(lo, hi)| SHARES.span(lo.min(known), hi.max(known)));
+        (amount, bounds.or_else(|| SHARES.span(known, known)), bounds.is_some())
     }
 
     /// Sums, and of each what comes from nearby and from elsewhere, as far as they must not be known.
@@ -223,11 +234,10 @@ impl<'a> Protector<'a> {
 
     /// Makes sure that the sum over a set could be greater and smaller for all that is published.
     fn witness(&mut self, set: &[u32]) {
-        for scale in [PROTECTION, -PROTECTION] {
+        for scale in [1.0 + PROTECTION, 1.0 - PROTECTION] {
             loop {
-                let change = self.scaled(set, scale);
-                let blocked = self.blocked(&change);
-                if blocked.is_empty() || blocked.iter().any(|blocked| self.is_balanced(set, scale, blocked)) {
+                let blocked = Trial::new(self, set, scale).settle(self, set);
+                if blocked.is_empty() {
                     break;
                 }
                 blocked.iter().for_each(|blocked| self.relax(blocked));
@@ -235,46 +245,15 @@ impl<'a> Protector<'a> {
         }
     }
 
-    /// Whether the rest of a published sum can make good for the change of the set, so that the sum stays as it is.
-    fn is_balanced(&self, set: &[u32], scale: f64, blocked: &Blocked) -> bool {
-        let rest = self.sums.members[blocked.sum as usize].iter().copied();
-        let rest: Vec<u32> = rest.filter(|part| set.binary_search(part).is_err()).collect();
-        let (moved, room) = (scale * self.triple(set)[0], self.triple(&rest)[0]);
-        if room <= 0.0 || moved > room {
-            return false;
+    /// The published bands of a sum that a table leaves.
+    pub(super) fn left(&self, sum: u32, [amount, near, located]: Triple) -> Option<Blocked> {
+        let leaves =
+            |ladder: &Ladder, span: Option<Span>, value: f64| span.is_some_and(|span| !ladder.holds(span, value));
+        let share = if located > 0.0 { near / located } else { f64::MAX };
+        if leaves(&AMOUNTS, self.shown.amounts[sum as usize], amount) {
+            return Some(Blocked { sum, is_share: false, value: amount });
         }
-        let mut change = self.scaled(set, scale);
-        change.extend(self.scaled(&rest, -moved / room));
-        self.blocked(&change).is_empty()
-    }
-
-    fn scaled(&self, set: &[u32], scale: f64) -> Vec<(u32, f64)> {
-        set.iter().map(|&part| (part, scale * self.amounts[part as usize])).collect()
-    }
-
-    /// Published bands that the changed table leaves, in the order of the sums.
-    fn blocked(&self, change: &[(u32, f64)]) -> Vec<Blocked> {
-        let mut touched: BTreeMap<u32, Triple> = BTreeMap::new();
-        for &(part, amount) in change {
-            let [a, b, c] = weighed(self.sums.parts[part as usize].side, amount);
-            for &at in &self.holders[part as usize] {
-                let sum = touched.entry(at).or_insert(self.totals[at as usize]);
-                *sum = [sum[0] + a, sum[1] + b, sum[2] + c];
-            }
-        }
-        let mut blocked = Vec::new();
-        for (sum, [amount, near, located]) in touched {
-            let leaves =
-                |ladder: &Ladder, span: Option<Span>, value: f64| span.is_some_and(|span| !ladder.holds(span, value));
-            let share = if located > 0.0 { near / located } else { f64::MAX };
-            if leaves(&AMOUNTS, self.shown.amounts[sum as usize], amount) {
-                blocked.push(Blocked { sum, is_share: false, value: amount });
-            }
-            if leaves(&SHARES, self.shown.shares[sum as usize], share) {
-                blocked.push(Blocked { sum, is_share: true, value: share });
-            }
-        }
-        blocked
+        leaves(&SHARES, self.shown.shares[sum as usize], share).then_some(Blocked { sum, is_share: true, value: share })
     }
 
     fn relax(&mut self, blocked: &Blocked) {
@@ -288,7 +267,7 @@ impl<'a> Protector<'a> {
     }
 }
 
-fn weighed(side: Nearness, amount: f64) -> Triple {
+pub(super) fn weighed(side: Nearness, amount: f64) -> Triple {
     match side {
         Nearness::Near => [amount, amount, amount],
         Nearness::Far => [amount, 0.0, amount],

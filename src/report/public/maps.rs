@@ -103,8 +103,7 @@ fn overview(public: &Public, context: &Context) -> Option<Overview> {
     if all().count() < 2 {
         return None;
     }
-    let used: Vec<Position> =
-        POSITIONS.into_iter().filter(|at| all().any(|segment| segment.position == *at)).collect();
+    let used: Vec<Position> = POSITIONS.into_iter().filter(|at| all().any(|segment| segment.position == *at)).collect();
     let strip = |id: &str, text: &str| Strip { id: id.to_owned(), text: text.to_owned() };
     let mut boxes = Vec::new();
     for (lane, chain) in public.chains.iter().enumerate() {

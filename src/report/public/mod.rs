@@ -70,11 +70,12 @@ pub fn context(public: &Public, as_of: Option<String>, lang: Lang) -> Context {
 fn summary(public: &Public, context: &Context) -> Asked {
     let lang = context.lang;
     let notice = words::notice(&public.rule, lang);
+    let definition = words::definition(&term::tier(&public.tier.to_string(), lang), lang);
     let figure = |key, value, unit| KeyFigure {
         label: words::label(key, lang).to_owned(),
         value,
         unit,
-        note: words::definition(&term::tier(&public.tier.to_string(), lang), lang),
+        note: if key == "rate" { words::rate_basis(public.total.rate_bounded, lang).to_owned() } else { String::new() },
     };
     let total = &public.total;
     let or_withheld = |text: Option<String>| text.unwrap_or_else(|| words::withheld(lang).to_owned());
@@ -97,6 +98,7 @@ fn summary(public: &Public, context: &Context) -> Asked {
             ],
             blocks: vec![
                 Block::Paragraph(words::opening(&place, &year, &told, lang)),
+                Block::Paragraph(definition),
                 Block::Paragraph(notice),
                 Block::Table(leaders(public, lang)),
             ],
@@ -134,6 +136,12 @@ fn amount(figures: &Figures) -> Cell {
 
 fn rate(figures: &Figures) -> Cell {
     band(figures.rate)
+}
+
+/// What the rate is of.
+fn basis(figures: &Figures, lang: Lang) -> Cell {
+    let basis = figures.rate.map(|_| words::rate_basis(figures.rate_bounded, lang));
+    Cell::text_or(basis, Reason::NotApplicable)
 }
 
 fn makers(figures: &Figures) -> Cell {
@@ -196,6 +204,7 @@ fn chains(public: &Public, lang: Lang) -> Table {
         .with(head::CHAIN_NAME, move |chain: &PublicChain| Cell::text(chain_name(chain, lang)))
         .with(head::DEMAND, |chain| amount(&chain.figures))
         .with(head::RATE, |chain| rate(&chain.figures))
+        .with(head::RATE_BASIS, move |chain| basis(&chain.figures, lang))
         .with(head::FIRMS, |chain| makers(&chain.figures));
     table(columns, "public_chain", &public.chains, lang)
 }
@@ -214,7 +223,7 @@ fn links(public: &Public, names: &Names<'_>, lang: Lang) -> Table {
         .with(head::TO_SEGMENT, |link| names.segment(&link.to))
         .with(head::TO_CHAIN, |link| names.chain(&link.to))
         .with(head::LINK_AMOUNT, |link| band(Some(link.amount)))
-        .with(head::RATE, |link| band(link.rate));
+        .with(head::LINK_RATE, |link| band(link.rate));
     table(columns, "public_link", &public.links, lang)
 }
 
@@ -230,6 +239,7 @@ fn segments(public: &Public, lang: Lang) -> Table {
         .with(head::POSITION, move |(_, segment)| Cell::text(term::position(segment.position, lang)))
         .with(head::DEMAND, |(_, segment)| amount(&segment.figures))
         .with(head::RATE, |(_, segment)| rate(&segment.figures))
+        .with(head::RATE_BASIS, move |(_, segment)| basis(&segment.figures, lang))
         .with(head::FIRMS, |(_, segment)| makers(&segment.figures))
         .with(head::LEADING_FIRMS, move |(_, segment)| list(&segment.leaders, lang));
     table(columns, "public_segment", &rows, lang)
@@ -252,6 +262,7 @@ fn products(public: &Public, lang: Lang) -> Table {
         .with(head::STATE, move |(.., product)| Cell::text(words::state(product.state, lang)))
         .with(head::DEMAND, |(.., product)| amount(&product.figures))
         .with(head::RATE, |(.., product)| rate(&product.figures))
+        .with(head::RATE_BASIS, move |(.., product)| basis(&product.figures, lang))
         .with(head::FIRMS, |(.., product)| makers(&product.figures))
         .with(head::LEADING_FIRMS, move |(.., product)| list(&product.leaders, lang))
         .with(head::ESSENTIAL, |(.., product)| Cell::Flag(product.essential));
@@ -263,6 +274,7 @@ fn counties(public: &Public, lang: Lang) -> Table {
         .with(head::AREA_NAME, |row: &PublicCounty| Cell::text(&*row.area.name))
         .with(head::DEMAND, |row| amount(&row.figures))
         .with(head::RATE, |row| rate(&row.figures))
+        .with(head::RATE_BASIS, move |row| basis(&row.figures, lang))
         .with(head::FIRMS, |row| makers(&row.figures));
     table(columns, "public_county", &public.counties, lang)
 }
@@ -274,6 +286,7 @@ fn cells(public: &Public, names: &Names<'_>, lang: Lang) -> Table {
         .with(head::SEGMENT, |cell| names.segment(&cell.segment))
         .with(head::DEMAND, |cell| amount(&cell.figures))
         .with(head::RATE, |cell| rate(&cell.figures))
+        .with(head::RATE_BASIS, move |cell| basis(&cell.figures, lang))
         .with(head::FIRMS, |cell| makers(&cell.figures));
     table(columns, "public_cell", &public.cells, lang)
 }

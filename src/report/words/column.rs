@@ -70,6 +70,8 @@ heads! {
 
     // Rates.
     RATE "rate" "金额配套率" "rate by amount" Share;
+    RATE_BASIS "rate_basis" "配套率口径" "what the rate is of" None detail;
+    LINK_RATE "rate" "本地来源占比" "share from nearby" Share;
     RATE_LO "rate_lo" "金额配套率下限" "rate, lower bound" Share detail;
     RATE_HI "rate_hi" "金额配套率上限" "rate, upper bound" Share detail;
     RATE_VALUE "rate_value" "已知行点值" "point value of known lines" Share;

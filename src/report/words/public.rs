@@ -127,9 +127,8 @@ pub fn state(state: PublicState, lang: Lang) -> &'static str {
 pub fn state_meaning(state: BoxState, lang: Lang) -> &'static str {
     match state {
         BoxState::Made => lang.pick("在产：本地有企业生产", "made here: local firms make it"),
-        BoxState::Gap => {
-            lang.pick("待补：至少三家本地企业采购，本地无企业生产", "gap: bought by at least three, made by nobody here")
-        }
+        BoxState::Gap => lang
+            .pick("待补：至少三家本地企业采购，本地无企业生产", "gap: bought by at least three, made by nobody here"),
         _ => lang.pick("未公开：不足三家采购，或情况不明", "not published: bought by fewer than three, or not known"),
     }
 }
@@ -220,9 +219,13 @@ pub fn extent(extent: &Extent, lang: Lang) -> String {
 pub fn opening(place: &str, year: &str, figures: &[String; 3], lang: Lang) -> String {
     let [amount, rate, makers] = figures;
     match lang {
-        Lang::Zh => format!("{place}{year}：本地采购方采购额{amount}，近地化配套率{rate}，链上本地企业{makers}家。"),
+        Lang::Zh => {
+            format!("{place} {year}：本地采购方采购额 {amount}，近地化配套率 {rate}，链上本地企业 {makers} 家。")
+        }
         Lang::En => {
-            format!("{place}, {year}: purchases of local buyers {amount}, local supply rate {rate}, local makers {makers}.")
+            format!(
+                "{place}, {year}: purchases of local buyers {amount}, local supply rate {rate}, local makers {makers}."
+            )
         }
     }
 }
@@ -238,11 +241,26 @@ pub fn ring(ring: Ring, lang: Lang) -> &'static str {
     lang.pick(head.zh, head.en)
 }
 
+/// What a rate is of.
+pub fn rate_basis(bounded: bool, lang: Lang) -> &'static str {
+    if bounded {
+        lang.pick("含缺失数据造成的上下限", "with the bounds that missing data leave")
+    } else {
+        lang.pick("只按已计价且来源已知的采购", "of priced and located purchases alone")
+    }
+}
+
 /// Definition of the figures.
 pub fn definition(tier: &str, lang: Lang) -> String {
     match lang {
-        Lang::Zh => format!("口径：{tier}，金额口径，自供不计；与内部版同一算法，按上下限取所在各档"),
-        Lang::En => format!("Definition: {tier}, by amount, without self-supply; as inside, in the bands of its bounds"),
+        Lang::Zh => {
+            format!("口径：{tier}，金额口径，自供不计；缺金额或来源不明使上下限无从判定的，只按已计价且来源已知的采购")
+        }
+        Lang::En => {
+            format!(
+                "Definition: {tier}, by amount, without self-supply; where missing data leave no bounds, of priced and located purchases"
+            )
+        }
     }
 }
 
