@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use liantu::render::graph::{GraphFormat, render};
-use liantu::report::graph::{Attribute, AttributeKind, GraphDocument, GraphEdge, GraphNode};
+use liantu::report::graph::{Attribute, AttributeKind, GraphDocument, GraphEdge, GraphNode, NodeRole};
 use liantu::report::table::{Cell, Reason};
 
 /// Two firms with hostile names and a link between them.
@@ -10,6 +10,7 @@ fn sample() -> GraphDocument {
     let node = |id: &str, label: &str| GraphNode {
         id: id.into(),
         label: label.into(),
+        role: NodeRole::Leader,
         values: vec![Cell::text("firm"), Cell::Missing(Reason::Unknown)],
     };
     GraphDocument {
@@ -51,7 +52,7 @@ fn graphml_opens_with_its_labels_and_without_the_missing_amount() {
     assert_eq!(edges.len(), 1);
     assert_eq!(edges[0].attribute("source"), Some("firm:甲"));
     let keys: Vec<_> = edges[0].children().filter_map(|data| data.attribute("key")).collect();
-    assert_eq!(keys, ["e_year"], "a missing amount is left out, never 0");
+    assert_eq!(keys, ["e_year", "thickness", "line"], "a missing amount is left out, never 0");
 }
 
 #[test]
@@ -65,6 +66,59 @@ fn gexf_opens_with_its_labels() {
         .collect();
     assert_eq!(labels.len(), 2);
     assert!(labels[0].contains("轴承"));
+}
+
+/// Text of the element or the value of the attribute, of each node that has it.
+fn of_each(
+    document: &roxmltree::Document<'_>,
+    find: impl Fn(roxmltree::Node<'_, '_>) -> Option<String>,
+) -> Vec<String> {
+    document.descendants().filter_map(find).collect()
+}
+
+/// Goods run from the first firm to the second, so it stands on its left, in the colour of leaders.
+#[test]
+fn every_format_has_the_same_places_and_colours() {
+    let graphml = text(GraphFormat::GraphMl);
+    let document = roxmltree::Document::parse(&graphml).unwrap();
+    let data = |key: &'static str| {
+        of_each(&document, |node| (node.attribute("key") == Some(key)).then(|| node.text().unwrap().to_owned()))
+    };
+    let numbers = |texts: &[String]| -> Vec<f64> { texts.iter().map(|text| text.parse().unwrap()).collect() };
+    let (x, y) = (numbers(&data("x")), numbers(&data("y")));
+    assert!(x[0] < x[1] && y.iter().all(|y| *y < 0.0), "{x:?} {y:?}");
+    assert_eq!([data("r"), data("g"), data("b")].map(|part| part[0].clone()), ["18", "58", "99"]);
+    assert_eq!(data("color"), ["#123A63", "#123A63"]);
+    let geometry = |name: &'static str| {
+        let corner = |node: roxmltree::Node<'_, '_>| {
+            (node.tag_name().name() == "Geometry").then(|| node.attribute(name).unwrap().to_owned())
+        };
+        numbers(&of_each(&document, corner))
+    };
+    let middles: Vec<f64> = geometry("x").iter().zip(geometry("width")).map(|(x, width)| x + width / 2.0).collect();
+    assert_eq!(middles, x, "yEd sees what Gephi sees");
+    let gexf = text(GraphFormat::Gexf);
+    let document = roxmltree::Document::parse(&gexf).unwrap();
+    let viz = |tag: &'static str, name: &'static str| {
+        let of = |node: roxmltree::Node<'_, '_>| {
+            let found = node.has_tag_name(("http://gexf.net/1.3/viz", tag));
+            found.then(|| node.attribute(name).unwrap().to_owned())
+        };
+        of_each(&document, of)
+    };
+    assert_eq!((numbers(&viz("position", "x")), numbers(&viz("position", "y"))), (x.clone(), y.clone()));
+    assert_eq!(
+        (viz("color", "r"), viz("size", "value"), viz("thickness", "value")),
+        (vec!["18".to_owned(); 2], vec!["26".to_owned(); 2], vec!["1".to_owned()])
+    );
+    let dot = text(GraphFormat::Dot);
+    assert!(
+        dot.contains(&format!("pos=\"{},{}!\", fillcolor=\"#123A63\", fontcolor=\"#FFFFFF\"", x[1], y[1])),
+        "{dot}"
+    );
+    let json: serde_json::Value = serde_json::from_str(&text(GraphFormat::Json)).unwrap();
+    assert_eq!(json["nodes"][1]["x"].as_f64(), Some(x[1]));
+    assert_eq!(json["nodes"][1]["y"].as_f64(), Some(-y[1]));
 }
 
 #[test]

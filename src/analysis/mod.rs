@@ -6,8 +6,12 @@
 pub mod atlas;
 pub mod capability;
 pub mod catalogue;
+pub mod county;
+pub mod development;
+pub mod ego;
 pub mod explain;
 pub mod gap;
+pub mod innovation;
 pub mod key;
 pub mod matching;
 mod named;
@@ -29,8 +33,12 @@ pub mod whatif;
 
 pub use capability::{Capability, CapabilityOptions, capability};
 pub use catalogue::{Catalogue, CatalogueOptions, catalogue};
+pub use county::{County, CountyOptions, county};
+pub use development::{Development, DevelopmentOptions, development};
+pub use ego::{Ego, EgoOptions, ego};
 pub use explain::{Explain, ExplainOptions, explain};
 pub use gap::{Gap, GapOptions, gap};
+pub use innovation::{Innovation, InnovationOptions, innovation};
 pub use matching::{MatchOptions, Matching, matching};
 pub use named::Named;
 pub use network::{Network, NetworkOptions, Projection, network};
@@ -68,10 +76,18 @@ pub enum Request {
     WhatIf(WhatIfOptions),
     /// What is bought of the five bases, and how safely?
     Catalogue(CatalogueOptions),
+    /// What does each county sell and buy, and from whom?
+    County(CountyOptions),
     /// What lies near to what is made here?
     Capability(CapabilityOptions),
+    /// Who knows what along the chains?
+    Innovation(InnovationOptions),
+    /// Which gap is answered by which project, by when?
+    Development(DevelopmentOptions),
     /// What does the chain look like?
     Panorama(PanoramaOptions),
+    /// What surrounds a firm?
+    Ego(EgoOptions),
     /// The graph itself.
     Network(NetworkOptions),
     /// Where does a figure come from?
@@ -100,10 +116,18 @@ pub enum Answer {
     WhatIf(Box<WhatIf>),
     /// To [`Request::Catalogue`].
     Catalogue(Box<Catalogue>),
+    /// To [`Request::County`].
+    County(Box<County>),
     /// To [`Request::Capability`].
     Capability(Box<Capability>),
+    /// To [`Request::Innovation`].
+    Innovation(Box<Innovation>),
+    /// To [`Request::Development`].
+    Development(Box<Development>),
     /// To [`Request::Panorama`].
     Panorama(Box<Panorama>),
+    /// To [`Request::Ego`].
+    Ego(Box<Ego>),
     /// To [`Request::Network`].
     Network(Box<Network>),
     /// To [`Request::Explain`].
@@ -226,6 +250,16 @@ pub enum Error {
         /// The criteria that tell something.
         known: String,
     },
+    /// A county of which no map of the focus area can show anything.
+    #[error(
+        "`{county}` is no part of `{focus}`, which the map shows; hint: choose one of its counties, or another area with --focus"
+    )]
+    OutsideFocus {
+        /// What was asked for.
+        county: String,
+        /// The focus area.
+        focus: String,
+    },
     /// A year without any line.
     #[error("no purchase line of {year}; there are: {known}")]
     UnknownYear {
@@ -245,12 +279,16 @@ impl Request {
             Request::Gap(_) => "gap",
             Request::Risk(_) => "risk",
             Request::Capability(_) => "capability",
+            Request::Innovation(_) => "innovation",
+            Request::Development(_) => "development",
             Request::Match(_) => "match",
             Request::Target(_) => "target",
             Request::Plan(_) => "plan",
             Request::WhatIf(_) => "whatif",
             Request::Catalogue(_) => "catalogue",
+            Request::County(_) => "county",
             Request::Panorama(_) => "panorama",
+            Request::Ego(_) => "ego",
             Request::Network(_) => "network",
             Request::Explain(_) => "explain",
         }
@@ -272,12 +310,16 @@ impl Request {
             Request::Gap(options) => (local(&options.scope, &options.tier, options.trader_as_origin), Question::Gap),
             Request::Risk(_)
             | Request::Capability(_)
+            | Request::Innovation(_)
+            | Request::Development(_)
             | Request::Match(_)
             | Request::Plan(_)
             | Request::Target(_)
             | Request::WhatIf(_)
             | Request::Catalogue(_)
+            | Request::County(_)
             | Request::Panorama(_)
+            | Request::Ego(_)
             | Request::Network(_)
             | Request::Explain(_) => return None,
         };
@@ -295,12 +337,16 @@ impl Request {
             Request::Gap(options) => Answer::Gap(Box::new(gap(graph, options)?)),
             Request::Risk(options) => Answer::Risk(Box::new(risk(graph, options)?)),
             Request::Capability(options) => Answer::Capability(Box::new(capability(graph, options)?)),
+            Request::Innovation(options) => Answer::Innovation(Box::new(innovation(graph, options)?)),
+            Request::Development(options) => Answer::Development(Box::new(development(graph, options)?)),
             Request::Match(options) => Answer::Match(Box::new(matching(graph, options)?)),
             Request::Target(options) => Answer::Target(Box::new(target(graph, options)?)),
             Request::Plan(options) => Answer::Plan(Box::new(plan(graph, options)?)),
             Request::WhatIf(options) => Answer::WhatIf(Box::new(whatif(graph, options)?)),
             Request::Catalogue(options) => Answer::Catalogue(Box::new(catalogue(graph, options)?)),
+            Request::County(options) => Answer::County(Box::new(county(graph, options)?)),
             Request::Panorama(options) => Answer::Panorama(Box::new(panorama(graph, options)?)),
+            Request::Ego(options) => Answer::Ego(Box::new(ego(graph, options)?)),
             Request::Network(options) => Answer::Network(Box::new(network(graph, options)?)),
             Request::Explain(options) => Answer::Explain(Box::new(explain(graph, options)?)),
         })

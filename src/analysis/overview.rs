@@ -126,7 +126,7 @@ fn inputs(graph: &SupplyGraph) -> BTreeSet<(ProductIx, ProductIx)> {
     graph.dataset().inputs.iter().map(|input| (input.input, input.product)).collect()
 }
 
-/// Finds the segments between which a purchase runs.
+/// What firms make of what they buy.
 pub(super) struct Finder<'a> {
     chains: &'a [&'a Chain],
     made: BTreeMap<FirmIx, BTreeSet<ProductIx>>,
@@ -137,6 +137,23 @@ pub(super) struct Finder<'a> {
 impl<'a> Finder<'a> {
     pub(super) fn new(graph: &SupplyGraph, chains: &'a [&'a Chain], year: Option<Year>) -> Self {
         Finder { chains, made: made(graph), sales: super::panorama::sales(graph, year), inputs: inputs(graph) }
+    }
+
+    /// What the buyer makes in a chain with what it bought as an input; of several, what it sells most of.
+    pub(super) fn use_in(&self, chain: &Chain, flow: &Flow) -> Option<ProductIx> {
+        self.of_input(chain, self.made.get(&flow.buyer)?, flow)
+    }
+
+    fn of_input(&self, chain: &Chain, made: &BTreeSet<ProductIx>, flow: &Flow) -> Option<ProductIx> {
+        let inside = made.iter().copied().filter(|&product| chain.place_of(product).is_some());
+        let of_input = inside.filter(|&product| self.inputs.contains(&(flow.product, product)));
+        of_input.reduce(|a, b| self.larger(flow.buyer, (a, b)))
+    }
+
+    /// The one that sells more; of equals the first: products stand in the order of their ids.
+    fn larger(&self, firm: FirmIx, (a, b): (ProductIx, ProductIx)) -> ProductIx {
+        let sold = |product: ProductIx| self.sales.get(&(product, firm)).copied().unwrap_or(0.0);
+        if sold(b) > sold(a) { b } else { a }
     }
 
     /// Segments between which a purchase runs.
@@ -159,12 +176,10 @@ impl<'a> Finder<'a> {
 
     /// What the buyer makes in the chain of what it bought.
     fn target(&self, chain: &Chain, made: &BTreeSet<ProductIx>, flow: &Flow) -> Option<ProductIx> {
-        let inside = || made.iter().copied().filter(|&product| chain.place_of(product).is_some());
-        let sold = |product: ProductIx| self.sales.get(&(product, flow.buyer)).copied().unwrap_or(0.0);
-        // The first of equals: products stand in the order of their ids.
-        let most = |a: ProductIx, b: ProductIx| if sold(b) > sold(a) { b } else { a };
-        let of_input = inside().filter(|&product| self.inputs.contains(&(flow.product, product)));
-        of_input.reduce(most).or_else(|| inside().filter(|&product| product != flow.product).reduce(most))
+        self.of_input(chain, made, flow).or_else(|| {
+            let inside = made.iter().copied().filter(|&product| chain.place_of(product).is_some());
+            inside.filter(|&product| product != flow.product).reduce(|a, b| self.larger(flow.buyer, (a, b)))
+        })
     }
 }
 

@@ -133,6 +133,11 @@ pub fn candidates(graph: &SupplyGraph, scope: &Scope, choice: &ProjectChoice) ->
     Ok(chosen.into_iter().map(|at| all[at].clone()).collect())
 }
 
+/// Every project of the sheet, producing ones too, in their order.
+pub(super) fn listed(graph: &SupplyGraph, scope: &Scope) -> Vec<Candidate> {
+    graph.dataset().projects.iter().filter_map(|project| of_sheet(graph, scope, project)).collect()
+}
+
 /// The project of this id or name.
 fn find(all: &[Candidate], name: &str) -> Result<usize, Error> {
     let asked = plain(name);

@@ -6,8 +6,10 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::str::FromStr;
 
-use crate::analysis::{GapOptions, PanoramaOptions, Request};
-use crate::app::output::Files;
+use crate::analysis::{
+    CountyOptions, DevelopmentOptions, EgoOptions, GapOptions, InnovationOptions, PanoramaOptions, Request, RiskOptions,
+};
+use crate::app::picture::{Picture, Printing};
 use crate::app::public::edition;
 use crate::app::run::{atlas, figures};
 use crate::app::{Error, Session};
@@ -16,42 +18,83 @@ use crate::render::{self, Pictures, Style};
 use crate::report::words::Lang;
 use crate::report::{Block, Figure, Report};
 
-/// A kind of map.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum MapKind {
+/// Kinds of maps with their names on the command line, which are also what the keys of their figures begin with.
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $kind:ident $name:literal,)*) => {
+        /// A kind of map.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum MapKind {
+            $($(#[$doc])* $kind,)*
+        }
+
+        impl MapKind {
+            /// Every kind, in the order of the help text.
+            pub const ALL: &'static [MapKind] = &[$(MapKind::$kind,)*];
+
+            /// The name on the command line.
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(MapKind::$kind => $name,)*
+                }
+            }
+        }
+    };
+}
+
+kinds! {
     /// 产业链全景图: products of a chain, one map for each chain.
-    Panorama,
+    Panorama "panorama",
     /// 环节供需总图: segments of all chains.
-    Overview,
+    Overview "overview",
+    /// 树状图: a chain as a tree, one for each chain.
+    Tree "tree",
+    /// 创新与人才图: who knows what along the chains.
+    Innovation "innovation",
+    /// 发展路径图: gaps, projects and targets in time.
+    Path "path",
+    /// 县区供需示意图: counties where they lie.
+    CountyMap "county-map",
+    /// 县区配套率图: rates of the counties.
+    CountyTiles "county-tiles",
+    /// 县区配套图: which county supplies which.
+    CountySupply "county-supply",
+    /// 企业上下游图: suppliers and customers of a firm by tier.
+    Ego "ego",
+    /// 风险传导图: how one failure spreads.
+    Cascade "cascade",
 }
 
 impl MapKind {
-    /// Every kind, in the order of the help text.
-    pub const ALL: &'static [MapKind] = &[MapKind::Panorama, MapKind::Overview];
-
-    /// The name on the command line.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            MapKind::Panorama => "panorama",
-            MapKind::Overview => "overview",
-        }
-    }
-
     /// The question whose answer it draws.
     fn request(self, asked: &MapOptions) -> Request {
         let gap = asked.gap.clone();
+        let GapOptions { scope, tier, trader_as_origin, .. } = asked.gap.clone();
+        let firm = asked.firm.clone();
         match self {
-            MapKind::Panorama => Request::Panorama(PanoramaOptions { gap, links: false, risks: None }),
-            MapKind::Overview => Request::Panorama(PanoramaOptions { gap, links: true, risks: Some(false) }),
+            MapKind::Panorama => Request::Panorama(PanoramaOptions { gap, ..asked.panorama.clone() }),
+            MapKind::Overview | MapKind::Tree => Request::Panorama(PanoramaOptions {
+                gap,
+                links: self == MapKind::Overview,
+                risks: Some(false),
+                chains: asked.panorama.chains.clone(),
+                ..PanoramaOptions::default()
+            }),
+            MapKind::Innovation => Request::Innovation(InnovationOptions { scope, tier, trader_as_origin }),
+            MapKind::Path => Request::Development(DevelopmentOptions { scope, tier, trader_as_origin }),
+            MapKind::CountyMap | MapKind::CountyTiles | MapKind::CountySupply => {
+                Request::County(CountyOptions { scope, tier, trader_as_origin })
+            }
+            MapKind::Ego => Request::Ego(EgoOptions { scope, firm, ..EgoOptions::default() }),
+            MapKind::Cascade => Request::Risk(RiskOptions { scope, firm, ..RiskOptions::default() }),
         }
     }
 
     /// Whether a figure of that question's report is of this kind.
     pub(super) fn shows(self, figure: &Figure) -> bool {
-        match self {
-            MapKind::Panorama => matches!(figure, Figure::Panorama(_)),
-            MapKind::Overview => matches!(figure, Figure::Overview(_)),
-        }
+        let is =
+            |name: &str| figure.key().strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'));
+        // A panorama of several chains, and of what a leader buys, is one too.
+        is(self.as_str()) || (self == MapKind::Panorama && (is("chains") || is("purchases")))
     }
 }
 
@@ -80,10 +123,14 @@ pub struct MapOptions {
     pub kinds: Vec<MapKind>,
     /// Focus, chain, year, tier, reference.
     pub gap: GapOptions,
+    /// The firm of maps about one firm; `None`: the leader with most suppliers, the first risk.
+    pub firm: Option<String>,
+    /// Which chains, county or leader a panorama shows; its focus, year and tier are those above.
+    pub panorama: PanoramaOptions,
     /// Language.
     pub lang: Lang,
-    /// Pixels of a png for each unit of its svg.
-    pub png_scale: f32,
+    /// How large pictures become.
+    pub printing: Printing,
     /// Only what may be published.
     pub public: bool,
 }
@@ -106,52 +153,35 @@ pub fn reports(session: &Session, options: &MapOptions) -> Result<Vec<Report>, E
     options.kinds.iter().map(report).collect()
 }
 
-/// One page with the maps and the tables behind them; nothing where there is no map.
+/// The maps as drawn, those of a kind that keeps positions beside their last drawing.
 ///
 /// # Errors
 /// When a map cannot be drawn.
+pub fn draw(reports: &[Report], kept: &mut Positions) -> Result<Vec<Picture>, Error> {
+    let draw = |figure: &Figure| {
+        let svg = render::figure::svg_beside(figure, kept)?;
+        Ok(Picture { key: figure.key().to_owned(), title: figure.title().to_owned(), svg })
+    };
+    reports.iter().flat_map(figures).map(draw).collect()
+}
+
+/// One page with the maps and the tables behind them.
+///
+/// # Errors
+/// When the network cannot be asked for.
 pub fn page(
     session: &Session,
     reports: &[Report],
-    kept: &mut Positions,
+    pictures: &[Picture],
     options: &MapOptions,
-) -> Result<Option<String>, Error> {
-    let mut pictures = Pictures::new();
-    for figure in reports.iter().flat_map(figures) {
-        pictures.insert(figure.key().to_owned(), render::figure::svg_beside(figure, kept)?);
-    }
-    if pictures.is_empty() {
-        return Ok(None);
-    }
+) -> Result<String, Error> {
+    let drawn: Pictures = pictures.iter().map(|picture| (picture.key.clone(), picture.svg.clone())).collect();
     let scope = &options.gap.scope;
     let looked_up = || atlas(session, scope.chain.clone(), scope.year, options.lang);
     // What a reader looks up are firms and rows.
     let atlas = (!options.public).then(looked_up).transpose()?;
     let style = Style { lang: options.lang, ..Style::default() };
-    Ok(Some(render::html::page_with(reports, &pictures, atlas.as_ref(), &style)))
-}
-
-/// The maps as pictures, in the formats named by their endings.
-///
-/// # Errors
-/// When a map cannot be drawn.
-pub fn pictures(
-    reports: &[Report],
-    endings: &[&str],
-    kept: &mut Positions,
-    options: &MapOptions,
-) -> Result<Files, Error> {
-    let mut files = Files::new();
-    for figure in reports.iter().flat_map(figures) {
-        let svg = render::figure::svg_beside(figure, kept)?;
-        if endings.contains(&"png") {
-            files.insert(format!("{}.png", figure.key()), render::figure::png(&svg, options.png_scale)?);
-        }
-        if endings.contains(&"svg") {
-            files.insert(format!("{}.svg", figure.key()), svg.into_bytes());
-        }
-    }
-    Ok(files)
+    Ok(render::html::page_with(reports, &drawn, atlas.as_ref(), &style))
 }
 
 /// Positions of the last maps; none where the file is not there yet.

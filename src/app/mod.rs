@@ -10,6 +10,8 @@ pub mod library;
 #[cfg(feature = "figures")]
 pub mod map;
 pub mod output;
+#[cfg(feature = "figures")]
+pub mod picture;
 pub mod plan;
 #[cfg(feature = "figures")]
 pub mod public;

@@ -113,7 +113,8 @@ impl Edition {
                 files.insert(format!("tables/{key}.csv"), bytes);
             }
         }
-        let pictures = draw(&reports, options.png_scale, &mut files)?;
+        let book = document::book(self.public.title.as_deref(), self.lang);
+        let pictures = draw(&reports, options.png_scale, Some((&book, options)), &mut files)?;
         files.insert("index.html".into(), render::html::page(&reports, &pictures, &style).into_bytes());
         let markdown = |reports: &[Report]| render::render_all(reports, &pictures, Format::Markdown, &style);
         files.insert(document::REPORT_FILE.into(), markdown(&reports)?);

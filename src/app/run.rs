@@ -10,12 +10,13 @@ use crate::analysis::rate::Traced;
 use crate::analysis::scope::AreaName;
 use crate::analysis::whatif::ProjectEffect;
 use crate::analysis::{
-    Answer, CapabilityOptions, CatalogueOptions, ExplainOptions, GapOptions, MatchOptions, NetworkOptions,
-    PanoramaOptions, PlanOptions, Projection, RateOptions, Request, RiskOptions, SplitOptions, TargetOptions,
-    WhatIfOptions,
+    Answer, CapabilityOptions, CatalogueOptions, CountyOptions, DevelopmentOptions, EgoOptions, ExplainOptions,
+    GapOptions, InnovationOptions, MatchOptions, NetworkOptions, PanoramaOptions, PlanOptions, Projection, RateOptions,
+    Request, RiskOptions, SplitOptions, TargetOptions, WhatIfOptions,
 };
 use crate::model::template::{ChainTemplate, templates};
 use crate::model::{Project, ProjectStage, Year};
+use crate::render::paper::Paper;
 use crate::render::{self, Format, Pictures, Style};
 use crate::report::atlas::Atlas;
 #[cfg(feature = "excel")]
@@ -48,6 +49,8 @@ pub struct RunOptions {
     pub lang: Lang,
     /// Pixels of the png for each unit of the svg.
     pub png_scale: f32,
+    /// Sheet of the maps in the book of maps; for each the smallest on which all type is read by default.
+    pub paper: Option<Paper>,
 }
 
 /// Every question with its usual options.
@@ -67,8 +70,17 @@ pub fn requests(session: &Session, options: &RunOptions) -> Vec<Request> {
         requests.push(Request::Plan(PlanOptions { scope: scope.clone(), ..PlanOptions::default() }));
     }
     requests.push(Request::Capability(CapabilityOptions { scope: scope.clone(), ..CapabilityOptions::default() }));
+    requests.push(Request::County(CountyOptions { scope: scope.clone(), ..CountyOptions::default() }));
+    requests.push(Request::Innovation(InnovationOptions { scope: scope.clone(), ..InnovationOptions::default() }));
+    requests.push(Request::Development(DevelopmentOptions { scope: scope.clone(), ..DevelopmentOptions::default() }));
+    requests.push(Request::Ego(EgoOptions { scope: scope.clone(), ..EgoOptions::default() }));
     requests.push(Request::Catalogue(CatalogueOptions { scope, ..CatalogueOptions::default() }));
-    requests.push(Request::Panorama(PanoramaOptions { gap, risks: Some(false), links: true }));
+    requests.push(Request::Panorama(PanoramaOptions {
+        gap,
+        risks: Some(false),
+        links: true,
+        ..PanoramaOptions::default()
+    }));
     requests
 }
 
@@ -116,7 +128,8 @@ pub fn run(session: &Session, options: &RunOptions) -> Result<Files, Error> {
             files.insert(format!("tables/{key}.csv"), bytes);
         }
     }
-    let pictures = draw(&reports, options.png_scale, &mut files)?;
+    let book = document::book(session.dataset().about.title.as_deref(), lang);
+    let pictures = draw(&reports, options.png_scale, Some((&book, options)), &mut files)?;
     let atlas = atlas(session, options.chain.clone(), options.year, lang)?;
     files.insert("index.html".into(), render::html::page_with(&reports, &pictures, Some(&atlas), &style).into_bytes());
     files.insert(document::REPORT_FILE.into(), render::render_all(&reports, &pictures, Format::Markdown, &style)?);
@@ -268,7 +281,7 @@ pub fn question_files(session: &Session, request: &Request, answer: &Answer, lan
         files.insert(format!("tables/{key}.csv"), bytes);
     }
     files.insert(format!("{}.json", request.name()), session.json(request, answer, None, lang));
-    draw(std::slice::from_ref(&report), PNG_SCALE, &mut files)?;
+    draw(std::slice::from_ref(&report), PNG_SCALE, None, &mut files)?;
     #[cfg(feature = "excel")]
     if let Some(book) = meeting(&report) {
         let style = Style { lang, width: None, colour: false, rows: None };
@@ -277,30 +290,42 @@ pub fn question_files(session: &Session, request: &Request, answer: &Answer, lan
     Ok(files)
 }
 
-/// Draws every figure as svg and png; pictures are independent of each other, so they are drawn in parallel.
+/// Draws every figure as svg and png, and all of them as one pdf where a title is given; pictures are independent of
+/// each other, so they are drawn in parallel.
 #[cfg(feature = "figures")]
-pub(super) fn draw(reports: &[Report], png_scale: f32, files: &mut Files) -> Result<Pictures, Error> {
+pub(super) fn draw(
+    reports: &[Report],
+    png_scale: f32,
+    book: Option<(&str, &RunOptions)>,
+    files: &mut Files,
+) -> Result<Pictures, Error> {
+    use crate::render::figure::{Drawn, pdf, svg};
     use rayon::prelude::*;
     let figures: Vec<&Figure> = reports.iter().flat_map(figures).collect();
-    let drawn: Vec<(String, String, Vec<u8>)> = figures
-        .par_iter()
-        .map(|figure| {
-            let svg = render::figure::svg(figure)?;
-            let png = render::figure::fitting_png(&svg, png_scale)?;
-            Ok((figure.key().to_owned(), svg, png))
-        })
-        .collect::<Result<_, Error>>()?;
+    let draw = |figure: &&Figure| {
+        let svg = svg(figure)?;
+        let drawn = Drawn::read(&svg)?;
+        let page = book.map(|(_, options)| pdf::Page::new(figure.title(), &drawn, options.paper)).transpose()?;
+        Ok((figure.key().to_owned(), svg, drawn.fitting_png(f64::from(png_scale))?, page))
+    };
+    let drawn: Vec<(String, String, Vec<u8>, Option<pdf::Page>)> =
+        figures.par_iter().map(draw).collect::<Result<_, Error>>()?;
     let mut pictures = Pictures::new();
-    for (key, svg, png) in drawn {
+    let mut pages = Vec::new();
+    for (key, svg, png, page) in drawn {
         files.insert(format!("maps/{key}.svg"), svg.clone().into_bytes());
         files.insert(format!("maps/{key}.png"), png);
         pictures.insert(key, svg);
+        pages.extend(page);
+    }
+    if let Some((title, options)) = book.filter(|_| !pages.is_empty()) {
+        files.insert(document::BOOK_FILE.into(), pdf::bind(&pages, title, options.lang.tag())?);
     }
     Ok(pictures)
 }
 
 #[cfg(not(feature = "figures"))]
-pub(super) fn draw(_: &[Report], _: f32, _: &mut Files) -> Result<Pictures, Error> {
+pub(super) fn draw(_: &[Report], _: f32, _: Option<(&str, &RunOptions)>, _: &mut Files) -> Result<Pictures, Error> {
     Ok(Pictures::new())
 }
 
@@ -313,19 +338,24 @@ pub fn figures(report: &Report) -> impl Iterator<Item = &Figure> {
 }
 
 fn network_files(session: &Session, options: &RunOptions, files: &mut Files) -> Result<(), Error> {
-    for (projection, stem) in [(Projection::Firms, "firms"), (Projection::Mixed, "mixed")] {
-        let scope = session.scope(options.chain.clone(), options.year);
-        let request = Request::Network(NetworkOptions { scope, projection });
-        let Answer::Network(network) = session.answer(&request)? else { continue };
-        let title = session.dataset().about.title.as_deref().unwrap_or_default();
-        let document = crate::report::graph::document(&network, title);
-        for format in [render::graph::GraphFormat::GraphMl, render::graph::GraphFormat::Gexf] {
-            for (suffix, bytes) in render::graph::render(&document, format) {
-                files.insert(format!("graph/{stem}{suffix}.{format}"), bytes);
-            }
-        }
-    }
+    use rayon::prelude::*;
+    let projections = [(Projection::Firms, "firms"), (Projection::Mixed, "mixed")];
+    let made: Vec<Files> =
+        projections.into_par_iter().map(|of| network(session, options, of)).collect::<Result<_, Error>>()?;
+    files.extend(made.into_iter().flatten());
     Ok(())
+}
+
+fn network(session: &Session, options: &RunOptions, (projection, stem): (Projection, &str)) -> Result<Files, Error> {
+    let scope = session.scope(options.chain.clone(), options.year);
+    let focus = scope.focus;
+    let request = Request::Network(NetworkOptions { scope, projection });
+    let Answer::Network(network) = session.answer(&request)? else { return Ok(Files::new()) };
+    let title = session.dataset().about.title.as_deref().unwrap_or_default();
+    let document = crate::report::graph::document(&network, title, focus);
+    let formats = [render::graph::GraphFormat::GraphMl, render::graph::GraphFormat::Gexf];
+    let written = render::graph::render_all(&document, &formats).into_iter();
+    Ok(written.map(|(format, suffix, bytes)| (format!("graph/{stem}{suffix}.{format}"), bytes)).collect())
 }
 
 /// The blank workbook.

@@ -15,10 +15,12 @@ use crate::analysis::whatif::Mode;
 use crate::app;
 use crate::app::decide::Ruling;
 use crate::app::map::MapKind;
+use crate::app::picture::PictureFormat;
 use crate::issue::Code;
 use crate::model::Date;
 use crate::render::Format;
 use crate::render::graph::GraphFormat;
+use crate::render::paper::Paper;
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -43,24 +45,44 @@ pub struct Args {
 /// What to draw, and where to.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Draw {
-    /// Folder for the pictures, one .html page, or one .svg or .png file when there is one map
+    /// Folder for the pictures, one .pdf with a page for each map, one .html page, or one .svg or .png file when there is one map
     #[arg(short, long, value_name = "DIR|FILE")]
     pub output: PathBuf,
-    /// Kinds of maps, separated by commas: panorama (products of each chain), overview (segments of all chains)
+    /// Kinds of maps, separated by commas: panorama (products of each chain), overview (segments of all chains),
+    /// tree, innovation (who knows what), path (gaps, projects, targets), county-map, county-tiles, county-supply,
+    /// ego (a firm's suppliers and customers by tier), cascade (how one failure spreads)
     #[arg(long = "kind", value_name = "KIND", value_delimiter = ',', default_value = "panorama")]
     pub kinds: Vec<MapKind>,
+    /// The firm of ego and cascade, by name, id or credit code; by default the leader with most suppliers, and the first risk
+    #[arg(long, value_name = "FIRM")]
+    pub firm: Option<String>,
+    /// Of a panorama: what this county of the focus area has of the chains
+    #[arg(long, value_name = "PLACE", conflicts_with = "leader")]
+    pub county: Option<String>,
+    /// In place of a panorama: what this firm buys, directly and through its suppliers
+    #[arg(long, value_name = "FIRM")]
+    pub leader: Option<String>,
     /// What counts as local; the focus area by default
     #[arg(long, value_name = "TIER")]
     pub tier: Option<TierName>,
     /// A local rate below this share (0 to 1), even at its upper bound, is weak
     #[arg(long, value_name = "SHARE", value_parser = parse_share)]
     pub reference: Option<f64>,
-    /// Keep boxes where they were: positions of the last map of segments, read if the file is there and written anew
+    /// Keep boxes where they were: positions of the last panoramas and overview, read if the file is there and written anew
     #[arg(long, value_name = "FILE")]
     pub positions: Option<PathBuf>,
+    /// Formats of a folder, separated by commas: svg, png, pdf, html (svg,png,pdf by default)
+    #[arg(long, value_name = "FORMAT", value_delimiter = ',')]
+    pub format: Vec<PictureFormat>,
+    /// Sheet of a pdf: a4, a3, a2, a1, a0, or fit for a page as large as the map; by default the smallest of A4 to A0 on which the smallest type has 6 points
+    #[arg(long, value_name = "SIZE")]
+    pub paper: Option<Paper>,
     /// Pixels of the png for each unit of the svg
     #[arg(long, default_value_t = 2.0, value_parser = parse_scale)]
     pub png_scale: f32,
+    /// Pixels of the png to the inch of the printed map (300 for print), instead of --png-scale
+    #[arg(long, value_name = "N", conflicts_with = "png_scale", value_parser = parse_dpi)]
+    pub dpi: Option<f64>,
 }
 
 /// A language of output.
@@ -86,6 +108,9 @@ pub enum Command {
         /// Pixels of the png for each unit of the svg
         #[arg(long, default_value_t = 2.0, value_parser = parse_scale)]
         png_scale: f32,
+        /// Sheet of 图册.pdf: a4, a3, a2, a1, a0 or fit; by default for each map the smallest on which its smallest type has 6 points
+        #[arg(long, value_name = "SIZE")]
+        paper: Option<Paper>,
     },
     /// Is the data sound? 数据检查
     Check {
@@ -219,6 +244,51 @@ pub enum Command {
         #[arg(long)]
         trader_as_origin: bool,
     },
+    /// What does each county sell and buy, and from whom? 县区配套
+    County {
+        /// Data set
+        #[command(flatten)]
+        data: Data,
+        /// Format and file; a name without ending is a folder with csv files, the answer and the maps
+        #[command(flatten)]
+        output: Output,
+        /// What counts as local beside the county itself; the focus area by default
+        #[arg(long, value_name = "TIER")]
+        tier: Option<TierName>,
+        /// Take what traders sell without a producing place as coming from the trader's place
+        #[arg(long)]
+        trader_as_origin: bool,
+    },
+    /// Who knows what along the chains? 创新与人才：资质、专利、研发、人才
+    Innovation {
+        /// Data set
+        #[command(flatten)]
+        data: Data,
+        /// Format and file
+        #[command(flatten)]
+        output: Output,
+        /// What counts as local; the focus area by default
+        #[arg(long, value_name = "TIER")]
+        tier: Option<TierName>,
+        /// Take what traders sell without a producing place as coming from the trader's place
+        #[arg(long)]
+        trader_as_origin: bool,
+    },
+    /// Which gap is answered by which project, by when? 发展路径：缺口、项目、目标年
+    Development {
+        /// Data set
+        #[command(flatten)]
+        data: Data,
+        /// Format and file
+        #[command(flatten)]
+        output: Output,
+        /// What counts as local; the focus area by default
+        #[arg(long, value_name = "TIER")]
+        tier: Option<TierName>,
+        /// Take what traders sell without a producing place as coming from the trader's place
+        #[arg(long)]
+        trader_as_origin: bool,
+    },
     /// Whom to recruit? 以商招商：目标企业、引荐企业、招商目录
     Target {
         /// Data set
@@ -306,6 +376,27 @@ pub enum Command {
         #[arg(long, default_value_t = 0.0, value_name = "SHARE", value_parser = parse_share)]
         coverage_threshold: f64,
     },
+    /// Who supplies a firm, who supplies those, and on whom does it hang? 企业上下游层级与卡点
+    Ego {
+        /// Data set
+        #[command(flatten)]
+        data: Data,
+        /// The firm, by name, other name, id or credit code; by default the leader here with most suppliers
+        #[arg(value_name = "FIRM")]
+        firm: Option<String>,
+        /// Tiers of suppliers
+        #[arg(long, default_value_t = 3, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=9))]
+        suppliers: u32,
+        /// Tiers of customers
+        #[arg(long, default_value_t = 1, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=9))]
+        customers: u32,
+        /// From whom an input can come, for the single points: any maker in the data, or only present suppliers
+        #[arg(long, value_enum, default_value_t = ReachName::Any)]
+        reach: ReachName,
+        /// Format and file; a name without ending is a folder with csv files, the answer and the map
+        #[command(flatten)]
+        output: Output,
+    },
     /// Show me: the chain panorama as svg and png, or as one page 产业链全景图
     Map {
         /// Data set
@@ -355,6 +446,10 @@ impl Command {
             | Command::Split { data, .. }
             | Command::Gap { data, .. }
             | Command::Catalogue { data, .. }
+            | Command::County { data, .. }
+            | Command::Innovation { data, .. }
+            | Command::Development { data, .. }
+            | Command::Ego { data, .. }
             | Command::Target { data, .. }
             | Command::Match { data, .. }
             | Command::Plan { data, .. }
@@ -483,9 +578,9 @@ pub struct Look {
     /// Place that counts as here: code or name; overrides 说明
     #[arg(long, value_name = "PLACE")]
     pub focus: Option<String>,
-    /// Only this chain; a template's name adds it
-    #[arg(long, value_name = "NAME")]
-    pub chain: Option<String>,
+    /// Only this chain; a template's name adds it. Maps take several, or 全部, on one sheet
+    #[arg(long = "chain", value_name = "NAME")]
+    pub chains: Vec<String>,
     /// Only this year
     #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(u16).range(1949..=2100))]
     pub year: Option<u16>,
@@ -498,6 +593,23 @@ pub struct Look {
     /// Only what may be published: figures in bands, none of fewer than three firms, no names but leading firms 公开版
     #[arg(long)]
     pub public: bool,
+}
+
+/// Word for all chains.
+const ALL_CHAINS: [&str; 2] = ["全部", "all"];
+
+impl Look {
+    /// The chain asked for, of questions about one.
+    pub fn chain(&self) -> Option<String> {
+        self.chains.first().cloned()
+    }
+
+    /// The chains of a sheet, without the word for all of them; nothing where one chain or none was named.
+    pub fn several(&self) -> Option<Vec<String>> {
+        let named =
+            || self.chains.iter().filter(|name| !ALL_CHAINS.contains(&name.as_str())).cloned().collect::<Vec<_>>();
+        if named().len() < self.chains.len() { Some(Vec::new()) } else { Some(named()).filter(|names| names.len() > 1) }
+    }
 }
 
 /// What rules the meetings.
@@ -695,6 +807,9 @@ pub struct RiskDetail {
     /// Firms whose effects and paths are worked out
     #[arg(long, default_value_t = 20, value_name = "N")]
     pub shown: usize,
+    /// Follow the failure of this firm step by step, by name, id or credit code; by default that of the first risk
+    #[arg(long, value_name = "FIRM")]
+    pub firm: Option<String>,
 }
 
 /// From whom an input can come.
@@ -1012,6 +1127,13 @@ pub(super) fn parse_nonnegative(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(number) if number.is_finite() && number >= 0.0 => Ok(number),
         _ => Err(format!("`{text}` is no amount; type a number of 万元 such as 1000")),
+    }
+}
+
+fn parse_dpi(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(dpi) if (10.0..=2400.0).contains(&dpi) => Ok(dpi),
+        _ => Err(format!("`{text}` is no resolution; type a number from 10 to 2400, such as 300")),
     }
 }
 

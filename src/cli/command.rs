@@ -4,8 +4,8 @@ use super::args::{Args, ChainCommand, Command, Data, Output};
 use super::{clock, terminal};
 use crate::analysis::explain::Figures;
 use crate::analysis::{
-    Answer, CapabilityOptions, CatalogueOptions, ExplainOptions, GapOptions, NetworkOptions, RateOptions, Request,
-    SplitOptions, TargetOptions,
+    Answer, CapabilityOptions, CatalogueOptions, CountyOptions, DevelopmentOptions, EgoOptions, ExplainOptions,
+    GapOptions, InnovationOptions, NetworkOptions, RateOptions, Request, SplitOptions, TargetOptions,
 };
 use crate::app::decide::{DecideOptions, decide};
 use crate::app::output::{probe_folder, write_file, write_folder};
@@ -15,6 +15,7 @@ use crate::app::{self, Error, Session};
 use crate::issue::Severity;
 use crate::model::Year;
 use crate::render::graph::GraphFormat;
+use crate::render::paper::Paper;
 use crate::render::{self, Format, Pictures, Style};
 use crate::report::words::{Lang, decide as decide_words, document, fault, naming, target as target_words};
 use crate::report::{Figure, Report};
@@ -42,7 +43,7 @@ pub(super) fn run(args: &Args) -> Outcome {
         return front.public(&args.command);
     }
     match &args.command {
-        Command::Run { data, output, png_scale } => front.run(data, output, *png_scale),
+        Command::Run { data, output, png_scale, paper } => front.run(data, output, (*png_scale, *paper)),
         Command::Check { data, output, rejects } => front.check(data, output, rejects.as_deref()),
         Command::Decide { data, output, write, answers, undo } => {
             let (answers, undo) = (answers.clone(), undo.clone());
@@ -68,6 +69,21 @@ pub(super) fn run(args: &Args) -> Outcome {
             let trader_as_origin = *trader_as_origin;
             let request = |scope| Request::Catalogue(CatalogueOptions { scope, tier: tier.clone(), trader_as_origin });
             front.answer(data, output, false, request)
+        }
+        Command::County { data, output, tier, trader_as_origin } => {
+            let trader_as_origin = *trader_as_origin;
+            let request = |scope| Request::County(CountyOptions { scope, tier: tier.clone(), trader_as_origin });
+            front.answer(data, output, false, request)
+        }
+        Command::Innovation { data, output, tier, trader_as_origin } => {
+            let (tier, trader_as_origin) = (tier.clone(), *trader_as_origin);
+            let request = |scope| InnovationOptions { scope, tier: tier.clone(), trader_as_origin };
+            front.answer(data, output, false, |scope| Request::Innovation(request(scope)))
+        }
+        Command::Development { data, output, tier, trader_as_origin } => {
+            let (tier, trader_as_origin) = (tier.clone(), *trader_as_origin);
+            let request = |scope| DevelopmentOptions { scope, tier: tier.clone(), trader_as_origin };
+            front.answer(data, output, false, |scope| Request::Development(request(scope)))
         }
         Command::Target { data, output, hunt, order } => {
             let asked = hunt.options(order.options()?)?;
@@ -96,6 +112,12 @@ pub(super) fn run(args: &Args) -> Outcome {
                 })
             })
         }
+        Command::Ego { data, firm, suppliers, customers, reach, output } => {
+            let reach = (*reach).into();
+            let (suppliers, customers) = (*suppliers, *customers);
+            let request = |scope| Request::Ego(EgoOptions { scope, firm: firm.clone(), suppliers, customers, reach });
+            front.answer_in(data, output, request)
+        }
         Command::Map { data, draw } => front.map(data, draw),
         Command::Export { data, to, format, projection } => front.export(data, to, *format, (*projection).into()),
         Command::Import { import, output } => front.import(import, output),
@@ -107,7 +129,7 @@ pub(super) fn run(args: &Args) -> Outcome {
 
 /// The data as the user named them; other options would ask other questions.
 fn named(data: &Data) -> String {
-    decide_words::data(&data.path.display().to_string(), data.look.focus.as_deref(), data.look.chain.as_deref())
+    decide_words::data(&data.path.display().to_string(), data.look.focus.as_deref(), data.look.chain().as_deref())
 }
 
 pub(super) struct Front {
@@ -124,10 +146,18 @@ impl Front {
     }
 
     /// The session lives as long as the process, and the system takes memory back faster than a list of lines can.
-    pub(super) fn open(&self, data: &Data) -> Result<ManuallyDrop<Session>, Error> {
+    pub(super) fn open(&self, data: &Data) -> Result<ManuallyDrop<Session>, Box<dyn std::error::Error>> {
+        if data.look.chains.len() > 1 {
+            return Err(document::one_chain(self.lang).into());
+        }
+        Ok(self.open_with(data, &data.look.chains)?)
+    }
+
+    /// As [`Front::open`], with the templates of these chains.
+    pub(super) fn open_with(&self, data: &Data, chains: &[String]) -> Result<ManuallyDrop<Session>, Error> {
         let bar = terminal::progress(document::reading(self.lang), self.quiet);
         let policy = Policy { deny: data.look.deny.clone(), allow: data.look.allow.clone() };
-        let options = app::session::read_options(&data.look.focus, &data.look.chain);
+        let options = app::session::read_options(&data.look.focus, chains);
         let session = match data.look.at {
             None => Session::open(&data.path, &options, &policy),
             Some(revision) => Session::open_at(&data.path, revision, &options, &policy),
@@ -160,13 +190,13 @@ impl Front {
         }
     }
 
-    fn run(&self, data: &Data, output: &Path, png_scale: f32) -> Outcome {
+    fn run(&self, data: &Data, output: &Path, (png_scale, paper): (f32, Option<Paper>)) -> Outcome {
         probe_folder(output)?;
         let session = self.open(data)?;
         self.mention_questions(&session, data);
         let bar = terminal::progress(document::computing(self.lang), self.quiet);
         let year = data.look.year.map(Year);
-        let options = RunOptions { chain: data.look.chain.clone(), year, lang: self.lang, png_scale };
+        let options = RunOptions { chain: data.look.chain(), year, lang: self.lang, png_scale, paper };
         let files = run_all(&session, &options);
         bar.finish_and_clear();
         let files = files?;
@@ -246,7 +276,7 @@ impl Front {
     ) -> Outcome {
         let format = self.format_of(output)?;
         let session = self.open(data)?;
-        let request = request(session.scope(data.look.chain.clone(), data.look.year.map(Year)));
+        let request = request(session.scope(data.look.chain(), data.look.year.map(Year)));
         let answer = session.answer(&request)?;
         self.mention_unmatched(&answer);
         let evidence = request.evidence().filter(|_| explain).map(|evidence| session.answer(&evidence)).transpose()?;
@@ -278,12 +308,13 @@ impl Front {
             }
         };
         let session = self.open(data)?;
-        let scope = session.scope(data.look.chain.clone(), data.look.year.map(Year));
+        let scope = session.scope(data.look.chain(), data.look.year.map(Year));
+        let focus = scope.focus;
         let Answer::Network(network) = session.answer(&Request::Network(NetworkOptions { scope, projection }))? else {
             return Ok(());
         };
         let title = session.dataset().about.title.as_deref().unwrap_or_default();
-        let document = crate::report::graph::document(&network, title);
+        let document = crate::report::graph::document(&network, title, focus);
         for (suffix, bytes) in render::graph::render(&document, format) {
             write_file(&beside(to, suffix), &bytes)?;
         }

@@ -5,12 +5,12 @@ use super::command::{Front, Outcome, Usage};
 use super::terminal;
 use crate::analysis::scope::Scope;
 use crate::analysis::{GapOptions, RateOptions};
-use crate::app;
 use crate::app::output::{probe_folder, write_folder};
 use crate::app::public::{Edition, PublicPart, edition, has_maps};
 use crate::app::run::RunOptions;
 use crate::model::Year;
 use crate::render::Format;
+use crate::render::paper::Paper;
 use crate::report::words::{document, public as words};
 use std::path::Path;
 
@@ -18,9 +18,12 @@ impl Front {
     /// Runs a command that was given `--public`.
     pub(super) fn public(&self, command: &Command) -> Outcome {
         match command {
-            Command::Run { data, output, png_scale } => self.public_run(data, output, *png_scale),
+            Command::Run { data, output, png_scale, paper } => self.public_run(data, output, (*png_scale, *paper)),
             Command::Map { data, draw } => {
-                self.require_usual(draw.tier.is_none() && draw.reference.is_none())?;
+                // A county, a leader or a firm by itself is no part of the edition; nor are several chains on one sheet.
+                let is_whole = draw.county.is_none() && draw.leader.is_none() && draw.firm.is_none();
+                let is_one = data.look.several().is_none();
+                self.require_usual(is_whole && is_one && draw.tier.is_none() && draw.reference.is_none())?;
                 if !draw.kinds.iter().all(|kind| has_maps(*kind)) {
                     return Err(Usage(words::no_edition(self.lang).to_owned()).into());
                 }
@@ -39,14 +42,14 @@ impl Front {
         }
     }
 
-    fn edition(&self, data: &Data) -> Result<Edition, app::Error> {
+    fn edition(&self, data: &Data) -> Result<Edition, Box<dyn std::error::Error>> {
         let session = self.open(data)?;
-        edition(&session, data.look.chain.clone(), data.look.year.map(Year), self.lang)
+        Ok(edition(&session, data.look.chain(), data.look.year.map(Year), self.lang)?)
     }
 
-    fn public_run(&self, data: &Data, output: &Path, png_scale: f32) -> Outcome {
+    fn public_run(&self, data: &Data, output: &Path, (png_scale, paper): (f32, Option<Paper>)) -> Outcome {
         probe_folder(output)?;
-        let options = RunOptions { lang: self.lang, png_scale, ..RunOptions::default() };
+        let options = RunOptions { lang: self.lang, png_scale, paper, ..RunOptions::default() };
         let files = self.edition(data)?.files(&options)?;
         let count = files.len() + 1;
         write_folder(output, files)?;

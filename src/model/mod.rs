@@ -67,6 +67,6 @@ pub use project::{Project, ProjectKind, ProjectSnapshot, ProjectStage};
 pub use quantity::{Amount, Quantity, Unit, Year};
 pub use short_text::ShortText;
 pub use supply::{Capability, CapabilityFigure, DeclaredTotal, LinkSource, SupplyLink};
-pub use talent::Talent;
-pub use target::Target;
+pub use talent::{Talent, TalentKind};
+pub use target::{Metric, Target};
 pub use template::ChainTemplate;

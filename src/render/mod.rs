@@ -12,6 +12,7 @@ pub mod html;
 pub mod layered;
 pub mod markdown;
 pub mod number;
+pub mod paper;
 pub mod text;
 #[cfg(feature = "excel")]
 pub mod xlsx;

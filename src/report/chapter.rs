@@ -163,7 +163,10 @@ mod tests {
             Answer::Plan(_) => "plan",
             Answer::Match(_) => "match",
             Answer::Capability(_) => "capability",
+            Answer::Ego(_) => "ego",
             Answer::Network(_) => "network",
+            Answer::Innovation(_) => "innovation",
+            Answer::Development(_) => "development",
             // Later questions are told by their place in the plan, not here.
             _ => "explain",
         }

@@ -1,6 +1,10 @@
 //! A small answer of each kind, for tests.
 
 mod capability;
+mod county;
+mod development;
+mod ego;
+mod innovation;
 mod matching;
 mod plan;
 pub(super) mod priority;
@@ -10,7 +14,7 @@ mod target;
 mod whatif;
 pub(super) use matching::matching;
 pub(super) use plan::plan;
-pub(super) use risk::structure;
+pub(super) use risk::{risk as failures, spread, structure};
 pub(super) use whatif::whatif;
 
 use crate::analysis::Answer;
@@ -22,7 +26,8 @@ use crate::analysis::key::{FigureKey, Question};
 use crate::analysis::network::{Network, NetworkEdge, NetworkNode, Projection};
 use crate::analysis::overview::{ForUse, Links, SegmentId, SegmentLink};
 use crate::analysis::panorama::{
-    ChainPanorama, Panorama, PanoramaInput, PanoramaProduct, PanoramaRisk, PanoramaSegment, ProductState,
+    ChainPanorama, Maker, Panorama, PanoramaInput, PanoramaProduct, PanoramaRisk, PanoramaSegment, ProductState,
+    UnderWay,
 };
 use crate::analysis::rate::{
     Amounts, Basis, BuyerScope, Card, Completeness, PartsRatio, Rate, RateLevel, RateRow, RingRow, Sales, SelfSupply,
@@ -35,6 +40,7 @@ use crate::model::{AreaCode, BaseClass, Measure, Position, Ring, Role, Tier, Yea
 use std::sync::Arc;
 
 pub(super) use capability::capability;
+pub(super) use ego::ego;
 
 /// One answer of each kind.
 pub(super) fn answers() -> Vec<Answer> {
@@ -45,11 +51,15 @@ pub(super) fn answers() -> Vec<Answer> {
         Answer::Risk(Box::new(risk::risk())),
         Answer::Target(Box::new(target::target())),
         Answer::Capability(Box::new(capability())),
+        Answer::Innovation(Box::new(innovation::innovation())),
+        Answer::Development(Box::new(development::development())),
         Answer::Match(Box::new(matching())),
         Answer::Plan(Box::new(plan())),
         Answer::WhatIf(Box::new(whatif())),
         Answer::Catalogue(Box::new(catalogue())),
+        Answer::County(Box::new(county::county())),
         Answer::Panorama(Box::new(panorama())),
+        Answer::Ego(Box::new(ego())),
         Answer::Network(Box::new(network())),
     ]
 }
@@ -413,6 +423,16 @@ pub(super) fn gap() -> Gap {
     }
 }
 
+fn under_way(name: &str) -> UnderWay {
+    UnderWay {
+        id: name.into(),
+        name: format!("{name}示例项目").into(),
+        stage: Some(ProjectStage::Started),
+        since: Some(2024),
+        opens: Some(2026),
+    }
+}
+
 fn box_of(name: &str, state: ProductState, rate: Option<Measure>, firms: &[&str]) -> PanoramaProduct {
     PanoramaProduct {
         id: name.into(),
@@ -423,6 +443,16 @@ fn box_of(name: &str, state: ProductState, rate: Option<Measure>, firms: &[&str]
         demand: rate.as_ref().map(|_| 2e7),
         rate,
         firms: firms.iter().map(|name| Arc::from(*name)).collect(),
+        makers: (firms.iter().enumerate())
+            .map(|(at, _)| match at {
+                0 => Maker { role: Some(Role::Leader), amount: Some(3.2e8) },
+                1 => Maker { role: Some(Role::Major), amount: Some(5e7) },
+                _ => Maker { role: None, amount: None },
+            })
+            .collect(),
+        elsewhere: 0,
+        projects: if firms.is_empty() { vec![under_way(name), under_way("另一")] } else { Vec::new() },
+        feeds: vec!["光伏".into()],
         in_pipeline: usize::from(firms.is_empty()),
         possible_makers: 0,
         changed: false,
@@ -497,6 +527,9 @@ pub(super) fn panorama() -> Panorama {
         year: Some(Year(2024)),
         tier: Tier::City,
         chains: vec![chain("bearing"), chain("轴承"), chain("bearing")],
+        together: false,
+        county: None,
+        purchases: None,
         links: Some(links()),
     }
 }

@@ -1,6 +1,8 @@
 //! A graph for other programs: nodes and edges with typed attributes, format-neutral.
 
 use crate::analysis::Network;
+use crate::analysis::network::NetworkNode;
+use crate::model::{AreaCode, Nearness, nearness};
 use crate::report::table::{Cell, Reason};
 
 /// A directed graph with attributes declared once.
@@ -38,6 +40,54 @@ pub enum AttributeKind {
     Number,
 }
 
+/// What a node is, for its look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NodeRole {
+    /// Leading firm 链主.
+    Leader,
+    /// Firm in the focus area; any firm where there is none.
+    Here,
+    /// Firm elsewhere.
+    Elsewhere,
+    /// Firm of unknown place.
+    Unplaced,
+    /// Supplier without a name.
+    Unnamed,
+    /// Product.
+    Product,
+    /// County, city or province.
+    Area,
+}
+
+impl NodeRole {
+    /// Every role.
+    pub const ALL: [NodeRole; 7] = [
+        NodeRole::Leader,
+        NodeRole::Here,
+        NodeRole::Elsewhere,
+        NodeRole::Unplaced,
+        NodeRole::Unnamed,
+        NodeRole::Product,
+        NodeRole::Area,
+    ];
+
+    fn of(node: &NetworkNode, focus: Option<AreaCode>) -> NodeRole {
+        match (node.kind, focus) {
+            ("leader", _) => NodeRole::Leader,
+            ("product", _) => NodeRole::Product,
+            ("area", _) => NodeRole::Area,
+            ("unnamed", _) => NodeRole::Unnamed,
+            (_, None) => NodeRole::Here,
+            (_, Some(focus)) => match node.area.as_deref().and_then(|code| code.parse().ok()).map(AreaCode) {
+                None => NodeRole::Unplaced,
+                Some(area) if nearness::within(area, focus) == Nearness::Near => NodeRole::Here,
+                Some(area) if nearness::within(area, focus) == Nearness::Far => NodeRole::Elsewhere,
+                Some(_) => NodeRole::Unplaced,
+            },
+        }
+    }
+}
+
 /// A node.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GraphNode {
@@ -45,6 +95,8 @@ pub struct GraphNode {
     pub id: String,
     /// Label.
     pub label: String,
+    /// What it is.
+    pub role: NodeRole,
     /// Values; [`Cell::Missing`] is left out of files, never written as 0.
     pub values: Vec<Cell>,
 }
@@ -60,8 +112,8 @@ pub struct GraphEdge {
     pub values: Vec<Cell>,
 }
 
-/// The document of a network.
-pub fn document(network: &Network, title: &str) -> GraphDocument {
+/// The document of a network; `focus` tells firms here from those elsewhere.
+pub fn document(network: &Network, title: &str, focus: Option<AreaCode>) -> GraphDocument {
     use AttributeKind::{Integer, Number, Text};
     let attribute = |(key, kind)| Attribute { key, kind };
     let text = |value: &Option<String>| Cell::text_or(value.clone(), Reason::Unknown);
@@ -83,6 +135,7 @@ pub fn document(network: &Network, title: &str) -> GraphDocument {
             .map(|node| GraphNode {
                 id: node.id.clone(),
                 label: node.label.clone(),
+                role: NodeRole::of(node, focus),
                 values: vec![Cell::text(node.kind), text(&node.area), text(&node.place)],
             })
             .collect(),

@@ -27,7 +27,10 @@ pub mod chain;
 pub mod chapter;
 pub mod chart;
 mod columns;
+mod county;
 pub mod decide;
+mod development;
+mod ego;
 mod embodied;
 mod explain;
 pub mod figure;
@@ -36,6 +39,7 @@ mod fixture;
 mod gap;
 pub mod graph;
 mod harden;
+mod innovation;
 pub mod issues;
 pub mod library;
 mod matching;
@@ -56,6 +60,7 @@ mod split;
 mod summary;
 pub mod table;
 mod target;
+mod tree;
 mod whatif;
 pub mod words;
 
@@ -107,8 +112,12 @@ pub fn present(answer: &Answer, context: &Context) -> Report {
         Answer::Plan(plan) => plan::present(plan, context),
         Answer::WhatIf(answer) => whatif::present(answer, context),
         Answer::Catalogue(catalogue) => catalogue::present(catalogue, context),
+        Answer::County(county) => county::present(county, context),
         Answer::Capability(capability) => capability::present(capability, context),
+        Answer::Innovation(innovation) => innovation::present(innovation, context),
+        Answer::Development(development) => development::present(development, context),
         Answer::Panorama(panorama) => panorama::present(panorama, context),
+        Answer::Ego(ego) => ego::present(ego, context),
         Answer::Network(network) => network::present(network, context),
         Answer::Explain(explain) => explain::present(explain, context),
     }
@@ -195,7 +204,7 @@ mod tests {
         let agreed = "rate_total rate_chain rate_segment rate_product rate_county rate_firm rings trend sales self_supply \
              completeness parts_ratio cards split_total split split_product split_buyer matches candidates gap gap_fill \
              gap_strengthen gap_secure gap_extend gap_completeness gap_priority gap_contributions gap_criteria gap_swaps \
-             gap_agreement risk risk_paths risk_transmitters \
+             gap_agreement risk risk_paths risk_transmitters risk_steps risk_spread ego_tiers ego_points ego_members ego_flows \
              chokepoints chokepoint_hidden chokepoint_pairs chokepoint_loops chokepoint_targets \
              risk_areas risk_chains risk_sources risk_evidence risk_model risk_ground \
              scenarios scenario_recovery scenario_leaders scenario_struck scenario_cut scenario_firms scenario_paths \
@@ -207,7 +216,10 @@ mod tests {
              target_left_out target_unmatched target_priority target_contributions target_criteria target_swaps target_agreement \
              capability_options capability_products capability_areas capability_panel \
              match_total match_product match_by_buyer match_by_seller match_pairs match_rounds match_expansions match_offers \
-             match_pooled match_mutual match_stable catalogue catalogue_class panorama panorama_inputs segment_links \
+             match_pooled match_mutual match_stable catalogue catalogue_class county county_flows county_segments panorama panorama_segments panorama_inputs \
+             segment_links \
+             innovation innovation_chains innovation_products innovation_talents \
+             development development_projects development_targets \
              nodes edges";
         assert_eq!(keys, agreed.split_whitespace().collect());
     }
@@ -251,6 +263,84 @@ mod tests {
                     words.extend(map.boxes.iter().flat_map(|of| [of.caption.as_str(), &of.more]));
                     words.extend(map.edges.iter().map(|edge| edge.text.as_str()));
                 }
+                Block::Figure(Figure::CountyMap(map)) => {
+                    words.extend(map.head.notes.iter().chain(&map.parts).chain(&map.scales).map(String::as_str));
+                    words.extend([map.head.title.as_str(), &map.head.subtitle]);
+                    words.extend(map.places.iter().flat_map(|of| &of.captions).map(String::as_str));
+                    words.extend(
+                        map.outside.iter().flat_map(|of| of.captions.iter().chain([&of.name])).map(String::as_str),
+                    );
+                    words.extend(map.flows.iter().map(|flow| flow.tip.as_str()));
+                }
+                Block::Figure(Figure::CountyTiles(map)) => {
+                    words.extend(map.head.notes.iter().chain(&map.classes).chain(&map.marks).map(String::as_str));
+                    words.extend([map.head.title.as_str(), &map.head.subtitle]);
+                    words.extend(
+                        map.places.iter().flat_map(|of| of.captions.iter().chain([&of.rate])).map(String::as_str),
+                    );
+                }
+                Block::Figure(Figure::CountySupply(map)) => {
+                    words.extend(map.head.notes.iter().chain(&map.parts).chain(&map.shades).map(String::as_str));
+                    words.extend([map.head.title.as_str(), &map.head.subtitle, &map.axes.0, &map.axes.1]);
+                    words.extend(map.cells.iter().flatten().flat_map(|cell| [cell.text.as_str(), &cell.tip]));
+                    words.extend(
+                        map.cards
+                            .iter()
+                            .flat_map(|card| &card.lists)
+                            .flat_map(|(heading, lines)| lines.iter().chain([heading]))
+                            .map(String::as_str),
+                    );
+                }
+                Block::Figure(Figure::Tree(map)) => {
+                    words.extend(map.head.notes.iter().chain([&map.head.title, &map.caption]).map(String::as_str));
+                    words.extend(map.branches.iter().flat_map(|of| [of.position.as_str(), &of.caption, &of.more]));
+                    let leaves = map.branches.iter().flat_map(|of| &of.leaves);
+                    words.extend(leaves.flat_map(|leaf| leaf.types.iter().chain([&leaf.firms])).map(String::as_str));
+                }
+                Block::Figure(Figure::Innovation(map)) => {
+                    let meanings = map.titles.iter().flat_map(|(sign, text)| [sign, text]).chain(&map.talents);
+                    let lines = map.lanes.iter().flat_map(|lane| lane.lines.iter().chain([&lane.more]));
+                    words.extend(map.head.notes.iter().chain(meanings).chain(lines).map(String::as_str));
+                    words.extend([map.head.title.as_str(), &map.research.1, &map.unserved]);
+                    words.extend(map.lanes.iter().flat_map(|lane| &lane.cards).flat_map(|card| {
+                        [
+                            &card.position,
+                            &card.firms,
+                            &card.untitled,
+                            &card.unknown,
+                            &card.patents,
+                            &card.who,
+                            &card.unserved,
+                            &card.tip,
+                        ]
+                        .map(String::as_str)
+                    }));
+                }
+                Block::Figure(Figure::Path(map)) => {
+                    let signs = map.signs.iter().map(|(_, text)| text).chain(map.types.iter().map(|(_, text)| text));
+                    words.extend(map.head.notes.iter().chain(&map.headings).chain(signs).map(String::as_str));
+                    words.extend(map.aside.iter().flat_map(|(title, names)| [title.as_str(), names]));
+                    for lane in &map.lanes {
+                        words.extend([lane.name.as_str(), &lane.waiting]);
+                        words.extend(lane.projects.iter().map(|project| project.detail.as_str()));
+                        words.extend(lane.targets.iter().flat_map(|target| [target.detail.as_str(), &target.target.1]));
+                    }
+                }
+                Block::Figure(Figure::Tiers(map)) => {
+                    words.extend(map.head.notes.iter().map(String::as_str));
+                    words.extend([map.head.title.as_str(), &map.head.subtitle]);
+                    words.extend(map.columns.iter().flat_map(|column| [column.heading.as_str(), &column.note]));
+                    words.extend(map.signs.iter().map(|(_, text)| text.as_str()));
+                    words.extend(map.edges.iter().map(|edge| edge.text.as_str()));
+                    for of in &map.boxes {
+                        words.extend([of.name.as_str(), &of.tip]);
+                        words.extend(of.lines.iter().chain(of.badges.iter().map(|(_, text)| text)).map(String::as_str));
+                    }
+                }
+                Block::Figure(Figure::Chains(sheet)) => {
+                    words.extend(sheet.head.notes.iter().chain([&sheet.head.title]).map(String::as_str));
+                    words.extend(sheet.maps.iter().flat_map(|map| [map.title.as_str(), &map.subtitle]));
+                }
                 Block::Figure(Figure::Panorama(map)) => {
                     words.extend(map.legend.lines.iter().map(String::as_str));
                     words.extend(map.legend.states.iter().map(|(_, text)| text.as_str()));
@@ -266,7 +356,7 @@ mod tests {
     #[test]
     fn english_has_no_chinese_but_names() {
         let names = "甲车桥 轮毂轴承 轴承钢管 轴承钢 密封件 电控 灵璧某厂 灵璧县示例轴承有限公司 宿州乙轴承集团有限公司 \
-             泗县丙轴承股份有限公司 张三 丁厂 甲公司 乙公司 丙公司 宿州市 泗县 轴承 光伏 保持架 检测 原材料 成品 服务 江苏省 长三角 甲 乙 丙";
+             泗县丙轴承股份有限公司 张三 丁厂 甲公司 乙公司 丙公司 宿州市 泗县 轴承 光伏 保持架 检测 原材料 成品 服务 江苏省 长三角 甲 乙 丙 灵璧县";
         for report in reports(Lang::En) {
             let mut words = english_words(&report);
             for name in names.split_whitespace() {

@@ -250,6 +250,25 @@ pub(super) fn product_rates(plan: &Plan<'_>, year: Option<Year>) -> BTreeMap<Arc
     rates
 }
 
+/// Purchases of which somebody wants the rate.
+pub(crate) struct Purchases {
+    /// Whether they are restricted to some products, so that an overall total does not apply.
+    pub(crate) partial: bool,
+    /// Positions of external flows, sorted.
+    pub(crate) flows: Vec<u32>,
+}
+
+/// Amount rate of each set of purchases in each tier of the plan.
+pub(super) fn rates_of(plan: &Plan<'_>, sets: &[Purchases]) -> Vec<Vec<Measure>> {
+    let of_set = |sides: &mut Vec<Sides>, set: &Purchases| {
+        let group = Group { flows: set.flows.clone(), ..template(RateLevel::Total, "", "", set.partial) };
+        let parts = amount_parts(plan, &group, sides);
+        let measure = |(tier, part): (usize, Part)| part.measure(plan.card(set.partial, tier, Basis::Amount));
+        parts.into_iter().enumerate().map(measure).collect()
+    };
+    sets.par_iter().map_init(Vec::new, of_set).collect()
+}
+
 /// Purchases of each product by local buyers in one year.
 pub(super) fn product_groups(plan: &Plan<'_>, year: Option<Year>) -> Vec<Group> {
     let local: Vec<u32> = (0..plan.graph.flows().len() as u32)

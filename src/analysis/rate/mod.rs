@@ -43,6 +43,7 @@ mod trend;
 
 pub use chain::{Completeness, PartsRatio};
 pub use embodied::{EmbodiedRow, Flag, Layer, Traced, Wanting};
+pub(super) use group::Purchases;
 pub use own::SelfSupply;
 pub use ring::{RingRow, Sales};
 pub use trend::{Located, TrendRow, decompose, theil_sen};
@@ -299,6 +300,18 @@ pub(super) fn product_rates(
     let options = RateOptions { scope: scope.clone(), trader_as_origin, ..RateOptions::default() };
     let plan = Plan::with_tiers(graph, &options, vec![tier.clone()])?;
     Ok(group::product_rates(&plan, year))
+}
+
+/// Amount rate of each set of purchases in each tier: the rules of every other rate, whoever asks.
+pub(super) fn rates_of(
+    graph: &SupplyGraph,
+    scope: &Scope,
+    tiers: Vec<Tier>,
+    sets: &[Purchases],
+) -> Result<Vec<Vec<Measure>>, Error> {
+    let trader_as_origin = graph.trader_origin() == TraderOrigin::Trader;
+    let options = RateOptions { scope: scope.clone(), trader_as_origin, ..RateOptions::default() };
+    Ok(group::rates_of(&Plan::with_tiers(graph, &options, tiers)?, sets))
 }
 
 /// What all groups share: tiers, cards and the nearness of every flow.

@@ -263,6 +263,7 @@ mod tests {
     fn every_kind_fills_its_columns_and_equal_keys_are_told_apart() {
         let row = RowRef { source: 0, row: 2 };
         let talent = |field: &str| Talent {
+            kind: None,
             name: "张三".into(),
             category: None,
             field: Some(field.into()),

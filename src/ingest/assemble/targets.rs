@@ -4,7 +4,7 @@ use crate::ingest::field;
 use crate::ingest::mapping::{Field, SheetKind};
 use crate::ingest::normalise::name::key;
 use crate::issue::Code;
-use crate::model::{Amount, Quantity, Target, Year};
+use crate::model::{Amount, Metric, Quantity, Target, Year};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -40,10 +40,28 @@ pub(super) fn read(job: &mut Job<'_>) {
     for rows in rows.into_values() {
         let Some((at, draft)) = unite(&mut job.log, rows, join) else { continue };
         let Draft { subject, metric, base_year, base, target_year, target, clause } = draft;
-        let row = at.row_ref();
-        job.targets.push(Target { subject, metric, base_year, base, target_year, target, clause, row });
+        let (row, known) = (at.row_ref(), known(&metric));
+        job.targets.push(Target { subject, metric, known, base_year, base, target_year, target, clause, row });
     }
     job.targets.sort_by(|a, b| (&a.subject, &a.metric, a.target_year).cmp(&(&b.subject, &b.metric, b.target_year)));
+}
+
+/// Ways to write the rate of the local area by amount; one of a county, a province or by firms is another figure.
+const LOCAL_RATE: [&str; 9] = [
+    "近地化配套率",
+    "本地配套率",
+    "本地化配套率",
+    "配套率",
+    "主导产品近地化配套率",
+    "主导产业近地化配套率",
+    "产业链近地化配套率",
+    "localsupplyrate",
+    "localrate",
+];
+
+fn known(metric: &str) -> Option<Metric> {
+    let plain: String = metric.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase();
+    LOCAL_RATE.contains(&plain.as_str()).then_some(Metric::LocalRate)
 }
 
 fn draft(log: &mut Log, at: RowAt<'_>) -> Result<Draft, (Field, Code)> {
@@ -68,4 +86,17 @@ fn join(join: &mut Join<'_, '_>, kept: &mut Draft, new: Draft) {
     join.quantity(Field::Base, &mut kept.base, new.base);
     join.quantity(Field::Target, &mut kept.target, new.target);
     join.field(Field::Clause, &mut kept.clause, new.clause);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::known;
+    use crate::model::Metric;
+
+    #[test]
+    fn only_the_rate_of_the_local_area_is_known() {
+        assert_eq!(known(" 近地化 配套率"), Some(Metric::LocalRate));
+        assert_eq!(known("Local supply rate"), Some(Metric::LocalRate));
+        assert_eq!([known("县域近地化配套率"), known("产值"), known("")], [None; 3]);
+    }
 }

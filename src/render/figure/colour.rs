@@ -44,6 +44,8 @@ pub(super) const RULE: RGBColor = RGBColor(0xC9, 0xD3, 0xDE);
 pub(super) const RISK: RGBColor = RGBColor(0xB0, 0x12, 0x4B);
 /// What is other than before: no state, edge or way has this hue.
 pub(super) const CHANGE: RGBColor = RGBColor(0x6B, 0x21, 0xA8);
+/// Projects under way: no state has this hue, and their strip is hatched.
+pub(super) const SITE: RGBColor = RGBColor(0xB8, 0x86, 0x0B);
 /// Empty part of a bar.
 pub(super) const TRACK: RGBColor = RGBColor(0xCF, 0xD7, 0xE0);
 /// Edges; neighbouring nets take different ones.
@@ -53,6 +55,27 @@ pub(super) const WIRES: [RGBColor; 5] = [
     RGBColor(0x3F, 0x86, 0x84),
     RGBColor(0x7E, 0x78, 0xA3),
     RGBColor(0x96, 0x81, 0x66),
+];
+
+/// Steps from near to far: blues for the own city and province, ochres for the country, red for abroad. In grey they run from
+/// dark to light and back, and whatever bears one is named beside it.
+pub(super) const STEPS: [RGBColor; 6] = [
+    RGBColor(0x0B, 0x45, 0x80),
+    RGBColor(0x3B, 0x82, 0xBD),
+    RGBColor(0x9C, 0xC6, 0xE3),
+    RGBColor(0xF2, 0xD4, 0x96),
+    RGBColor(0xDF, 0x97, 0x2A),
+    RGBColor(0xA8, 0x43, 0x12),
+];
+/// Ground and lines of what nobody knows.
+pub(super) const UNKNOWN: (RGBColor, RGBColor) = (RGBColor(0xE6, 0xE9, 0xED), RGBColor(0x75, 0x81, 0x8D));
+/// Classes of a quantity, least first: one hue from light to dark, so that grey keeps their order.
+pub(super) const SCALE: [RGBColor; 5] = [
+    RGBColor(0xEA, 0xF2, 0xF9),
+    RGBColor(0xC3, 0xDA, 0xEC),
+    RGBColor(0x8D, 0xB8, 0xDA),
+    RGBColor(0x43, 0x7F, 0xB5),
+    RGBColor(0x14, 0x44, 0x78),
 ];
 
 /// Filling of the stripe at the left side of a box.
@@ -103,6 +126,12 @@ pub(super) fn look(state: BoxState) -> Look {
         BoxState::Unknown => (0x75818D, 0xEBEEF1, Stripe::Empty, Mark::Dot, 0.9, &[]),
     };
     Look { line: rgb(line), fill: rgb(fill), stripe, mark, weight, dashes }
+}
+
+/// What nodes of exported graphs may be coloured with.
+#[cfg(test)]
+pub(crate) fn graph_colours() -> Vec<[u8; 3]> {
+    WIRES.iter().chain([&ACCENT, &RULE]).map(|colour| [colour.0, colour.1, colour.2]).collect()
 }
 
 fn rgb(hex: u32) -> RGBColor {

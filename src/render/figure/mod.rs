@@ -1,21 +1,30 @@
-//! Figures to svg and png.
+//! Figures to svg, png and pdf.
 //!
-//! [`svg`] lays the figure out, draws it with plotters and puts the glyphs used into the document; [`png`] turns that
-//! svg into pixels with the embedded font, so the two never differ. Both give the same bytes for the same figure.
+//! [`svg`] lays the figure out, draws it with plotters and puts the glyphs used into the document; [`Drawn`] reads that
+//! svg once and makes pixels or pages of it with the embedded font, so they never differ. All give the same bytes for
+//! the same figure.
 
 mod arrange;
+mod bands;
 pub mod card;
 mod chain;
 pub mod colour;
 pub mod diagram;
 mod font;
+pub mod innovation;
+mod kept;
 pub mod label;
 pub mod layout;
 pub mod legend;
 mod order;
 pub mod overview;
 mod panorama;
+mod parsed;
+pub mod path;
+pub mod pdf;
+mod piece;
 mod place;
+pub mod places;
 mod png;
 pub mod positions;
 mod route;
@@ -25,10 +34,24 @@ mod sides;
 mod svg;
 #[cfg(test)]
 mod tests;
+pub mod tiers;
 mod track;
+pub mod tree;
 
 pub use crate::render::geometry;
 use crate::report::figure::Figure;
+pub use parsed::Drawn;
+
+/// How badly a body of this extent prints on A-series paper, either way round: the smaller its longer side, the larger the print.
+fn paper_cost(width: f64, height: f64) -> f64 {
+    // Title, legend and notes.
+    let width = width.max(900.0) + 2.0 * layout::MARGIN;
+    let height = height + 2.0 * layout::MARGIN + 160.0 * layout::scale(width) + 200.0;
+    let shape = std::f64::consts::SQRT_2;
+    let (landscape, portrait) = (width.max(height * shape), height.max(width * shape));
+    // A screen is wide, so of two that print alike the wide one is taken.
+    (landscape.ln()).min(portrait.ln() + 0.04)
+}
 
 /// Why a figure could not be drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -48,8 +71,16 @@ pub enum FigureError {
 pub fn svg(figure: &Figure) -> Result<String, FigureError> {
     font::ready()?;
     match figure {
-        Figure::Panorama(panorama) => panorama::svg(panorama),
+        Figure::Panorama(panorama) => panorama::svg(panorama, None).map(|(svg, _)| svg),
+        Figure::Chains(chains) => bands::svg(chains),
         Figure::Overview(overview) => overview::svg(overview, None).map(|(svg, _)| svg),
+        Figure::CountyMap(map) => places::map::svg(map),
+        Figure::CountyTiles(map) => places::tiles::svg(map),
+        Figure::CountySupply(map) => places::supply::svg(map),
+        Figure::Tree(tree) => tree::svg(tree),
+        Figure::Innovation(map) => innovation::svg(map),
+        Figure::Path(map) => path::svg(map),
+        Figure::Tiers(map) => tiers::scene(map).svg(&map.head),
     }
 }
 
@@ -57,20 +88,17 @@ pub fn svg(figure: &Figure) -> Result<String, FigureError> {
 /// positions; the positions are then those of this map.
 pub fn svg_beside(figure: &Figure, positions: &mut positions::Positions) -> Result<String, FigureError> {
     font::ready()?;
-    let Figure::Overview(overview) = figure else { return svg(figure) };
-    let (svg, map) = overview::svg(overview, positions.maps.get(figure.key()))?;
+    let last = positions.maps.get(figure.key());
+    let (svg, map) = match figure {
+        Figure::Overview(overview) => overview::svg(overview, last)?,
+        Figure::Panorama(panorama) => panorama::svg(panorama, last)?,
+        _ => return svg(figure),
+    };
     positions.maps.insert(figure.key().to_owned(), map);
     Ok(svg)
 }
 
 /// A drawn svg as a png, `scale` pixels to the unit: 1 for a screen, 2 to 4 for print.
 pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, FigureError> {
-    font::ready()?;
-    png::png(svg, scale)
-}
-
-/// As [`png`], of a picture among many: one that would pass 25 million pixels gets fewer to the unit.
-pub fn fitting_png(svg: &str, scale: f32) -> Result<Vec<u8>, FigureError> {
-    font::ready()?;
-    png::fitting(svg, scale)
+    Drawn::read(svg)?.png(f64::from(scale))
 }

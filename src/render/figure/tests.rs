@@ -84,7 +84,7 @@ fn legend() -> Legend {
 }
 
 /// A panorama of `count` products with `edges` edges in any direction, loops and unknown ends among them.
-fn random(seed: u64, count: usize, edges: usize, hostile: bool) -> Panorama {
+pub(super) fn random(seed: u64, count: usize, edges: usize, hostile: bool) -> Panorama {
     let mut dice = Dice(seed);
     let mut columns: Vec<PanoramaColumn> = Vec::new();
     for heading in ["上游", "中游", "下游", "配套服务"] {

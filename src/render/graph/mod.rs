@@ -4,10 +4,12 @@ mod dot;
 mod edge_list;
 mod gexf;
 mod graphml;
+mod look;
 mod node_link;
 
 use crate::report::graph::GraphDocument;
 use crate::report::table::Cell;
+use look::Looks;
 use std::fmt;
 use std::str::FromStr;
 
@@ -59,13 +61,29 @@ impl FromStr for GraphFormat {
     }
 }
 
-/// Files of a graph: what to append to the file's stem (empty for the main file), and the bytes.
+/// Files of a graph in one format, as [`render_all`] writes them.
 pub fn render(document: &GraphDocument, format: GraphFormat) -> Vec<(&'static str, Vec<u8>)> {
+    render_all(document, &[format]).into_iter().map(|(_, suffix, bytes)| (suffix, bytes)).collect()
+}
+
+/// Files of a graph, laid out once for all formats: the format, what to append to the file's stem (empty for the main
+/// file), and the bytes.
+pub fn render_all(document: &GraphDocument, formats: &[GraphFormat]) -> Vec<(GraphFormat, &'static str, Vec<u8>)> {
+    let drawn = formats.iter().any(|format| *format != GraphFormat::Csv);
+    let looks = if drawn { Looks::new(document) } else { Looks { nodes: Vec::new(), widths: Vec::new() } };
+    let of = |format: &GraphFormat| {
+        let files = one(document, &looks, *format);
+        files.into_iter().map(|(suffix, bytes)| (*format, suffix, bytes)).collect::<Vec<_>>()
+    };
+    formats.iter().flat_map(of).collect()
+}
+
+fn one(document: &GraphDocument, looks: &Looks, format: GraphFormat) -> Vec<(&'static str, Vec<u8>)> {
     match format {
-        GraphFormat::GraphMl => vec![("", graphml::graphml(document))],
-        GraphFormat::Gexf => vec![("", gexf::gexf(document))],
-        GraphFormat::Dot => vec![("", dot::dot(document))],
-        GraphFormat::Json => vec![("", node_link::node_link(document))],
+        GraphFormat::GraphMl => vec![("", graphml::graphml(document, looks))],
+        GraphFormat::Gexf => vec![("", gexf::gexf(document, looks))],
+        GraphFormat::Dot => vec![("", dot::dot(document, looks))],
+        GraphFormat::Json => vec![("", node_link::node_link(document, looks))],
         GraphFormat::Csv => vec![("", edge_list::edges(document)), ("-nodes", edge_list::nodes(document))],
     }
 }

@@ -1,15 +1,20 @@
 //! Node-link JSON, as D3 and NetworkX (`node_link_graph`) read it.
 
+use super::look::Looks;
 use crate::report::graph::{Attribute, GraphDocument};
 use crate::report::table::Cell;
 use serde_json::{Map, Value, json};
 
-/// Writes node-link JSON; missing values are `null`.
-pub(super) fn node_link(document: &GraphDocument) -> Vec<u8> {
-    let node = |node: &crate::report::graph::GraphNode| {
+/// Writes node-link JSON; missing values are `null`. Places are those of the middle of a node, y downwards.
+pub(super) fn node_link(document: &GraphDocument, looks: &Looks) -> Vec<u8> {
+    let node = |(node, look): (&crate::report::graph::GraphNode, &super::look::Look)| {
         let mut map = values(&document.node_attributes, &node.values);
         map.insert("id".into(), json!(node.id));
         map.insert("label".into(), json!(node.label));
+        for (key, value) in [("x", look.x), ("y", look.y), ("size", look.size)] {
+            map.insert(key.into(), json!((value * 100.0).round() / 100.0));
+        }
+        map.insert("color".into(), json!(look.hex()));
         Value::Object(map)
     };
     let edge = |(at, edge): (usize, &crate::report::graph::GraphEdge)| {
@@ -23,7 +28,7 @@ pub(super) fn node_link(document: &GraphDocument) -> Vec<u8> {
         "directed": true,
         "multigraph": true,
         "graph": { "title": document.title },
-        "nodes": document.nodes.iter().map(node).collect::<Vec<_>>(),
+        "nodes": document.nodes.iter().zip(&looks.nodes).map(node).collect::<Vec<_>>(),
         "links": document.edges.iter().enumerate().map(edge).collect::<Vec<_>>(),
     });
     let mut bytes = serde_json::to_vec_pretty(&value).expect("text keys and finite numbers always serialise");

@@ -48,15 +48,60 @@ const fn chapter(title: Title, slots: &'static [Slot]) -> Chapter {
 pub(super) static PLAN: [Chapter; 11] = [
     chapter(Title::Overview, &[slot("summary", Part::Whole(ROWS))]),
     chapter(Title::Panorama, &[slot("gap", Part::Tables(&[COMPLETENESS])), slot("panorama", Part::Figures)]),
-    chapter(Title::Rates, &[slot("rate", Part::Tables(RATES))]),
+    chapter(Title::Rates, &[slot("rate", Part::Tables(RATES)), slot("county", Part::Whole(20))]),
     chapter(Title::Supply, &[slot("split", Part::Tables(SUPPLY)), slot("match", Part::With(MATCHES))]),
-    chapter(Title::Gaps, &[slot("gap", Part::Tables(GAPS)), slot("capability", Part::With(CAPABILITY))]),
-    chapter(Title::Risks, &[slot("risk", Part::Tables(RISKS))]),
+    chapter(
+        Title::Gaps,
+        &[
+            slot("gap", Part::Tables(GAPS)),
+            slot("capability", Part::With(CAPABILITY)),
+            slot("innovation", Part::With(INNOVATION)),
+        ],
+    ),
+    chapter(
+        Title::Risks,
+        &[slot("risk", Part::Figures), slot("risk", Part::Tables(RISKS)), slot("ego", Part::With(EGO))],
+    ),
     chapter(Title::Catalogue, &[slot("catalogue", Part::Whole(120))]),
     chapter(Title::Recruitment, &[slot("split", Part::Tables(&[TO_RECRUIT])), slot("target", Part::With(TARGETS))]),
-    chapter(Title::Projects, &[slot("whatif", Part::With(WHATIF)), slot("plan", Part::With(PORTFOLIO))]),
+    chapter(
+        Title::Projects,
+        &[
+            slot("development", Part::With(DEVELOPMENT)),
+            slot("whatif", Part::With(WHATIF)),
+            slot("plan", Part::With(PORTFOLIO)),
+        ],
+    ),
     chapter(Title::Methods, &[slot("rate", Part::Tables(&[CARDS])), slot("risk", Part::Tables(&[RISK_MODEL]))]),
     chapter(Title::Data, &[slot("sources", Part::Whole(ROWS)), slot("issues", Part::Tables(ISSUES))]),
+];
+
+const INNOVATION: &[Pick] = &[
+    Pick::of(
+        "innovation_chains",
+        &[
+            "name",
+            "firms",
+            "titled",
+            "little_giants",
+            "high_tech",
+            "patents",
+            "research",
+            "talents_here",
+            "talents_elsewhere",
+        ],
+    ),
+    Pick::of("innovation", &["chain", "segment", "firms", "titled", "weak", "unserved", "unserved_names"]).rows(40),
+    Pick::of("innovation_talents", &["name", "kind", "field", "products", "place", "employer"]),
+];
+
+const DEVELOPMENT: &[Pick] = &[
+    Pick::of("development", &["rank", "product", "chain", "types", "outside", "projects", "opens"]).rows(30),
+    Pick::of("development_projects", &["project", "kind", "stage", "signed", "started", "opened", "timing"]).rows(40),
+    Pick::of(
+        "development_targets",
+        &["subject", "metric", "base", "now_year", "now", "built", "target_year", "target", "to_go"],
+    ),
 ];
 
 const COMPLETENESS: Pick =
@@ -188,6 +233,11 @@ const RISKS: &[Pick] = &[
         &["name", "works", "inputs", "single_points", "single_names", "pairs", "works_locally"],
     ),
     Pick::of("risk_transmitters", &["name", "place", "passed", "firms"]).rows(15),
+];
+
+const EGO: &[Pick] = &[
+    Pick::of("ego_tiers", &["tier", "firms", "unnamed", "local", "traced", "stops", "amount", "unpriced_lines"]),
+    Pick::of("ego_points", &["name", "tier", "place", "product", "path"]),
 ];
 
 const CARDS: Pick = Pick::of("cards", &["basis", "tier", "lines", "related", "definition"]).rows(24);

@@ -5,7 +5,7 @@ use crate::analysis::public::{Band, Public, PublicChain, PublicLink, PublicProdu
 use crate::model::Position;
 use crate::report::figure::{
     self, Band as Strip, BoxState, Figure, Legend, Overview, OverviewBox, OverviewEdge, Panorama, PanoramaBox,
-    PanoramaColumn, PanoramaEdge,
+    PanoramaColumn, PanoramaEdge, PanoramaFirm,
 };
 use crate::report::panorama::{POSITIONS, keys_of};
 use crate::report::words::name::short_name;
@@ -31,6 +31,7 @@ pub(super) fn maps(public: &Public, context: &Context) -> Vec<Block> {
 fn panorama(public: &Public, chain: &PublicChain, key: String, context: &Context) -> Panorama {
     let lang = context.lang;
     let column = |position: Position| PanoramaColumn {
+        id: format!("{position:?}"),
         heading: map_words::heading(position, lang).to_owned(),
         segments: (chain.segments.iter())
             .filter(|segment| segment.position == position && !segment.products.is_empty())
@@ -56,6 +57,7 @@ fn panorama(public: &Public, chain: &PublicChain, key: String, context: &Context
             .collect(),
         risks: Vec::new(),
         changes: None,
+        present: None,
         legend: Legend {
             bar: words::bar(lang).to_owned(),
             essential: map_words::essential(lang).to_owned(),
@@ -67,6 +69,7 @@ fn panorama(public: &Public, chain: &PublicChain, key: String, context: &Context
 
 fn frame(segment: &PublicSegment, lang: Lang) -> figure::PanoramaSegment {
     figure::PanoramaSegment {
+        id: segment.id.to_string(),
         name: segment_name(segment, lang).to_owned(),
         caption: words::caption(segment.figures.makers, segment.figures.rate, lang),
         boxes: segment.products.iter().map(|product| product_box(product, lang)).collect(),
@@ -83,10 +86,16 @@ fn product_box(product: &PublicProduct, lang: Lang) -> PanoramaBox {
         rate: rate.map(words::share),
         bar: rate.map(|band| (band.lo, band.hi.unwrap_or(1.0))),
         firms: words::local(product.figures.makers, lang),
-        leaders: product.leaders.iter().take(NAMED.0).map(|name| short_name(name).to_owned()).collect(),
+        leaders: product.leaders.iter().take(NAMED.0).map(|name| leader(name)).collect(),
         more: String::new(),
+        project: String::new(),
         essential: product.essential,
     }
+}
+
+/// A leading firm by its name alone: its size is its own.
+fn leader(name: &str) -> PanoramaFirm {
+    PanoramaFirm { name: short_name(name).to_owned(), ..PanoramaFirm::default() }
 }
 
 fn box_state(state: PublicState) -> BoxState {

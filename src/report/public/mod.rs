@@ -241,7 +241,7 @@ fn segments(public: &Public, lang: Lang) -> Table {
         .with(head::RATE, |(_, segment)| rate(&segment.figures))
         .with(head::RATE_BASIS, move |(_, segment)| basis(&segment.figures, lang))
         .with(head::FIRMS, |(_, segment)| makers(&segment.figures))
-        .with(head::LEADING_FIRMS, move |(_, segment)| list(&segment.leaders, lang));
+        .with(head::NAMED_LEADERS, move |(_, segment)| list(&segment.leaders, lang));
     table(columns, "public_segment", &rows, lang)
 }
 
@@ -264,7 +264,7 @@ fn products(public: &Public, lang: Lang) -> Table {
         .with(head::RATE, |(.., product)| rate(&product.figures))
         .with(head::RATE_BASIS, move |(.., product)| basis(&product.figures, lang))
         .with(head::FIRMS, |(.., product)| makers(&product.figures))
-        .with(head::LEADING_FIRMS, move |(.., product)| list(&product.leaders, lang))
+        .with(head::NAMED_LEADERS, move |(.., product)| list(&product.leaders, lang))
         .with(head::ESSENTIAL, |(.., product)| Cell::Flag(product.essential));
     table(columns, "public_product", &rows, lang)
 }

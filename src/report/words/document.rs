@@ -1,12 +1,16 @@
 //! Titles and file names of a run, and the lines a terminal shows.
 
-use super::Lang;
+use super::{Lang, number};
+use crate::report::table::{Cell, Unit};
 
 /// File of the whole report in markdown.
 pub const REPORT_FILE: &str = "报告.md";
 
 /// File of the report in chapters.
 pub const WORD_FILE: &str = "报告.docx";
+
+/// File of all maps.
+pub const BOOK_FILE: &str = "图册.pdf";
 
 /// File of the meeting sheet alone.
 pub const MEETING_FILE: &str = "对接表.xlsx";
@@ -96,12 +100,45 @@ pub fn computing(lang: Lang) -> &'static str {
     lang.pick("正在计算与绘图", "computing and drawing")
 }
 
-/// One picture file was asked for, but there are several chains.
-pub fn several_chains(lang: Lang) -> &'static str {
+/// Several chains were named where one can be meant.
+pub fn one_chain(lang: Lang) -> &'static str {
     lang.pick(
-        "有多张图，无法写入一个图片文件; hint: 用 --chain 指定一条产业链、用 --kind 指定一种图，或用 -o 指定文件夹",
-        "several maps cannot go into one picture; hint: choose one with --chain and --kind, or give a folder with -o",
+        "此命令只能指定一条产业链; hint: --chain 只写一次；多条产业链同图请用 liantu map",
+        "this command takes one chain; hint: give --chain once; `liantu map` puts several on one sheet",
     )
+}
+
+/// One picture file was asked for, but there are several maps.
+pub fn several_maps(ending: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => {
+            format!(
+                "有多幅图，无法写入一个 {ending} 文件; hint: 用 --chain 指定一条产业链，或用 -o 图册.pdf（每图一页），或用 -o 指定文件夹"
+            )
+        }
+        Lang::En => format!(
+            "several maps cannot go into one {ending} file; hint: choose one chain with --chain, or give -o FILE.pdf (a page each), or a folder with -o"
+        ),
+    }
+}
+
+/// Title of all maps in one document.
+pub fn book(title: Option<&str>, lang: Lang) -> String {
+    let name = lang.pick("产业链图册", "Maps of the chains");
+    title.map_or_else(|| name.to_owned(), |title| format!("{title} · {name}"))
+}
+
+/// The smallest type of a map is too small to be read on its paper.
+pub fn faint(title: &str, paper: &str, points: f64, lang: Lang) -> String {
+    let points = number::cell(&Cell::Number(points), Unit::Count, lang);
+    match lang {
+        Lang::Zh => format!(
+            "注意：“{title}”印在 {paper} 上最小字号为 {points} 磅，不到 6 磅；请选更大的纸（--paper），或用 --chain 只画一条链"
+        ),
+        Lang::En => format!(
+            "note: on {paper} the smallest type of \"{title}\" has {points} points, less than 6; choose larger paper (--paper), or one chain (--chain)"
+        ),
+    }
 }
 
 /// There is no chain to draw.

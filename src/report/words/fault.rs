@@ -17,6 +17,14 @@ pub fn no_positions(path: &str) -> String {
     format!("“{path}”不是地图位置文件; hint: 请删除该文件，或另指定文件名")
 }
 
+/// Formats were asked for beside a file whose ending tells another one.
+pub fn formats_of_folder(lang: Lang) -> &'static str {
+    lang.pick(
+        "--format 用于文件夹，与输出文件的扩展名不一致; hint: 去掉 --format，或用 -o 指定文件夹",
+        "--format is for a folder, and the file's ending tells another one; hint: leave it out, or give a folder with -o",
+    )
+}
+
 /// An output that cannot be written.
 pub fn unwritable(path: &str, cause: &str) -> String {
     format!("无法写入 `{path}`：{}{HINT} 请换一个可写的位置，或关闭正在打开该文件的程序", system(cause))
@@ -132,6 +140,11 @@ pub fn ambiguous_name(kind: Named, name: &str, candidates: &str) -> String {
 /// A centre of a circle without coordinates.
 pub fn no_centre(name: &str) -> String {
     format!("不知道 `{name}` 在哪里，无法以它为圆心{HINT} 请改用县区名称，或在园区表填写经纬度")
+}
+
+/// A county of which no map of the focus area can show anything.
+pub fn outside_focus(county: &str, focus: &str) -> String {
+    format!("“{county}”不在图所示的{focus}内{HINT} 改用其下辖的县（市、区），或用 --focus 换本地范围")
 }
 
 /// A block within the focus area.

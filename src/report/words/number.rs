@@ -78,6 +78,36 @@ pub fn with_unit(value: &Cell, unit: Unit, lang: Lang) -> String {
     }
 }
 
+/// An amount in the unit that keeps it short, for pictures: `26.79 亿元`, `3,412 万元`, `CNY 2.68 bn`.
+///
+/// ```
+/// use liantu::report::Lang;
+/// use liantu::report::words::number::money;
+/// assert_eq!(money(2_679_113_400.0, Lang::Zh), "26.79 亿元");
+/// assert_eq!(money(34_121_500.0, Lang::Zh), "3,412 万元");
+/// assert_eq!(money(5_300.0, Lang::Zh), "0.53 万元");
+/// assert_eq!(money(34_121_500.0, Lang::En), "CNY 34.1 m");
+/// assert_eq!(money(f64::NAN, Lang::En), "unknown");
+/// ```
+pub fn money(yuan: f64, lang: Lang) -> String {
+    let Some(text) = text_of(yuan) else { return words::reason(Reason::Unknown, lang).to_owned() };
+    let size = yuan.abs();
+    let (shift, decimals, unit) = match lang {
+        Lang::Zh if size >= 1e8 => (-8, 2, "亿元"),
+        Lang::Zh if size >= 1e6 => (-4, 0, "万元"),
+        Lang::Zh => (-4, 2, "万元"),
+        Lang::En if size >= 1e9 => (-9, 2, "bn"),
+        Lang::En if size >= 1e6 => (-6, 1, "m"),
+        Lang::En => (-6, 3, "m"),
+    };
+    let printed = print(&text, &Form { shift, decimals, trimmed: size < 1e6, ..PLAIN });
+    let printed = if yuan > 0.0 && printed == "0" { lang.pick("<0.01", "<0.001").to_owned() } else { printed };
+    match lang {
+        Lang::Zh => format!("{printed} {unit}"),
+        Lang::En => format!("CNY {printed} {unit}"),
+    }
+}
+
 /// A share on its own, such as `41.3%`.
 pub fn percent(share: f64) -> String {
     cell(&Cell::Number(share), Unit::Share, Lang::Zh)
