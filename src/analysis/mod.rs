@@ -22,6 +22,7 @@ pub mod panorama;
 pub mod plan;
 pub mod priority;
 pub mod project;
+pub mod public;
 pub mod rate;
 pub mod risk;
 pub mod roadmap;

@@ -12,6 +12,7 @@ use crate::analysis::{
     Request, RiskOptions, RoadmapOptions,
 };
 use crate::app::picture::{Picture, Printing};
+use crate::app::public::edition;
 use crate::app::run::{atlas, figures};
 use crate::app::{Error, Session};
 use crate::ingest;
@@ -102,7 +103,7 @@ impl MapKind {
     }
 
     /// Whether a figure of that question's report is of this kind.
-    fn shows(self, figure: &Figure) -> bool {
+    pub(super) fn shows(self, figure: &Figure) -> bool {
         let is =
             |name: &str| figure.key().strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'));
         // A panorama of several chains, and of what a leader buys, is one too.
@@ -145,6 +146,8 @@ pub struct MapOptions {
     pub printing: Printing,
     /// Outlines of counties.
     pub boundaries: Option<Arc<Boundaries>>,
+    /// Only what may be published.
+    pub public: bool,
 }
 
 /// Reports of the questions asked, with the figures of the kinds asked for only.
@@ -152,6 +155,10 @@ pub struct MapOptions {
 /// # Errors
 /// When a question cannot be answered.
 pub fn reports(session: &Session, options: &MapOptions) -> Result<Vec<Report>, Error> {
+    if options.public {
+        let scope = &options.gap.scope;
+        return Ok(edition(session, scope.chain.clone(), scope.year, options.lang)?.maps(&options.kinds));
+    }
     let report = |kind: &MapKind| {
         let answer = session.answer(&kind.request(options))?;
         let mut report = session.report(&answer, options.lang);
@@ -185,9 +192,11 @@ pub fn page(
 ) -> Result<String, Error> {
     let drawn: Pictures = pictures.iter().map(|picture| (picture.key.clone(), picture.svg.clone())).collect();
     let scope = &options.gap.scope;
-    let atlas = atlas(session, scope.chain.clone(), scope.year, options.lang)?;
+    let looked_up = || atlas(session, scope.chain.clone(), scope.year, options.lang);
+    // What a reader looks up are firms and rows.
+    let atlas = (!options.public).then(looked_up).transpose()?;
     let style = Style { lang: options.lang, ..Style::default() };
-    Ok(render::html::page_with(reports, &drawn, Some(&atlas), &style))
+    Ok(render::html::page_with(reports, &drawn, atlas.as_ref(), &style))
 }
 
 /// Outlines of counties in a GeoJSON file; `number` is its 审图号 where the file gives none.

@@ -471,6 +471,37 @@ pub enum Command {
     },
 }
 
+impl Command {
+    /// Whether only what may be published is asked for. Every command stands here, so that none can forget the question.
+    pub fn is_public(&self) -> bool {
+        match self {
+            Command::Run { data, .. }
+            | Command::Check { data, .. }
+            | Command::Decide { data, .. }
+            | Command::Rate { data, .. }
+            | Command::Split { data, .. }
+            | Command::Gap { data, .. }
+            | Command::Catalogue { data, .. }
+            | Command::County { data, .. }
+            | Command::Innovation { data, .. }
+            | Command::Development { data, .. }
+            | Command::Ego { data, .. }
+            | Command::Target { data, .. }
+            | Command::Match { data, .. }
+            | Command::Plan { data, .. }
+            | Command::Whatif { data, .. }
+            | Command::Capability { data, .. }
+            | Command::Explain { data, .. }
+            | Command::Map { data, .. }
+            | Command::Export { data, .. } => data.look.public,
+            Command::Risk { look, .. } => look.public,
+            Command::Import { .. } | Command::Library { .. } | Command::Template { .. } | Command::Chain { .. } => {
+                false
+            }
+        }
+    }
+}
+
 /// List or show templates.
 #[derive(Debug, Subcommand)]
 pub enum ChainCommand {
@@ -595,6 +626,9 @@ pub struct Look {
     /// Issue code that is not shown; may be repeated
     #[arg(long, value_name = "CODE")]
     pub allow: Vec<Code>,
+    /// Only what may be published: figures in bands, none of fewer than three firms, no names but leading firms 公开版
+    #[arg(long)]
+    pub public: bool,
 }
 
 /// Word for all chains.

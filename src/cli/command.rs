@@ -39,6 +39,9 @@ pub(super) fn run(args: &Args) -> Outcome {
         rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global()?;
     }
     let front = Front { lang: terminal::language(args), quiet: args.quiet };
+    if args.command.is_public() {
+        return front.public(&args.command);
+    }
     match &args.command {
         Command::Run { data, output, png_scale, paper } => front.run(data, output, (*png_scale, *paper)),
         Command::Check { data, output, rejects } => front.check(data, output, rejects.as_deref()),

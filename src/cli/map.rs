@@ -52,6 +52,7 @@ impl Front {
             lang: self.lang,
             printing: Printing { paper: draw.paper, png_scale: draw.png_scale, dpi: draw.dpi },
             boundaries: draw.outlines.read()?,
+            public: data.look.public,
         };
         let mut kept = draw.positions.as_deref().map(app::map::positions).transpose()?.unwrap_or_default();
         let reports = app::map::reports(&session, &options)?;

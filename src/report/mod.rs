@@ -52,6 +52,7 @@ mod panorama;
 mod pick;
 mod plan;
 mod priority;
+pub mod public;
 mod rate;
 mod rings;
 mod risk;
