@@ -487,6 +487,7 @@ impl Command {
             | Command::Development { data, .. }
             | Command::Ego { data, .. }
             | Command::Target { data, .. }
+            | Command::Roadmap { data, .. }
             | Command::Match { data, .. }
             | Command::Plan { data, .. }
             | Command::Whatif { data, .. }
