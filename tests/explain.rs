@@ -194,7 +194,7 @@ fn session(files: &[(&str, &str)]) -> (tempfile::TempDir, Session) {
     for (name, text) in files {
         fs::write(folder.path().join(name), text).unwrap();
     }
-    let options = liantu::app::session::read_options(&Some("宿州市".to_owned()), &None);
+    let options = liantu::app::session::read_options(&Some("宿州市".to_owned()), &[]);
     let session = Session::open(folder.path(), &options, &Default::default()).unwrap();
     (folder, session)
 }
@@ -369,7 +369,7 @@ fn a_row_left_out_names_the_place_that_is_unknown() {
 ";
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("采购.csv"), ledger).unwrap();
-    let options = liantu::app::session::read_options(&None, &None);
+    let options = liantu::app::session::read_options(&None, &[]);
     let session = Session::open(folder.path(), &options, &Default::default()).unwrap();
     let keys = ["rate/total/2024/city/amount", "rate/total/2024/city/count"].map(String::from);
     let figures = explained(&session.graph, RateOptions::default(), keys.into());

@@ -8,6 +8,7 @@ pub mod capability;
 pub mod catalogue;
 pub mod county;
 pub mod development;
+pub mod ego;
 pub mod explain;
 pub mod gap;
 pub mod innovation;
@@ -23,6 +24,7 @@ pub mod priority;
 pub mod project;
 pub mod rate;
 pub mod risk;
+pub mod roadmap;
 pub mod scope;
 pub mod split;
 mod spot;
@@ -33,6 +35,7 @@ pub use capability::{Capability, CapabilityOptions, capability};
 pub use catalogue::{Catalogue, CatalogueOptions, catalogue};
 pub use county::{County, CountyOptions, county};
 pub use development::{Development, DevelopmentOptions, development};
+pub use ego::{Ego, EgoOptions, ego};
 pub use explain::{Explain, ExplainOptions, explain};
 pub use gap::{Gap, GapOptions, gap};
 pub use innovation::{Innovation, InnovationOptions, innovation};
@@ -43,6 +46,7 @@ pub use panorama::{Panorama, PanoramaOptions, panorama};
 pub use plan::{Plan, PlanOptions, plan};
 pub use rate::{Rate, RateOptions, rate};
 pub use risk::{Risk, RiskOptions, risk};
+pub use roadmap::{Roadmap, RoadmapOptions, roadmap};
 pub use split::{Split, SplitOptions, split};
 pub use target::{Target, TargetOptions, target};
 pub use whatif::{WhatIf, WhatIfOptions, whatif};
@@ -67,6 +71,8 @@ pub enum Request {
     Match(MatchOptions),
     /// Whom to recruit?
     Target(TargetOptions),
+    /// From where to where?
+    Roadmap(RoadmapOptions),
     /// Which projects to build with what there is?
     Plan(PlanOptions),
     /// What would projects change?
@@ -83,6 +89,8 @@ pub enum Request {
     Development(DevelopmentOptions),
     /// What does the chain look like?
     Panorama(PanoramaOptions),
+    /// What surrounds a firm?
+    Ego(EgoOptions),
     /// The graph itself.
     Network(NetworkOptions),
     /// Where does a figure come from?
@@ -105,6 +113,8 @@ pub enum Answer {
     Match(Box<Matching>),
     /// To [`Request::Target`].
     Target(Box<Target>),
+    /// To [`Request::Roadmap`].
+    Roadmap(Box<Roadmap>),
     /// To [`Request::Plan`].
     Plan(Box<Plan>),
     /// To [`Request::WhatIf`].
@@ -121,6 +131,8 @@ pub enum Answer {
     Development(Box<Development>),
     /// To [`Request::Panorama`].
     Panorama(Box<Panorama>),
+    /// To [`Request::Ego`].
+    Ego(Box<Ego>),
     /// To [`Request::Network`].
     Network(Box<Network>),
     /// To [`Request::Explain`].
@@ -243,6 +255,16 @@ pub enum Error {
         /// The criteria that tell something.
         known: String,
     },
+    /// A county of which no map of the focus area can show anything.
+    #[error(
+        "`{county}` is no part of `{focus}`, which the map shows; hint: choose one of its counties, or another area with --focus"
+    )]
+    OutsideFocus {
+        /// What was asked for.
+        county: String,
+        /// The focus area.
+        focus: String,
+    },
     /// A year without any line.
     #[error("no purchase line of {year}; there are: {known}")]
     UnknownYear {
@@ -266,11 +288,13 @@ impl Request {
             Request::Development(_) => "development",
             Request::Match(_) => "match",
             Request::Target(_) => "target",
+            Request::Roadmap(_) => "roadmap",
             Request::Plan(_) => "plan",
             Request::WhatIf(_) => "whatif",
             Request::Catalogue(_) => "catalogue",
             Request::County(_) => "county",
             Request::Panorama(_) => "panorama",
+            Request::Ego(_) => "ego",
             Request::Network(_) => "network",
             Request::Explain(_) => "explain",
         }
@@ -297,10 +321,12 @@ impl Request {
             | Request::Match(_)
             | Request::Plan(_)
             | Request::Target(_)
+            | Request::Roadmap(_)
             | Request::WhatIf(_)
             | Request::Catalogue(_)
             | Request::County(_)
             | Request::Panorama(_)
+            | Request::Ego(_)
             | Request::Network(_)
             | Request::Explain(_) => return None,
         };
@@ -322,11 +348,13 @@ impl Request {
             Request::Development(options) => Answer::Development(Box::new(development(graph, options)?)),
             Request::Match(options) => Answer::Match(Box::new(matching(graph, options)?)),
             Request::Target(options) => Answer::Target(Box::new(target(graph, options)?)),
+            Request::Roadmap(options) => Answer::Roadmap(Box::new(roadmap(graph, options)?)),
             Request::Plan(options) => Answer::Plan(Box::new(plan(graph, options)?)),
             Request::WhatIf(options) => Answer::WhatIf(Box::new(whatif(graph, options)?)),
             Request::Catalogue(options) => Answer::Catalogue(Box::new(catalogue(graph, options)?)),
             Request::County(options) => Answer::County(Box::new(county(graph, options)?)),
             Request::Panorama(options) => Answer::Panorama(Box::new(panorama(graph, options)?)),
+            Request::Ego(options) => Answer::Ego(Box::new(ego(graph, options)?)),
             Request::Network(options) => Answer::Network(Box::new(network(graph, options)?)),
             Request::Explain(options) => Answer::Explain(Box::new(explain(graph, options)?)),
         })

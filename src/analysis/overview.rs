@@ -65,12 +65,7 @@ pub(super) fn links(graph: &SupplyGraph, scope: &Scope, asked: Option<&Chain>, y
     let dataset = graph.dataset();
     let chains: Vec<&Chain> =
         dataset.chains.iter().filter(|chain| asked.is_none_or(|asked| asked.id == chain.id)).collect();
-    let finder = Finder {
-        chains: &chains,
-        made: made(graph),
-        sales: super::panorama::sales(graph, year),
-        inputs: inputs(graph),
-    };
+    let finder = Finder::new(graph, &chains, year);
     let mut sums: BTreeMap<(SegmentId, SegmentId), (SegmentLink, Pairs)> = BTreeMap::new();
     let mut for_use = ForUse::default();
     for flow in graph.flows().iter().filter(|flow| flow.year == year && scope.holds(graph, asked, flow)) {
@@ -131,14 +126,36 @@ fn inputs(graph: &SupplyGraph) -> BTreeSet<(ProductIx, ProductIx)> {
     graph.dataset().inputs.iter().map(|input| (input.input, input.product)).collect()
 }
 
-struct Finder<'a> {
+/// What firms make of what they buy.
+pub(super) struct Finder<'a> {
     chains: &'a [&'a Chain],
     made: BTreeMap<FirmIx, BTreeSet<ProductIx>>,
     sales: BTreeMap<(ProductIx, FirmIx), f64>,
     inputs: BTreeSet<(ProductIx, ProductIx)>,
 }
 
-impl Finder<'_> {
+impl<'a> Finder<'a> {
+    pub(super) fn new(graph: &SupplyGraph, chains: &'a [&'a Chain], year: Option<Year>) -> Self {
+        Finder { chains, made: made(graph), sales: super::panorama::sales(graph, year), inputs: inputs(graph) }
+    }
+
+    /// What the buyer makes in a chain with what it bought as an input; of several, what it sells most of.
+    pub(super) fn use_in(&self, chain: &Chain, flow: &Flow) -> Option<ProductIx> {
+        self.of_input(chain, self.made.get(&flow.buyer)?, flow)
+    }
+
+    fn of_input(&self, chain: &Chain, made: &BTreeSet<ProductIx>, flow: &Flow) -> Option<ProductIx> {
+        let inside = made.iter().copied().filter(|&product| chain.place_of(product).is_some());
+        let of_input = inside.filter(|&product| self.inputs.contains(&(flow.product, product)));
+        of_input.reduce(|a, b| self.larger(flow.buyer, (a, b)))
+    }
+
+    /// The one that sells more; of equals the first: products stand in the order of their ids.
+    fn larger(&self, firm: FirmIx, (a, b): (ProductIx, ProductIx)) -> ProductIx {
+        let sold = |product: ProductIx| self.sales.get(&(product, firm)).copied().unwrap_or(0.0);
+        if sold(b) > sold(a) { b } else { a }
+    }
+
     /// Segments between which a purchase runs.
     fn ends(&self, flow: &Flow) -> Option<(SegmentId, SegmentId)> {
         let made = self.made.get(&flow.buyer)?;
@@ -159,12 +176,10 @@ impl Finder<'_> {
 
     /// What the buyer makes in the chain of what it bought.
     fn target(&self, chain: &Chain, made: &BTreeSet<ProductIx>, flow: &Flow) -> Option<ProductIx> {
-        let inside = || made.iter().copied().filter(|&product| chain.place_of(product).is_some());
-        let sold = |product: ProductIx| self.sales.get(&(product, flow.buyer)).copied().unwrap_or(0.0);
-        // The first of equals: products stand in the order of their ids.
-        let most = |a: ProductIx, b: ProductIx| if sold(b) > sold(a) { b } else { a };
-        let of_input = inside().filter(|&product| self.inputs.contains(&(flow.product, product)));
-        of_input.reduce(most).or_else(|| inside().filter(|&product| product != flow.product).reduce(most))
+        self.of_input(chain, made, flow).or_else(|| {
+            let inside = made.iter().copied().filter(|&product| chain.place_of(product).is_some());
+            inside.filter(|&product| product != flow.product).reduce(|a, b| self.larger(flow.buyer, (a, b)))
+        })
     }
 }
 

@@ -111,6 +111,7 @@ impl Error {
             Error::Analysis(analysis::Error::IncompleteMeasure { place, what }) => {
                 fault::incomplete_measure(place, what)
             }
+            Error::Analysis(analysis::Error::OutsideFocus { county, focus }) => fault::outside_focus(county, focus),
             Error::Analysis(analysis::Error::UnknownYear { year, known }) => fault::unknown_year(*year, known),
             Error::Analysis(analysis::Error::UnknownFigure { key, nearest }) => fault::unknown_figure(key, nearest),
             Error::Analysis(analysis::Error::AmbiguousFigure { key, count, candidates }) => {

@@ -6,7 +6,10 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::str::FromStr;
 
-use crate::analysis::{CountyOptions, DevelopmentOptions, GapOptions, InnovationOptions, PanoramaOptions, Request};
+use crate::analysis::{
+    CountyOptions, DevelopmentOptions, EgoOptions, GapOptions, InnovationOptions, PanoramaOptions, RateOptions,
+    Request, RiskOptions, RoadmapOptions,
+};
 use crate::app::picture::{Picture, Printing};
 use crate::app::run::{atlas, figures};
 use crate::app::{Error, Session};
@@ -55,6 +58,16 @@ kinds! {
     CountyTiles "county-tiles",
     /// 县区配套图: which county supplies which.
     CountySupply "county-supply",
+    /// 企业上下游图: suppliers and customers of a firm by tier.
+    Ego "ego",
+    /// 风险传导图: how one failure spreads.
+    Cascade "cascade",
+    /// 采购来源流向图: purchases by ring, from near to far.
+    Rings "rings",
+    /// 招商路线图: origins, gaps, places to land.
+    Roadmap "roadmap",
+    /// 县区环节热力图: counties by segment.
+    Heat "heat",
 }
 
 impl MapKind {
@@ -62,22 +75,34 @@ impl MapKind {
     fn request(self, asked: &MapOptions) -> Request {
         let gap = asked.gap.clone();
         let GapOptions { scope, tier, trader_as_origin, .. } = asked.gap.clone();
+        let firm = asked.firm.clone();
         match self {
-            MapKind::Panorama => Request::Panorama(PanoramaOptions { gap, links: false, risks: None }),
-            MapKind::Overview => Request::Panorama(PanoramaOptions { gap, links: true, risks: Some(false) }),
-            MapKind::Tree => Request::Panorama(PanoramaOptions { gap, links: false, risks: Some(false) }),
+            MapKind::Panorama => Request::Panorama(PanoramaOptions { gap, ..asked.panorama.clone() }),
+            MapKind::Overview | MapKind::Tree => Request::Panorama(PanoramaOptions {
+                gap,
+                links: self == MapKind::Overview,
+                risks: Some(false),
+                chains: asked.panorama.chains.clone(),
+                ..PanoramaOptions::default()
+            }),
             MapKind::Innovation => Request::Innovation(InnovationOptions { scope, tier, trader_as_origin }),
             MapKind::Path => Request::Development(DevelopmentOptions { scope, tier, trader_as_origin }),
-            MapKind::CountyMap | MapKind::CountyTiles | MapKind::CountySupply => {
+            MapKind::CountyMap | MapKind::CountyTiles | MapKind::CountySupply | MapKind::Heat => {
                 Request::County(CountyOptions { scope, tier, trader_as_origin })
             }
+            MapKind::Ego => Request::Ego(EgoOptions { scope, firm, ..EgoOptions::default() }),
+            MapKind::Cascade => Request::Risk(RiskOptions { scope, firm, ..RiskOptions::default() }),
+            MapKind::Rings => Request::Rate(RateOptions { scope, ..RateOptions::default() }),
+            MapKind::Roadmap => Request::Roadmap(RoadmapOptions { scope, tier, trader_as_origin, origins: Vec::new() }),
         }
     }
 
     /// Whether a figure of that question's report is of this kind.
     fn shows(self, figure: &Figure) -> bool {
-        let rest = figure.key().strip_prefix(self.as_str());
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+        let is =
+            |name: &str| figure.key().strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'));
+        // A panorama of several chains, and of what a leader buys, is one too.
+        is(self.as_str()) || (self == MapKind::Panorama && (is("chains") || is("purchases")))
     }
 }
 
@@ -106,6 +131,10 @@ pub struct MapOptions {
     pub kinds: Vec<MapKind>,
     /// Focus, chain, year, tier, reference.
     pub gap: GapOptions,
+    /// The firm of maps about one firm; `None`: the leader with most suppliers, the first risk.
+    pub firm: Option<String>,
+    /// Which chains, county or leader a panorama shows; its focus, year and tier are those above.
+    pub panorama: PanoramaOptions,
     /// Language.
     pub lang: Lang,
     /// How large pictures become.

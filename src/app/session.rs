@@ -210,8 +210,8 @@ fn read(path: &Path, options: &ReadOptions) -> Result<Ingested, Error> {
 }
 
 /// Options of reading from what was typed.
-pub fn read_options(focus: &Option<String>, chain: &Option<String>) -> ReadOptions {
-    ReadOptions { focus: focus.clone(), chains: chain.iter().cloned().collect(), decisions: None }
+pub fn read_options(focus: &Option<String>, chains: &[String]) -> ReadOptions {
+    ReadOptions { focus: focus.clone(), chains: chains.to_vec(), decisions: None }
 }
 
 /// Issues and balance as JSON.

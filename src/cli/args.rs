@@ -48,16 +48,28 @@ pub struct Draw {
     /// Folder for the pictures, one .pdf with a page for each map, one .html page, or one .svg or .png file when there is one map
     #[arg(short, long, value_name = "DIR|FILE")]
     pub output: PathBuf,
-    /// Kinds of maps, separated by commas: panorama (products of each chain), overview (segments of all chains), tree (each chain as a tree), innovation (who knows what), path (gaps, projects, targets)
+    /// Kinds of maps, separated by commas: panorama (products of each chain), overview (segments of all chains),
+    /// tree, innovation (who knows what), path (gaps, projects, targets), county-map, county-tiles, county-supply,
+    /// ego (a firm's suppliers and customers by tier), cascade (how one failure spreads),
+    /// rings (where purchases come from), roadmap (whom to recruit from where, to which place), heat (counties by segment)
     #[arg(long = "kind", value_name = "KIND", value_delimiter = ',', default_value = "panorama")]
     pub kinds: Vec<MapKind>,
+    /// The firm of ego and cascade, by name, id or credit code; by default the leader with most suppliers, and the first risk
+    #[arg(long, value_name = "FIRM")]
+    pub firm: Option<String>,
+    /// Of a panorama: what this county of the focus area has of the chains
+    #[arg(long, value_name = "PLACE", conflicts_with = "leader")]
+    pub county: Option<String>,
+    /// In place of a panorama: what this firm buys, directly and through its suppliers
+    #[arg(long, value_name = "FIRM")]
+    pub leader: Option<String>,
     /// What counts as local; the focus area by default
     #[arg(long, value_name = "TIER")]
     pub tier: Option<TierName>,
     /// A local rate below this share (0 to 1), even at its upper bound, is weak
     #[arg(long, value_name = "SHARE", value_parser = parse_share)]
     pub reference: Option<f64>,
-    /// Keep boxes where they were: positions of the last map of segments, read if the file is there and written anew
+    /// Keep boxes where they were: positions of the last panoramas and overview, read if the file is there and written anew
     #[arg(long, value_name = "FILE")]
     pub positions: Option<PathBuf>,
     /// Formats of a folder, separated by commas: svg, png, pdf, html (svg,png,pdf by default)
@@ -305,6 +317,24 @@ pub enum Command {
         #[command(flatten)]
         output: Output,
     },
+    /// From where could which gap be filled, and where would it land? 招商路线图
+    Roadmap {
+        /// Data set
+        #[command(flatten)]
+        data: Data,
+        /// Format and file
+        #[command(flatten)]
+        output: Output,
+        /// What counts as local; the focus area by default
+        #[arg(long, value_name = "TIER")]
+        tier: Option<TierName>,
+        /// Take what traders sell without a producing place as coming from the trader's place
+        #[arg(long)]
+        trader_as_origin: bool,
+        /// Regions, divisions or countries to look to first, in order; alike joined by + (沪苏浙,长三角,珠三角+京津冀)
+        #[arg(long, value_name = "PLACE", value_delimiter = ',')]
+        origins: Vec<String>,
+    },
     /// Which projects to build with what there is? 项目组合
     Plan {
         /// Data set
@@ -364,6 +394,27 @@ pub enum Command {
         /// As asked of rate: a product is covered when its local share exceeds this share (0 to 1)
         #[arg(long, default_value_t = 0.0, value_name = "SHARE", value_parser = parse_share)]
         coverage_threshold: f64,
+    },
+    /// Who supplies a firm, who supplies those, and on whom does it hang? 企业上下游层级与卡点
+    Ego {
+        /// Data set
+        #[command(flatten)]
+        data: Data,
+        /// The firm, by name, other name, id or credit code; by default the leader here with most suppliers
+        #[arg(value_name = "FIRM")]
+        firm: Option<String>,
+        /// Tiers of suppliers
+        #[arg(long, default_value_t = 3, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=9))]
+        suppliers: u32,
+        /// Tiers of customers
+        #[arg(long, default_value_t = 1, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=9))]
+        customers: u32,
+        /// From whom an input can come, for the single points: any maker in the data, or only present suppliers
+        #[arg(long, value_enum, default_value_t = ReachName::Any)]
+        reach: ReachName,
+        /// Format and file; a name without ending is a folder with csv files, the answer and the map
+        #[command(flatten)]
+        output: Output,
     },
     /// Show me: the chain panorama as svg and png, or as one page 产业链全景图
     Map {
@@ -515,9 +566,9 @@ pub struct Look {
     /// Place that counts as here: code or name; overrides 说明
     #[arg(long, value_name = "PLACE")]
     pub focus: Option<String>,
-    /// Only this chain; a template's name adds it
-    #[arg(long, value_name = "NAME")]
-    pub chain: Option<String>,
+    /// Only this chain; a template's name adds it. Maps take several, or 全部, on one sheet
+    #[arg(long = "chain", value_name = "NAME")]
+    pub chains: Vec<String>,
     /// Only this year
     #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(u16).range(1949..=2100))]
     pub year: Option<u16>,
@@ -527,6 +578,23 @@ pub struct Look {
     /// Issue code that is not shown; may be repeated
     #[arg(long, value_name = "CODE")]
     pub allow: Vec<Code>,
+}
+
+/// Word for all chains.
+const ALL_CHAINS: [&str; 2] = ["全部", "all"];
+
+impl Look {
+    /// The chain asked for, of questions about one.
+    pub fn chain(&self) -> Option<String> {
+        self.chains.first().cloned()
+    }
+
+    /// The chains of a sheet, without the word for all of them; nothing where one chain or none was named.
+    pub fn several(&self) -> Option<Vec<String>> {
+        let named =
+            || self.chains.iter().filter(|name| !ALL_CHAINS.contains(&name.as_str())).cloned().collect::<Vec<_>>();
+        if named().len() < self.chains.len() { Some(Vec::new()) } else { Some(named()).filter(|names| names.len() > 1) }
+    }
 }
 
 /// What rules the meetings.
@@ -724,6 +792,9 @@ pub struct RiskDetail {
     /// Firms whose effects and paths are worked out
     #[arg(long, default_value_t = 20, value_name = "N")]
     pub shown: usize,
+    /// Follow the failure of this firm step by step, by name, id or credit code; by default that of the first risk
+    #[arg(long, value_name = "FIRM")]
+    pub firm: Option<String>,
 }
 
 /// From whom an input can come.

@@ -4,8 +4,8 @@ use super::args::{Args, ChainCommand, Command, Data, Output};
 use super::{clock, terminal};
 use crate::analysis::explain::Figures;
 use crate::analysis::{
-    Answer, CapabilityOptions, CatalogueOptions, CountyOptions, DevelopmentOptions, ExplainOptions, GapOptions,
-    InnovationOptions, NetworkOptions, RateOptions, Request, SplitOptions, TargetOptions,
+    Answer, CapabilityOptions, CatalogueOptions, CountyOptions, DevelopmentOptions, EgoOptions, ExplainOptions,
+    GapOptions, InnovationOptions, NetworkOptions, RateOptions, Request, RoadmapOptions, SplitOptions, TargetOptions,
 };
 use crate::app::decide::{DecideOptions, decide};
 use crate::app::output::{probe_folder, write_file, write_folder};
@@ -86,6 +86,15 @@ pub(super) fn run(args: &Args) -> Outcome {
             let asked = hunt.options(order.options()?)?;
             front.answer(data, output, false, |scope| Request::Target(TargetOptions { scope, ..asked.clone() }))
         }
+        Command::Roadmap { data, output, tier, trader_as_origin, origins } => {
+            let asked = RoadmapOptions {
+                tier: tier.clone(),
+                trader_as_origin: *trader_as_origin,
+                origins: origins.clone(),
+                ..RoadmapOptions::default()
+            };
+            front.answer(data, output, false, |scope| Request::Roadmap(RoadmapOptions { scope, ..asked.clone() }))
+        }
         Command::Match { data, rules, output } => front.matching(data, rules, output),
         Command::Plan { data, portfolio, output } => front.plan_projects(data, portfolio, output),
         Command::Whatif { data, build, output } => front.whatif(data, build, output),
@@ -109,6 +118,12 @@ pub(super) fn run(args: &Args) -> Outcome {
                 })
             })
         }
+        Command::Ego { data, firm, suppliers, customers, reach, output } => {
+            let reach = (*reach).into();
+            let (suppliers, customers) = (*suppliers, *customers);
+            let request = |scope| Request::Ego(EgoOptions { scope, firm: firm.clone(), suppliers, customers, reach });
+            front.answer_in(data, output, request)
+        }
         Command::Map { data, draw } => front.map(data, draw),
         Command::Export { data, to, format, projection } => front.export(data, to, *format, (*projection).into()),
         Command::Import { import, output } => front.import(import, output),
@@ -120,7 +135,7 @@ pub(super) fn run(args: &Args) -> Outcome {
 
 /// The data as the user named them; other options would ask other questions.
 fn named(data: &Data) -> String {
-    decide_words::data(&data.path.display().to_string(), data.look.focus.as_deref(), data.look.chain.as_deref())
+    decide_words::data(&data.path.display().to_string(), data.look.focus.as_deref(), data.look.chain().as_deref())
 }
 
 pub(super) struct Front {
@@ -137,10 +152,18 @@ impl Front {
     }
 
     /// The session lives as long as the process, and the system takes memory back faster than a list of lines can.
-    pub(super) fn open(&self, data: &Data) -> Result<ManuallyDrop<Session>, Error> {
+    pub(super) fn open(&self, data: &Data) -> Result<ManuallyDrop<Session>, Box<dyn std::error::Error>> {
+        if data.look.chains.len() > 1 {
+            return Err(document::one_chain(self.lang).into());
+        }
+        Ok(self.open_with(data, &data.look.chains)?)
+    }
+
+    /// As [`Front::open`], with the templates of these chains.
+    pub(super) fn open_with(&self, data: &Data, chains: &[String]) -> Result<ManuallyDrop<Session>, Error> {
         let bar = terminal::progress(document::reading(self.lang), self.quiet);
         let policy = Policy { deny: data.look.deny.clone(), allow: data.look.allow.clone() };
-        let options = app::session::read_options(&data.look.focus, &data.look.chain);
+        let options = app::session::read_options(&data.look.focus, chains);
         let session = match data.look.at {
             None => Session::open(&data.path, &options, &policy),
             Some(revision) => Session::open_at(&data.path, revision, &options, &policy),
@@ -179,7 +202,7 @@ impl Front {
         self.mention_questions(&session, data);
         let bar = terminal::progress(document::computing(self.lang), self.quiet);
         let year = data.look.year.map(Year);
-        let options = RunOptions { chain: data.look.chain.clone(), year, lang: self.lang, png_scale, paper };
+        let options = RunOptions { chain: data.look.chain(), year, lang: self.lang, png_scale, paper };
         let files = run_all(&session, &options);
         bar.finish_and_clear();
         let files = files?;
@@ -259,7 +282,7 @@ impl Front {
     ) -> Outcome {
         let format = self.format_of(output)?;
         let session = self.open(data)?;
-        let request = request(session.scope(data.look.chain.clone(), data.look.year.map(Year)));
+        let request = request(session.scope(data.look.chain(), data.look.year.map(Year)));
         let answer = session.answer(&request)?;
         self.mention_unmatched(&answer);
         let evidence = request.evidence().filter(|_| explain).map(|evidence| session.answer(&evidence)).transpose()?;
@@ -291,7 +314,7 @@ impl Front {
             }
         };
         let session = self.open(data)?;
-        let scope = session.scope(data.look.chain.clone(), data.look.year.map(Year));
+        let scope = session.scope(data.look.chain(), data.look.year.map(Year));
         let focus = scope.focus;
         let Answer::Network(network) = session.answer(&Request::Network(NetworkOptions { scope, projection }))? else {
             return Ok(());

@@ -3,7 +3,7 @@
 use super::args::{Data, Draw};
 use super::command::{Front, Outcome, Usage, ending};
 use super::terminal;
-use crate::analysis::GapOptions;
+use crate::analysis::{GapOptions, PanoramaOptions};
 use crate::app;
 use crate::app::map::MapOptions;
 use crate::app::output::{Files, probe_folder, write_file, write_folder};
@@ -20,14 +20,24 @@ const PAGE: &str = "index.html";
 impl Front {
     pub(super) fn map(&self, data: &Data, draw: &Draw) -> Outcome {
         let single = self.single(draw)?;
-        let session = self.open(data)?;
-        let scope = session.scope(data.look.chain.clone(), data.look.year.map(Year));
+        let session = self.open_with(data, &data.look.several().unwrap_or_else(|| data.look.chains.clone()))?;
+        let several = data.look.several();
+        let chain = data.look.chain().filter(|_| several.is_none());
+        let scope = session.scope(chain, data.look.year.map(Year));
         let mut kinds = draw.kinds.clone();
         let mut seen = std::collections::BTreeSet::new();
         kinds.retain(|kind| seen.insert(kind.as_str()));
         let options = MapOptions {
             kinds,
             gap: GapOptions { scope, tier: draw.tier.clone(), reference: draw.reference, ..GapOptions::default() },
+            firm: draw.firm.clone(),
+            panorama: PanoramaOptions {
+                together: several.is_some(),
+                chains: several.unwrap_or_default(),
+                county: draw.county.clone(),
+                leader: draw.leader.clone(),
+                ..PanoramaOptions::default()
+            },
             lang: self.lang,
             printing: Printing { paper: draw.paper, png_scale: draw.png_scale, dpi: draw.dpi },
         };

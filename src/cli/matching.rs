@@ -36,7 +36,7 @@ impl Front {
     fn folder(&self, data: &Data, folder: &Path, request: impl Fn(Scope) -> Request) -> Outcome {
         probe_folder(folder)?;
         let session = self.open(data)?;
-        let request = request(session.scope(data.look.chain.clone(), data.look.year.map(Year)));
+        let request = request(session.scope(data.look.chain(), data.look.year.map(Year)));
         let files = run::question_files(&session, &request, &session.answer(&request)?, self.lang)?;
         let count = files.len() + 1;
         write_folder(folder, files)?;

@@ -30,6 +30,7 @@ impl Front {
             table: bare.essentiality.as_deref().map(app::bare::table).transpose()?.unwrap_or_default(),
             reach: detail.reach.into(),
             shown: detail.shown,
+            firm: detail.firm.clone(),
             scenarios: self.scenarios(&stress.scenarios, &stress.scenario_files)?,
             plan: self.plan(stress)?,
             ..RiskOptions::default()

@@ -2,12 +2,21 @@
 
 use std::collections::BTreeSet;
 
+mod county;
+mod flow;
 mod innovation;
 mod path;
+mod tiers;
 mod tree;
 
+pub use county::{
+    CountyMap, CountySupply, CountyTiles, Degrees, Outline, OutsideBox, PlaceArrow, PlaceDisc, PlaceTile, SupplyCard,
+    SupplyCell,
+};
+pub use flow::{FlowColumn, FlowNode, Flows, Heat, HeatCell, HeatGroup, HeatLook, HeatRow, Hue, Ribbon};
 pub use innovation::{InnovationCard, InnovationLane, InnovationMap};
 pub use path::{PathLane, PathMap, PathProject, PathSign, PathTarget};
+pub use tiers::{TierBox, TierColumn, TierEdge, TierLook, TierSign, Tiers, Tone};
 pub use tree::{Branch, Leaf, Tree};
 
 /// A picture.
@@ -15,8 +24,16 @@ pub use tree::{Branch, Leaf, Tree};
 pub enum Figure {
     /// Chain panorama (产业链全景图).
     Panorama(Box<Panorama>),
+    /// Panoramas of several chains on one sheet.
+    Chains(Box<Chains>),
     /// Who supplies whom between segments (环节供需总图).
     Overview(Box<Overview>),
+    /// Amounts that run from column to column (采购来源流向图、招商路线图).
+    Flows(Box<Flows>),
+    /// Places by segment (县区环节热力图).
+    Heat(Box<Heat>),
+    /// Firms in tiers: what surrounds one of them, or how a loss spreads from it.
+    Tiers(Box<Tiers>),
     /// Counties where they lie, and what flows between them (县区供需示意图).
     CountyMap(Box<CountyMap>),
     /// Rate of each county, as tiles or in their outlines (县区配套率图).
@@ -36,6 +53,10 @@ impl Figure {
     fn parts(&self) -> (&str, &str, &str, &[String]) {
         match self {
             Figure::Panorama(map) => (&map.key, &map.title, &map.subtitle, &map.legend.lines),
+            Figure::Tiers(map) => map.head.parts(),
+            Figure::Flows(map) => map.head.parts(),
+            Figure::Heat(map) => map.head.parts(),
+            Figure::Chains(sheet) => sheet.head.parts(),
             Figure::Overview(map) => (&map.key, &map.title, &map.subtitle, &map.legend.lines),
             Figure::CountyMap(map) => map.head.parts(),
             Figure::CountyTiles(map) => map.head.parts(),
@@ -81,177 +102,6 @@ impl Head {
     pub fn parts(&self) -> (&str, &str, &str, &[String]) {
         (&self.key, &self.title, &self.subtitle, &self.notes)
     }
-}
-
-/// Degrees east and north.
-pub type Degrees = (f64, f64);
-
-/// Counties as discs where they lie, arrows between them, and boxes for what lies beyond.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct CountyMap {
-    /// Key, title, notes.
-    pub head: Head,
-    /// Name of the area, for its frame; empty when it has none.
-    pub area: String,
-    /// Counties.
-    pub places: Vec<PlaceDisc>,
-    /// Places beyond, most important first.
-    pub outside: Vec<OutsideBox>,
-    /// Between counties.
-    pub flows: Vec<PlaceArrow>,
-    /// Meaning of the parts of a disc: own, other counties, outside, unknown.
-    pub parts: [String; 4],
-    /// Meaning of the extent of a disc, of an arrow, and of a disc without amounts.
-    pub scales: [String; 3],
-}
-
-/// A county as a disc.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct PlaceDisc {
-    /// Unique id.
-    pub id: String,
-    /// Name.
-    pub name: String,
-    /// Where it lies; `None` when nobody knows.
-    pub at: Option<Degrees>,
-    /// Purchases in yuan, for the extent; `None` when there are none, or none is priced.
-    pub amount: Option<f64>,
-    /// Of them from the county itself, other counties, outside, unknown places; yuan.
-    pub parts: [f64; 4],
-    /// Lines below the name.
-    pub captions: Vec<String>,
-    /// What a viewer shows when the pointer rests on it.
-    pub tip: String,
-}
-
-/// A place beyond the map.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct OutsideBox {
-    /// Unique id.
-    pub id: String,
-    /// Name.
-    pub name: String,
-    /// Where it lies, for its side; `None` for what lies nowhere on a map.
-    pub at: Option<Degrees>,
-    /// Yuan bought from there; `None` when nothing is known to be.
-    pub bought: Option<f64>,
-    /// Yuan sold to there; `None` when nothing is known to be.
-    pub sold: Option<f64>,
-    /// Lines below the name.
-    pub captions: Vec<String>,
-    /// What a viewer shows when the pointer rests on it.
-    pub tip: String,
-}
-
-/// Supply from one county to another.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct PlaceArrow {
-    /// Id of the county that sells.
-    pub from: String,
-    /// Id of the county that buys.
-    pub to: String,
-    /// Yuan, for the width; `None` when no line is priced.
-    pub amount: Option<f64>,
-    /// The amount in words.
-    pub label: String,
-    /// What a viewer shows when the pointer rests on it.
-    pub tip: String,
-}
-
-/// Counties in the colour of their rate.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct CountyTiles {
-    /// Key, title, notes.
-    pub head: Head,
-    /// Counties.
-    pub places: Vec<PlaceTile>,
-    /// Outlines that the user gave; tiles where there are none.
-    pub outlines: Vec<Outline>,
-    /// Meaning of the classes, lowest rate first.
-    pub classes: Vec<String>,
-    /// Meaning of the mark of a rate that is not certain, and of no rate.
-    pub marks: [String; 2],
-}
-
-/// A county with its rate.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct PlaceTile {
-    /// Unique id.
-    pub id: String,
-    /// Name.
-    pub name: String,
-    /// Column and row of its tile.
-    pub cell: (usize, usize),
-    /// Position in [`CountyTiles::classes`]; `None` without a rate.
-    pub class: Option<usize>,
-    /// Whether the rate is certain enough to stand as a point.
-    pub certain: bool,
-    /// The rate in words.
-    pub rate: String,
-    /// Lines below it.
-    pub captions: Vec<String>,
-    /// What a viewer shows when the pointer rests on it.
-    pub tip: String,
-}
-
-/// The outline of a place: outer rings and holes alike, in degrees.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Outline {
-    /// Id of the place; empty for one that is no county of the answer.
-    pub id: String,
-    /// Polygons: first the outer ring, then its holes.
-    pub polygons: Vec<Vec<Vec<Degrees>>>,
-}
-
-/// Which county supplies which: a table of amounts, and a card for each county.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct CountySupply {
-    /// Key, title, notes.
-    pub head: Head,
-    /// Heading of the rows and of the columns.
-    pub axes: (String, String),
-    /// Names of rows, then of columns, top to bottom and left to right.
-    pub names: (Vec<String>, Vec<String>),
-    /// Cells row by row, as long as the columns.
-    pub cells: Vec<Vec<SupplyCell>>,
-    /// Counties.
-    pub cards: Vec<SupplyCard>,
-    /// Meaning of the parts of a bar: own, other counties, outside, unknown.
-    pub parts: [String; 4],
-    /// Meaning of the shades, lightest first, and of a dash.
-    pub shades: Vec<String>,
-}
-
-/// What runs from a row to a column.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct SupplyCell {
-    /// The amount in words; empty where nothing runs.
-    pub text: String,
-    /// Position in [`CountySupply::shades`]; `None` where nothing is priced.
-    pub shade: Option<usize>,
-    /// Whether it stays within one county.
-    pub own: bool,
-    /// What a viewer shows when the pointer rests on it.
-    pub tip: String,
-}
-
-/// A county with what it makes and trades.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct SupplyCard {
-    /// Unique id.
-    pub id: String,
-    /// Name.
-    pub name: String,
-    /// Firms in one line.
-    pub firms: String,
-    /// Rate and purchases in one line.
-    pub rate: String,
-    /// Purchases from the county itself, other counties, outside, unknown places; yuan.
-    pub parts: [f64; 4],
-    /// Heading and lines, list by list.
-    pub lists: Vec<(String, Vec<String>)>,
-    /// What a viewer shows when the pointer rests on it.
-    pub tip: String,
 }
 
 /// All chains: positions as columns, chains as lanes, segments as boxes, purchases between them as lines.
@@ -320,6 +170,17 @@ pub struct OverviewEdge {
     pub text: String,
 }
 
+/// Panoramas of several chains on one sheet, each in a band of its own.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Chains {
+    /// Key, title, subtitle, notes.
+    pub head: Head,
+    /// The chains; title and subtitle head their bands, their legends are not drawn.
+    pub maps: Vec<Panorama>,
+    /// Legend of all of them; its lines are the notes of the head.
+    pub legend: Legend,
+}
+
 /// One chain: positions as columns, segments and products as boxes, inputs as routed edges.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Panorama {
@@ -337,6 +198,8 @@ pub struct Panorama {
     pub risks: Vec<RiskWay>,
     /// What is other than on another map; everything else is then faded.
     pub changes: Option<Changes>,
+    /// Ids of the boxes that the map is about; others are faded. `None`: all.
+    pub present: Option<BTreeSet<String>>,
     /// Legend, in words.
     pub legend: Legend,
 }
@@ -364,6 +227,8 @@ pub struct RiskWay {
 /// A position: 上游, 中游, 下游, 配套服务.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PanoramaColumn {
+    /// Stable id, the same in every language.
+    pub id: String,
     /// Heading.
     pub heading: String,
     /// Segments, top to bottom.
@@ -373,6 +238,8 @@ pub struct PanoramaColumn {
 /// A segment: a frame around its product boxes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PanoramaSegment {
+    /// Stable id within the map, the same in every language.
+    pub id: String,
     /// Name.
     pub name: String,
     /// Firms and rate in one line, such as `本地企业 12 家 · 配套率 41.3%`.
@@ -398,12 +265,25 @@ pub struct PanoramaBox {
     pub bar: Option<(f64, f64)>,
     /// Count in words, such as `本地 3 家`.
     pub firms: String,
-    /// Leaders and large firms named, most important first; then `等 5 家` is part of `more`.
-    pub leaders: Vec<String>,
-    /// What was left out, in words, such as `等 5 家`; empty when nothing.
+    /// Leaders and large firms, most important first.
+    pub leaders: Vec<PanoramaFirm>,
+    /// A line below the firms, such as the chains that the product goes into; empty when there is nothing to say.
     pub more: String,
+    /// Projects under way with stage and year, drawn hatched; empty when there are none.
+    pub project: String,
     /// Whether the user or the template marks it essential.
     pub essential: bool,
+}
+
+/// A firm in a box.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PanoramaFirm {
+    /// Short sign of its role as the legend explains it, such as `主` for a leader; empty for others.
+    pub mark: String,
+    /// Short name.
+    pub name: String,
+    /// Its size in words, such as `3.2 亿元`; empty when unknown.
+    pub amount: String,
 }
 
 /// State of a product, computed, never typed in; never told by colour alone (each has its own mark).
@@ -479,6 +359,12 @@ pub struct Legend {
     pub risks: String,
     /// Meaning of what is marked as changed; left out when nothing is.
     pub changes: String,
+    /// Meaning of what is faded; left out when nothing is.
+    pub faded: String,
+    /// Meaning of the hatched strip of projects under way; left out when empty.
+    pub project: String,
+    /// Signs of firms and their meaning, in order of display.
+    pub marks: Vec<(String, String)>,
     /// Short label of each weak-link type and its meaning, in order of display.
     pub types: Vec<(String, String)>,
     /// Definition (口径), date, coverage, caution: one line each.

@@ -3,17 +3,19 @@
 mod capability;
 mod county;
 mod development;
+mod ego;
 mod innovation;
 mod matching;
 mod plan;
 pub(super) mod priority;
 mod risk;
+mod roadmap;
 mod stress;
 mod target;
 mod whatif;
 pub(super) use matching::matching;
 pub(super) use plan::plan;
-pub(super) use risk::structure;
+pub(super) use risk::{risk as failures, spread, structure};
 pub(super) use whatif::whatif;
 
 use crate::analysis::Answer;
@@ -25,7 +27,8 @@ use crate::analysis::key::{FigureKey, Question};
 use crate::analysis::network::{Network, NetworkEdge, NetworkNode, Projection};
 use crate::analysis::overview::{ForUse, Links, SegmentId, SegmentLink};
 use crate::analysis::panorama::{
-    ChainPanorama, Panorama, PanoramaInput, PanoramaProduct, PanoramaRisk, PanoramaSegment, ProductState,
+    ChainPanorama, Maker, Panorama, PanoramaInput, PanoramaProduct, PanoramaRisk, PanoramaSegment, ProductState,
+    UnderWay,
 };
 use crate::analysis::rate::{
     Amounts, Basis, BuyerScope, Card, Completeness, PartsRatio, Rate, RateLevel, RateRow, RingRow, Sales, SelfSupply,
@@ -38,6 +41,7 @@ use crate::model::{AreaCode, BaseClass, Measure, Position, Ring, Role, Tier, Yea
 use std::sync::Arc;
 
 pub(super) use capability::capability;
+pub(super) use ego::ego;
 
 /// One answer of each kind.
 pub(super) fn answers() -> Vec<Answer> {
@@ -47,6 +51,7 @@ pub(super) fn answers() -> Vec<Answer> {
         Answer::Gap(Box::new(gap())),
         Answer::Risk(Box::new(risk::risk())),
         Answer::Target(Box::new(target::target())),
+        Answer::Roadmap(Box::new(roadmap::roadmap())),
         Answer::Capability(Box::new(capability())),
         Answer::Innovation(Box::new(innovation::innovation())),
         Answer::Development(Box::new(development::development())),
@@ -56,6 +61,7 @@ pub(super) fn answers() -> Vec<Answer> {
         Answer::Catalogue(Box::new(catalogue())),
         Answer::County(Box::new(county::county())),
         Answer::Panorama(Box::new(panorama())),
+        Answer::Ego(Box::new(ego())),
         Answer::Network(Box::new(network())),
     ]
 }
@@ -135,20 +141,30 @@ fn rows_of_all_levels() -> Vec<RateRow> {
     .collect()
 }
 
-fn rings() -> Vec<RingRow> {
-    let ring = |ring| RingRow {
+/// A ring of one group in the latest year.
+pub(super) fn ring_row(level: RateLevel, id: &str, ring: Ring, amount: f64) -> RingRow {
+    RingRow {
         figure: key(Question::Ring, "total", "county"),
-        level: RateLevel::Total,
-        id: "all".into(),
-        name: "all".into(),
+        level,
+        id: id.into(),
+        name: id.into(),
+        chain: None,
+        segment: None,
         scope: BuyerScope::All,
-        year: None,
+        year: Some(Year(2024)),
         ring,
-        amount: if ring == Ring::County { 1e7 } else { 0.0 },
-        share: Some(if ring == Ring::County { 1.0 } else { 0.0 }),
+        amount,
+        share: Some(if amount > 0.0 { 1.0 } else { 0.0 }),
         unpriced_lines: 0,
+    }
+}
+
+fn rings() -> Vec<RingRow> {
+    let of = |level, id: &'static str| {
+        Ring::ALL.map(move |ring| ring_row(level, id, ring, if ring == Ring::County { 1e7 } else { 0.0 }))
     };
-    Ring::ALL.map(ring).into()
+    let levels = [(RateLevel::Total, "all"), (RateLevel::Product, "轴承钢"), (RateLevel::Firm, "甲公司")];
+    levels.into_iter().flat_map(|(level, id)| of(level, id)).collect()
 }
 
 pub(super) fn rate() -> Rate {
@@ -158,6 +174,7 @@ pub(super) fn rate() -> Rate {
         tiers: vec![Tier::County, Tier::City],
         rows: rows_of_all_levels(),
         rings: rings(),
+        ring_region: Some("长三角".into()),
         self_supply: vec![SelfSupply {
             id: "甲".into(),
             name: "甲车桥".into(),
@@ -419,6 +436,16 @@ pub(super) fn gap() -> Gap {
     }
 }
 
+fn under_way(name: &str) -> UnderWay {
+    UnderWay {
+        id: name.into(),
+        name: format!("{name}示例项目").into(),
+        stage: Some(ProjectStage::Started),
+        since: Some(2024),
+        opens: Some(2026),
+    }
+}
+
 fn box_of(name: &str, state: ProductState, rate: Option<Measure>, firms: &[&str]) -> PanoramaProduct {
     PanoramaProduct {
         id: name.into(),
@@ -429,6 +456,16 @@ fn box_of(name: &str, state: ProductState, rate: Option<Measure>, firms: &[&str]
         demand: rate.as_ref().map(|_| 2e7),
         rate,
         firms: firms.iter().map(|name| Arc::from(*name)).collect(),
+        makers: (firms.iter().enumerate())
+            .map(|(at, _)| match at {
+                0 => Maker { role: Some(Role::Leader), amount: Some(3.2e8) },
+                1 => Maker { role: Some(Role::Major), amount: Some(5e7) },
+                _ => Maker { role: None, amount: None },
+            })
+            .collect(),
+        elsewhere: 0,
+        projects: if firms.is_empty() { vec![under_way(name), under_way("另一")] } else { Vec::new() },
+        feeds: vec!["光伏".into()],
         in_pipeline: usize::from(firms.is_empty()),
         possible_makers: 0,
         changed: false,
@@ -503,6 +540,9 @@ pub(super) fn panorama() -> Panorama {
         year: Some(Year(2024)),
         tier: Tier::City,
         chains: vec![chain("bearing"), chain("轴承"), chain("bearing")],
+        together: false,
+        county: None,
+        purchases: None,
         links: Some(links()),
     }
 }

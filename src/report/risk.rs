@@ -1,6 +1,9 @@
 //! Systemic risk in words: the risk list, the ways of the losses, where they fall, and the rules behind.
 
 mod chokepoint;
+mod spread;
+
+pub(super) use chokepoint::way as route;
 
 use crate::analysis::risk::system::SizeBasis;
 use crate::analysis::risk::{
@@ -8,10 +11,11 @@ use crate::analysis::risk::{
 };
 use crate::issue::Origin;
 use crate::report::columns::{Columns, known};
+use crate::report::figure::TierLook;
 use crate::report::table::{Cell, Reason, Table, Unit};
 use crate::report::words::column as head;
 use crate::report::words::{Lang, number, risk as words};
-use crate::report::{Block, Context, KeyFigure, Report, title};
+use crate::report::{Block, Context, Figure, KeyFigure, Report, title};
 use crate::report::{harden, scenario};
 
 pub(super) fn present(risk: &Risk, context: &Context) -> Report {
@@ -26,6 +30,8 @@ pub(super) fn present(risk: &Risk, context: &Context) -> Report {
         loops,
         targets,
         transmitters(&risk.transmitters, lang),
+        spread::steps(risk, lang),
+        spread::branches(risk, lang),
         areas(risk, lang),
         chains(risk, lang),
         list("risk_sources", &risk.sources, lang),
@@ -43,6 +49,7 @@ pub(super) fn present(risk: &Risk, context: &Context) -> Report {
             .chain(headlines(risk, lang))
             .collect(),
         blocks: (silent(risk, lang).map(Block::Paragraph).into_iter())
+            .chain(spread::map(risk, context).map(|map| Block::Figure(Figure::Tiers(Box::new(map)))))
             .chain(scenario::blocks(risk, lang))
             .chain(harden::blocks(risk, lang))
             .chain(tables)
@@ -169,6 +176,16 @@ pub(super) fn name(node: &NodeName, lang: Lang) -> String {
     match &node.unnamed {
         Some(product) => words::unnamed(&node.place, product, lang),
         None => node.name.to_string(),
+    }
+}
+
+/// Where a firm stands, as maps of tiers tell it; without a focus area nobody is here.
+pub(super) fn look(node: &NodeName, focused: bool) -> TierLook {
+    match node.local.filter(|_| focused) {
+        _ if node.place.is_empty() => TierLook::Unknown,
+        Some(true) => TierLook::Here,
+        None if focused => TierLook::Unknown,
+        Some(false) | None => TierLook::Outside,
     }
 }
 

@@ -27,7 +27,10 @@ pub fn summary(answers: &[Answer], context: &Context) -> Report {
         // and the rows behind a figure are no findings.
         Answer::Match(_) | Answer::Capability(_) | Answer::Catalogue(_) | Answer::Panorama(_) => Vec::new(),
         Answer::Innovation(_) | Answer::Development(_) => Vec::new(),
+        // Its amounts are those of the recruitment.
+        Answer::Roadmap(_) => Vec::new(),
         Answer::County(_) | Answer::Network(_) | Answer::Explain(_) => Vec::new(),
+        Answer::Ego(_) => Vec::new(),
     });
     let sentences = answers.iter().flat_map(|answer| match answer {
         Answer::Rate(rate) => of_rate(rate, lang).into_iter().chain(embodied::sentences(rate, lang).take(1)).collect(),
@@ -42,8 +45,10 @@ pub fn summary(answers: &[Answer], context: &Context) -> Report {
         Answer::Development(answer) => development::sentence(answer, lang).into_iter().collect(),
         Answer::Capability(_)
         | Answer::Catalogue(_)
+        | Answer::Roadmap(_)
         | Answer::County(_)
         | Answer::Panorama(_)
+        | Answer::Ego(_)
         | Answer::Network(_)
         | Answer::Explain(_) => Vec::new(),
     });
@@ -64,6 +69,7 @@ fn focus(answer: &Answer) -> Option<&AreaName> {
         Answer::Gap(gap) => gap.focus.as_ref(),
         Answer::Risk(risk) => risk.focus.as_ref(),
         Answer::Target(target) => target.focus.as_ref(),
+        Answer::Roadmap(roadmap) => roadmap.focus.as_ref(),
         Answer::Match(answer) => answer.focus.as_ref(),
         Answer::Plan(plan) => plan.focus.as_ref(),
         Answer::WhatIf(whatif) => whatif.focus.as_ref(),
@@ -73,6 +79,7 @@ fn focus(answer: &Answer) -> Option<&AreaName> {
         Answer::Panorama(panorama) => panorama.focus.as_ref(),
         Answer::Innovation(answer) => answer.focus.as_ref(),
         Answer::Development(answer) => answer.focus.as_ref(),
+        Answer::Ego(ego) => ego.focus.as_ref(),
         Answer::Network(_) | Answer::Explain(_) => None,
     }
 }
@@ -163,8 +170,8 @@ mod tests {
         assert_eq!(sentences[0], "宿州市近地化配套率（2024 年，金额口径）：县域 41.0%，市域 41.0%。");
         let ceiling = "不新增投资、只做对接，来源已知采购的配套率最高可由 40.0% 提高到 55.0%。";
         assert!(sentences[1].ends_with(ceiling), "{}", sentences[1]);
-        assert_eq!(sentences.len(), 11);
-        assert!(sentences[4].contains("光伏（80.0%）") && sentences[10].contains("缺金额 1 行"), "{sentences:#?}");
+        assert_eq!(sentences.len(), 13);
+        assert!(sentences[4].contains("光伏（80.0%）") && sentences[12].contains("缺金额 1 行"), "{sentences:#?}");
         assert!(sentences.iter().any(|sentence| sentence.contains("建议实施 1 个项目：甲")), "{sentences:#?}");
         let recruit =
             "招商首选乙公司（长三角）：供货 1 家链主中的 1 家，可带回 4,000 万元，替代 1 个独家来源，可请甲车桥引荐。";

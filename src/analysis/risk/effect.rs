@@ -47,7 +47,7 @@ impl NodeName {
     }
 
     /// The name of a node of the graph.
-    pub(super) fn at(graph: &SupplyGraph, scope: &Scope, node: u32) -> Self {
+    pub(in crate::analysis) fn at(graph: &SupplyGraph, scope: &Scope, node: u32) -> Self {
         let local = |place: &Location| match scope.is_local(place) {
             Nearness::Near => Some(true),
             Nearness::Far => Some(false),
@@ -161,6 +161,16 @@ pub(super) struct Traced<'a> {
     pub(super) start: &'a Start,
 }
 
+/// Who loses something, the largest loss first.
+pub(super) fn hits(system: &System<'_>, workspace: &Workspace) -> Vec<Hit> {
+    let mut hits: Vec<Hit> = (workspace.losses())
+        .map(|(node, down, up)| Hit { node, down, up, loss: down.max(up) * system.size[node as usize].0 })
+        .filter(|hit| hit.down.max(hit.up) > 0.0)
+        .collect();
+    hits.sort_by(|a, b| b.loss.total_cmp(&a.loss).then(a.node.cmp(&b.node)));
+    hits
+}
+
 /// Reads the end of a cascade out of a workspace; `struck` are the nodes it began with.
 pub(super) fn effect(
     system: &System<'_>,
@@ -169,11 +179,7 @@ pub(super) fn effect(
     workspace: &Workspace,
     struck: &BTreeSet<u32>,
 ) -> (Effect, Passed) {
-    let mut hits: Vec<Hit> = (workspace.losses())
-        .map(|(node, down, up)| Hit { node, down, up, loss: down.max(up) * system.size[node as usize].0 })
-        .filter(|hit| hit.down.max(hit.up) > 0.0)
-        .collect();
-    hits.sort_by(|a, b| b.loss.total_cmp(&a.loss).then(a.node.cmp(&b.node)));
+    let hits = hits(system, workspace);
     let stopped = |hit: &&Hit| 1.0 - hit.down.max(hit.up) < STOPPED;
     let name = |node| NodeName::of(system, scope, node);
     let others: Vec<&Hit> = hits.iter().filter(|hit| !struck.contains(&hit.node)).collect();

@@ -34,6 +34,7 @@ pub mod network;
 mod path;
 mod ranking;
 pub mod scenario;
+mod spread;
 pub mod start;
 pub mod system;
 mod up;
@@ -44,6 +45,7 @@ pub use evidence::{RiskEvidence, Tells};
 pub use harden::{Plan, PlanOptions};
 pub use path::{Direction, Path, PathStep, Transmitter};
 pub use scenario::{Scenario, ScenarioRow};
+pub use spread::{BRANCHES, Branch, Spread, SpreadStep};
 
 use super::Error;
 use super::scope::{AreaName, Scope};
@@ -84,6 +86,9 @@ pub struct RiskOptions {
     pub reach: Reach,
     /// Firms whose effects and paths are worked out: so many by rank, and so many of those to secure.
     pub shown: usize,
+    /// The firm whose failure is followed step by step, by name, other name, id or credit code; `None`: the first by rank.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub firm: Option<String>,
     /// What may happen beside the failure of single firms.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub scenarios: Vec<Scenario>,
@@ -106,6 +111,7 @@ impl Default for RiskOptions {
             survey: Table::default(),
             reach: Reach::Any,
             shown: 20,
+            firm: None,
             scenarios: Vec::new(),
             plan: None,
         }
@@ -354,6 +360,8 @@ pub struct Risk {
     pub sources: Vec<RiskRow>,
     /// Who passes most on over the cascades shown, yuan a year.
     pub transmitters: Vec<Transmitter>,
+    /// The failure of one firm step by step; `None` when nobody was asked for and no failure costs anybody else anything.
+    pub spread: Option<Spread>,
     /// What the scenarios asked for do, in their order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub scenarios: Vec<ScenarioRow>,

@@ -102,6 +102,24 @@ struct Before {
     cut: bool,
 }
 
+/// A place on the tree of all ways: a firm in one direction, and the step by which the loss comes to it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Branch {
+    pub(super) node: u32,
+    pub(super) direction: Direction,
+    /// Steps from where the cascade began.
+    pub(super) step: usize,
+    pub(super) before: u32,
+    pub(super) product: Option<u32>,
+    pub(super) share: f64,
+    /// What the firm loses in this direction: a share of its output.
+    pub(super) total: f64,
+    /// Its own loss, yuan; `None` where that comes from the other direction.
+    pub(super) own: Option<f64>,
+    /// Its own loss and those that come through it, yuan, and of how many firms.
+    pub(super) carried: (f64, usize),
+}
+
 /// Numbers to names.
 pub(super) struct Names<'a> {
     pub(super) node: &'a dyn Fn(u32) -> NodeName,
@@ -162,6 +180,44 @@ impl<'a> Trace<'a> {
         (paths, passed)
     }
 
+    /// The tree of the ways to all `hits`, by direction, step and node; and what no way leads to: yuan and firms.
+    pub(super) fn branches(&self, hits: &[&Hit], struck: &BTreeSet<u32>) -> (Vec<Branch>, (f64, usize)) {
+        let mut branches: BTreeMap<(Direction, u32), Branch> = BTreeMap::new();
+        let mut untraced = (0.0, 0);
+        for hit in hits {
+            let direction = if hit.down >= hit.up { Direction::Down } else { Direction::Up };
+            let way = self.way(hit.node, direction, struck);
+            if way.is_empty() {
+                untraced = (untraced.0 + hit.loss, untraced.1 + 1);
+            }
+            for (behind, (node, before)) in way.iter().enumerate() {
+                let branch = branches.entry((direction, *node)).or_insert_with(|| Branch {
+                    node: *node,
+                    direction,
+                    step: way.len() - behind,
+                    before: before.node,
+                    product: before.product,
+                    share: before.share,
+                    total: self.total(*node, direction),
+                    own: None,
+                    carried: (0.0, 0),
+                });
+                branch.carried = (branch.carried.0 + hit.loss, branch.carried.1 + 1);
+                if behind == 0 {
+                    branch.own = Some(hit.loss);
+                }
+            }
+        }
+        (branches.into_values().collect(), untraced)
+    }
+
+    fn total(&self, node: u32, direction: Direction) -> f64 {
+        match direction {
+            Direction::Down => self.workspace.down(node),
+            Direction::Up => self.workspace.up(node),
+        }
+    }
+
     /// From the end back to the beginning, a struck firm or a cut flow: each node with the step before it.
     fn way(&self, end: u32, direction: Direction, struck: &BTreeSet<u32>) -> Vec<(u32, Before)> {
         let mut way = Vec::new();
@@ -180,16 +236,12 @@ impl<'a> Trace<'a> {
     }
 
     fn path(&self, way: &[(u32, Before)], direction: Direction, hit: &Hit, names: &Names<'_>) -> Path {
-        let total = |node| match direction {
-            Direction::Down => self.workspace.down(node),
-            Direction::Up => self.workspace.up(node),
-        };
         let step = |(node, before): &(u32, Before)| PathStep {
             firm: (names.node)(*node),
             product: before.product.map(names.product),
             share: before.share,
             loss: before.loss,
-            total: total(*node),
+            total: self.total(*node, direction),
         };
         let from = way.last().map_or(hit.node, |(_, before)| before.node);
         Path { direction, from: (names.node)(from), steps: way.iter().rev().map(step).collect(), loss: hit.loss }

@@ -10,6 +10,7 @@ use super::index::{Outcome, Weights, indices};
 use super::network::{Essentiality, LossNetwork};
 use super::path::{Passed, Path, transmitters};
 use super::scenario;
+use super::spread::spread;
 use super::start::Start;
 use super::system::{SizeBasis, System};
 use super::{Ground, LayerShare, Model, Risk, RiskOptions, RiskRow, SizeShare, SoleSupply};
@@ -84,6 +85,7 @@ pub(super) fn risk(graph: &SupplyGraph, options: &RiskOptions) -> Result<Risk, E
     let stress = scenario::model(&model, options);
     let scenarios = scenario::scenarios(&system, options, &stress)?;
     let plan = harden::plan(&system, options, &stress)?;
+    let spread = spread(&system, options, &model, &firm_rows)?;
     let evidence = firm_rows.iter().chain(&source_rows).flat_map(|row| evidence(&system, row, &name)).collect();
     Ok(Risk {
         focus: options.scope.focus.map(AreaName::of),
@@ -95,6 +97,7 @@ pub(super) fn risk(graph: &SupplyGraph, options: &RiskOptions) -> Result<Risk, E
         firms: firm_rows,
         sources: source_rows,
         transmitters: transmitters(&passed, &name),
+        spread,
         scenarios,
         plan,
         evidence,

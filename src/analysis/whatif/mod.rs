@@ -404,7 +404,7 @@ impl Asking<'_> {
 
     /// The maps after, with what is other than before.
     fn map(&self, trial: &Trial<'_>) -> Result<Panorama, Error> {
-        let options = PanoramaOptions { gap: self.weakness(), risks: Some(false), links: false };
+        let options = PanoramaOptions { gap: self.weakness(), risks: Some(false), ..PanoramaOptions::default() };
         let before = panorama(self.buying.graph, &options)?;
         let mut after = panorama(&trial.graph, &options)?;
         after.mark_changes(&before);

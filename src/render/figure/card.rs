@@ -1,12 +1,13 @@
-//! Inside of a product box: mark and name, rate with its bar, firms with badges, leaders. All boxes keep the same rows,
-//! filled or not, so that one more firm moves nothing (needs E10).
+//! Inside of a product box: mark and name, rate with its bar, count of firms with badges, firms by role and size, projects under
+//! way. All boxes have the same rows, filled or not, and their width follows from names alone: one more firm moves nothing
+//! (needs E10).
 
-use crate::render::figure::chain::{Chain, Segment};
+use crate::render::figure::chain::Chain;
 use crate::render::figure::colour::Ink;
 use crate::render::figure::geometry::Rect;
 use crate::render::figure::label::{Anchor, ELLIPSIS, Label, Type, fit, wrap};
 use crate::render::figure::place::Sizes;
-use crate::report::figure::{BoxState, PanoramaBox};
+use crate::report::figure::{BoxState, PanoramaBox, PanoramaFirm};
 
 const NAME: Type = Type::bold(15.0, Ink::Text);
 /// Name of a segment.
@@ -21,8 +22,17 @@ const RATE: Type = Type::bold(13.0, Ink::Text);
 const DETAIL: Type = Type::regular(12.0, Ink::Soft);
 /// Letters on badges.
 pub(super) const BADGE: Type = Type::bold(11.0, Ink::Paper);
+/// Letters of the sign before a firm.
+const SIGN: Type = Type::bold(10.0, Ink::Accent);
+/// A firm that leads or is large.
+const LEADER: Type = Type::regular(12.0, Ink::Text);
+/// Chains that a product goes into.
+const MORE: Type = Type::regular(12.0, Ink::Accent);
+/// A project under way.
+const PROJECT: Type = Type::bold(11.0, Ink::Text);
 const NAME_LINES: usize = 2;
-const LEADER_LINES: usize = 2;
+/// Lines for firms, remark and projects.
+const LINES: usize = 3;
 const NARROWEST: f64 = 180.0;
 const WIDEST: f64 = 220.0;
 /// From the left side of a box to its text, past the stripe.
@@ -37,8 +47,11 @@ const LEADER_STEP: f64 = 16.0;
 const FOOT: f64 = 8.0;
 const MARK: f64 = 14.0;
 const BADGE_SIDE: f64 = 16.0;
-/// Stands between names of firms.
-const BETWEEN: char = '\u{3001}';
+const SIGN_SIDE: f64 = 13.0;
+/// Widest sign of a firm.
+const WIDEST_SIGN: f64 = 24.0;
+/// A name of a firm keeps so much room, even beside a long amount.
+const SHORTEST_FIRM: f64 = 60.0;
 /// A bar keeps this length even beside a long interval.
 const SHORTEST_BAR: f64 = 36.0;
 /// Stands where there is no rate.
@@ -51,9 +64,6 @@ pub(super) struct Metrics {
     /// Lines that the longest name of a segment needs.
     head_lines: usize,
     rate: f64,
-    has_rates: bool,
-    has_firms: bool,
-    leader_lines: usize,
 }
 
 /// A badge: a short label on a dark ground.
@@ -93,13 +103,17 @@ pub struct Card {
     pub badges: Vec<Badge>,
     /// Rate as a bar.
     pub bar: Option<Bar>,
+    /// Signs of firms, outlined.
+    pub signs: Vec<Badge>,
+    /// Hatched strip with projects under way.
+    pub strip: Option<Badge>,
 }
 
 impl Card {
     /// Moves the box with everything in it.
     pub(super) fn shift(&mut self, dx: f64, dy: f64) {
         let shift = |rect: &mut Rect| *rect = Rect::new(rect.left + dx, rect.top + dy, rect.width(), rect.height());
-        let badges = self.badges.iter_mut().map(|badge| {
+        let badges = self.badges.iter_mut().chain(&mut self.signs).chain(&mut self.strip).map(|badge| {
             shift(&mut badge.rect);
             &mut badge.label
         });
@@ -117,27 +131,25 @@ impl Card {
 
 impl Metrics {
     /// Wide enough for most names on one line.
-    pub(super) fn new(chain: &Chain<'_>) -> Metrics {
-        let boxes = || chain.items.iter().map(|item| item.data);
+    pub(super) fn new(chains: &[&Chain<'_>]) -> Metrics {
+        let boxes = || chains.iter().flat_map(|chain| &chain.items).map(|item| item.data);
         let mut names: Vec<f64> = boxes().map(|data| NAME.width(&data.name)).collect();
         names.sort_by(f64::total_cmp);
         let usual = names.get(names.len() * 9 / 10).copied().unwrap_or(0.0);
-        // Captions stand above the first lane of their frame, so they count too.
-        let captions = chain.segments.iter().map(|segment| CAPTION.width(segment.caption)).fold(0.0, f64::max);
-        let width = (usual + NAME_INDENT + PAD + 2.0).max(captions - 4.0).clamp(NARROWEST, WIDEST).round();
-        let rate = boxes().filter_map(|data| data.rate.as_deref()).map(|rate| RATE.width(rate)).fold(0.0, f64::max);
-        let head = |segment: &Segment<'_>| segment_name(segment.name, width).len();
+        let width = (usual + NAME_INDENT + PAD + 2.0).clamp(NARROWEST, WIDEST).round();
+        Metrics { width, head_lines: 1, rate: 0.0 }.with_width(chains, width)
+    }
+
+    /// As wide as boxes were on the last map.
+    pub(super) fn with_width(self, chains: &[&Chain<'_>], width: f64) -> Metrics {
+        let rates = chains.iter().flat_map(|chain| &chain.items).filter_map(|item| item.data.rate.as_deref());
+        let rate = rates.map(|rate| RATE.width(rate)).fold(0.0, f64::max);
+        let names =
+            chains.iter().flat_map(|chain| &chain.segments).map(|segment| segment_name(segment.name, width).len());
         Metrics {
             width,
-            head_lines: chain.segments.iter().map(head).max().unwrap_or(1).max(1),
+            head_lines: names.max().unwrap_or(1).max(1),
             rate: rate.min(width - INDENT - PAD - SHORTEST_BAR - 8.0),
-            has_rates: boxes().any(|data| data.rate.is_some() || data.bar.is_some()),
-            has_firms: boxes().any(|data| !data.firms.is_empty() || !data.types.is_empty()),
-            leader_lines: if boxes().any(|data| !data.leaders.is_empty() || !data.more.is_empty()) {
-                LEADER_LINES
-            } else {
-                0
-            },
         }
     }
 
@@ -166,9 +178,8 @@ impl Metrics {
     /// Height of a box; it depends on the name and on nothing that changes with the data.
     fn height(&self, data: &PanoramaBox) -> f64 {
         let lines = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
-        let rows = lines(usize::from(self.has_rates) + usize::from(self.has_firms));
         let names = lines(self.name(data).len().max(1));
-        TOP + names * NAME_STEP + rows * ROW + lines(self.leader_lines) * LEADER_STEP + FOOT
+        TOP + names * NAME_STEP + 2.0 * ROW + lines(LINES) * LEADER_STEP + FOOT
     }
 
     /// The box of `data` with its upper left corner at the point.
@@ -183,6 +194,8 @@ impl Metrics {
             labels: Vec::new(),
             badges: Vec::new(),
             bar: None,
+            signs: Vec::new(),
+            strip: None,
         };
         let mut y = top + TOP;
         for line in self.name(data) {
@@ -190,18 +203,9 @@ impl Metrics {
             y += NAME_STEP;
         }
         y = y.max(top + TOP + NAME_STEP) + 3.0;
-        if self.has_rates {
-            self.rate_row(&mut card, data, y);
-            y += ROW;
-        }
-        if self.has_firms {
-            self.firm_row(&mut card, data, y);
-            y += ROW;
-        }
-        for line in self.leaders(data) {
-            card.labels.push(Label::new(line, (left + INDENT, y), Anchor::Start, DETAIL));
-            y += LEADER_STEP;
-        }
+        self.rate_row(&mut card, data, y);
+        self.firm_row(&mut card, data, y + ROW);
+        self.lines(&mut card, data, y + 2.0 * ROW);
         card
     }
 
@@ -241,36 +245,48 @@ impl Metrics {
         }
     }
 
-    /// Leaders, as many as fit on the lines, and what was left out at the end.
-    fn leaders(&self, data: &PanoramaBox) -> Vec<String> {
-        let width = self.width - INDENT - PAD;
-        if self.leader_lines == 0 {
-            return Vec::new();
+    /// Firms, then the remark, then projects under way: the last two keep a line each where there is something to say.
+    fn lines(&self, card: &mut Card, data: &PanoramaBox, mut y: f64) {
+        let (left, right) = (card.rect.left + INDENT, card.rect.right - PAD);
+        let says = |text: &str| usize::from(!text.trim().is_empty());
+        let room = LINES - says(&data.more) - says(&data.project);
+        for firm in data.leaders.iter().filter(|firm| !firm.name.trim().is_empty()).take(room) {
+            Self::firm(card, firm, (left, right, y));
+            y += LEADER_STEP;
         }
-        let more = fit(&data.more, width, DETAIL);
-        let mut names = String::new();
-        for leader in data.leaders.iter().filter(|leader| !leader.trim().is_empty()) {
-            if !names.is_empty() {
-                names.push(BETWEEN);
-            }
-            names.push_str(leader.trim());
-        }
-        let last = width - if more.is_empty() { 0.0 } else { DETAIL.width(&more) + 5.0 };
-        let mut widths = vec![width; LEADER_LINES];
-        if let Some(end) = widths.last_mut() {
-            *end = last;
-        }
-        let mut lines = wrap(&names, &widths, DETAIL);
+        let more = fit(&data.more, right - left, MORE);
         if !more.is_empty() {
-            match lines.last_mut() {
-                Some(line) if DETAIL.width(line) <= last => {
-                    line.push(' ');
-                    line.push_str(&more);
-                }
-                _ => lines.push(more),
-            }
+            card.labels.push(Label::new(more, (left, y), Anchor::Start, MORE));
+            y += LEADER_STEP;
         }
-        lines
+        let text = fit(&data.project, right - left - 8.0, PROJECT);
+        if !text.is_empty() {
+            let rect = Rect::new(left, y - 1.0, right - left, LEADER_STEP);
+            card.strip = Some(Badge { rect, label: Label::new(text, (left + 4.0, y + 1.5), Anchor::Start, PROJECT) });
+        }
+    }
+
+    /// One firm: its sign, its name, its size at the right.
+    fn firm(card: &mut Card, firm: &PanoramaFirm, (left, right, y): (f64, f64, f64)) {
+        let mut x = left;
+        let sign = fit(&firm.mark, WIDEST_SIGN - 3.0, SIGN);
+        if !sign.is_empty() {
+            let rect = Rect::new(x, y - 0.5, (SIGN.width(&sign) + 3.0).max(SIGN_SIDE), SIGN_SIDE);
+            let label = Label::new(sign, (f64::midpoint(rect.left, rect.right), y + 1.0), Anchor::Middle, SIGN);
+            x = rect.right + 3.0;
+            card.signs.push(Badge { rect, label });
+        }
+        let mut end = right;
+        let amount = fit(&firm.amount, right - x, DETAIL);
+        if !amount.is_empty() && amount == firm.amount && right - DETAIL.width(&amount) - 6.0 - x >= SHORTEST_FIRM {
+            end = right - DETAIL.width(&amount) - 6.0;
+            card.labels.push(Label::new(amount, (right, y), Anchor::End, DETAIL));
+        }
+        let face = if firm.mark.is_empty() { DETAIL } else { LEADER };
+        let name = fit(&firm.name, end - x, face);
+        if !name.is_empty() {
+            card.labels.push(Label::new(name, (x, y), Anchor::Start, face));
+        }
     }
 }
 

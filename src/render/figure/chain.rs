@@ -7,15 +7,20 @@ use crate::report::figure::{Panorama, PanoramaBox};
 /// A panorama with its ids resolved.
 #[derive(Debug)]
 pub(super) struct Chain<'a> {
-    pub(super) headings: Vec<&'a str>,
+    /// Ids and headings of the positions.
+    pub(super) columns: Vec<(&'a str, &'a str)>,
     pub(super) segments: Vec<Segment<'a>>,
     pub(super) items: Vec<Item<'a>>,
     pub(super) links: Vec<Link>,
+    /// Yuan of the widest line.
+    pub(super) most: f64,
 }
 
 /// A segment that has boxes.
 #[derive(Debug)]
 pub(super) struct Segment<'a> {
+    /// Unique; a part that continues another has its id with a sign behind.
+    pub(super) id: String,
     pub(super) name: &'a str,
     pub(super) caption: &'a str,
     pub(super) column: usize,
@@ -42,7 +47,8 @@ impl<'a> Chain<'a> {
     /// Indexes `panorama`. Columns and segments without boxes are left out, as are edges with an unknown end; of boxes
     /// with the same id the first counts; edges between the same two boxes become one.
     pub(super) fn new(panorama: &'a Panorama) -> Chain<'a> {
-        let mut chain = Chain { headings: Vec::new(), segments: Vec::new(), items: Vec::new(), links: Vec::new() };
+        let mut chain =
+            Chain { columns: Vec::new(), segments: Vec::new(), items: Vec::new(), links: Vec::new(), most: 0.0 };
         let mut known: BTreeMap<&str, usize> = BTreeMap::new();
         for column in &panorama.columns {
             let before = chain.segments.len();
@@ -56,15 +62,18 @@ impl<'a> Chain<'a> {
                 }
                 let items: Vec<usize> = (first..chain.items.len()).collect();
                 if !items.is_empty() {
-                    let column = chain.headings.len();
-                    chain.segments.push(Segment { name: &segment.name, caption: &segment.caption, column, items });
+                    let at = chain.columns.len();
+                    let id = format!("{}/{}", column.id, segment.id);
+                    let (name, caption) = (segment.name.as_str(), segment.caption.as_str());
+                    chain.segments.push(Segment { id, name, caption, column: at, items });
                 }
             }
             if chain.segments.len() > before {
-                chain.headings.push(&column.heading);
+                chain.columns.push((&column.id, &column.heading));
             }
         }
         chain.links = links(panorama, &known);
+        chain.most = chain.links.iter().filter_map(|link| link.amount).fold(0.0, f64::max);
         chain
     }
 

@@ -44,6 +44,8 @@ pub(super) const RULE: RGBColor = RGBColor(0xC9, 0xD3, 0xDE);
 pub(super) const RISK: RGBColor = RGBColor(0xB0, 0x12, 0x4B);
 /// What is other than before: no state, edge or way has this hue.
 pub(super) const CHANGE: RGBColor = RGBColor(0x6B, 0x21, 0xA8);
+/// Projects under way: no state has this hue, and their strip is hatched.
+pub(super) const SITE: RGBColor = RGBColor(0xB8, 0x86, 0x0B);
 /// Empty part of a bar.
 pub(super) const TRACK: RGBColor = RGBColor(0xCF, 0xD7, 0xE0);
 /// Edges; neighbouring nets take different ones.
@@ -72,9 +74,22 @@ pub(super) const SCALE: [RGBColor; 5] = [
     RGBColor(0xEA, 0xF2, 0xF9),
     RGBColor(0xC3, 0xDA, 0xEC),
     RGBColor(0x8D, 0xB8, 0xDA),
-    RGBColor(0x43, 0x7F, 0xB5),
-    RGBColor(0x14, 0x44, 0x78),
+    RGBColor(0x35, 0x75, 0xAE),
+    RGBColor(0x0B, 0x45, 0x80),
 ];
+/// Kinds without an order, after Okabe and Ito.
+pub(super) const KINDS: [RGBColor; 8] = [
+    RGBColor(0x00, 0x72, 0xB2),
+    RGBColor(0xE6, 0x9F, 0x00),
+    RGBColor(0x00, 0x9E, 0x73),
+    RGBColor(0xCC, 0x79, 0xA7),
+    RGBColor(0x56, 0xB4, 0xE9),
+    RGBColor(0xD5, 0x5E, 0x00),
+    RGBColor(0x6B, 0x5B, 0x95),
+    RGBColor(0x8C, 0x7A, 0x3D),
+];
+/// What runs somewhere without a colour of its own.
+pub(super) const PLAIN: RGBColor = RGBColor(0xB4, 0xC4, 0xD4);
 
 /// Filling of the stripe at the left side of a box.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

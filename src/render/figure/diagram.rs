@@ -6,13 +6,14 @@ use crate::render::figure::chain::Chain;
 use crate::render::figure::geometry::{Point, Rect};
 use crate::render::figure::order::order;
 use crate::render::figure::place::{Heights, heights};
+use crate::render::figure::positions::{BoxPosition, FramePosition, LayerPosition, MapPositions};
 use crate::render::figure::route::Routes;
 use crate::render::figure::sides::{COLUMN_GAP, FRAME_PAD, Sides, TRACK_PAD, TRACK_STEP};
 use crate::render::figure::track::Tracks;
 
-/// Narrowest edge, and how much wider the widest is.
+/// Narrowest edge, and the widest: tracks lie six units apart.
 const THIN: f64 = 1.2;
-const WIDER: f64 = 2.0;
+const WIDEST: f64 = 4.6;
 
 /// An edge as drawn.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,6 +39,8 @@ pub(super) struct Diagram {
     /// Frame of each segment, by its index in the chain, with the width of its first lane.
     pub(super) frames: Vec<(usize, Rect)>,
     pub(super) wires: Vec<Wire>,
+    /// Sides of each lane, and its stage.
+    pub(super) lanes: Vec<(f64, f64, usize)>,
     /// Left and right end of each position.
     pub(super) columns: Vec<(f64, f64)>,
     pub(super) width: f64,
@@ -59,14 +62,77 @@ impl Diagram {
         placed = heights(chain, &arrangement, sizes, &routes.demand(&placed));
         let tracks = Tracks::new(chain, &arrangement, &placed, sizes, &routes);
         let sides = Sides::new(&arrangement, metrics.width, &tracks);
+        Diagram::of(chain, metrics, (&arrangement, &placed), (&routes, &tracks, &sides))
+    }
+
+    /// Everything at its place.
+    pub(super) fn of(
+        chain: &Chain<'_>,
+        metrics: &Metrics,
+        (arrangement, placed): (&Arrangement, &Heights),
+        (routes, tracks, sides): (&Routes, &Tracks, &Sides),
+    ) -> Diagram {
+        let lanes = sides.left.iter().zip(&sides.right).zip(&arrangement.stage_of);
         Diagram {
-            cards: cards(chain, metrics, &arrangement, &placed, &sides),
-            frames: frames(&arrangement, &placed, &sides),
-            wires: wires(chain, &arrangement, &routes, &tracks, &sides),
-            columns: columns(chain, &arrangement, &sides),
+            cards: cards(chain, metrics, arrangement, placed, sides),
+            frames: frames(arrangement, placed, sides),
+            wires: wires(chain, arrangement, routes, tracks, sides),
+            lanes: lanes.map(|((left, right), stage)| (*left, *right, *stage)).collect(),
+            columns: columns(chain, arrangement, sides),
             width: sides.width,
             height: placed.bottom,
             turned: arrangement.turned(chain),
+        }
+    }
+
+    /// Where everything is, for the next map; `width` is that for which the sheet chose its large type.
+    pub(super) fn positions(&self, chain: &Chain<'_>, (width, origin): (f64, Point)) -> MapPositions {
+        let layer_at = |x: f64| self.lanes.iter().position(|lane| (lane.0 - x).abs() < 0.01).unwrap_or(0);
+        let column = |left: f64| {
+            let at = self.columns.iter().position(|&(from, to)| from <= left && left <= to).unwrap_or(0);
+            chain.columns.get(at).map_or("", |column| column.0)
+        };
+        let layer = |&(left, right, stage): &(f64, f64, usize)| LayerPosition {
+            left,
+            right,
+            column: format!("{}/{stage}", column(left)),
+        };
+        let place =
+            |card: &Card| BoxPosition { left: card.rect.left, top: card.rect.top, layer: layer_at(card.rect.left) };
+        let frame = |&(segment, rect): &(usize, Rect)| {
+            let layer = layer_at(rect.left + FRAME_PAD);
+            (chain.segments[segment].id.clone(), FramePosition { layer, top: rect.top, bottom: rect.bottom })
+        };
+        MapPositions {
+            width,
+            origin,
+            layers: self.lanes.iter().map(layer).collect(),
+            lanes: Vec::new(),
+            boxes: self.cards.iter().map(|card| (card.id.clone(), place(card))).collect(),
+            frames: self.frames.iter().map(frame).collect(),
+        }
+    }
+
+    /// Moves each position to its new left end and stretches the lines between them; ends do not decrease.
+    pub(super) fn stretch(&mut self, starts: &[f64]) {
+        let old: Vec<f64> = self.columns.iter().map(|column| column.0).collect();
+        let shift = |x: f64| {
+            let at = old.iter().rposition(|left| *left <= x).unwrap_or(0);
+            starts.get(at).zip(old.get(at)).map_or(0.0, |(new, old)| new - old)
+        };
+        self.cards.iter_mut().for_each(|card| card.shift(shift(card.rect.left), 0.0));
+        for (_, rect) in &mut self.frames {
+            let dx = shift(rect.left);
+            (rect.left, rect.right) = (rect.left + dx, rect.right + dx);
+        }
+        for wire in &mut self.wires {
+            wire.points.iter_mut().for_each(|point| point.0 += shift(point.0));
+        }
+        self.lanes.iter_mut().for_each(|lane| (lane.0, lane.1) = (lane.0 + shift(lane.0), lane.1 + shift(lane.0)));
+        self.width += shift(self.width);
+        for column in &mut self.columns {
+            let dx = shift(column.0);
+            (column.0, column.1) = (column.0 + dx, column.1 + dx);
         }
     }
 
@@ -88,7 +154,7 @@ impl Diagram {
         let gutter = 2.0 * TRACK_PAD + TRACK_STEP * (count(chain.links.len()) / 8.0).min(8.0);
         let width = count(arrangement.lanes()) * (metrics.width + gutter)
             + count(arrangement.stages.len()) * 2.0 * FRAME_PAD
-            + count(chain.headings.len()) * COLUMN_GAP;
+            + count(chain.columns.len()) * COLUMN_GAP;
         (width, placed.bottom, arrangement.turned(chain))
     }
 }
@@ -120,7 +186,7 @@ fn frames(arrangement: &Arrangement, placed: &Heights, sides: &Sides) -> Vec<(us
 }
 
 fn columns(chain: &Chain<'_>, arrangement: &Arrangement, sides: &Sides) -> Vec<(f64, f64)> {
-    let mut columns = vec![(f64::INFINITY, f64::NEG_INFINITY); chain.headings.len()];
+    let mut columns = vec![(f64::INFINITY, f64::NEG_INFINITY); chain.columns.len()];
     for stage in &arrangement.stages {
         let (left, right) = &mut columns[stage.column];
         *left = left.min(sides.left[stage.first_lane] - FRAME_PAD);
@@ -130,7 +196,7 @@ fn columns(chain: &Chain<'_>, arrangement: &Arrangement, sides: &Sides) -> Vec<(
 }
 
 fn wires(chain: &Chain<'_>, arrangement: &Arrangement, routes: &Routes, tracks: &Tracks, sides: &Sides) -> Vec<Wire> {
-    let most = chain.links.iter().filter_map(|link| link.amount).fold(0.0, f64::max);
+    let most = chain.most;
     let mut wires = Vec::with_capacity(chain.links.len());
     let mut tone = 0;
     let mut net = None;
@@ -139,10 +205,10 @@ fn wires(chain: &Chain<'_>, arrangement: &Arrangement, routes: &Routes, tracks: 
         if net.replace(link.from).is_some_and(|before| before != link.from) {
             tone += 1;
         }
-        let share = link.amount.map_or(0.0, |amount| if most > 0.0 { (amount / most).sqrt() } else { 0.0 });
+        let share = link.amount.map_or(0.0, |amount| if most > 0.0 { amount / most } else { 0.0 });
         let lanes = (arrangement.lane_of[link.from], arrangement.lane_of[link.to]);
         let points = tracks.corners((at, link), lanes, &routes.hops[at], sides);
-        let width = THIN + WIDER * share;
+        let width = (WIDEST * share).max(THIN);
         wires.push(Wire { from: link.from, to: link.to, required: link.required, width, tone, points });
     }
     wires

@@ -5,8 +5,10 @@ use crate::render::figure::chain::Chain;
 use crate::render::figure::colour::Ink;
 use crate::render::figure::diagram::{Diagram, Wire};
 use crate::render::figure::geometry::{Point, Rect};
+use crate::render::figure::kept::kept;
 use crate::render::figure::label::{Anchor, Label, Type, fit, wrap};
 use crate::render::figure::legend::{LegendBlock, Sample};
+use crate::render::figure::positions::MapPositions;
 use crate::report::figure::{Legend, Panorama, RiskWay};
 
 /// Paper left free around everything.
@@ -23,6 +25,8 @@ const TRIED: usize = 5;
 const TRIED_BOXES: usize = 600;
 /// How much one input that cannot run to the right weighs against the shape of the sheet.
 const TURNED: f64 = 0.012;
+/// Height of a usual legend.
+const USUAL_LEGEND: f64 = 230.0;
 /// How much the shape of the sheet counts beside the size of the print.
 const SHAPELESS: f64 = 0.1;
 /// A segment: a frame with a name and a caption.
@@ -61,24 +65,35 @@ pub struct Layout {
 
 /// Lays out a panorama; always ends, and gives the same answer each time.
 pub fn layout(panorama: &Panorama) -> Layout {
-    let chain = Chain::new(panorama);
-    let metrics = Metrics::new(&chain);
-    let diagram = best_diagram(panorama, &chain, &metrics);
+    layout_beside(panorama, None).0
+}
+
+/// As [`layout`], but with boxes where they were on the last map as far as possible; and where they are now.
+pub(super) fn layout_beside(panorama: &Panorama, last: Option<&MapPositions>) -> (Layout, MapPositions) {
+    let mut chain = Chain::new(panorama);
+    let metrics = Metrics::new(&[&chain]);
+    let kept = last.and_then(|last| kept(&mut chain, metrics, last));
+    let origin = kept.as_ref().and(last).map_or(0.0, |last| last.origin.1);
+    let diagram = kept.unwrap_or_else(|| best_diagram(&chain, &metrics));
     let mut sheet = Layout { width: diagram.width.max(NARROWEST) + 2.0 * MARGIN, ..Layout::default() };
-    let mut y = sheet.title((&panorama.title, &panorama.subtitle), sheet.width);
-    y = sheet.headings(&chain, &diagram, y);
+    // Large type that grew with the sheet would push the diagram down.
+    let wide = if origin > 0.0 { last.map_or(sheet.width, |last| last.width) } else { sheet.width };
+    let mut y = sheet.title((&panorama.title, &panorama.subtitle), wide);
+    y = sheet.headings(&chain, &diagram, (MARGIN, y), wide).max(origin);
+    let positions = diagram.positions(&chain, (wide, (MARGIN, y)));
     let bottom = y + diagram.height;
     sheet.diagram(&chain, diagram, (MARGIN, y));
     sheet.legend((&panorama.legend, &panorama.risks), bottom);
-    sheet
+    (sheet, positions)
 }
 
 impl Layout {
     /// Every piece of text.
     pub fn texts(&self) -> impl Iterator<Item = &Label> {
-        let badges = self.cards.iter().flat_map(|card| card.badges.iter().map(|badge| &badge.label));
+        let badges = self.cards.iter().flat_map(|card| card.badges.iter().chain(&card.signs).chain(&card.strip));
+        let badges = badges.map(|badge| &badge.label);
         let samples = self.samples.iter().filter_map(|sample| match sample {
-            Sample::Badge(badge) => Some(&badge.label),
+            Sample::Badge(badge) | Sample::Sign(badge) => Some(&badge.label),
             _ => None,
         });
         let cards = self.cards.iter().flat_map(|card| &card.labels);
@@ -102,17 +117,25 @@ impl Layout {
         y + (14.0 * scale(wide)).round()
     }
 
-    fn headings(&mut self, chain: &Chain<'_>, diagram: &Diagram, top: f64) -> f64 {
-        let face = Type::bold((21.0 * scale(self.width)).round(), Ink::Accent);
-        for (text, &(left, right)) in chain.headings.iter().zip(&diagram.columns) {
-            let text = fit(text, right - left, face);
-            self.labels.push(Label::new(text, (MARGIN + left, top), Anchor::Start, face));
-            self.bars.push(Rect::new(MARGIN + left, top + face.size * 1.35, right - left, 3.0));
-        }
-        if chain.headings.is_empty() { top } else { (top + face.size * 1.35).round() + 19.0 }
+    /// Headings of positions in type that suits a sheet of `wide`; returns where they end.
+    pub(super) fn headings(&mut self, chain: &Chain<'_>, diagram: &Diagram, (x, top): Point, wide: f64) -> f64 {
+        let columns: Vec<(&str, (f64, f64))> =
+            chain.columns.iter().map(|(_, heading)| *heading).zip(diagram.columns.iter().copied()).collect();
+        self.heads(&columns, (x, top), wide)
     }
 
-    fn diagram(&mut self, chain: &Chain<'_>, diagram: Diagram, (dx, dy): Point) {
+    /// As [`Layout::headings`], each between its own ends.
+    pub(super) fn heads(&mut self, columns: &[(&str, (f64, f64))], (x, top): Point, wide: f64) -> f64 {
+        let face = Type::bold((21.0 * scale(wide)).round(), Ink::Accent);
+        for &(text, (left, right)) in columns {
+            let text = fit(text, right - left, face);
+            self.labels.push(Label::new(text, (x + left, top), Anchor::Start, face));
+            self.bars.push(Rect::new(x + left, top + face.size * 1.35, right - left, 3.0));
+        }
+        if columns.is_empty() { top } else { (top + face.size * 1.35).round() + 19.0 }
+    }
+
+    pub(super) fn diagram(&mut self, chain: &Chain<'_>, diagram: Diagram, (dx, dy): Point) {
         for (segment, rect) in &diagram.frames {
             let rect = Rect::new(rect.left + dx, rect.top + dy, rect.width(), rect.height());
             self.frames.push(frame(chain, *segment, rect, diagram.cards.first().map_or(0.0, |card| card.rect.width())));
@@ -159,8 +182,8 @@ fn frame(chain: &Chain<'_>, segment: usize, rect: Rect, lane: f64) -> Frame {
 }
 
 /// The diagram that prints best: the numbers of lanes are first judged roughly, then the best few are laid out.
-fn best_diagram(panorama: &Panorama, chain: &Chain<'_>, metrics: &Metrics) -> Diagram {
-    let rough = |lanes: &Vec<usize>| cost(panorama, Diagram::estimate(chain, metrics, lanes));
+fn best_diagram(chain: &Chain<'_>, metrics: &Metrics) -> Diagram {
+    let rough = |lanes: &Vec<usize>| cost(Diagram::estimate(chain, metrics, lanes));
     let mut choices: Vec<(f64, Vec<usize>)> =
         choices(chain, metrics).into_iter().map(|lanes| (rough(&lanes), lanes)).collect();
     choices.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -168,16 +191,15 @@ fn best_diagram(panorama: &Panorama, chain: &Chain<'_>, metrics: &Metrics) -> Di
         .iter()
         .take((TRIED_BOXES / chain.items.len().max(1)).clamp(1, TRIED))
         .map(|(_, lanes)| Diagram::new(chain, metrics, lanes));
-    let exact = |diagram: &Diagram| cost(panorama, (diagram.width, diagram.height, diagram.turned));
+    let exact = |diagram: &Diagram| cost((diagram.width, diagram.height, diagram.turned));
     diagrams.min_by(|a, b| exact(a).total_cmp(&exact(b))).unwrap_or_default()
 }
 
-/// How badly a diagram of this width and height prints on A-series paper, with so many edges turned back.
-fn cost(panorama: &Panorama, (width, height, turned): (f64, f64, usize)) -> f64 {
-    let width = width.max(NARROWEST);
-    let legend = LegendBlock::new(&panorama.legend, &panorama.risks, (0.0, 0.0), width).height;
-    let width = width + 2.0 * MARGIN;
-    let height = height + 2.0 * MARGIN + legend + 40.0 + 150.0 * scale(width);
+/// How badly a diagram of this width and height prints on A-series paper, with so many edges turned back. The legend counts as
+/// one of usual height: what stands in it changes with the data, and boxes must not move for that.
+pub(super) fn cost((width, height, turned): (f64, f64, usize)) -> f64 {
+    let width = width.max(NARROWEST) + 2.0 * MARGIN;
+    let height = height + 2.0 * MARGIN + USUAL_LEGEND + 40.0 + 150.0 * scale(width);
     let turned = f64::from(u32::try_from(turned).unwrap_or(u32::MAX)).min(20.0);
     // On the wall the sheet is scaled to fit: the smaller its longer side, the larger the print.
     width.max(height * SHAPE).ln() + SHAPELESS * (width / height / SHAPE).ln().abs() + TURNED * turned
@@ -185,7 +207,22 @@ fn cost(panorama: &Panorama, (width, height, turned): (f64, f64, usize)) -> f64 
 
 /// Numbers of lanes worth judging: for each limit of height, the fewest lanes that keep every position below it.
 fn choices(chain: &Chain<'_>, metrics: &Metrics) -> Vec<Vec<usize>> {
-    let columns = chain.headings.len();
+    let heights = heights_by_lanes(chain, metrics);
+    let mut limits: Vec<f64> = heights.iter().flatten().copied().collect();
+    limits.sort_by(f64::total_cmp);
+    let mut choices: Vec<Vec<usize>> = limits.into_iter().map(|limit| within(&heights, limit)).collect();
+    choices.dedup();
+    choices
+}
+
+/// For each position, the fewest lanes that keep it below a height.
+pub(super) fn within(heights: &[Vec<f64>], limit: f64) -> Vec<usize> {
+    heights.iter().map(|by| by.iter().position(|h| *h <= limit).map_or(MAX_LANES, |at| at + 1)).collect()
+}
+
+/// By position, how high it is with one lane, with two, and so on.
+pub(super) fn heights_by_lanes(chain: &Chain<'_>, metrics: &Metrics) -> Vec<Vec<f64>> {
+    let columns = chain.columns.len();
     let by_lanes = |column: usize| -> Vec<f64> {
         let height = |lanes| {
             let mut all = vec![1; columns];
@@ -194,13 +231,5 @@ fn choices(chain: &Chain<'_>, metrics: &Metrics) -> Vec<Vec<usize>> {
         };
         (1..=MAX_LANES).map(height).collect()
     };
-    let heights: Vec<Vec<f64>> = (0..columns).map(by_lanes).collect();
-    let mut limits: Vec<f64> = heights.iter().flatten().copied().collect();
-    limits.sort_by(f64::total_cmp);
-    let choice = |limit: f64| -> Vec<usize> {
-        heights.iter().map(|by| by.iter().position(|h| *h <= limit).map_or(MAX_LANES, |at| at + 1)).collect()
-    };
-    let mut choices: Vec<Vec<usize>> = limits.into_iter().map(choice).collect();
-    choices.dedup();
-    choices
+    (0..columns).map(by_lanes).collect()
 }

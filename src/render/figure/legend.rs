@@ -50,6 +50,12 @@ pub enum Sample {
     Bar(Bar),
     /// A badge.
     Badge(Badge),
+    /// The sign of a firm.
+    Sign(Badge),
+    /// The strip of projects under way.
+    Strip(Rect),
+    /// A faded box.
+    Faded(Rect),
 }
 
 /// The legend at its place.
@@ -69,12 +75,15 @@ enum Kind<'a> {
     Start(&'a str),
     Bar,
     Badge(&'a str),
+    Sign(&'a str),
+    Strip,
+    Faded,
 }
 
 impl Kind<'_> {
     fn width(&self) -> f64 {
         match self {
-            Kind::Badge(text) => badge(fit(text, WIDEST_SAMPLE - 5.0, BADGE), 0.0, 0.0).rect.width(),
+            Kind::Badge(text) | Kind::Sign(text) => badge(fit(text, WIDEST_SAMPLE - 5.0, BADGE), 0.0, 0.0).rect.width(),
             _ => SAMPLE_WIDTH,
         }
     }
@@ -161,11 +170,14 @@ fn groups<'a>(legend: &'a Legend, risks: &'a [RiskWay]) -> Vec<Vec<Entry<'a>>> {
         (Kind::Bar, legend.bar.as_str()),
         (Kind::Essential, legend.essential.as_str()),
         (Kind::Changed, legend.changes.as_str()),
+        (Kind::Faded, legend.faded.as_str()),
     ];
     let types = legend.types.iter().map(|(short, text)| (Kind::Badge(short), text.as_str())).collect();
+    let marks = legend.marks.iter().map(|(sign, text)| (Kind::Sign(sign), text.as_str()));
+    let firms = marks.chain([(Kind::Strip, legend.project.as_str())]).collect();
     let heading = (!risks.is_empty()).then_some((Kind::Way, legend.risks.as_str()));
     let ways = heading.into_iter().chain(risks.iter().map(|risk| (Kind::Start(&risk.sign), risk.text.as_str())));
-    let mut groups: Vec<Vec<Entry<'_>>> = vec![states, signs, types, ways.collect()];
+    let mut groups: Vec<Vec<Entry<'_>>> = vec![states, signs, types, firms, ways.collect()];
     for group in &mut groups {
         group.retain(|(_, text)| !text.trim().is_empty());
     }
@@ -183,9 +195,16 @@ fn sample(kind: &Kind<'_>, (x, y): (f64, f64), widest: f64) -> Sample {
         Kind::Way => Sample::Way(rect),
         Kind::Start(sign) => Sample::Start { sign: (*sign).to_owned(), rect },
         Kind::Bar => Sample::Bar(Bar { rect: Rect::new(x, y + 6.5, SAMPLE_WIDTH, 5.0), range: Some((0.45, 0.75)) }),
-        Kind::Badge(text) => {
+        Kind::Badge(text) | Kind::Sign(text) => {
             let text = fit(text, WIDEST_SAMPLE - 5.0, BADGE);
-            Sample::Badge(badge(text, x + f64::midpoint(widest, kind.width()), y + 1.0))
+            let mut badge = badge(text, x + f64::midpoint(widest, kind.width()), y + 1.0);
+            if matches!(kind, Kind::Badge(_)) {
+                return Sample::Badge(badge);
+            }
+            badge.label.face.ink = Ink::Accent;
+            Sample::Sign(badge)
         }
+        Kind::Strip => Sample::Strip(Rect::new(x, y + 1.0, SAMPLE_WIDTH, 16.0)),
+        Kind::Faded => Sample::Faded(rect),
     }
 }

@@ -5,12 +5,16 @@
 //! the same figure.
 
 mod arrange;
+mod bands;
 pub mod card;
 mod chain;
 pub mod colour;
 pub mod diagram;
+pub mod flow;
 mod font;
+pub mod heat;
 pub mod innovation;
+mod kept;
 pub mod label;
 pub mod layout;
 pub mod legend;
@@ -32,6 +36,7 @@ mod sides;
 mod svg;
 #[cfg(test)]
 mod tests;
+pub mod tiers;
 mod track;
 pub mod tree;
 
@@ -68,7 +73,8 @@ pub enum FigureError {
 pub fn svg(figure: &Figure) -> Result<String, FigureError> {
     font::ready()?;
     match figure {
-        Figure::Panorama(panorama) => panorama::svg(panorama),
+        Figure::Panorama(panorama) => panorama::svg(panorama, None).map(|(svg, _)| svg),
+        Figure::Chains(chains) => bands::svg(chains),
         Figure::Overview(overview) => overview::svg(overview, None).map(|(svg, _)| svg),
         Figure::CountyMap(map) => places::map::svg(map),
         Figure::CountyTiles(map) => places::tiles::svg(map),
@@ -76,6 +82,9 @@ pub fn svg(figure: &Figure) -> Result<String, FigureError> {
         Figure::Tree(tree) => tree::svg(tree),
         Figure::Innovation(map) => innovation::svg(map),
         Figure::Path(map) => path::svg(map),
+        Figure::Tiers(map) => tiers::scene(map).svg(&map.head),
+        Figure::Flows(flows) => flow::scene(flows).svg(&flows.head),
+        Figure::Heat(heat) => heat::scene(heat).svg(&heat.head),
     }
 }
 
@@ -83,8 +92,12 @@ pub fn svg(figure: &Figure) -> Result<String, FigureError> {
 /// positions; the positions are then those of this map.
 pub fn svg_beside(figure: &Figure, positions: &mut positions::Positions) -> Result<String, FigureError> {
     font::ready()?;
-    let Figure::Overview(overview) = figure else { return svg(figure) };
-    let (svg, map) = overview::svg(overview, positions.maps.get(figure.key()))?;
+    let last = positions.maps.get(figure.key());
+    let (svg, map) = match figure {
+        Figure::Overview(overview) => overview::svg(overview, last)?,
+        Figure::Panorama(panorama) => panorama::svg(panorama, last)?,
+        _ => return svg(figure),
+    };
     positions.maps.insert(figure.key().to_owned(), map);
     Ok(svg)
 }

@@ -1,13 +1,18 @@
 //! Draws a panorama that was laid out: frames, then edges, then boxes, so that an edge is never upon a box.
 
+use std::collections::BTreeSet;
+
+use plotters::style::RGBColor;
+
 use crate::render::figure::FigureError;
 use crate::render::figure::card::{Badge, Bar, Card};
 use crate::render::figure::colour::{self, ACCENT, Ink, Look, Mark, PAPER, Stripe, look};
 use crate::render::figure::diagram::Wire;
 use crate::render::figure::geometry::{Point, Rect};
 use crate::render::figure::label::{Anchor, Label, Type};
-use crate::render::figure::layout::{Frame, Layout, layout};
+use crate::render::figure::layout::{Frame, Layout, layout_beside};
 use crate::render::figure::legend::Sample;
+use crate::render::figure::positions::MapPositions;
 use crate::render::figure::shape::{Circle, arrow, bent, hatch, rounded, shared_length, without_start};
 use crate::render::figure::svg::{Pen, Sheet, Stroke, escape};
 use crate::report::figure::{BoxState, Changes, Panorama, RiskWay};
@@ -24,28 +29,44 @@ const SIGN: Type = Type::bold(12.0, Ink::Paper);
 const ROUND: &str = "stroke-linejoin=\"round\"";
 /// Of what is as before, where changes are shown.
 const FADED: &str = "opacity=\"0.3\"";
+/// Width of the frame of a box with a type of weak link.
+const FRAMED: f64 = 2.2;
 /// From a changed box to the line around it.
 const AROUND: f64 = 4.0;
 
-/// The panorama as an svg document.
-pub(super) fn svg(panorama: &Panorama) -> Result<String, FigureError> {
-    let laid = layout(panorama);
+/// The panorama as an svg document, with boxes where they were on the last map, and where they are now.
+pub(super) fn svg(panorama: &Panorama, last: Option<&MapPositions>) -> Result<(String, MapPositions), FigureError> {
+    let (laid, positions) = layout_beside(panorama, last);
     let mut sheet = Sheet::new(laid.width, laid.height);
-    sheet.group("", "", |pen| ground(pen, &laid))?;
-    wires(&mut sheet, &laid, panorama.changes.is_some())?;
-    changed_wires(&mut sheet, &laid, panorama.changes.as_ref())?;
-    ways(&mut sheet, &laid, &panorama.risks)?;
-    for card in &laid.cards {
-        draw_card(&mut sheet, card, panorama)?;
-    }
-    starts(&mut sheet, &laid, &panorama.risks)?;
-    sheet.group("", "", |pen| laid.labels.iter().try_for_each(|label| pen.text(label)))?;
-    for sample in &laid.samples {
-        draw_sample(&mut sheet, sample)?;
-    }
+    diagram(&mut sheet, &laid, panorama)?;
+    frame_of(&mut sheet, &laid)?;
     let mut description = vec![panorama.subtitle.as_str()];
     description.extend(panorama.legend.lines.iter().map(String::as_str));
-    sheet.finish(&panorama.key, &panorama.title, &description.join(" "))
+    Ok((sheet.finish(&panorama.key, &panorama.title, &description.join(" "))?, positions))
+}
+
+/// Frames, lines and boxes.
+pub(super) fn diagram(sheet: &mut Sheet, laid: &Layout, panorama: &Panorama) -> Result<(), FigureError> {
+    sheet.group("", "", |pen| ground(pen, laid))?;
+    wires(sheet, laid, panorama)?;
+    changed_wires(sheet, laid, panorama.changes.as_ref())?;
+    ways(sheet, laid, &panorama.risks)?;
+    for card in &laid.cards {
+        draw_card(sheet, card, panorama)?;
+    }
+    starts(sheet, laid, &panorama.risks)
+}
+
+/// Text around the diagram, and the legend.
+pub(super) fn frame_of(sheet: &mut Sheet, laid: &Layout) -> Result<(), FigureError> {
+    sheet.group("", "", |pen| laid.labels.iter().try_for_each(|label| pen.text(label)))?;
+    laid.samples.iter().try_for_each(|sample| draw_sample(sheet, sample))
+}
+
+/// Whether a box is faded beside those that the map is about.
+fn is_faded(panorama: &Panorama, id: &String) -> bool {
+    let is_out = |shown: Option<&BTreeSet<String>>| shown.is_some_and(|shown| !shown.contains(id));
+    is_out(panorama.changes.as_ref().map(|changes| &changes.boxes)) || is_out(panorama.present.as_ref())
 }
 
 fn corners(rect: &Rect) -> [Point; 4] {
@@ -69,39 +90,60 @@ fn draw_frame(pen: &mut Pen<'_, '_>, frame: &Frame) -> Result<(), FigureError> {
     frame.labels.iter().try_for_each(|label| pen.text(label))
 }
 
-/// Net by net: first the white casing of all its edges, then the edges, optional ones first.
-fn wires(sheet: &mut Sheet, laid: &Layout, faded: bool) -> Result<(), FigureError> {
-    let plain = if faded { FADED } else { "" };
-    let round = if faded { format!("{ROUND} {FADED}") } else { ROUND.to_owned() };
-    for net in laid.wires.chunk_by(|a, b| a.from == b.from) {
-        let lines: Vec<(&Wire, Vec<Point>)> = net.iter().map(|wire| (wire, bent(&wire.points, BEND))).collect();
-        sheet.group(&round, "", |pen| {
-            let mut each = lines.iter();
-            each.try_for_each(|(wire, line)| pen.line(line, Stroke { colour: PAPER, width: wire.width + 2.0 * CASING }))
-        })?;
-        // Where an optional edge runs with a required one, the solid line stands for both.
-        let solid: Vec<&[Point]> = net.iter().filter(|wire| wire.required).map(|wire| wire.points.as_slice()).collect();
-        let own = |wire: &Wire| {
-            let shared = solid.iter().map(|line| shared_length(&wire.points, line)).fold(0.0, f64::max);
-            bent(&without_start(&wire.points, shared), BEND)
-        };
-        for required in [false, true] {
-            let part = lines.iter().filter(|(wire, _)| wire.required == required);
-            let part: Vec<(&Wire, Vec<Point>)> =
-                part.map(|(wire, line)| (*wire, if required { line.clone() } else { own(wire) })).collect();
-            if !part.is_empty() {
-                let dash = if required { String::new() } else { format!(" {OPTIONAL_DASH}") };
-                sheet.group(&format!("{round}{dash}"), "", |pen| {
-                    part.iter().try_for_each(|(wire, line)| pen.line(shaft(line).as_slice(), stroke(wire)))
-                })?;
-            }
+/// Net by net: first the white casing of all its edges, then the edges, optional ones first. Where changes are shown all are faded;
+/// where a map is about some boxes, those that do not join two of them.
+fn wires(sheet: &mut Sheet, laid: &Layout, panorama: &Panorama) -> Result<(), FigureError> {
+    let is_out = |wire: &Wire| {
+        let ends = [wire.from, wire.to].map(|at| is_faded(panorama, &laid.cards[at].id));
+        panorama.changes.is_some() || ends.contains(&true)
+    };
+    // Faded ones first, so that none lies upon another.
+    for faded in [true, false] {
+        for net in laid.wires.chunk_by(|a, b| a.from == b.from) {
+            let net: Vec<&Wire> = net.iter().filter(|wire| is_out(wire) == faded).collect();
+            draw_net(sheet, &net, faded)?;
         }
-        sheet.group(plain, "", |pen| {
-            let mut tips = net.iter().filter_map(|wire| Some((wire, *wire.points.last()?)));
-            tips.try_for_each(|(wire, tip)| pen.fill(&arrow(tip, ARROW), stroke(wire).colour))
-        })?;
     }
     Ok(())
+}
+
+fn draw_net(sheet: &mut Sheet, net: &[&Wire], faded: bool) -> Result<(), FigureError> {
+    if net.is_empty() {
+        return Ok(());
+    }
+    let plain = if faded { FADED } else { "" };
+    let round = if faded { format!("{ROUND} {FADED}") } else { ROUND.to_owned() };
+    let lines: Vec<(&Wire, Vec<Point>)> = net.iter().map(|wire| (*wire, bent(&wire.points, BEND))).collect();
+    sheet.group(&round, "", |pen| {
+        let mut each = lines.iter();
+        each.try_for_each(|(wire, line)| pen.line(line, Stroke { colour: PAPER, width: wire.width + 2.0 * CASING }))
+    })?;
+    // Where an optional edge runs with a required one, the solid line stands for both.
+    let solid: Vec<&[Point]> = net.iter().filter(|wire| wire.required).map(|wire| wire.points.as_slice()).collect();
+    let own = |wire: &Wire| {
+        let shared = solid.iter().map(|line| shared_length(&wire.points, line)).fold(0.0, f64::max);
+        bent(&without_start(&wire.points, shared), BEND)
+    };
+    for required in [false, true] {
+        let part = lines.iter().filter(|(wire, _)| wire.required == required);
+        let part: Vec<(&Wire, Vec<Point>)> =
+            part.map(|(wire, line)| (*wire, if required { line.clone() } else { own(wire) })).collect();
+        if !part.is_empty() {
+            let dash = if required { String::new() } else { format!(" {OPTIONAL_DASH}") };
+            sheet.group(&format!("{round}{dash}"), "", |pen| {
+                part.iter().try_for_each(|(wire, line)| pen.line(shaft(line).as_slice(), stroke(wire)))
+            })?;
+        }
+    }
+    sheet.group(plain, "", |pen| {
+        let mut tips = net.iter().filter_map(|wire| Some((wire, *wire.points.last()?)));
+        tips.try_for_each(|(wire, tip)| pen.fill(&arrow(tip, head(wire)), stroke(wire).colour))
+    })
+}
+
+/// Length of an arrow head: it is wider than its line.
+fn head(wire: &Wire) -> f64 {
+    ARROW.max(wire.width * 2.6)
 }
 
 /// Inputs that changed, over the others: thick, so that they are told without colour.
@@ -189,7 +231,7 @@ fn stroke(wire: &Wire) -> Stroke {
 fn draw_card(sheet: &mut Sheet, card: &Card, panorama: &Panorama) -> Result<(), FigureError> {
     let look = look(card.state);
     let changed = panorama.changes.as_ref().map(|changes| changes.boxes.contains(&card.id));
-    let fade = if changed == Some(false) { FADED } else { "" };
+    let fade = if is_faded(panorama, &card.id) { FADED } else { "" };
     let meaning = panorama.legend.states.iter().find(|(state, _)| *state == card.state);
     // Names cut for want of room are whole in the tip.
     let of = panorama.columns.iter().flat_map(|column| &column.segments).flat_map(|segment| &segment.boxes);
@@ -208,13 +250,44 @@ fn draw_card(sheet: &mut Sheet, card: &Card, panorama: &Panorama) -> Result<(), 
         }
         Ok(())
     })?;
-    outline(sheet, &card.rect, &look, fade)?;
+    // What is to be filled, strengthened, secured or extended has a heavy frame, which carries its type.
+    let weight = if card.badges.is_empty() { look.weight } else { look.weight.max(FRAMED) };
+    outline(sheet, &card.rect, &Look { weight, ..look }, fade)?;
     sheet.group(found.trim_end(), "", |pen| {
         mark(pen, &card.mark, &look)?;
         card.bar.iter().try_for_each(|bar| draw_bar(pen, bar, &look))?;
-        card.badges.iter().try_for_each(|badge| draw_badge(pen, badge))?;
+        for (at, badge) in card.badges.iter().enumerate() {
+            draw_badge(pen, badge, if at == 0 { darker(look.line) } else { ACCENT })?;
+        }
+        card.signs.iter().try_for_each(|sign| draw_sign(pen, sign))?;
+        if let Some(strip) = &card.strip {
+            draw_strip(pen, &strip.rect, strip.label.rect().right + 4.0)?;
+            pen.text(&strip.label)?;
+        }
         card.labels.iter().try_for_each(|label| pen.text(label))
     })
+}
+
+/// The tone of a frame as a ground for white letters.
+fn darker(colour: RGBColor) -> RGBColor {
+    let part = |part: u8| u8::try_from(u16::from(part) * 4 / 5).unwrap_or(part);
+    RGBColor(part(colour.0), part(colour.1), part(colour.2))
+}
+
+fn draw_sign(pen: &mut Pen<'_, '_>, sign: &Badge) -> Result<(), FigureError> {
+    pen.fill(&rounded(&sign.rect, 3.0), PAPER)?;
+    pen.outline(&sign.rect, 3.0, Stroke { colour: ACCENT, width: 1.0 })?;
+    pen.text(&sign.label)
+}
+
+/// A strip with a building-site hatch where it holds no text.
+fn draw_strip(pen: &mut Pen<'_, '_>, rect: &Rect, text_end: f64) -> Result<(), FigureError> {
+    pen.fill(&rounded(rect, 2.0), PAPER)?;
+    let bare = Rect { left: text_end.min(rect.right), ..*rect };
+    for line in hatch(&bare, 5.0) {
+        pen.line(&line, Stroke { colour: colour::SITE, width: 1.6 })?;
+    }
+    pen.outline(rect, 2.0, Stroke { colour: colour::SITE, width: 1.2 })
 }
 
 /// A second line around a box.
@@ -339,8 +412,8 @@ fn draw_bar(pen: &mut Pen<'_, '_>, bar: &Bar, look: &Look) -> Result<(), FigureE
     Ok(())
 }
 
-fn draw_badge(pen: &mut Pen<'_, '_>, badge: &Badge) -> Result<(), FigureError> {
-    pen.fill(&rounded(&badge.rect, 3.0), ACCENT)?;
+fn draw_badge(pen: &mut Pen<'_, '_>, badge: &Badge, ground: RGBColor) -> Result<(), FigureError> {
+    pen.fill(&rounded(&badge.rect, 3.0), ground)?;
     pen.text(&badge.label)
 }
 
@@ -385,7 +458,14 @@ pub(super) fn draw_sample(sheet: &mut Sheet, sample: &Sample) -> Result<(), Figu
         Sample::Start { sign, rect } => {
             sheet.group("", "", |pen| numbered(pen, (f64::midpoint(rect.left, rect.right), rect.middle()), sign))
         }
-        Sample::Badge(badge) => sheet.group("", "", |pen| draw_badge(pen, badge)),
+        Sample::Badge(badge) => sheet.group("", "", |pen| draw_badge(pen, badge, ACCENT)),
+        Sample::Sign(sign) => sheet.group("", "", |pen| draw_sign(pen, sign)),
+        Sample::Strip(rect) => sheet.group("", "", |pen| draw_strip(pen, rect, rect.left)),
+        Sample::Faded(rect) => sheet.group(FADED, "", |pen| {
+            let look = look(BoxState::Made);
+            pen.fill(&rounded(rect, 3.0), look.fill)?;
+            pen.outline(rect, 3.0, Stroke { colour: look.line, width: look.weight })
+        }),
     }
 }
 

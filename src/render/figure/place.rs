@@ -5,13 +5,13 @@ use crate::render::figure::arrange::Arrangement;
 use crate::render::figure::chain::Chain;
 
 /// Between two boxes of a lane.
-const BOX_GAP: f64 = 18.0;
+pub(super) const BOX_GAP: f64 = 18.0;
 /// Between two frames of a stage.
-const FRAME_GAP: f64 = 26.0;
+pub(super) const FRAME_GAP: f64 = 26.0;
 /// Most room added between two frames of a short stage.
 const MORE_GAP: f64 = 56.0;
 /// Between the last box and the lower side of its frame.
-const FRAME_TAIL: f64 = 12.0;
+pub(super) const FRAME_TAIL: f64 = 12.0;
 /// Between two tracks of a zone.
 pub(super) const TRACK: f64 = 8.0;
 /// From the side of a zone to its first track.

@@ -35,6 +35,20 @@ pub struct MapPositions {
     pub lanes: Vec<LanePosition>,
     /// Boxes by id.
     pub boxes: BTreeMap<String, BoxPosition>,
+    /// Frames of segments by id.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub frames: BTreeMap<String, FramePosition>,
+}
+
+/// A frame around boxes.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct FramePosition {
+    /// Its first layer.
+    pub layer: usize,
+    /// Upper side.
+    pub top: f64,
+    /// Lower side.
+    pub bottom: f64,
 }
 
 /// A layer of boxes.
@@ -100,9 +114,11 @@ impl MapPositions {
         let layers = self.layers.iter().flat_map(|layer| [layer.left, layer.right]);
         let lanes = self.lanes.iter().flat_map(|lane| [lane.top, lane.bottom]);
         let boxes = self.boxes.values().flat_map(|of| [of.left, of.top]);
-        numbers.into_iter().chain(layers.clone()).chain(lanes.clone()).chain(boxes).all(within)
+        let frames = self.frames.values().flat_map(|of| [of.top, of.bottom]);
+        numbers.into_iter().chain(frames).chain(layers.clone()).chain(lanes.clone()).chain(boxes).all(within)
             && layers.is_sorted()
             && lanes.is_sorted()
             && self.boxes.values().all(|of| of.layer < self.layers.len() && of.top >= 0.0)
+            && self.frames.values().all(|of| of.layer < self.layers.len() && of.top >= 0.0 && of.top <= of.bottom)
     }
 }

@@ -12,6 +12,8 @@ use crate::render::figure::place::{CLEAR, Demand, Heights, Sizes, TRACK, Zone};
 const CROWD: f64 = 5.0;
 /// Price of a band that has no room left and has to grow.
 const GROW: f64 = 40.0;
+/// Price of a band that has no room left and cannot grow: any way around is shorter.
+const CLOSED: f64 = 1e7;
 /// Reward for a band in which the net runs already.
 const SHARED: f64 = 60.0;
 
@@ -31,12 +33,23 @@ pub(super) struct Routes {
     pub(super) hops: Vec<Vec<Hop>>,
     /// By lane and zone: nets, with the height wished for by the first edge of each.
     pub(super) nets: BTreeMap<(usize, usize), BTreeMap<usize, f64>>,
+    /// Only the bands below everything may grow: boxes stay where they are.
+    fixed: bool,
 }
 
 impl Routes {
     /// Finds bands for all edges, short ones first, so that long ones can make way.
     pub(super) fn new(chain: &Chain<'_>, arrangement: &Arrangement, placed: &Heights, sizes: &Sizes) -> Routes {
-        let mut routes = Routes { hops: vec![Vec::new(); chain.links.len()], nets: BTreeMap::new() };
+        Routes::find(chain, arrangement, placed, sizes, false)
+    }
+
+    /// As [`Routes::new`], through bands that are as high as they are.
+    pub(super) fn fixed(chain: &Chain<'_>, arrangement: &Arrangement, placed: &Heights, sizes: &Sizes) -> Routes {
+        Routes::find(chain, arrangement, placed, sizes, true)
+    }
+
+    fn find(chain: &Chain<'_>, arrangement: &Arrangement, placed: &Heights, sizes: &Sizes, fixed: bool) -> Routes {
+        let mut routes = Routes { hops: vec![Vec::new(); chain.links.len()], nets: BTreeMap::new(), fixed };
         let mut order: Vec<usize> = (0..chain.links.len()).collect();
         order.sort_by_key(|&link| (crossed(&chain.links[link], arrangement).len(), link));
         for link in order {
@@ -69,7 +82,8 @@ impl Routes {
                 let heights: BTreeSet<i64> = self.heights((lane, zone), *band, net, (from, to));
                 for y in heights {
                     let y = int(y);
-                    let own = self.price((lane, zone), band, net);
+                    let is_last = zone + 1 == placed.zones[lane].len();
+                    let own = self.price((lane, zone), (band, is_last), net);
                     let before = step.checked_sub(1).map(|step| steps[step].as_slice());
                     let (cost, back) = cheapest(before, from, y);
                     states.push((Hop { lane, zone, y }, cost + own, back));
@@ -99,13 +113,18 @@ impl Routes {
         BTreeSet::from([round(from.clamp(low, high)), round(to.clamp(low, high))])
     }
 
-    fn price(&self, key: (usize, usize), band: &Zone, net: usize) -> f64 {
-        let Some(nets) = self.nets.get(&key) else { return if holds(band, 1) { 0.0 } else { GROW } };
-        if nets.contains_key(&net) {
+    fn price(&self, key: (usize, usize), (band, is_last): (&Zone, bool), net: usize) -> f64 {
+        let nets = self.nets.get(&key);
+        if nets.is_some_and(|nets| nets.contains_key(&net)) {
             return -SHARED;
         }
-        let crowd = CROWD * f64::from(u32::try_from(nets.len()).unwrap_or(u32::MAX));
-        if holds(band, nets.len() + 1) { crowd } else { crowd + GROW }
+        let count = nets.map_or(0, BTreeMap::len);
+        let crowd = CROWD * f64::from(u32::try_from(count).unwrap_or(u32::MAX));
+        match (holds(band, count + 1), self.fixed && !is_last) {
+            (true, _) => crowd,
+            (false, true) => crowd + CLOSED,
+            (false, false) => crowd + GROW,
+        }
     }
 }
 

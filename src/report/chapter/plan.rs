@@ -48,7 +48,10 @@ const fn chapter(title: Title, slots: &'static [Slot]) -> Chapter {
 pub(super) static PLAN: [Chapter; 11] = [
     chapter(Title::Overview, &[slot("summary", Part::Whole(ROWS))]),
     chapter(Title::Panorama, &[slot("gap", Part::Tables(&[COMPLETENESS])), slot("panorama", Part::Figures)]),
-    chapter(Title::Rates, &[slot("rate", Part::Tables(RATES)), slot("county", Part::Whole(20))]),
+    chapter(
+        Title::Rates,
+        &[slot("rate", Part::Figures), slot("rate", Part::Tables(RATES)), slot("county", Part::Whole(20))],
+    ),
     chapter(Title::Supply, &[slot("split", Part::Tables(SUPPLY)), slot("match", Part::With(MATCHES))]),
     chapter(
         Title::Gaps,
@@ -58,9 +61,19 @@ pub(super) static PLAN: [Chapter; 11] = [
             slot("innovation", Part::With(INNOVATION)),
         ],
     ),
-    chapter(Title::Risks, &[slot("risk", Part::Tables(RISKS))]),
+    chapter(
+        Title::Risks,
+        &[slot("risk", Part::Figures), slot("risk", Part::Tables(RISKS)), slot("ego", Part::With(EGO))],
+    ),
     chapter(Title::Catalogue, &[slot("catalogue", Part::Whole(120))]),
-    chapter(Title::Recruitment, &[slot("split", Part::Tables(&[TO_RECRUIT])), slot("target", Part::With(TARGETS))]),
+    chapter(
+        Title::Recruitment,
+        &[
+            slot("split", Part::Tables(&[TO_RECRUIT])),
+            slot("roadmap", Part::Whole(20)),
+            slot("target", Part::With(TARGETS)),
+        ],
+    ),
     chapter(
         Title::Projects,
         &[
@@ -230,6 +243,11 @@ const RISKS: &[Pick] = &[
         &["name", "works", "inputs", "single_points", "single_names", "pairs", "works_locally"],
     ),
     Pick::of("risk_transmitters", &["name", "place", "passed", "firms"]).rows(15),
+];
+
+const EGO: &[Pick] = &[
+    Pick::of("ego_tiers", &["tier", "firms", "unnamed", "local", "traced", "stops", "amount", "unpriced_lines"]),
+    Pick::of("ego_points", &["name", "tier", "place", "product", "path"]),
 ];
 
 const CARDS: Pick = Pick::of("cards", &["basis", "tier", "lines", "related", "definition"]).rows(24);

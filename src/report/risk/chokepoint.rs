@@ -57,7 +57,7 @@ fn text(text: String) -> Cell {
 }
 
 /// A way upstream in one line: `L ← k3 ← {f1、f2} ← k1 ← x`.
-pub(super) fn way(target: &str, route: &[Step], lang: Lang) -> String {
+pub(in crate::report) fn way(target: &str, route: &[Step], lang: Lang) -> String {
     let mut way = target.to_owned();
     for step in route {
         let suppliers = list(step.suppliers.iter().map(|node| name(node, lang)), step.count, lang);

@@ -100,6 +100,14 @@ pub fn computing(lang: Lang) -> &'static str {
     lang.pick("正在计算与绘图", "computing and drawing")
 }
 
+/// Several chains were named where one can be meant.
+pub fn one_chain(lang: Lang) -> &'static str {
+    lang.pick(
+        "此命令只能指定一条产业链; hint: --chain 只写一次；多条产业链同图请用 liantu map",
+        "this command takes one chain; hint: give --chain once; `liantu map` puts several on one sheet",
+    )
+}
+
 /// One picture file was asked for, but there are several maps.
 pub fn several_maps(ending: &str, lang: Lang) -> String {
     match lang {

@@ -142,6 +142,11 @@ pub fn no_centre(name: &str) -> String {
     format!("不知道 `{name}` 在哪里，无法以它为圆心{HINT} 请改用县区名称，或在园区表填写经纬度")
 }
 
+/// A county of which no map of the focus area can show anything.
+pub fn outside_focus(county: &str, focus: &str) -> String {
+    format!("“{county}”不在图所示的{focus}内{HINT} 改用其下辖的县（市、区），或用 --focus 换本地范围")
+}
+
 /// A block within the focus area.
 pub fn block_inside(place: &str) -> String {
     format!(

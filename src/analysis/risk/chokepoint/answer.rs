@@ -22,7 +22,7 @@ pub(super) fn answer(
     essential: &Essential<'_>,
 ) -> Result<Chokepoints, Error> {
     let flows = Flows::new(graph, &options.scope)?;
-    let (targets, leaders) = flows.targets();
+    let (targets, leaders) = options.target.map_or_else(|| flows.targets(), |target| (vec![target], false));
     let supply = Supply::collect(flows, options.reach, essential, &targets);
     let modes = Modes::new(flows, &supply);
     let safe = looks_safe(flows, &supply, &targets);

@@ -75,11 +75,14 @@ pub struct ChokepointOptions {
     /// What stopping a firm costs, by firm id, in any unit; 1 for the others. Only positive finite costs count.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub costs: BTreeMap<Arc<str>, f64>,
+    /// The one target, by its number in the supply graph; `None`: the leaders.
+    #[serde(skip)]
+    pub target: Option<u32>,
 }
 
 impl Default for ChokepointOptions {
     fn default() -> Self {
-        Self { scope: Scope::default(), reach: Reach::Any, pair_cap: 20_000, costs: BTreeMap::new() }
+        Self { scope: Scope::default(), reach: Reach::Any, pair_cap: 20_000, costs: BTreeMap::new(), target: None }
     }
 }
 

@@ -260,6 +260,7 @@ fn positions(
         layers: laid.layers.iter().map(layer).collect(),
         lanes: bands.lanes.iter().zip(&laid.lanes).map(lane).collect(),
         boxes: boxes.collect(),
+        frames: BTreeMap::new(),
     }
 }
 

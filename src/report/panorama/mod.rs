@@ -1,21 +1,25 @@
-//! Panoramas in words: one map per chain, and the same boxes and inputs as tables.
+//! Panoramas in words: one map per chain or one sheet of several, and the same boxes and inputs as tables.
+
+mod purchases;
 
 use crate::analysis::gap::GapType;
 use crate::analysis::panorama::{
-    ChainPanorama, Panorama, PanoramaInput, PanoramaProduct, PanoramaRisk, PanoramaSegment, ProductState,
+    ChainPanorama, Maker, Panorama, PanoramaInput, PanoramaProduct, PanoramaRisk, PanoramaSegment, ProductState,
 };
 use crate::model::{Measure, Position};
 use crate::report::columns::Columns;
-use crate::report::figure::{self, BoxState, Changes, Figure, Legend, PanoramaBox, PanoramaColumn, PanoramaEdge};
+use crate::report::figure::{
+    self, BoxState, Chains, Changes, Figure, Head, Legend, PanoramaBox, PanoramaColumn, PanoramaEdge, PanoramaFirm,
+};
 use crate::report::table::{Cell, Reason, Table, Unit};
 use crate::report::words::column as head;
-use crate::report::words::name::short_name;
+use crate::report::words::name::{chain_stem, short_name};
 use crate::report::words::{Lang, gap as gap_words, number, panorama as words, term};
 use crate::report::{Block, Context, Report, gap, measure, overview, title, tree};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Firms named in a box.
-const NAMED: usize = 2;
+const NAMED: usize = 3;
 /// Longest chain id that becomes a file name as it stands.
 const LONGEST_ID: usize = 40;
 
@@ -23,16 +27,18 @@ pub(super) const POSITIONS: [Position; 4] =
     [Position::Upstream, Position::Midstream, Position::Downstream, Position::Service];
 
 pub(super) fn present(panorama: &Panorama, context: &Context) -> Report {
+    if let Some(tree) = &panorama.purchases {
+        return purchases::present(panorama, tree, context);
+    }
     let lang = context.lang;
-    let keys = keys(&panorama.chains);
-    let figures = panorama.chains.iter().zip(keys).map(|(chain, key)| {
-        let figure = map(panorama, chain, key, context);
-        Block::Figure(Figure::Panorama(Box::new(figure)))
-    });
-    let mut blocks: Vec<Block> = figures.collect();
+    let maps = maps(panorama, context);
+    let mut blocks: Vec<Block> = match panorama.together && maps.len() > 1 {
+        true => vec![Block::Figure(Figure::Chains(Box::new(sheet(panorama, maps, context))))],
+        false => maps.into_iter().map(|map| Block::Figure(Figure::Panorama(Box::new(map)))).collect(),
+    };
     blocks.extend(overview::map(panorama, context).map(|map| Block::Figure(Figure::Overview(Box::new(map)))));
     blocks.extend(tree::maps(panorama, context).into_iter().map(|map| Block::Figure(Figure::Tree(Box::new(map)))));
-    blocks.push(Block::Table(products(&panorama.chains, lang)));
+    blocks.push(Block::Table(products(panorama, lang)));
     blocks.push(Block::Table(tree::table(&panorama.chains, lang)));
     blocks.push(Block::Table(inputs(&panorama.chains, lang)));
     blocks.extend(panorama.links.as_ref().map(|links| Block::Table(overview::table(panorama, links, lang))));
@@ -49,14 +55,66 @@ pub(super) fn present(panorama: &Panorama, context: &Context) -> Report {
     }
 }
 
+fn maps(panorama: &Panorama, context: &Context) -> Vec<figure::Panorama> {
+    let county = panorama.county.as_ref().map_or_else(String::new, |county| format!("-{}", county.code));
+    let maps = panorama.chains.iter().zip(keys(&panorama.chains));
+    maps.map(|(chain, key)| map(panorama, chain, format!("{key}{county}"), context)).collect()
+}
+
+/// Several chains on one sheet: what stands in the titles of their own maps heads their bands.
+fn sheet(panorama: &Panorama, mut maps: Vec<figure::Panorama>, context: &Context) -> Chains {
+    let lang = context.lang;
+    for (map, chain) in maps.iter_mut().zip(&panorama.chains) {
+        map.title = words::band(chain_name(chain, lang), lang);
+        map.subtitle = band_caption(chain, lang);
+        for (of, product) in boxes(map).zip(chain.products()) {
+            let chains: Vec<&str> = product.feeds.iter().map(|name| chain_stem(name)).collect();
+            of.more = words::feeds(&chains, lang);
+        }
+    }
+    let place = place_of(panorama);
+    let mut legend = legend(panorama, &panorama.chains, context);
+    let mut notes = std::mem::take(&mut legend.lines);
+    notes.push(words::feeds_meaning(lang).to_owned());
+    legend.risks = String::new();
+    let head = Head {
+        key: format!(
+            "chains{}",
+            panorama.county.as_ref().map_or_else(String::new, |county| format!("-{}", county.code))
+        ),
+        title: words::sheet_title(place, maps.len(), lang),
+        subtitle: context.subtitle_of(panorama.year, &panorama.tier),
+        notes,
+    };
+    maps.iter_mut().for_each(|map| map.risks.clear());
+    Chains { head, maps, legend }
+}
+
+/// The county of a map of one, else the focus area.
+fn place_of(panorama: &Panorama) -> Option<&str> {
+    panorama.county.as_ref().or(panorama.focus.as_ref()).map(|area| area.name.as_str())
+}
+
+fn boxes(map: &mut figure::Panorama) -> impl Iterator<Item = &mut PanoramaBox> {
+    map.columns.iter_mut().flat_map(|column| &mut column.segments).flat_map(|segment| &mut segment.boxes)
+}
+
+fn band_caption(chain: &ChainPanorama, lang: Lang) -> String {
+    let of = |part: Option<f64>| part.map(|count| count as usize);
+    let made = of(chain.completeness.numerator).zip(of(chain.completeness.denominator));
+    let rate = (chain.located > 0.0).then(|| chain.near / chain.located);
+    let demand = match priced(Some(chain.demand)) {
+        Some(yuan) => number::money(yuan, lang),
+        None => number::cell(&Cell::Missing(no_amount(chain.unpriced_lines > 0)), Unit::Yuan, lang),
+    };
+    words::band_caption(made, rate, &demand, lang)
+}
+
 /// Ascii file name stems, one for each chain, the same on every run.
 pub(super) fn keys(chains: &[ChainPanorama]) -> Vec<String> {
     let mut used = BTreeSet::new();
     let mut key = |chain: &ChainPanorama| {
-        let safe = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-        let plain = chain.id.bytes().all(safe) && !chain.id.is_empty() && chain.id.len() <= LONGEST_ID;
-        let stem = if plain { chain.id.to_string() } else { format!("{:016x}", fingerprint(&chain.id)) };
-        let mut key = format!("panorama-{stem}");
+        let mut key = format!("panorama-{}", stem(&chain.id));
         // Two ids with one fingerprint are next to impossible, yet must not overwrite each other's file.
         while !used.insert(key.clone()) {
             key.push_str("-2");
@@ -64,6 +122,13 @@ pub(super) fn keys(chains: &[ChainPanorama]) -> Vec<String> {
         key
     };
     chains.iter().map(&mut key).collect()
+}
+
+/// An id as part of a file name.
+fn stem(id: &str) -> String {
+    let safe = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    let plain = id.bytes().all(safe) && !id.is_empty() && id.len() <= LONGEST_ID;
+    if plain { id.to_owned() } else { format!("{:016x}", fingerprint(id)) }
 }
 
 /// FNV-1a, 64 bits: names a chain whose id cannot be a file name on every system.
@@ -82,22 +147,32 @@ pub(super) fn named<'a>(zh: &'a str, en: Option<&'a str>, lang: Lang) -> &'a str
 fn map(panorama: &Panorama, chain: &ChainPanorama, key: String, context: &Context) -> figure::Panorama {
     let lang = context.lang;
     let place = panorama.focus.as_ref().map(|area| area.name.as_str());
+    let of_county = panorama.county.is_some();
     let column = |position: Position| PanoramaColumn {
+        id: format!("{position:?}"),
         heading: words::heading(position, lang).to_owned(),
         segments: (chain.segments.iter())
             .filter(|segment| segment.position == position)
-            .map(|segment| frame(segment, lang))
+            .map(|segment| frame(segment, of_county, lang))
             .collect(),
     };
+    let is_present = |product: &&PanoramaProduct| {
+        !product.firms.is_empty() || !product.projects.is_empty() || product.in_pipeline > 0
+    };
+    let present = || chain.products().filter(is_present).map(|product| product.id.to_string()).collect();
     figure::Panorama {
         key,
-        title: words::map_title(place, chain_name(chain, lang), lang),
+        title: match &panorama.county {
+            Some(county) => words::county_title(&county.name, place, chain_name(chain, lang), lang),
+            None => words::map_title(place, chain_name(chain, lang), lang),
+        },
         subtitle: context.subtitle_of(panorama.year, &panorama.tier),
         columns: POSITIONS.map(column).into_iter().filter(|column| !column.segments.is_empty()).collect(),
         edges: chain.inputs.iter().map(edge).collect(),
         risks: chain.risks.iter().enumerate().map(|(at, risk)| risk_way(at, risk, lang)).collect(),
         changes: None,
-        legend: legend(panorama, chain, context),
+        present: of_county.then(present),
+        legend: legend(panorama, std::slice::from_ref(chain), context),
     }
 }
 
@@ -121,23 +196,32 @@ pub(super) fn changed(
         });
         figure.title = titled(&figure.title, lang);
         figure.legend.changes = words::changed(lang).to_owned();
+        // The map shows them built.
+        boxes(&mut figure).for_each(|of| of.project.clear());
+        figure.legend.project.clear();
         Block::Figure(Figure::Panorama(Box::new(figure)))
     };
     let chains = panorama.chains.iter().zip(keys(&panorama.chains));
     chains.filter(|(chain, _)| marked(chain)).map(draw).collect()
 }
 
-fn frame(segment: &PanoramaSegment, lang: Lang) -> figure::PanoramaSegment {
+fn frame(segment: &PanoramaSegment, of_county: bool, lang: Lang) -> figure::PanoramaSegment {
     let rate = (segment.located > 0.0).then(|| segment.near / segment.located);
     figure::PanoramaSegment {
+        id: segment.id.to_string(),
         name: named(&segment.name, segment.name_en.as_deref(), lang).to_owned(),
         caption: words::caption(segment.firm_count, rate, lang),
-        boxes: segment.products.iter().map(|product| product_box(product, lang)).collect(),
+        boxes: segment.products.iter().map(|product| product_box(product, of_county, lang)).collect(),
     }
 }
 
-fn product_box(product: &PanoramaProduct, lang: Lang) -> PanoramaBox {
-    let leaders: Vec<String> = product.firms.iter().take(NAMED).map(|name| short_name(name).to_owned()).collect();
+fn product_box(product: &PanoramaProduct, of_county: bool, lang: Lang) -> PanoramaBox {
+    let leader = |(name, maker): (&std::sync::Arc<str>, &Maker)| PanoramaFirm {
+        mark: words::mark(maker.role, lang).to_owned(),
+        name: short_name(name).to_owned(),
+        amount: maker.amount.map(|yuan| number::money(yuan, lang)).unwrap_or_default(),
+    };
+    let first = product.projects.first();
     PanoramaBox {
         id: product.id.to_string(),
         name: product.name.to_string(),
@@ -145,9 +229,13 @@ fn product_box(product: &PanoramaProduct, lang: Lang) -> PanoramaBox {
         types: product.types.iter().map(|kind| gap_words::short_type(*kind, lang).to_owned()).collect(),
         rate: product.rate.as_ref().and_then(|rate| rate_text(rate, lang)),
         bar: product.rate.as_ref().and_then(bar),
-        firms: words::firms(product.firms.len(), product.in_pipeline, product.possible_makers, lang),
-        more: words::more(leaders.len(), product.firms.len(), lang),
-        leaders,
+        firms: match of_county {
+            true => words::firms_of_county(product.firms.len(), product.elsewhere, product.in_pipeline, lang),
+            false => words::firms(product.firms.len(), product.in_pipeline, product.possible_makers, lang),
+        },
+        leaders: product.firms.iter().zip(&product.makers).take(NAMED).map(leader).collect(),
+        more: String::new(),
+        project: first.map(|row| words::project(&row.name, row, product.projects.len(), lang)).unwrap_or_default(),
         essential: product.essential,
     }
 }
@@ -206,27 +294,47 @@ pub(super) fn priced(amount: Option<f64>) -> Option<f64> {
     amount.filter(|yuan| *yuan > 0.0)
 }
 
-fn legend(panorama: &Panorama, chain: &ChainPanorama, context: &Context) -> Legend {
+fn legend(panorama: &Panorama, chains: &[ChainPanorama], context: &Context) -> Legend {
     let lang = context.lang;
-    let demand = Cell::number_or(priced(Some(chain.demand)), no_amount(chain.unpriced_lines > 0));
-    let located = (chain.demand > 0.0).then(|| chain.located / chain.demand);
+    let sum = |of: fn(&ChainPanorama) -> f64| chains.iter().map(of).sum::<f64>();
+    let (demand, located) = (sum(|chain| chain.demand), sum(|chain| chain.located));
+    let unpriced = chains.iter().map(|chain| chain.unpriced_lines).sum();
+    let priced_demand = Cell::number_or(priced(Some(demand)), no_amount(unpriced > 0));
+    let located = (demand > 0.0).then(|| located / demand);
+    let inputs = chains.iter().flat_map(|chain| &chain.inputs);
+    let widest = inputs.filter_map(|input| priced(input.amount)).reduce(f64::max);
     let mut lines = vec![
         words::definition(&term::tier(&panorama.tier.to_string(), lang), lang),
         words::dates(&term::year(panorama.year, lang), context.as_of.as_deref(), lang),
-        words::coverage(&number::with_unit(&demand, Unit::Yuan, lang), located, chain.unpriced_lines, lang),
+        words::coverage(&number::with_unit(&priced_demand, Unit::Yuan, lang), located, unpriced, lang),
+        words::width(widest, lang),
     ];
+    let area = panorama.focus.as_ref().map(|area| area.name.as_str());
+    lines.extend(panorama.county.as_ref().map(|county| words::county_rule(&county.name, area, lang)));
     lines.push(words::caution(lang).to_owned());
+    let under_way = chains.iter().flat_map(ChainPanorama::products).any(|product| !product.projects.is_empty());
+    let risks = if panorama.county.is_some() { "" } else { words::risks(lang) };
+    Legend {
+        faded: panorama.county.as_ref().map(|_| words::county_faded(lang).to_owned()).unwrap_or_default(),
+        project: if under_way { words::project_meaning(lang).to_owned() } else { String::new() },
+        marks: words::marks(lang),
+        edges: words::edges(lang),
+        essential: words::essential(lang).to_owned(),
+        risks: risks.to_owned(),
+        lines,
+        ..signs(lang)
+    }
+}
+
+/// What every map of boxes explains: states, bars, types.
+fn signs(lang: Lang) -> Legend {
     Legend {
         states: BoxState::ALL.map(|state| (state, words::state_meaning(state, lang))).into(),
-        edges: words::edges(lang),
         bar: words::bar(lang).to_owned(),
-        essential: words::essential(lang).to_owned(),
-        risks: words::risks(lang).to_owned(),
-        changes: String::new(),
         types: [GapType::Fill, GapType::Strengthen, GapType::Secure, GapType::Extend]
             .map(|kind| (gap_words::short_type(kind, lang).to_owned(), words::type_meaning(kind, lang).to_owned()))
             .into(),
-        lines,
+        ..Legend::default()
     }
 }
 
@@ -237,7 +345,14 @@ fn no_amount(bought: bool) -> Reason {
 /// A product with the chain and segment that hold it.
 type Placed<'a> = (&'a ChainPanorama, &'a PanoramaSegment, &'a PanoramaProduct);
 
-fn products(chains: &[ChainPanorama], lang: Lang) -> Table {
+/// Projects under way with stage and year, all of them.
+fn under_way(product: &PanoramaProduct, lang: Lang) -> String {
+    let rows: Vec<String> = product.projects.iter().map(|row| words::project(&row.name, row, 1, lang)).collect();
+    term::list(&rows, lang)
+}
+
+fn products(panorama: &Panorama, lang: Lang) -> Table {
+    let chains = &panorama.chains;
     let mut rows: Vec<Placed<'_>> = Vec::new();
     for chain in chains {
         for segment in &chain.segments {
@@ -252,7 +367,7 @@ fn products(chains: &[ChainPanorama], lang: Lang) -> Table {
         let types: Vec<&str> = product.types.iter().map(|kind| gap_words::short_type(*kind, lang)).collect();
         list(term::list(&types, lang))
     };
-    Columns::new(lang)
+    let columns = Columns::new(lang)
         .with(head::PRODUCT, |(.., product): &Placed<'_>| Cell::text(&*product.name))
         .with(head::CHAIN, move |(chain, ..)| Cell::text(chain_name(chain, lang)))
         .with(head::POSITION, move |(_, segment, _)| Cell::text(term::position(segment.position, lang)))
@@ -266,8 +381,15 @@ fn products(chains: &[ChainPanorama], lang: Lang) -> Table {
             Cell::number_or(priced(product.demand), no_amount(product.demand.is_some()))
         })
         .with(head::FIRMS, |(.., product)| Cell::count(product.firms.len()))
-        .with(head::FIRM_NAMES, move |(.., product)| list(term::list(&product.firms, lang)))
+        .with(head::FIRM_NAMES, move |(.., product)| list(term::list(&product.firms, lang)));
+    // Only the map of a county tells its own firms from the others.
+    let columns = match panorama.county.is_some() {
+        true => columns.with(head::ELSEWHERE, |(.., product)| Cell::count(product.elsewhere)),
+        false => columns,
+    };
+    columns
         .with(head::PIPELINE, |(.., product)| Cell::count(product.in_pipeline))
+        .with(head::UNDER_WAY, move |(.., product)| list(under_way(product, lang)))
         .with(head::POSSIBLE, |(.., product)| Cell::count(product.possible_makers))
         .with(head::ESSENTIAL, |(.., product)| Cell::Flag(product.essential))
         .with(head::PRODUCT_ID, |(.., product)| Cell::text(&*product.id))
@@ -291,7 +413,7 @@ fn inputs(chains: &[ChainPanorama], lang: Lang) -> Table {
         .with(head::PRODUCT, |(_, to, ..)| Cell::text(*to))
         .with(head::CHAIN, move |(_, _, chain, _)| Cell::text(chain_name(chain, lang)))
         .with(head::REQUIRED, |(.., input)| Cell::Flag(input.required))
-        .with(head::DEMAND, |(.., input)| Cell::number_or(priced(input.amount), no_amount(input.amount.is_some())))
+        .with(head::BOUGHT_FOR, |(.., input)| Cell::number_or(priced(input.amount), Reason::NoPurchases))
         .with(head::ID, |(.., input)| Cell::text(&*input.input))
         .with(head::PRODUCT_ID, |(.., input)| Cell::text(&*input.product))
         .table("panorama_inputs", words::table_title("panorama_inputs", lang), &rows)
@@ -328,7 +450,9 @@ mod tests {
         let [tube, hub, test] = [0, 1, 2].map(|at| &map.columns[at].segments[0].boxes[0]);
         assert_eq!((tube.rate.as_deref(), tube.bar), (Some("≤40.0%"), Some((0.0, 0.4))));
         assert_eq!((tube.firms.as_str(), tube.types.join("")), ("在建 1 家", "补固".to_owned()));
-        assert_eq!((hub.leaders.join("、"), hub.more.as_str()), ("灵璧县示例轴承、宿州乙轴承".to_owned(), "等 3 家"));
+        let firms: Vec<String> = hub.leaders.iter().map(|f| format!("{}{} {}", f.mark, f.name, f.amount)).collect();
+        assert_eq!(firms, ["主灵璧县示例轴承 3.2 亿元", "龙宿州乙轴承 5,000 万元", "泗县丙轴承 "]);
+        assert_eq!(tube.project, "2024开工、2026投产 轴承钢管示例项目等 2 项");
         assert_eq!((test.rate.as_deref(), test.bar, test.state), (None, None, BoxState::Absent));
         assert_eq!(map.edges[0].from, tube.id);
     }

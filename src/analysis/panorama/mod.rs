@@ -11,14 +11,26 @@
 //! ```
 //!
 //! Conventions: the numbers and types are those of [`gap`](super::gap()); firms named are local makers, leaders first, then
-//! by recorded sales. Complexity: that of `gap` plus O(products × makers).
+//! by what they make of the product a year (产量产值, else recorded sales). An input carries what its local buyers buy for that
+//! product: a purchase counts once, for what the buyer sells most of among its products with this input. Of one county the map
+//! shows firms, rates and amounts of the county, and the states of the whole area. Complexity: that of `gap` plus
+//! O(products × makers).
+
+mod county;
+mod purchases;
+mod under_way;
+mod uses;
+
+pub use purchases::{Purchase, PurchaseTree, Purchaser, Rest, SegmentName, Supplier, Use};
+pub use under_way::UnderWay;
 
 use super::gap::{GapOptions, GapRow, GapType, gap};
-use super::overview::{Links, links};
+use super::overview::{Finder, Links, links};
 use super::rate::chain::makers;
 use super::risk::{Direction, Risk, RiskOptions, RiskRow, risk};
 use super::scope::AreaName;
 use super::scope::Scope;
+use super::split::spare_of;
 use super::{Error, scope::products_of};
 use crate::graph::SupplyGraph;
 use crate::model::{Chain, Dataset, FirmIx, Measure, Position, ProductIx, Role, Segment, Tier, Year};
@@ -42,6 +54,18 @@ pub struct PanoramaOptions {
     pub risks: Option<bool>,
     /// Whether to work out who supplies whom between the segments of all chains.
     pub links: bool,
+    /// Chains by name or id; empty: that of the scope, else all.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub chains: Vec<String>,
+    /// Whether the chains go on one sheet.
+    #[serde(skip_serializing_if = "is_not")]
+    pub together: bool,
+    /// Only what a county of the focus area has of the chains.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub county: Option<String>,
+    /// In place of the chains what this firm buys, directly and through its suppliers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub leader: Option<String>,
 }
 
 /// State of a product on the map.
@@ -64,6 +88,15 @@ pub enum ProductState {
     Unknown,
 }
 
+/// What a local maker is; one for each of [`PanoramaProduct::firms`].
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Maker {
+    /// Role, when the user says.
+    pub role: Option<Role>,
+    /// What it makes of the product, yuan a year: 产量产值 as stated, else recorded sales; `None` when neither is known.
+    pub amount: Option<f64>,
+}
+
 /// A product on the map.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PanoramaProduct {
@@ -81,8 +114,19 @@ pub struct PanoramaProduct {
     pub rate: Option<Measure>,
     /// Priced purchases of local buyers, yuan.
     pub demand: Option<f64>,
-    /// Local makers by name, leaders first, then by recorded sales.
+    /// Local makers by name, leaders first, then by what they make of it.
     pub firms: Vec<Arc<str>>,
+    /// What each of them is.
+    pub makers: Vec<Maker>,
+    /// On the map of a county: local makers elsewhere in the focus area.
+    #[serde(skip_serializing_if = "is_none")]
+    pub elsewhere: usize,
+    /// Projects here that are to make it and do not produce yet, the furthest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub projects: Vec<UnderWay>,
+    /// Names of other chains whose products it goes into.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub feeds: Vec<Arc<str>>,
     /// Local plants under construction.
     pub in_pipeline: usize,
     /// Makers whose place leaves open whether they are local.
@@ -122,7 +166,7 @@ pub struct PanoramaInput {
     pub product: Arc<str>,
     /// Required; `true` where the map does not say.
     pub required: bool,
-    /// Priced purchases of the input by local buyers, yuan.
+    /// Priced purchases of the input by local buyers for this product, yuan; `None` when there are none.
     pub amount: Option<f64>,
     /// Whether more or less of it is bought, or comes from nearby, than on the map it was compared with.
     #[serde(skip_serializing_if = "is_not")]
@@ -131,6 +175,10 @@ pub struct PanoramaInput {
 
 fn is_not(flag: &bool) -> bool {
     !flag
+}
+
+fn is_none(count: &usize) -> bool {
+    *count == 0
 }
 
 /// A way of a loss through the chain.
@@ -184,6 +232,15 @@ pub struct Panorama {
     pub tier: Tier,
     /// Chains, sorted by id; those without products are left out.
     pub chains: Vec<ChainPanorama>,
+    /// Whether they go on one sheet.
+    #[serde(skip_serializing_if = "is_not")]
+    pub together: bool,
+    /// The county whose firms, rates and amounts these are; states are those of the focus area.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub county: Option<AreaName>,
+    /// What a firm buys, in place of the chains.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub purchases: Option<Box<PurchaseTree>>,
     /// Purchases between segments, where they were asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub links: Option<Links>,
@@ -279,31 +336,74 @@ impl ChainPanorama {
 /// Lays out what the maps show.
 ///
 /// # Errors
-/// When the options name a chain or a year that the data set does not have.
+/// When the options name a chain, a year, a county or a firm that the data set does not have, or a county outside the focus area.
 pub fn panorama(graph: &SupplyGraph, options: &PanoramaOptions) -> Result<Panorama, Error> {
     let placed = options.gap.trader_as_origin.then(|| graph.with_traders_as_origin());
     let graph = placed.as_ref().unwrap_or(graph);
+    let asked = asked(graph, options)?;
+    if let Some(leader) = &options.leader {
+        return purchases::of(graph, options, leader);
+    }
+    let mut panorama = of_area(graph, &options.gap, &asked)?;
+    panorama.together = options.together;
+    if let Some(county) = &options.county {
+        return county::narrowed(graph, options, &asked, (county, panorama));
+    }
     let scope = &options.gap.scope;
-    let asked = scope.chain(graph)?;
-    // Weaknesses are those of all purchases: a product of two chains looks the same on both maps.
-    // The map shows types and triggers; what remedies bring stands in the list.
-    let weak = gap(graph, &GapOptions { simulate: Some(false), ..options.gap.clone() })?;
-    let rows: BTreeMap<&str, &GapRow> = weak.rows.iter().map(|row| (row.product.id.as_ref(), row)).collect();
-    let painter = Painter { graph, rows, makers: makers(graph, scope), sales: sales(graph, weak.year) };
-    let chains = graph.dataset().chains.iter().filter(|chain| asked.is_none_or(|asked| asked.id == chain.id));
-    let mut panorama = Panorama {
-        chains: chains.filter(|chain| !chain.products.is_empty()).map(|chain| painter.chain(chain, &weak)).collect(),
-        focus: weak.focus.clone(),
-        year: weak.year,
-        tier: weak.tier.clone(),
-        links: options.links.then(|| links(graph, scope, asked, weak.year)),
-    };
+    panorama.links = options.links.then(|| links(graph, scope, only(&asked), panorama.year));
     if options.risks.unwrap_or_else(|| graph.flows().len() <= MARKED_FLOWS) {
         // A loss does not stop at the border of a chain.
         let scope = Scope { chain: None, ..scope.clone() };
         panorama.mark(&risk(graph, &RiskOptions { scope, ..RiskOptions::default() })?);
     }
     Ok(panorama)
+}
+
+/// Chains asked for; empty: all.
+fn asked<'g>(graph: &'g SupplyGraph, options: &PanoramaOptions) -> Result<Vec<&'g Chain>, Error> {
+    let scope = &options.gap.scope;
+    if options.chains.is_empty() {
+        return Ok(scope.chain(graph)?.into_iter().collect());
+    }
+    let of = |name: &String| Scope { chain: Some(name.clone()), ..scope.clone() }.chain(graph);
+    Ok(options.chains.iter().map(of).collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+}
+
+/// The one chain asked for, if it is one.
+fn only<'g>(asked: &[&'g Chain]) -> Option<&'g Chain> {
+    if let [only] = asked { Some(only) } else { None }
+}
+
+/// The maps of the chains, without ways of losses and links.
+fn of_area(graph: &SupplyGraph, options: &GapOptions, asked: &[&Chain]) -> Result<Panorama, Error> {
+    let chain = only(asked).map(|chain| chain.id.to_string());
+    let options = GapOptions { scope: Scope { chain, ..options.scope.clone() }, ..options.clone() };
+    let scope = &options.scope;
+    // Weaknesses are those of all purchases: a product of two chains looks the same on both maps.
+    // The map shows types and triggers; what remedies bring stands in the list.
+    let weak = gap(graph, &GapOptions { simulate: Some(false), ..options.clone() })?;
+    let rows: BTreeMap<&str, &GapRow> = weak.rows.iter().map(|row| (row.product.id.as_ref(), row)).collect();
+    let painter = Painter {
+        graph,
+        scope,
+        rows,
+        makers: makers(graph, scope),
+        made: made(graph, weak.year),
+        projects: under_way::projects(graph, scope),
+        finder: Finder::new(graph, &[], weak.year),
+    };
+    let is_asked = |chain: &&Chain| asked.is_empty() || asked.iter().any(|asked| asked.id == chain.id);
+    let chains = graph.dataset().chains.iter().filter(is_asked).filter(|chain| !chain.products.is_empty());
+    Ok(Panorama {
+        chains: chains.map(|chain| painter.chain(chain, &weak)).collect(),
+        focus: weak.focus.clone(),
+        year: weak.year,
+        tier: weak.tier.clone(),
+        together: false,
+        county: None,
+        purchases: None,
+        links: None,
+    })
 }
 
 /// Recorded sales of each firm and product, yuan.
@@ -317,11 +417,26 @@ pub(super) fn sales(graph: &SupplyGraph, year: Option<Year>) -> BTreeMap<(Produc
     sales
 }
 
+/// What each firm makes of each product, yuan a year: as stated, else as sold.
+fn made(graph: &SupplyGraph, year: Option<Year>) -> BTreeMap<(ProductIx, FirmIx), f64> {
+    let mut made = sales(graph, year);
+    let rows = graph.dataset().capabilities.chunk_by(|a, b| (a.firm, a.product) == (b.firm, b.product));
+    for rows in rows {
+        if let Some((row, output)) = spare_of(rows.iter(), year).and_then(|row| Some((row, row.output?))) {
+            made.insert((row.product, row.firm), output);
+        }
+    }
+    made
+}
+
 struct Painter<'a> {
     graph: &'a SupplyGraph,
+    scope: &'a Scope,
     rows: BTreeMap<&'a str, &'a GapRow>,
     makers: BTreeMap<ProductIx, (BTreeSet<FirmIx>, BTreeSet<FirmIx>)>,
-    sales: BTreeMap<(ProductIx, FirmIx), f64>,
+    made: BTreeMap<(ProductIx, FirmIx), f64>,
+    projects: BTreeMap<ProductIx, Vec<UnderWay>>,
+    finder: Finder<'a>,
 }
 
 impl Painter<'_> {
@@ -331,6 +446,7 @@ impl Painter<'_> {
         let inside = |product: ProductIx| chain.place_of(product).is_some();
         let id = |product: ProductIx| self.graph.dataset().product(product).id.0.clone();
         let inputs = self.graph.dataset().inputs.iter().filter(|input| inside(input.input) && inside(input.product));
+        let uses = uses::uses(self.graph, self.scope, (&self.finder, chain), weak.year);
         let evidence: Vec<_> =
             chain.products.iter().filter_map(|entry| Some(&self.rows.get(&*id(entry.product))?.evidence)).collect();
         ChainPanorama {
@@ -345,7 +461,7 @@ impl Painter<'_> {
                     input: id(input.input),
                     product: id(input.product),
                     required: input.required.unwrap_or(true),
-                    amount: self.rows.get(&*id(input.input)).and_then(|row| row.evidence.demand),
+                    amount: uses.get(&(input.input, input.product)).copied(),
                     changed: false,
                 })
                 .collect(),
@@ -388,6 +504,7 @@ impl Painter<'_> {
         let entry = self.graph.dataset().product(product);
         let row = self.rows.get(entry.id.as_str());
         let types = row.map(|row| row.types.clone()).unwrap_or_default();
+        let firms = self.firms(product);
         PanoramaProduct {
             id: entry.id.0.clone(),
             name: entry.name.clone(),
@@ -396,20 +513,39 @@ impl Painter<'_> {
             types,
             rate: row.and_then(|row| row.evidence.rate.clone()),
             demand: row.and_then(|row| row.evidence.demand),
-            firms: self.firms(product),
+            firms: firms.iter().map(|&firm| self.graph.dataset().firm(firm).name.clone()).collect(),
+            makers: firms.iter().map(|&firm| self.maker(product, firm)).collect(),
+            elsewhere: 0,
+            projects: self.projects.get(&product).cloned().unwrap_or_default(),
+            feeds: self.feeds(chain, product),
             in_pipeline: row.map_or(0, |row| row.evidence.in_pipeline),
             possible_makers: row.map_or(0, |row| row.evidence.possible_makers),
             changed: false,
         }
     }
 
-    fn firms(&self, product: ProductIx) -> Vec<Arc<str>> {
+    fn firms(&self, product: ProductIx) -> Vec<FirmIx> {
         let Some((makers, _)) = self.makers.get(&product) else { return Vec::new() };
         let mut firms: Vec<FirmIx> = makers.iter().copied().collect();
-        let sold = |firm: &FirmIx| self.sales.get(&(product, *firm)).copied().unwrap_or(0.0);
+        let made = |firm: &FirmIx| self.made.get(&(product, *firm)).copied().unwrap_or(0.0);
         let role = |firm: &FirmIx| self.graph.dataset().firm(*firm).role.unwrap_or(Role::Supporting);
-        firms.sort_by(|a, b| role(a).cmp(&role(b)).then(sold(b).total_cmp(&sold(a))).then(a.cmp(b)));
-        firms.into_iter().map(|firm| self.graph.dataset().firm(firm).name.clone()).collect()
+        firms.sort_by(|a, b| role(a).cmp(&role(b)).then(made(b).total_cmp(&made(a))).then(a.cmp(b)));
+        firms
+    }
+
+    fn maker(&self, product: ProductIx, firm: FirmIx) -> Maker {
+        let amount = self.made.get(&(product, firm)).copied().filter(|yuan| *yuan > 0.0);
+        Maker { role: self.graph.dataset().firm(firm).role, amount }
+    }
+
+    /// Other chains whose products it goes into, in the order of the data set.
+    fn feeds(&self, chain: &Chain, product: ProductIx) -> Vec<Arc<str>> {
+        let dataset = self.graph.dataset();
+        let into: BTreeSet<ProductIx> =
+            dataset.inputs.iter().filter(|input| input.input == product).map(|input| input.product).collect();
+        let is_fed = |other: &&Chain| other.products.iter().any(|entry| into.contains(&entry.product));
+        let others = dataset.chains.iter().filter(|other| other.id != chain.id && other.place_of(product).is_none());
+        others.filter(is_fed).map(|other| other.name.clone()).collect()
     }
 }
 
