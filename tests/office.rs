@@ -47,7 +47,7 @@ fn asked(lang: Lang) -> Vec<Asked> {
         Request::Split(SplitOptions { scope: scope.clone(), ..SplitOptions::default() }),
         Request::Gap(gap.clone()),
         Request::Risk(RiskOptions { scope, ..RiskOptions::default() }),
-        Request::Panorama(PanoramaOptions { gap, risks: None, links: false }),
+        Request::Panorama(PanoramaOptions { gap, ..PanoramaOptions::default() }),
     ];
     let context = Context { lang, title: "试验".into(), as_of: Some("2025-03-31".into()) };
     let answers: Vec<Answer> = requests.iter().map(|request| request.run(&graph).unwrap()).collect();

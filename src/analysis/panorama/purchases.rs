@@ -16,7 +16,7 @@ use crate::analysis::scope::{AreaName, Scope};
 use crate::analysis::split::place_words;
 use crate::analysis::{Error, named, rate};
 use crate::graph::{Flow, Node, SupplyGraph};
-use crate::model::{Chain, FirmIx, Measure, Nearness, ProductIx, Role, Tier, Year};
+use crate::model::{Chain, FirmIx, Measure, Nearness, ProductIx, Role, Tier, Year, division};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -52,8 +52,10 @@ pub struct Supplier {
     pub name: Option<Arc<str>>,
     /// Role, when the user says.
     pub role: Option<Role>,
-    /// Place in words of the gazetteer; empty when unknown.
+    /// Place it ships from in words of the gazetteer; empty when unknown.
     pub place: Arc<str>,
+    /// The division or country of that place alone; empty when unknown.
+    pub division: Arc<str>,
     /// Whether it ships from nearby.
     pub nearness: Nearness,
     /// Yuan bought from it; `None` when no line is priced.
@@ -377,10 +379,13 @@ impl<'g> Walk<'g> {
                 let sides = flows.iter().map(|&at| self.flow(at));
                 let sides: Vec<Nearness> =
                     sides.map(|flow| tier.near(self.graph.place(flow), self.graph.buyer_place(flow))).collect();
+                let place = self.graph.place(self.flow(flows[0]));
+                let country = || place.abroad.as_deref().unwrap_or_default().to_owned();
                 Supplier {
                     name: firm.map(|firm| firm.name.clone()),
                     role: firm.and_then(|firm| firm.role),
-                    place: place_words(self.graph, self.graph.place(self.flow(flows[0]))).into(),
+                    place: place_words(self.graph, place).into(),
+                    division: place.area.map_or_else(country, division::name).into(),
                     nearness: Nearness::agreed(sides.into_iter()),
                     amount: self.priced(&flows),
                 }

@@ -1,5 +1,7 @@
 //! Several chains on one sheet: a band for each, in one or more columns side by side; positions stand below each other.
 
+use std::collections::BTreeMap;
+
 use crate::render::figure::FigureError;
 use crate::render::figure::card::Metrics;
 use crate::render::figure::chain::Chain;
@@ -80,7 +82,7 @@ fn best_plan(chains: &[Chain<'_>], metrics: &Metrics) -> Plan {
             chains.iter().zip(&lanes).map(|(chain, lanes)| Diagram::estimate(chain, metrics, lanes)).collect();
         for count in 1..=MOST_COLUMNS.min(chains.len()) {
             let columns = dealt(&extents.iter().map(|of| of.1 + NAME + BAND_GAP).collect::<Vec<_>>(), count);
-            let price = cost(extent(&extents, &columns));
+            let price = cost(extent(chains, &lanes, (&extents, &columns)));
             if best.as_ref().is_none_or(|(least, _)| price < *least) {
                 best = Some((price, Plan { lanes: lanes.clone(), columns }));
             }
@@ -115,14 +117,30 @@ fn dealt(heights: &[f64], count: usize) -> Vec<usize> {
     columns
 }
 
-fn extent(bands: &[(f64, f64, usize)], columns: &[usize]) -> (f64, f64, usize) {
+/// About how wide and high the sheet would be, with positions below each other.
+fn extent(
+    chains: &[Chain<'_>],
+    lanes: &[Vec<usize>],
+    (bands, columns): (&[(f64, f64, usize)], &[usize]),
+) -> (f64, f64, usize) {
     let last = columns.last().copied().unwrap_or(0);
+    let count = |lanes: usize| f64::from(u32::try_from(lanes).unwrap_or(u32::MAX));
     let (mut width, mut height, mut turned) = (0.0, 0.0_f64, 0);
     for column in 0..=last {
-        let of = || bands.iter().zip(columns).filter(|(_, at)| **at == column).map(|(band, _)| band);
-        width += of().map(|band| band.0).fold(0.0, f64::max) + if column > 0 { COLUMN_GAP } else { 0.0 };
-        height = height.max(of().map(|band| band.1 + NAME + BAND_GAP).sum::<f64>() + HEADS);
-        turned += of().map(|band| band.2).sum::<usize>();
+        let members: Vec<usize> = (0..bands.len()).filter(|&at| columns[at] == column).collect();
+        // Lanes of each position where it needs most.
+        let mut most: BTreeMap<&str, usize> = BTreeMap::new();
+        for &member in &members {
+            for ((id, _), &lanes) in chains[member].columns.iter().zip(&lanes[member]) {
+                let wide = most.entry(id).or_default();
+                *wide = lanes.max(*wide);
+            }
+        }
+        let own = |member: usize| count(lanes[member].iter().sum::<usize>().max(1));
+        let each = members.iter().map(|&member| bands[member].0 / own(member)).fold(0.0, f64::max);
+        width += each * count(most.values().sum()) + if column > 0 { COLUMN_GAP } else { 0.0 };
+        height = height.max(members.iter().map(|&at| bands[at].1 + NAME + BAND_GAP).sum::<f64>() + HEADS);
+        turned += members.iter().map(|&at| bands[at].2).sum::<usize>();
     }
     (width, height, turned)
 }

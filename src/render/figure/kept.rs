@@ -11,6 +11,8 @@ use crate::render::figure::route::Routes;
 use crate::render::figure::sides::Sides;
 use crate::render::figure::track::Tracks;
 
+/// Height of the head of a frame with a name of one line.
+const LEAST_HEAD: f64 = 56.0;
 /// Stands behind the id of a segment whose frame was full: its next frame.
 const CONTINUED: char = '+';
 
@@ -82,7 +84,9 @@ impl<'s> Places<'s> {
         while segment < chain.segments.len() {
             let frame = last.frames.get(&chain.segments[segment].id).and_then(|frame| {
                 let stage = stage_of(frame.layer).filter(|&at| stages[at].column == chain.segments[segment].column)?;
-                Some((stage, frame.top, frame.bottom))
+                let meets =
+                    |other: &(usize, f64, f64)| other.0 == stage && frame.top < other.2 && other.1 < frame.bottom;
+                (!frames.iter().flatten().any(meets)).then_some((stage, frame.top, frame.bottom))
             });
             frames.push(frame);
             let Some((stage, top, bottom)) = frame else {
@@ -92,7 +96,15 @@ impl<'s> Places<'s> {
             let mut elsewhere = Vec::new();
             for &item in &chain.segments[segment].items {
                 let Some(place) = last.boxes.get(&chain.items[item].data.id) else { continue };
-                let inside = place.top >= top && place.top + sizes.cards[item] <= bottom;
+                let bottom_of = |item: usize, top: f64| top + sizes.cards[item];
+                let inside = place.top >= top + sizes.head.min(LEAST_HEAD) && bottom_of(item, place.top) <= bottom;
+                let meets = |(other, at): (usize, &Option<(usize, f64)>)| {
+                    let near = |(lane, y): (usize, f64)| {
+                        lane == place.layer && y < bottom_of(item, place.top) && place.top < bottom_of(other, y)
+                    };
+                    at.is_some_and(near)
+                };
+                let inside = inside && !boxes.iter().enumerate().any(meets);
                 if inside && stage_of(place.layer) == Some(stage) {
                     boxes[item] = Some((place.layer, place.top));
                 } else {
@@ -110,6 +122,7 @@ impl<'s> Places<'s> {
     /// Gives every box and frame that is new a place.
     fn fill(&mut self, chain: &mut Chain<'_>) {
         let mut segment = 0;
+        // A part that continues another stands behind it, so its turn comes later.
         while segment < chain.segments.len() {
             let new: Vec<usize> =
                 chain.segments[segment].items.iter().copied().filter(|&item| self.boxes[item].is_none()).collect();
@@ -117,8 +130,7 @@ impl<'s> Places<'s> {
                 None => self.append(chain, segment),
                 Some(_) => {
                     let full: Vec<usize> = new.into_iter().filter(|&item| !self.insert(chain, segment, item)).collect();
-                    if !full.is_empty() {
-                        split(chain, segment, &full);
+                    if !full.is_empty() && split(chain, segment, &full) {
                         self.frames.push(None);
                     }
                 }
@@ -247,14 +259,19 @@ fn continued(id: &str) -> String {
     format!("{id}{CONTINUED}")
 }
 
-/// Takes boxes of a segment into a segment of their own that continues it.
-fn split(chain: &mut Chain<'_>, segment: usize, items: &[usize]) {
-    let at = chain.segments.len();
+/// Takes boxes of a segment into the one that continues it; whether that had to be made.
+fn split(chain: &mut Chain<'_>, segment: usize, items: &[usize]) -> bool {
     let of = &mut chain.segments[segment];
     of.items.retain(|item| !items.contains(item));
-    let next = Segment { id: continued(&of.id), name: of.name, caption: "", column: of.column, items: items.to_vec() };
-    chain.segments.push(next);
+    let (id, name, column) = (continued(&of.id), of.name, of.column);
+    let known = chain.segments.iter().position(|of| of.id == id);
+    let at = known.unwrap_or(chain.segments.len());
+    if known.is_none() {
+        chain.segments.push(Segment { id, name, caption: "", column, items: Vec::new() });
+    }
+    chain.segments[at].items.extend(items);
     for &item in items {
         chain.items[item].segment = at;
     }
+    known.is_none()
 }

@@ -10,7 +10,9 @@ pub mod card;
 mod chain;
 pub mod colour;
 pub mod diagram;
+pub mod flow;
 mod font;
+pub mod heat;
 pub mod innovation;
 mod kept;
 pub mod label;
@@ -70,6 +72,8 @@ pub fn svg(figure: &Figure) -> Result<String, FigureError> {
         Figure::Innovation(map) => innovation::svg(map),
         Figure::Path(map) => path::svg(map),
         Figure::Tiers(map) => tiers::scene(map).svg(&map.head),
+        Figure::Flows(flows) => flow::scene(flows).svg(&flows.head),
+        Figure::Heat(heat) => heat::scene(heat).svg(&heat.head),
     }
 }
 

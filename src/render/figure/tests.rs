@@ -3,14 +3,17 @@
 
 use proptest::prelude::*;
 
+use crate::render::figure::bands;
 use crate::render::figure::card::Card;
 use crate::render::figure::diagram::Wire;
 use crate::render::figure::font::{bold_has, has_glyph};
 use crate::render::figure::geometry::{Point, Rect};
-use crate::render::figure::layout::{Layout, layout};
+use crate::render::figure::layout::{Layout, layout, layout_beside};
+use crate::render::figure::positions::Positions;
 use crate::render::figure::{FigureError, png, svg};
 use crate::report::figure::{
-    BoxState, Changes, Figure, Legend, Panorama, PanoramaBox, PanoramaColumn, PanoramaEdge, PanoramaSegment,
+    BoxState, Chains, Changes, Figure, Head, Legend, Panorama, PanoramaBox, PanoramaColumn, PanoramaEdge, PanoramaFirm,
+    PanoramaSegment,
 };
 
 /// Random numbers from a seed, the same on every machine.
@@ -50,6 +53,19 @@ fn name(dice: &mut Dice, hostile: bool) -> String {
     (0..=dice.roll(4)).map(|_| dice.pick(&PARTS)).collect()
 }
 
+fn firm(dice: &mut Dice, hostile: bool) -> PanoramaFirm {
+    let mark = if dice.roll(3) == 0 { "主".to_owned() } else { String::new() };
+    PanoramaFirm {
+        mark: if hostile && dice.roll(4) == 0 { name(dice, true) } else { mark },
+        name: name(dice, hostile),
+        amount: match dice.roll(3) {
+            0 => String::new(),
+            1 if hostile => "9".repeat(90),
+            _ => format!("{} 万元", dice.roll(99_999)),
+        },
+    }
+}
+
 fn product(dice: &mut Dice, id: usize, hostile: bool) -> PanoramaBox {
     let (a, b) = (dice.fraction(), dice.fraction());
     let known = dice.roll(3) > 0;
@@ -64,8 +80,9 @@ fn product(dice: &mut Dice, id: usize, hostile: bool) -> PanoramaBox {
         rate: known.then(|| if extreme { "9".repeat(80) } else { format!("{:.1}–{:.1}%", a * 100.0, b * 100.0) }),
         bar: known.then_some(if extreme { (f64::NAN, f64::INFINITY) } else { (a, b) }),
         firms: format!("本地 {} 家{}", dice.roll(20), if hostile { name(dice, true) } else { String::new() }),
-        leaders: (0..dice.roll(4)).map(|_| name(dice, hostile)).collect(),
-        more: if dice.roll(2) == 0 { format!("等 {} 家", dice.roll(99)) } else { String::new() },
+        leaders: (0..dice.roll(5)).map(|_| firm(dice, hostile)).collect(),
+        more: if dice.roll(2) == 0 { format!("供 {}", name(dice, hostile)) } else { String::new() },
+        project: if dice.roll(3) == 0 { format!("2024开工 {}", name(dice, hostile)) } else { String::new() },
         essential: dice.roll(4) == 0,
     }
 }
@@ -79,6 +96,9 @@ fn legend() -> Legend {
         bar: "配套率".to_owned(),
         essential: "关键产品".to_owned(),
         types: vec![("补".to_owned(), "补链".to_owned()), ("强".to_owned(), "强链".to_owned())],
+        faded: String::new(),
+        project: "在建项目".into(),
+        marks: vec![("主".into(), "链主".into())],
         lines: vec!["口径：市域一级配套，按金额计算。".repeat(5), "数据截至 2024-09-30".to_owned()],
     }
 }
@@ -88,19 +108,25 @@ pub(super) fn random(seed: u64, count: usize, edges: usize, hostile: bool) -> Pa
     let mut dice = Dice(seed);
     let mut columns: Vec<PanoramaColumn> = Vec::new();
     for heading in ["上游", "中游", "下游", "配套服务"] {
-        let segments = (0..dice.roll(6)).map(|_| PanoramaSegment {
+        let segments = (0..dice.roll(6)).map(|at| PanoramaSegment {
+            id: format!("s{at}"),
             name: name(&mut dice, hostile),
             caption: format!("本地企业 {} 家 · 配套率 41.3%", dice.roll(500)),
             boxes: Vec::new(),
         });
-        columns.push(PanoramaColumn { heading: heading.to_owned(), segments: segments.collect() });
+        columns.push(PanoramaColumn {
+            id: heading.to_owned(),
+            heading: heading.to_owned(),
+            segments: segments.collect(),
+        });
     }
     for id in 0..count {
         let data = product(&mut dice, id, hostile);
         let column = dice.roll(columns.len());
         let segments = &mut columns[column].segments;
         if segments.is_empty() {
-            segments.push(PanoramaSegment { name: "环节".to_owned(), caption: String::new(), boxes: Vec::new() });
+            let (id, name) = ("s".to_owned(), "环节".to_owned());
+            segments.push(PanoramaSegment { id, name, caption: String::new(), boxes: Vec::new() });
         }
         let segment = dice.roll(segments.len());
         segments[segment].boxes.push(data);
@@ -121,6 +147,7 @@ pub(super) fn random(seed: u64, count: usize, edges: usize, hostile: bool) -> Pa
         edges,
         risks: Vec::new(),
         changes: None,
+        present: None,
         legend: legend(),
     }
 }
@@ -134,6 +161,7 @@ fn empty() -> Panorama {
         edges: Vec::new(),
         risks: Vec::new(),
         changes: None,
+        present: None,
         legend: Legend::default(),
     }
 }
@@ -170,7 +198,11 @@ fn check_card(laid: &Layout, card: &Card) {
         assert!(card.bar.is_none_or(|bar| !bar.rect.overlaps(&label.rect())), "{} upon the bar", label.text);
         assert!(card.badges.iter().all(|badge| !badge.rect.overlaps(&label.rect())), "{} upon a badge", label.text);
     }
-    for badge in &card.badges {
+    let small = || card.badges.iter().chain(&card.signs).chain(&card.strip);
+    for label in &card.labels {
+        assert!(small().all(|badge| !badge.rect.overlaps(&label.rect())), "{} upon a sign of {}", label.text, card.id);
+    }
+    for badge in small() {
         assert!(card.rect.contains(&badge.rect) && badge.rect.contains(&badge.label.rect()));
     }
 }
@@ -263,13 +295,14 @@ fn inputs_run_to_the_right_where_they_can() {
     let mut panorama = random(3, 0, 0, false);
     let product = |id: usize| PanoramaBox { name: format!("产品{id}"), ..product(&mut Dice(id as u64), id, false) };
     let segment = |ids: [usize; 3]| PanoramaSegment {
+        id: format!("s{}", ids[0]),
         name: "环节".into(),
         caption: String::new(),
         boxes: ids.map(product).to_vec(),
     };
     panorama.columns = [[0, 1, 2], [3, 4, 5], [6, 7, 8]]
         .map(segment)
-        .map(|s| PanoramaColumn { heading: "位置".into(), segments: vec![s] })
+        .map(|s| PanoramaColumn { id: s.id.clone(), heading: "位置".into(), segments: vec![s] })
         .to_vec();
     let edge = |(from, to): (usize, usize)| PanoramaEdge {
         from: format!("p{from}"),
@@ -293,10 +326,207 @@ fn one_more_firm_moves_nothing() {
     let one =
         &mut after.columns.iter_mut().flat_map(|c| &mut c.segments).find(|s| !s.boxes.is_empty()).unwrap().boxes[0];
     one.firms = "本地 21 家".to_owned();
-    one.leaders.push("新企业".to_owned());
+    one.leaders.push(PanoramaFirm { name: "新企业".to_owned(), ..PanoramaFirm::default() });
     one.state = BoxState::Made;
     let places = |panorama: &Panorama| -> Vec<Rect> { layout(panorama).cards.iter().map(|card| card.rect).collect() };
     assert_eq!(places(&before), places(&after));
+}
+
+#[test]
+fn boxes_have_one_extent_whatever_is_known_of_them() {
+    let full = random(5, 40, 60, false);
+    let mut bare = full.clone();
+    for segment in bare.columns.iter_mut().flat_map(|column| &mut column.segments) {
+        segment.caption.clear();
+        for of in &mut segment.boxes {
+            (of.rate, of.bar) = (None, None);
+            (of.firms, of.more, of.project) = Default::default();
+            (of.leaders, of.types) = Default::default();
+        }
+    }
+    bare.legend = Legend::default();
+    bare.edges.iter_mut().for_each(|edge| edge.amount = None);
+    let places = |panorama: &Panorama| -> Vec<Rect> { layout(panorama).cards.iter().map(|card| card.rect).collect() };
+    assert_eq!(places(&full), places(&bare));
+}
+
+/// The map one product later: one more box, with lines to others.
+fn with_product(panorama: &Panorama, id: usize, dice: &mut Dice) -> Panorama {
+    let mut after = panorama.clone();
+    let many = after.columns.iter().flat_map(|column| &column.segments).count();
+    let at = dice.roll(many);
+    let segment = after.columns.iter_mut().flat_map(|column| &mut column.segments).nth(at).unwrap();
+    let ends = |of: &Panorama, dice: &mut Dice| {
+        let boxes: Vec<String> =
+            of.columns.iter().flat_map(|c| &c.segments).flat_map(|s| &s.boxes).map(|of| of.id.clone()).collect();
+        boxes[dice.roll(boxes.len())].clone()
+    };
+    let place = dice.roll(segment.boxes.len() + 1);
+    segment.boxes.insert(place, PanoramaBox { name: "新产品".into(), ..product(dice, id, false) });
+    for back in [false, true, true] {
+        let (own, other) = (format!("p{id}"), ends(panorama, dice));
+        let (from, to) = if back { (other, own) } else { (own, other) };
+        after.edges.push(PanoramaEdge { from, to, required: true, amount: Some(1e6) });
+    }
+    after
+}
+
+#[test]
+fn one_more_product_moves_no_other_box_beside_the_last_map() {
+    for seed in [0, 3, 6, 7] {
+        let mut dice = Dice(seed + 100);
+        let mut map = random(seed, 24 + 6 * usize::try_from(seed).unwrap(), 50, false);
+        let (mut laid, mut kept) = layout_beside(&map, None);
+        for more in 0..6 {
+            let next = with_product(&map, 1_000 + more, &mut dice);
+            let (after, positions) = layout_beside(&next, Some(&kept));
+            check(&after);
+            assert_eq!(after.cards.len(), laid.cards.len() + 1);
+            for card in &laid.cards {
+                let now = after.cards.iter().find(|other| other.id == card.id).unwrap();
+                assert_eq!(now.rect, card.rect, "{} of map {seed} moved", card.id);
+            }
+            let mut file = Positions::default();
+            file.maps.insert("m".into(), positions.clone());
+            assert_eq!(Positions::read(&file.bytes()), Some(file));
+            (map, laid, kept) = (next, after, positions);
+        }
+        // The same map beside itself is the same map.
+        assert_eq!(layout_beside(&map, Some(&kept)).1, kept);
+    }
+}
+
+#[test]
+fn positions_of_something_else_are_no_harm() {
+    let (_, kept) = layout_beside(&random(3, 30, 40, false), None);
+    for seed in 0..6 {
+        check(&layout_beside(&random(seed, 25, 40, seed % 2 == 0), Some(&kept)).0);
+    }
+    let mut bent = kept.clone();
+    bent.boxes.values_mut().for_each(|place| place.top = 0.0);
+    check(&layout_beside(&random(3, 30, 40, false), Some(&bent)).0);
+    bent = kept.clone();
+    bent.frames.values_mut().for_each(|frame| (frame.top, frame.bottom) = (5.0, 5_000.0));
+    check(&layout_beside(&random(3, 30, 40, false), Some(&bent)).0);
+}
+
+/// A sheet of `count` chains.
+fn sheet(count: u64, boxes: usize, hostile: bool) -> Chains {
+    let maps = (0..count).map(|seed| random(seed + 3, boxes, boxes * 3 / 2, hostile)).collect();
+    let title = if hostile { "图".repeat(200) } else { "九县产业链全景图".to_owned() };
+    let head = Head { key: "chains".into(), title, subtitle: "2024 年".into(), notes: vec!["口径".into()] };
+    Chains { head, maps, legend: Legend { lines: Vec::new(), ..legend() } }
+}
+
+fn check_sheet(chains: &Chains) {
+    let laid = bands::layout(chains);
+    let sheet = Rect::new(0.0, 0.0, laid.sheet.width, laid.sheet.height);
+    let texts: Vec<(Rect, &str)> = (laid.bands.iter().chain([&laid.sheet]))
+        .flat_map(Layout::texts)
+        .map(|label| (label.rect(), label.text.as_str()))
+        .collect();
+    for (a, b) in pairs(&texts) {
+        assert!(!a.0.overlaps(&b.0), "{a:?} upon {b:?}");
+    }
+    for (rect, text) in &texts {
+        assert!(sheet.contains(rect), "{text} {rect:?} outside of {sheet:?}");
+    }
+    for (a, b) in pairs(&laid.bands) {
+        for one in &a.frames {
+            assert!(b.frames.iter().all(|other| !one.rect.overlaps(&other.rect)));
+        }
+    }
+    for band in &laid.bands {
+        band.cards.iter().for_each(|card| check_card(band, card));
+        band.wires.iter().for_each(|wire| check_wire(band, wire, &texts, &sheet));
+    }
+}
+
+#[test]
+fn several_chains_stand_on_one_sheet() {
+    for (count, boxes) in [(0, 0), (1, 5), (2, 12), (4, 16), (9, 7)] {
+        check_sheet(&sheet(count, boxes, false));
+    }
+    check_sheet(&sheet(3, 10, true));
+    let figure = Figure::Chains(Box::new(sheet(2, 9, true)));
+    let first = svg(&figure).unwrap();
+    assert_eq!(first, svg(&figure).unwrap());
+    assert!(roxmltree::Document::parse(&first).is_ok());
+}
+
+#[test]
+fn positions_of_chains_stand_below_each_other() {
+    let laid = bands::layout(&sheet(2, 12, false));
+    let ends: Vec<f64> = laid.sheet.bars.iter().map(|bar| bar.left).collect();
+    assert!(!ends.is_empty());
+    for frame in laid.bands.iter().flat_map(|band| &band.frames) {
+        // The leftmost frame of a position begins at its heading or right of it, never left of the first heading.
+        assert!(frame.rect.left >= ends[0] - 0.01);
+    }
+}
+
+#[test]
+fn a_map_about_some_boxes_fades_the_others() {
+    let plain = random(5, 40, 60, false);
+    let one = plain.edges[0].from.clone();
+    let mut marked = plain.clone();
+    marked.present = Some([one.clone()].into());
+    marked.legend.faded = "淡显".into();
+    let document = svg(&Figure::Panorama(Box::new(marked))).unwrap();
+    let tree = roxmltree::Document::parse(&document).unwrap();
+    let groups = |id: &str, faded: bool| {
+        let of = |node: &roxmltree::Node<'_, '_>| node.attribute("data-box") == Some(id);
+        tree.descendants().filter(of).filter(|node| node.attribute("opacity").is_some() == faded).count()
+    };
+    assert_eq!(groups(&one, true), 0);
+    assert!(groups(&one, false) > 0);
+    let other = plain.columns.iter().flat_map(|c| &c.segments).flat_map(|s| &s.boxes).find(|of| of.id != one).unwrap();
+    assert_eq!(groups(&other.id, false), 0);
+}
+
+#[test]
+fn projects_and_types_are_told_by_shape() {
+    let mut map = random(3, 0, 0, false);
+    let of = |id: usize, types: &[&str], project: &str| PanoramaBox {
+        name: "产品".into(),
+        types: types.iter().map(|t| (*t).to_owned()).collect(),
+        project: project.into(),
+        leaders: vec![PanoramaFirm { mark: "主".into(), name: "甲".into(), amount: "3 亿元".into() }],
+        more: String::new(),
+        ..product(&mut Dice(1), id, false)
+    };
+    let boxes = vec![of(0, &[], ""), of(1, &["补", "固"], "2024开工 甲项目")];
+    let segment = PanoramaSegment { id: "s".into(), name: "环节".into(), caption: String::new(), boxes };
+    map.columns = vec![PanoramaColumn { id: "c".into(), heading: "上游".into(), segments: vec![segment] }];
+    let laid = layout(&map);
+    check(&laid);
+    let (plain, framed) = (&laid.cards[0], &laid.cards[1]);
+    assert_eq!((plain.badges.len(), plain.strip.is_some(), plain.signs.len()), (0, false, 1));
+    assert_eq!((framed.badges.len(), framed.strip.is_some()), (2, true));
+    assert_eq!(plain.rect.height(), framed.rect.height());
+    let document = svg(&Figure::Panorama(Box::new(map))).unwrap();
+    for text in ["2024开工 甲项目", "补", "固", "3 亿元"] {
+        assert!(document.contains(text), "{text}");
+    }
+}
+
+#[test]
+fn widths_are_in_proportion_to_amounts() {
+    let mut map = random(3, 6, 0, false);
+    let edge = |(from, to, amount): (usize, usize, Option<f64>)| PanoramaEdge {
+        from: format!("p{from}"),
+        to: format!("p{to}"),
+        required: true,
+        amount,
+    };
+    map.edges = [(0, 1, Some(8e7)), (0, 2, Some(4e7)), (1, 3, None), (2, 3, Some(1.0))].map(edge).to_vec();
+    let laid = layout(&map);
+    let width = |from: usize, to: usize| {
+        let at = |id: usize| laid.cards.iter().position(|card| card.id == format!("p{id}"));
+        laid.wires.iter().find(|wire| (Some(wire.from), Some(wire.to)) == (at(from), at(to))).unwrap().width
+    };
+    assert!((width(0, 1) / width(0, 2) - 2.0).abs() < 1e-9);
+    assert!(width(1, 3) < width(0, 2) && (width(1, 3) - width(2, 3)).abs() < 1e-9);
 }
 
 #[test]
@@ -304,6 +534,7 @@ fn every_character_has_a_glyph_and_text_stays_text() {
     for seed in 0..4 {
         let mut panorama = random(seed, 20, 30, true);
         panorama.columns[0].segments.push(PanoramaSegment {
+            id: "special".to_owned(),
             name: "特别环节".to_owned(),
             caption: String::new(),
             boxes: vec![PanoramaBox { name: "特🚀<b>".to_owned(), ..product(&mut Dice(1), 999, false) }],

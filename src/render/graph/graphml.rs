@@ -82,10 +82,11 @@ fn body(writer: &mut Writer<&mut Vec<u8>>, document: &GraphDocument, looks: &Loo
     for (node, look) in document.nodes.iter().zip(&looks.nodes) {
         writer.create_element("node").with_attribute(("id", clean(&node.id).as_str())).write_inner_content(
             |writer| {
+                // First what is for yEd: NetworkX takes places from there too, until the next replaces them.
+                shape(writer, look, &clean(&node.label))?;
                 data(writer, "label", &clean(&node.label))?;
                 values(writer, "n_", &document.node_attributes, &node.values)?;
-                drawn(writer, look)?;
-                shape(writer, look, &clean(&node.label))
+                drawn(writer, look)
             },
         )?;
     }

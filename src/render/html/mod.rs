@@ -409,6 +409,7 @@ mod tests {
             columns: Vec::new(),
             edges: Vec::new(),
             changes: None,
+            present: None,
             risks: Vec::new(),
             legend: Default::default(),
         };

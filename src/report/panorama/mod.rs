@@ -26,6 +26,9 @@ const LONGEST_ID: usize = 40;
 pub(super) const POSITIONS: [Position; 4] =
     [Position::Upstream, Position::Midstream, Position::Downstream, Position::Service];
 
+/// Types of weak links in the order of the legend.
+pub(super) const GAP_TYPES: [GapType; 4] = [GapType::Fill, GapType::Strengthen, GapType::Secure, GapType::Extend];
+
 pub(super) fn present(panorama: &Panorama, context: &Context) -> Report {
     if let Some(tree) = &panorama.purchases {
         return purchases::present(panorama, tree, context);
@@ -41,7 +44,10 @@ pub(super) fn present(panorama: &Panorama, context: &Context) -> Report {
     blocks.push(Block::Table(products(panorama, lang)));
     blocks.push(Block::Table(tree::table(&panorama.chains, lang)));
     blocks.push(Block::Table(inputs(&panorama.chains, lang)));
-    blocks.extend(panorama.links.as_ref().map(|links| Block::Table(overview::table(panorama, links, lang))));
+    if let Some(links) = &panorama.links {
+        blocks.push(Block::Table(overview::table(panorama, links, lang)));
+        blocks.push(Block::Table(overview::makers(panorama, lang)));
+    }
     Report {
         title: title(panorama.focus.as_ref(), words::title(lang), lang),
         subtitle: context.subtitle_of(panorama.year, &panorama.tier),
@@ -69,7 +75,9 @@ fn sheet(panorama: &Panorama, mut maps: Vec<figure::Panorama>, context: &Context
         map.subtitle = band_caption(chain, lang);
         for (of, product) in boxes(map).zip(chain.products()) {
             let chains: Vec<&str> = product.feeds.iter().map(|name| chain_stem(name)).collect();
-            of.more = words::feeds(&chains, lang);
+            let feeds = words::feeds(&chains, lang);
+            let parts = [std::mem::take(&mut of.more), feeds];
+            of.more = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" \u{B7} ");
         }
     }
     let place = place_of(panorama);
@@ -112,16 +120,21 @@ fn band_caption(chain: &ChainPanorama, lang: Lang) -> String {
 
 /// Ascii file name stems, one for each chain, the same on every run.
 pub(super) fn keys(chains: &[ChainPanorama]) -> Vec<String> {
+    keys_of(chains.iter().map(|chain| &*chain.id))
+}
+
+/// The same by the ids of the chains.
+pub(super) fn keys_of<'a>(ids: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut used = BTreeSet::new();
-    let mut key = |chain: &ChainPanorama| {
-        let mut key = format!("panorama-{}", stem(&chain.id));
+    let mut key = |id: &str| {
+        let mut key = format!("panorama-{}", stem(id));
         // Two ids with one fingerprint are next to impossible, yet must not overwrite each other's file.
         while !used.insert(key.clone()) {
             key.push_str("-2");
         }
         key
     };
-    chains.iter().map(&mut key).collect()
+    ids.map(&mut key).collect()
 }
 
 /// An id as part of a file name.
@@ -234,7 +247,10 @@ fn product_box(product: &PanoramaProduct, of_county: bool, lang: Lang) -> Panora
             false => words::firms(product.firms.len(), product.in_pipeline, product.possible_makers, lang),
         },
         leaders: product.firms.iter().zip(&product.makers).take(NAMED).map(leader).collect(),
-        more: String::new(),
+        more: match priced(product.demand) {
+            Some(yuan) if product.firms.is_empty() => words::wanted(yuan, lang),
+            _ => String::new(),
+        },
         project: first.map(|row| words::project(&row.name, row, product.projects.len(), lang)).unwrap_or_default(),
         essential: product.essential,
     }
@@ -331,7 +347,7 @@ fn signs(lang: Lang) -> Legend {
     Legend {
         states: BoxState::ALL.map(|state| (state, words::state_meaning(state, lang))).into(),
         bar: words::bar(lang).to_owned(),
-        types: [GapType::Fill, GapType::Strengthen, GapType::Secure, GapType::Extend]
+        types: GAP_TYPES
             .map(|kind| (gap_words::short_type(kind, lang).to_owned(), words::type_meaning(kind, lang).to_owned()))
             .into(),
         ..Legend::default()

@@ -129,7 +129,7 @@ fn seller(supplier: &Supplier, lang: Lang) -> PanoramaFirm {
 fn supplier_name(supplier: &Supplier, lang: Lang) -> String {
     match &supplier.name {
         Some(name) => short_name(name).to_owned(),
-        None => words::unnamed(&supplier.place, lang),
+        None => words::unnamed(&supplier.division, lang),
     }
 }
 

@@ -28,6 +28,7 @@ pub fn table_title(key: &str, lang: Lang) -> &'static str {
         "purchase_tree" => lang.pick("采购树产品一览", "Products of the purchase tree"),
         "purchase_tree_uses" => lang.pick("采购树投入关系", "Uses in the purchase tree"),
         "segment_links" => lang.pick("环节间采购", "Purchases between segments"),
+        "segment_makers" => lang.pick("各环节本地企业分布", "Local makers of the segments by place"),
         "panorama" => lang.pick("全景图产品一览", "Products on the maps"),
         _ => lang.pick("全景图投入关系", "Inputs on the maps"),
     }
@@ -168,6 +169,11 @@ pub fn width(most: Option<f64>, lang: Lang) -> String {
         (None, Lang::Zh) => "投入品采购均无金额，线宽一致".to_owned(),
         (None, Lang::En) => "No purchase of an input is priced: all lines are of one width".to_owned(),
     }
+}
+
+/// What is bought of a product that nobody here makes.
+pub fn wanted(yuan: f64, lang: Lang) -> String {
+    format!("{} {}", lang.pick("本地年采购", "bought here:"), number::money(yuan, lang))
 }
 
 /// Chains that a product goes into, below its firms.
@@ -423,9 +429,9 @@ pub fn tree_title(firm: &str, lang: Lang) -> String {
 pub fn tree_heading(tier: u8, lang: Lang) -> &'static str {
     match tier {
         0 => lang.pick("采购企业", "The firm"),
-        1 => lang.pick("一级：直接采购", "Tier 1: bought directly"),
-        2 => lang.pick("二级：供应商的采购", "Tier 2: bought by suppliers"),
-        _ => lang.pick("三级：二级供应商的采购", "Tier 3: bought by theirs"),
+        1 => lang.pick("一级采购", "Tier 1"),
+        2 => lang.pick("二级采购", "Tier 2"),
+        _ => lang.pick("三级采购", "Tier 3"),
     }
 }
 
@@ -450,7 +456,7 @@ pub fn tree_caption(amount: Option<f64>, rate: Option<f64>, lang: Lang) -> Strin
 pub fn bought(suppliers: usize, amount: Option<f64>, lang: Lang) -> String {
     let amount = amount.map_or_else(|| lang.pick("无金额", "no amount").to_owned(), |yuan| number::money(yuan, lang));
     match lang {
-        Lang::Zh => format!("{amount} · 供应商 {} 家", number::count(suppliers)),
+        Lang::Zh => format!("{amount} · {} 家供应", number::count(suppliers)),
         Lang::En => format!("{amount} · {} suppliers", number::count(suppliers)),
     }
 }
@@ -498,8 +504,8 @@ pub fn tree_edges(lang: Lang) -> (String, String) {
 /// What the tree shows.
 pub fn tree_rule(lang: Lang) -> &'static str {
     lang.pick(
-        "二级、三级为供应商为生产上一级产品所购投入品的全部金额，不按其对本企业的销售分摊；同一产品只列在最近一级",
-        "Tiers 2 and 3 are all that suppliers buy to make the product before, not only the part for this firm; a product stands at its nearest tier",
+        "一级为本企业直接采购，二级、三级为其供应商、供应商的供应商为生产上一级产品所购投入品的全部金额，不按其对本企业的销售分摊；同一产品只列在最近一级",
+        "Tier 1 is bought by the firm; tiers 2 and 3 are all that its suppliers, and theirs, buy to make the product before, not only the part for this firm; a product stands at its nearest tier",
     )
 }
 
