@@ -112,13 +112,11 @@ fn segments(county: &County, place: &Place, lang: Lang) -> Vec<String> {
     listed(cells.len(), cells.into_iter().map(line), lang)
 }
 
+/// One end of a flow.
+type Side = fn(&PlaceFlow) -> &Place;
+
 /// Largest flows of a county with other counties; `own` tells its side of a flow.
-fn flows(
-    county: &County,
-    (own, other): (fn(&PlaceFlow) -> &Place, fn(&PlaceFlow) -> &Place),
-    place: &Place,
-    lang: Lang,
-) -> Vec<String> {
+fn flows(county: &County, (own, other): (Side, Side), place: &Place, lang: Lang) -> Vec<String> {
     let mut flows: Vec<&PlaceFlow> =
         county.flows.iter().filter(|flow| is_between(flow) && flow.from != flow.to && own(flow) == place).collect();
     flows.sort_by(|a, b| b.amount.unwrap_or(-1.0).total_cmp(&a.amount.unwrap_or(-1.0)));

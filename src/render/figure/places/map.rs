@@ -68,16 +68,12 @@ pub fn scene(map: &CountyMap) -> Scene {
     let margin = if map.outside.is_empty() { 0.0 } else { BOX.0 + GUTTER };
     let frame = Rect::new(margin, 0.0, width.max(560.0), high);
     let origin = (frame.left + (frame.width() - width) / 2.0, HEADING + (high - HEADING - height) / 2.0);
-    let stop = |(((corner, size), of), text): (((&Point, &(f64, f64)), &PlaceDisc), &Vec<(String, Type)>)| {
+    let mut stops = Vec::with_capacity(map.places.len());
+    for (at, of) in map.places.iter().enumerate() {
+        let (corner, size) = (corners[at], sizes[at]);
         let rect = Rect::new(corner.0 + origin.0, corner.1 + origin.1, size.0, size.1);
-        let radius = radius(of);
-        let centre = (f64::midpoint(rect.left, rect.right), rect.top + radius + 4.0);
-        let widest = text.iter().map(|(text, face)| face.width(text)).fold(0.0, f64::max) + 8.0;
-        let top = centre.1 + radius + 3.0;
-        let plate = Rect::new(centre.0 - widest / 2.0, top, widest, rect.bottom - top);
-        Stop { centre, radius, rect, plate }
-    };
-    let stops: Vec<Stop> = corners.iter().zip(&sizes).zip(&map.places).zip(&texts).map(stop).collect();
+        stops.push(stop(rect, radius(of), &texts[at]));
+    }
     let mut drawing = Drawing { map, stops, frame, widest: widest(map), groups: Vec::new(), taken: Vec::new() };
     drawing.ground();
     drawing.beyond(&sides);
@@ -88,6 +84,15 @@ pub fn scene(map: &CountyMap) -> Scene {
     drawing.amounts();
     let body = Body { groups: drawing.groups, width: frame.right + margin, height: frame.height() };
     Scene::framed(&map.head, body, &keys(map))
+}
+
+/// A disc of this radius at the top of its footprint, its text below it.
+fn stop(rect: Rect, radius: f64, text: &[(String, Type)]) -> Stop {
+    let centre = (f64::midpoint(rect.left, rect.right), rect.top + radius + 4.0);
+    let widest = text.iter().map(|(text, face)| face.width(text)).fold(0.0, f64::max) + 8.0;
+    let top = centre.1 + radius + 3.0;
+    let plate = Rect::new(centre.0 - widest / 2.0, top, widest, rect.bottom - top);
+    Stop { centre, radius, rect, plate }
 }
 
 fn amount(of: &PlaceDisc) -> Option<f64> {
