@@ -7,6 +7,12 @@ use std::path::Path;
 use std::process::Command as Program;
 
 use assert_cmd::Command;
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use liantu::app::map::MapKind;
+use liantu::app::run::{RunOptions, run};
+use liantu::app::{Session, session::Policy};
+use liantu::ingest::ReadOptions;
+use ttf_parser::Face;
 
 fn map(output: &Path, more: &[&str]) -> (i32, String) {
     let run = Command::cargo_bin("liantu")
@@ -33,34 +39,65 @@ fn without_space(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace() && *c != '\u{c}').collect()
 }
 
+/// The fonts inside an svg, the regular one first.
+fn fonts(svg: &str) -> Vec<Vec<u8>> {
+    let parts = svg.split("base64,").skip(1);
+    parts.map(|part| STANDARD.decode(&part[..part.find(')').unwrap()]).unwrap()).collect()
+}
+
+/// Labels of an svg; each character has a glyph in the font that the svg carries, and none is a box of a missing one.
+fn labels(svg: &str) -> Vec<String> {
+    let fonts = fonts(svg);
+    let faces: Vec<Face<'_>> = fonts.iter().map(|font| Face::parse(font, 0).unwrap()).collect();
+    let tree = roxmltree::Document::parse(svg).unwrap();
+    let mut labels = Vec::new();
+    for node in tree.descendants().filter(|node| node.has_tag_name("text")) {
+        let label = node.text().unwrap_or_default();
+        let face = if node.attribute("font-weight") == Some("bold") { faces.last() } else { faces.first() }.unwrap();
+        for c in label.chars().filter(|c| !c.is_whitespace()) {
+            let glyph = face.glyph_index(c).unwrap_or_else(|| panic!("no glyph for {c:?} of {label}"));
+            assert!(glyph.0 != 0 && face.glyph_bounding_box(glyph).is_some() && c != '□', "{label}");
+        }
+        labels.push(label.to_owned());
+    }
+    labels
+}
+
 #[test]
-fn a_document_of_all_maps_says_what_the_pictures_say() {
+fn a_document_of_all_kinds_of_maps_says_what_the_pictures_say() {
+    let kinds: Vec<&str> = MapKind::ALL.iter().map(|kind| kind.as_str()).collect();
+    let kinds = kinds.join(",");
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);
-    let (code, told) = map(&at("first.pdf"), &[]);
+    let (code, told) = map(&at("first.pdf"), &["--kind", &kinds]);
     assert_eq!(code, 0, "{told}");
-    assert_eq!(map(&at("second.pdf"), &["--threads", "1"]).0, 0);
+    assert_eq!(map(&at("second.pdf"), &["--kind", &kinds, "--threads", "1"]).0, 0);
     assert!(fs::read(at("first.pdf")).unwrap() == fs::read(at("second.pdf")).unwrap());
-    assert_eq!(map(&at("all"), &["--format", "svg"]).0, 0);
+    assert_eq!(map(&at("all"), &["--kind", &kinds, "--format", "svg"]).0, 0);
     assert_eq!(endings(&at("all")), ["svg"].map(str::to_owned).into());
     let maps = names(&at("all"));
     let text = String::from_utf8_lossy(&fs::read(at("first.pdf")).unwrap()).into_owned();
     assert_eq!(text.matches("/Type/Page/").count(), maps.len());
+    let told: Vec<String> =
+        maps.iter().flat_map(|name| labels(&fs::read_to_string(at("all").join(name)).unwrap())).collect();
+    assert!(told.len() > 1_500, "{}", told.len());
     let Ok(read) = Program::new("pdftotext").arg("-raw").arg(at("first.pdf")).arg("-").output() else {
         eprintln!("NOT TESTED: no pdftotext here, so nobody else has read the pdf");
         return;
     };
     let read = without_space(&String::from_utf8_lossy(&read.stdout));
-    let mut labels = 0;
-    for name in maps {
-        let svg = fs::read_to_string(at("all").join(name)).unwrap();
-        let tree = roxmltree::Document::parse(&svg).unwrap();
-        for label in tree.descendants().filter(|node| node.has_tag_name("text")).filter_map(|node| node.text()) {
-            assert!(read.contains(&without_space(label)), "{label}");
-            labels += 1;
-        }
-    }
-    assert!(labels > 500, "{labels}");
+    let lost: Vec<&String> = told.iter().filter(|label| !read.contains(&without_space(label))).collect();
+    assert!(lost.is_empty(), "{lost:?}");
+}
+
+#[test]
+fn a_run_binds_all_its_maps() {
+    let session = Session::open(Path::new("examples/suzhou"), &ReadOptions::default(), &Policy::default()).unwrap();
+    let files = run(&session, &RunOptions { png_scale: 0.1, ..RunOptions::default() }).unwrap();
+    let maps = files.keys().filter(|name| name.starts_with("maps/") && name.ends_with(".svg")).count();
+    let book = String::from_utf8_lossy(&files["图册.pdf"]);
+    assert_eq!((book.matches("/Type/Page/").count(), book.matches("/Dest[").count()), (maps, maps));
+    assert!(maps > 9);
 }
 
 /// Width and height in pixels, and pixels to the metre.
