@@ -22,6 +22,7 @@ pub mod panorama;
 pub mod plan;
 pub mod priority;
 pub mod project;
+pub mod public;
 pub mod rate;
 pub mod risk;
 pub mod roadmap;
@@ -254,6 +255,14 @@ pub enum Error {
     NoWeight {
         /// The criteria that tell something.
         known: String,
+    },
+    /// Outlines of which none is that of a place asked about.
+    #[error("no outline in `{file}` belongs to a place here, such as {} {}; hint: its features need adcode or name", wanted.code, wanted.name)]
+    NoOutlines {
+        /// The file.
+        file: String,
+        /// One that is looked for.
+        wanted: scope::AreaName,
     },
     /// A county of which no map of the focus area can show anything.
     #[error(

@@ -313,7 +313,7 @@ pub fn question_files(session: &Session, request: &Request, answer: &Answer, lan
 /// Draws every figure as svg and png, and all of them as one pdf where a title is given; pictures are independent of
 /// each other, so they are drawn in parallel.
 #[cfg(feature = "figures")]
-fn draw(
+pub(super) fn draw(
     reports: &[Report],
     png_scale: f32,
     book: Option<(&str, &RunOptions)>,
@@ -345,7 +345,7 @@ fn draw(
 }
 
 #[cfg(not(feature = "figures"))]
-fn draw(_: &[Report], _: f32, _: Option<(&str, &RunOptions)>, _: &mut Files) -> Result<Pictures, Error> {
+pub(super) fn draw(_: &[Report], _: f32, _: Option<(&str, &RunOptions)>, _: &mut Files) -> Result<Pictures, Error> {
     Ok(Pictures::new())
 }
 

@@ -165,6 +165,7 @@ mod tests {
             Answer::Match(_) => "match",
             Answer::Capability(_) => "capability",
             Answer::Ego(_) => "ego",
+            Answer::County(_) => "county",
             Answer::Network(_) => "network",
             Answer::Innovation(_) => "innovation",
             Answer::Development(_) => "development",

@@ -84,6 +84,11 @@ fn rate(measure: &crate::model::Measure, lang: Lang) -> Told {
     }
 }
 
+/// Whether the picture of the counties shows a rate of known lines alone.
+fn has_stars(county: &County) -> bool {
+    county.rows.iter().any(|row| measure::known_lines(&row.figures.rate).is_some())
+}
+
 /// Id of a place on a picture.
 fn code(place: &Place) -> String {
     place.code.map_or_else(|| format!("{:?}", place.kind), |code| code.to_string())

@@ -52,6 +52,7 @@ mod panorama;
 mod pick;
 mod plan;
 mod priority;
+pub mod public;
 mod rate;
 mod rings;
 mod risk;
@@ -304,7 +305,8 @@ mod tests {
                     let meanings = map.titles.iter().flat_map(|(sign, text)| [sign, text]).chain(&map.talents);
                     let lines = map.lanes.iter().flat_map(|lane| lane.lines.iter().chain([&lane.more]));
                     words.extend(map.head.notes.iter().chain(meanings).chain(lines).map(String::as_str));
-                    words.extend([map.head.title.as_str(), &map.research.1, &map.unserved]);
+                    words.extend([map.head.title.as_str(), &map.research.1]);
+                    words.extend(map.unserved.iter().map(|(_, text)| text.as_str()));
                     words.extend(map.lanes.iter().flat_map(|lane| &lane.cards).flat_map(|card| {
                         [
                             &card.position,

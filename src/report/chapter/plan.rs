@@ -70,7 +70,7 @@ pub(super) static PLAN: [Chapter; 11] = [
         Title::Recruitment,
         &[
             slot("split", Part::Tables(&[TO_RECRUIT])),
-            slot("roadmap", Part::Whole(20)),
+            slot("roadmap", Part::With(ROADMAP)),
             slot("target", Part::With(TARGETS)),
         ],
     ),
@@ -171,6 +171,10 @@ const MATCHES: &[Pick] = &[
 
 const TO_RECRUIT: Pick =
     Pick::of("split_product", &["name", "to_recruit", "bridgeable", "supplied", "demand", "unpriced_lines", "buyers"]);
+
+const ROADMAP: &[Pick] =
+    &[Pick::of("roadmap", &["name", "segment", "types", "to_recruit", "value", "origins", "landing", "landing_zone"])
+        .rows(20)];
 
 const TARGETS: &[Pick] = &[
     Pick::of("target", &["rank", "name", "origin", "place", "capturable", "why", "products"]).rows(20),

@@ -20,8 +20,8 @@ pub struct CountyMap {
     pub flows: Vec<PlaceArrow>,
     /// Meaning of the parts of a disc: own, other counties, outside, unknown.
     pub parts: [String; 4],
-    /// Meaning of the extent of a disc, of an arrow, and of a disc without amounts.
-    pub scales: [String; 3],
+    /// Meaning of the extent of a disc, of an arrow within and from beyond, and of a disc without amounts.
+    pub scales: [String; 4],
 }
 
 /// A county as a disc.
@@ -86,6 +86,8 @@ pub struct CountyTiles {
     pub places: Vec<PlaceTile>,
     /// Outlines that the user gave; tiles where there are none.
     pub outlines: Vec<Outline>,
+    /// 审图号 of the outlines in words, which stands on the map; empty without outlines.
+    pub approval: String,
     /// Meaning of the classes, lowest rate first.
     pub classes: Vec<String>,
     /// Meaning of the mark of a rate that is not certain, and of no rate.

@@ -120,16 +120,21 @@ fn band_caption(chain: &ChainPanorama, lang: Lang) -> String {
 
 /// Ascii file name stems, one for each chain, the same on every run.
 pub(super) fn keys(chains: &[ChainPanorama]) -> Vec<String> {
+    keys_of(chains.iter().map(|chain| &*chain.id))
+}
+
+/// The same by the ids of the chains.
+pub(super) fn keys_of<'a>(ids: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut used = BTreeSet::new();
-    let mut key = |chain: &ChainPanorama| {
-        let mut key = format!("panorama-{}", stem(&chain.id));
+    let mut key = |id: &str| {
+        let mut key = format!("panorama-{}", stem(id));
         // Two ids with one fingerprint are next to impossible, yet must not overwrite each other's file.
         while !used.insert(key.clone()) {
             key.push_str("-2");
         }
         key
     };
-    chains.iter().map(&mut key).collect()
+    ids.map(&mut key).collect()
 }
 
 /// An id as part of a file name.

@@ -52,6 +52,7 @@ heads! {
     SEGMENT_NAME "name" "环节" "segment" None;
     PRODUCT_NAME "name" "产品" "product" None;
     FIRM_NAME "name" "企业" "firm" None;
+    ORIGIN_NAME "name" "来源" "origin" None;
     CHAIN "chain" "产业链" "chain" None;
     FROM_CHAIN "from_chain" "供应产业链" "supplying chain" None;
     FROM_SEGMENT "from_segment" "供应环节" "supplying segment" None;
@@ -71,6 +72,8 @@ heads! {
 
     // Rates.
     RATE "rate" "金额配套率" "rate by amount" Share;
+    RATE_BASIS "rate_basis" "配套率口径" "what the rate is of" None detail;
+    LINK_RATE "rate" "本地来源占比" "share from nearby" Share;
     RATE_LO "rate_lo" "金额配套率下限" "rate, lower bound" Share detail;
     RATE_HI "rate_hi" "金额配套率上限" "rate, upper bound" Share detail;
     RATE_VALUE "rate_value" "已知行点值" "point value of known lines" Share;
@@ -697,6 +700,7 @@ heads! {
     POSITION "position" "位置" "position" None;
     STATE "state" "状态" "state" None;
     FIRMS "firms" "本地企业数" "local firms" Count;
+    NAMED_LEADERS "leading_firms" "其中链主、龙头" "leading firms among them" None;
     FIRM_NAMES "firm_names" "本地企业" "names of local firms" None;
     ELSEWHERE "elsewhere" "外县企业数" "firms elsewhere in the area" Count;
     UNDER_WAY "under_way" "在谈在建项目" "projects under way" None;
