@@ -219,3 +219,70 @@ fn of_a_chain_only_its_products_and_firms_count() {
     assert_eq!(firms, [0, 0, 0, 1, 1]);
     assert!(answer.matrix.cells.iter().all(|cell| cell.segment.is_some()));
 }
+
+const COUNTIES: [(u32, &str, f64, f64); 4] = [
+    (341_302, "埇桥区", 116.98, 33.64),
+    (341_321, "砀山", 116.37, 34.44),
+    (341_322, "萧县", 116.95, 34.19),
+    (341_324, "泗县", 117.91, 33.48),
+];
+
+/// Squares where four of the five counties lie; one has a name only.
+fn outlines(number: &str) -> String {
+    let square = |(code, name, lon, lat): &(u32, &str, f64, f64)| {
+        let corner = |dx: f64, dy: f64| format!("[{},{}]", lon + dx, lat + dy);
+        let ring = [corner(-0.2, -0.1), corner(0.2, -0.1), corner(0.2, 0.1), corner(-0.2, 0.1)].join(",");
+        let own = if *code == 341_321 { String::new() } else { format!("\"adcode\":{code},") };
+        format!(
+            r#"{{"type":"Feature","properties":{{{own}"name":"{name}"}},"geometry":{{"type":"Polygon","coordinates":[[{ring}]]}}}}"#
+        )
+    };
+    let features: Vec<String> = COUNTIES.iter().map(square).collect();
+    format!(r#"{{"type":"FeatureCollection"{number},"features":[{}]}}"#, features.join(","))
+}
+
+fn liantu(args: &[&str]) -> (i32, String) {
+    let run =
+        assert_cmd::Command::cargo_bin("liantu").unwrap().env("LC_ALL", "zh_CN.UTF-8").args(args).output().unwrap();
+    (run.status.code().unwrap(), String::from_utf8_lossy(&run.stderr).into_owned())
+}
+
+#[test]
+fn outlines_are_coloured_with_their_approval_number_and_refused_without() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let (with, without) = (at("with.json"), at("without.json"));
+    std::fs::write(&with, outlines(",\"审图号\":\"GS(2024)0650号\"")).unwrap();
+    std::fs::write(&without, outlines("")).unwrap();
+    let map = |geo: &str, output: &str, more: &[&str]| {
+        liantu(&[&["map", "examples/suzhou", "--kind", "county-tiles", "--geo", geo, "-o", output], more].concat())
+    };
+    assert_eq!(map(&with, &at("a.svg"), &[]).0, 0);
+    let svg = std::fs::read_to_string(at("a.svg")).unwrap();
+    assert!(svg.contains("审图号：GS(2024)0650号") && svg.contains("未上图：灵璧县") && !svg.contains("方格图"));
+    assert!(["埇桥区", "砀山县", "萧县", "泗县"].iter().all(|name| svg.contains(&format!("{name}</text>"))));
+    let (code, told) = map(&without, &at("b.svg"), &[]);
+    assert!(code == 1 && told.contains("--map-number") && !Path::new(&at("b.svg")).exists(), "{told}");
+    assert_eq!(map(&without, &at("b.svg"), &["--map-number", "皖S(2023)12号"]).0, 0);
+    assert!(std::fs::read_to_string(at("b.svg")).unwrap().contains("审图号：皖S(2023)12号"));
+    assert_eq!(map(&without, &at("c.svg"), &["--map-number", "十二"]).0, 1);
+    // Outlines of elsewhere: told, with a place that is looked for.
+    let (code, told) = liantu(&["county", "examples/suzhou", "--focus", "合肥市", "--geo", &with]);
+    assert!(code == 1 && told.contains("瑶海区"), "{told}");
+}
+
+#[test]
+fn maps_of_counties_are_the_same_twice_and_on_one_thread() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    for (output, more) in [("a", &[][..]), ("b", &["--threads", "1"])] {
+        let kinds = ["map", "examples/suzhou", "--kind", "county-map,county-tiles,county-supply", "--png-scale", "0.5"];
+        assert_eq!(liantu(&[&kinds[..], &["-o", &at(output)], more].concat()).0, 0);
+    }
+    for name in ["county-map", "county-tiles", "county-supply"] {
+        for ending in ["svg", "png"] {
+            let read = |folder: &str| std::fs::read(Path::new(&at(folder)).join(format!("{name}.{ending}"))).unwrap();
+            assert_eq!(read("a"), read("b"), "{name}.{ending}");
+        }
+    }
+}

@@ -209,3 +209,30 @@ proptest! {
         }
     }
 }
+
+#[path = "common/e10.rs"]
+mod e10;
+
+/// Two thousand firms: the map of one of them stays a map, and is the same each time.
+#[test]
+fn a_region_of_two_thousand_firms_fits_on_sixty_boxes() {
+    use liantu::analysis::Answer;
+    use liantu::ingest::{ReadOptions, read};
+    use liantu::report::{Block, Context, Figure, present};
+    let folder = tempfile::tempdir().unwrap();
+    e10::write(folder.path(), 0);
+    let options = ReadOptions { focus: Some("合肥市".to_owned()), ..ReadOptions::default() };
+    let graph = SupplyGraph::build(std::sync::Arc::new(read(folder.path(), &options).unwrap().dataset));
+    let scope = Scope { focus: graph.dataset().about.focus, ..Scope::default() };
+    let found = ego(&graph, &EgoOptions { scope, customers: 2, ..EgoOptions::default() }).unwrap();
+    assert!(found.members.len() > 100, "{}", found.members.len());
+    let report = present(&Answer::Ego(Box::new(found)), &Context::default());
+    let map = report.blocks.iter().find_map(|block| match block {
+        Block::Figure(figure @ Figure::Tiers(map)) => Some((figure, map)),
+        _ => None,
+    });
+    let (figure, map) = map.unwrap();
+    assert!(map.boxes.len() <= 60, "{}", map.boxes.len());
+    let svg = liantu::render::figure::svg(figure).unwrap();
+    assert_eq!(svg, liantu::render::figure::svg(figure).unwrap());
+}

@@ -59,11 +59,24 @@ fn a_region_fits_on_one_map_and_one_more_firm_moves_no_box() {
     assert_eq!(boxes(&at("kept.json")), first);
     let svg = fs::read_to_string(at("second.svg")).unwrap();
     assert_ne!(svg, fs::read_to_string(at("first.svg")).unwrap());
-    for text in ["环节供需总图", "汽车零部件", "绿色食品", "上游", "配套服务", "线宽与采购额成正比"]
+    for text in ["环节供需总图", "汽车基础轴承环节", "瑶海", "上游", "配套服务", "线宽与采购额成正比"]
     {
         assert!(svg.contains(text), "{text}");
     }
     assert!(svg.len() < 4_000_000, "{} bytes", svg.len());
+    // On A0, with a margin of ten millimetres, the smallest type has eight points.
+    let attribute = |name: &str| {
+        let values = svg.match_indices(name).map(|(at, _)| svg[at + name.len()..].split('"').next().unwrap());
+        values.filter_map(|value| value.parse::<f64>().ok()).collect::<Vec<f64>>()
+    };
+    let (width, height) =
+        (attribute("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"")[0], attribute(" height=\"")[0]);
+    let points = ((1189.0 - 20.0) / width).min((841.0 - 20.0) / height) / 25.4 * 72.0;
+    let smallest = attribute(" font-size=\"").into_iter().fold(f64::INFINITY, f64::min) / 10.0;
+    assert!(smallest * points >= 8.0, "{smallest} units of {points} points on {width} x {height}");
+    // Without the positions of the first map the one more firm moves nothing either.
+    assert_eq!(map(&at("after"), &at("third.svg"), &["--positions", &at("other.json").to_string_lossy()]).0, 0);
+    assert_eq!(boxes(&at("other.json")), first);
 }
 
 #[test]

@@ -22,8 +22,10 @@ pub mod panorama;
 pub mod plan;
 pub mod priority;
 pub mod project;
+pub mod public;
 pub mod rate;
 pub mod risk;
+pub mod roadmap;
 pub mod scope;
 pub mod split;
 mod spot;
@@ -45,6 +47,7 @@ pub use panorama::{Panorama, PanoramaOptions, panorama};
 pub use plan::{Plan, PlanOptions, plan};
 pub use rate::{Rate, RateOptions, rate};
 pub use risk::{Risk, RiskOptions, risk};
+pub use roadmap::{Roadmap, RoadmapOptions, roadmap};
 pub use split::{Split, SplitOptions, split};
 pub use target::{Target, TargetOptions, target};
 pub use whatif::{WhatIf, WhatIfOptions, whatif};
@@ -69,6 +72,8 @@ pub enum Request {
     Match(MatchOptions),
     /// Whom to recruit?
     Target(TargetOptions),
+    /// From where to where?
+    Roadmap(RoadmapOptions),
     /// Which projects to build with what there is?
     Plan(PlanOptions),
     /// What would projects change?
@@ -109,6 +114,8 @@ pub enum Answer {
     Match(Box<Matching>),
     /// To [`Request::Target`].
     Target(Box<Target>),
+    /// To [`Request::Roadmap`].
+    Roadmap(Box<Roadmap>),
     /// To [`Request::Plan`].
     Plan(Box<Plan>),
     /// To [`Request::WhatIf`].
@@ -249,6 +256,14 @@ pub enum Error {
         /// The criteria that tell something.
         known: String,
     },
+    /// Outlines of which none is that of a place asked about.
+    #[error("no outline in `{file}` belongs to a place here, such as {} {}; hint: its features need adcode or name", wanted.code, wanted.name)]
+    NoOutlines {
+        /// The file.
+        file: String,
+        /// One that is looked for.
+        wanted: scope::AreaName,
+    },
     /// A county of which no map of the focus area can show anything.
     #[error(
         "`{county}` is no part of `{focus}`, which the map shows; hint: choose one of its counties, or another area with --focus"
@@ -282,6 +297,7 @@ impl Request {
             Request::Development(_) => "development",
             Request::Match(_) => "match",
             Request::Target(_) => "target",
+            Request::Roadmap(_) => "roadmap",
             Request::Plan(_) => "plan",
             Request::WhatIf(_) => "whatif",
             Request::Catalogue(_) => "catalogue",
@@ -314,6 +330,7 @@ impl Request {
             | Request::Match(_)
             | Request::Plan(_)
             | Request::Target(_)
+            | Request::Roadmap(_)
             | Request::WhatIf(_)
             | Request::Catalogue(_)
             | Request::County(_)
@@ -340,6 +357,7 @@ impl Request {
             Request::Development(options) => Answer::Development(Box::new(development(graph, options)?)),
             Request::Match(options) => Answer::Match(Box::new(matching(graph, options)?)),
             Request::Target(options) => Answer::Target(Box::new(target(graph, options)?)),
+            Request::Roadmap(options) => Answer::Roadmap(Box::new(roadmap(graph, options)?)),
             Request::Plan(options) => Answer::Plan(Box::new(plan(graph, options)?)),
             Request::WhatIf(options) => Answer::WhatIf(Box::new(whatif(graph, options)?)),
             Request::Catalogue(options) => Answer::Catalogue(Box::new(catalogue(graph, options)?)),

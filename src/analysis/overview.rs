@@ -157,7 +157,7 @@ impl<'a> Finder<'a> {
     }
 
     /// Segments between which a purchase runs.
-    fn ends(&self, flow: &Flow) -> Option<(SegmentId, SegmentId)> {
+    pub(super) fn ends(&self, flow: &Flow) -> Option<(SegmentId, SegmentId)> {
         let made = self.made.get(&flow.buyer)?;
         let homes: Vec<&Chain> =
             self.chains.iter().copied().filter(|chain| chain.place_of(flow.product).is_some()).collect();

@@ -24,6 +24,9 @@ pub enum Error {
     /// The report cannot be written in this format.
     #[error(transparent)]
     Render(#[from] crate::render::Error),
+    /// Outlines of places cannot be used.
+    #[error(transparent)]
+    Geo(#[from] ingest::geo::GeoError),
     /// A picture cannot be drawn.
     #[cfg(feature = "figures")]
     #[error(transparent)]
@@ -111,6 +114,10 @@ impl Error {
             Error::Analysis(analysis::Error::IncompleteMeasure { place, what }) => {
                 fault::incomplete_measure(place, what)
             }
+            Error::Analysis(analysis::Error::NoOutlines { file, wanted }) => {
+                fault::no_outlines(file, &wanted.code.to_string(), &wanted.name)
+            }
+            Error::Geo(error) => geo(error),
             Error::Analysis(analysis::Error::OutsideFocus { county, focus }) => fault::outside_focus(county, focus),
             Error::Analysis(analysis::Error::UnknownYear { year, known }) => fault::unknown_year(*year, known),
             Error::Analysis(analysis::Error::UnknownFigure { key, nearest }) => fault::unknown_figure(key, nearest),
@@ -161,6 +168,18 @@ fn reading(error: &ingest::Error) -> String {
         ingest::Error::Unbalanced { file, sheet, read, used, set_aside } => {
             fault::unbalanced(&format!("{file} › {sheet}"), *read, *used, *set_aside)
         }
+    }
+}
+
+fn geo(error: &ingest::geo::GeoError) -> String {
+    use ingest::geo::GeoError;
+    match error {
+        GeoError::Unreadable { path, cause } => fault::unreadable(path, cause),
+        GeoError::TooLarge { path, what } => fault::large_outlines(path, what),
+        GeoError::NotGeoJson { path, .. } => fault::no_geojson(path),
+        GeoError::Projected { path } => fault::projected(path),
+        GeoError::NoNumber { path } => fault::no_map_number(path),
+        GeoError::BadNumber { text } => fault::bad_map_number(text),
     }
 }
 

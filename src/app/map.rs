@@ -5,13 +5,18 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use crate::analysis::{
-    CountyOptions, DevelopmentOptions, EgoOptions, GapOptions, InnovationOptions, PanoramaOptions, Request, RiskOptions,
+    CountyOptions, DevelopmentOptions, EgoOptions, GapOptions, InnovationOptions, PanoramaOptions, RateOptions,
+    Request, RiskOptions, RoadmapOptions,
 };
 use crate::app::picture::{Picture, Printing};
+use crate::app::public::edition;
 use crate::app::run::{atlas, figures};
 use crate::app::{Error, Session};
+use crate::ingest;
+use crate::model::Boundaries;
 use crate::render::figure::positions::Positions;
 use crate::render::{self, Pictures, Style};
 use crate::report::words::Lang;
@@ -61,6 +66,12 @@ kinds! {
     Ego "ego",
     /// 风险传导图: how one failure spreads.
     Cascade "cascade",
+    /// 采购来源流向图: purchases by ring, from near to far.
+    Rings "rings",
+    /// 招商路线图: origins, gaps, places to land.
+    Roadmap "roadmap",
+    /// 县区环节热力图: counties by segment.
+    Heat "heat",
 }
 
 impl MapKind {
@@ -80,16 +91,19 @@ impl MapKind {
             }),
             MapKind::Innovation => Request::Innovation(InnovationOptions { scope, tier, trader_as_origin }),
             MapKind::Path => Request::Development(DevelopmentOptions { scope, tier, trader_as_origin }),
-            MapKind::CountyMap | MapKind::CountyTiles | MapKind::CountySupply => {
-                Request::County(CountyOptions { scope, tier, trader_as_origin })
+            MapKind::CountyMap | MapKind::CountyTiles | MapKind::CountySupply | MapKind::Heat => {
+                let boundaries = asked.boundaries.clone();
+                Request::County(CountyOptions { scope, tier, trader_as_origin, boundaries })
             }
             MapKind::Ego => Request::Ego(EgoOptions { scope, firm, ..EgoOptions::default() }),
             MapKind::Cascade => Request::Risk(RiskOptions { scope, firm, ..RiskOptions::default() }),
+            MapKind::Rings => Request::Rate(RateOptions { scope, ..RateOptions::default() }),
+            MapKind::Roadmap => Request::Roadmap(RoadmapOptions { scope, tier, trader_as_origin, origins: Vec::new() }),
         }
     }
 
     /// Whether a figure of that question's report is of this kind.
-    fn shows(self, figure: &Figure) -> bool {
+    pub(super) fn shows(self, figure: &Figure) -> bool {
         let is =
             |name: &str| figure.key().strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'));
         // A panorama of several chains, and of what a leader buys, is one too.
@@ -130,6 +144,10 @@ pub struct MapOptions {
     pub lang: Lang,
     /// How large pictures become.
     pub printing: Printing,
+    /// Outlines of counties.
+    pub boundaries: Option<Arc<Boundaries>>,
+    /// Only what may be published.
+    pub public: bool,
 }
 
 /// Reports of the questions asked, with the figures of the kinds asked for only.
@@ -137,6 +155,10 @@ pub struct MapOptions {
 /// # Errors
 /// When a question cannot be answered.
 pub fn reports(session: &Session, options: &MapOptions) -> Result<Vec<Report>, Error> {
+    if options.public {
+        let scope = &options.gap.scope;
+        return Ok(edition(session, scope.chain.clone(), scope.year, options.lang)?.maps(&options.kinds));
+    }
     let report = |kind: &MapKind| {
         let answer = session.answer(&kind.request(options))?;
         let mut report = session.report(&answer, options.lang);
@@ -170,9 +192,19 @@ pub fn page(
 ) -> Result<String, Error> {
     let drawn: Pictures = pictures.iter().map(|picture| (picture.key.clone(), picture.svg.clone())).collect();
     let scope = &options.gap.scope;
-    let atlas = atlas(session, scope.chain.clone(), scope.year, options.lang)?;
+    let looked_up = || atlas(session, scope.chain.clone(), scope.year, options.lang);
+    // What a reader looks up are firms and rows.
+    let atlas = (!options.public).then(looked_up).transpose()?;
     let style = Style { lang: options.lang, ..Style::default() };
-    Ok(render::html::page_with(reports, &drawn, Some(&atlas), &style))
+    Ok(render::html::page_with(reports, &drawn, atlas.as_ref(), &style))
+}
+
+/// Outlines of counties in a GeoJSON file; `number` is its 审图号 where the file gives none.
+///
+/// # Errors
+/// When the file cannot be used, or nobody gives the number.
+pub fn boundaries(path: &Path, number: Option<&str>) -> Result<Arc<Boundaries>, Error> {
+    Ok(Arc::new(ingest::geo::read(path, number)?))
 }
 
 /// Positions of the last maps; none where the file is not there yet.

@@ -13,6 +13,8 @@ pub mod output;
 #[cfg(feature = "figures")]
 pub mod picture;
 pub mod plan;
+#[cfg(feature = "figures")]
+pub mod public;
 pub mod run;
 pub mod session;
 

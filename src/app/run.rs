@@ -6,13 +6,14 @@ use crate::analysis::atlas::{self, AtlasOptions};
 use crate::analysis::explain::Figures;
 use crate::analysis::plan;
 use crate::analysis::rate::Traced;
+use crate::analysis::roadmap;
 #[cfg(feature = "word")]
 use crate::analysis::scope::AreaName;
 use crate::analysis::whatif::ProjectEffect;
 use crate::analysis::{
     Answer, CapabilityOptions, CatalogueOptions, CountyOptions, DevelopmentOptions, EgoOptions, ExplainOptions,
     GapOptions, InnovationOptions, MatchOptions, NetworkOptions, PanoramaOptions, PlanOptions, Projection, RateOptions,
-    Request, RiskOptions, SplitOptions, TargetOptions, WhatIfOptions,
+    Request, RiskOptions, RoadmapOptions, SplitOptions, TargetOptions, WhatIfOptions,
 };
 use crate::model::template::{ChainTemplate, templates};
 use crate::model::{Project, ProjectStage, Year};
@@ -103,6 +104,7 @@ pub fn run(session: &Session, options: &RunOptions) -> Result<Files, Error> {
     let mut answers: Vec<Answer> = requests.iter().map(|request| session.answer(request)).collect::<Result<_, _>>()?;
     mark_risks(&mut answers);
     map_plan(session, &mut requests, &mut answers)?;
+    add_roadmap(session, options, &mut requests, &mut answers)?;
     let mut files = Files::new();
     for (request, answer) in requests.iter().zip(&answers) {
         files.insert(format!("answers/{}.json", request.name()), session.json(request, answer, None, lang));
@@ -182,6 +184,24 @@ fn mark_risks(answers: &mut [Answer]) {
     if let (Some(risk), Some(maps)) = (risk, maps) {
         maps.mark(risk);
     }
+}
+
+/// The way of recruitment from the answers that it is made of, so that neither is worked out twice.
+fn add_roadmap(
+    session: &Session,
+    options: &RunOptions,
+    requests: &mut Vec<Request>,
+    answers: &mut Vec<Answer>,
+) -> Result<(), Error> {
+    let scope = session.scope(options.chain.clone(), options.year);
+    let found = |of: fn(&Answer) -> bool| answers.iter().position(of);
+    let (gap, target) = (found(|of| matches!(of, Answer::Gap(_))), found(|of| matches!(of, Answer::Target(_))));
+    let (Some(gap), Some(at)) = (gap, target) else { return Ok(()) };
+    let (Answer::Gap(gap), Answer::Target(target)) = (&answers[gap], &answers[at]) else { return Ok(()) };
+    let found = roadmap::of(&session.graph, &scope, target, gap)?;
+    requests.insert(at, Request::Roadmap(RoadmapOptions { scope, ..RoadmapOptions::default() }));
+    answers.insert(at, Answer::Roadmap(Box::new(found)));
+    Ok(())
 }
 
 /// Lays out what the chosen projects change, unless the maps of all projects show that.
@@ -293,7 +313,7 @@ pub fn question_files(session: &Session, request: &Request, answer: &Answer, lan
 /// Draws every figure as svg and png, and all of them as one pdf where a title is given; pictures are independent of
 /// each other, so they are drawn in parallel.
 #[cfg(feature = "figures")]
-fn draw(
+pub(super) fn draw(
     reports: &[Report],
     png_scale: f32,
     book: Option<(&str, &RunOptions)>,
@@ -325,7 +345,7 @@ fn draw(
 }
 
 #[cfg(not(feature = "figures"))]
-fn draw(_: &[Report], _: f32, _: Option<(&str, &RunOptions)>, _: &mut Files) -> Result<Pictures, Error> {
+pub(super) fn draw(_: &[Report], _: f32, _: Option<(&str, &RunOptions)>, _: &mut Files) -> Result<Pictures, Error> {
     Ok(Pictures::new())
 }
 

@@ -50,7 +50,8 @@ pub struct Draw {
     pub output: PathBuf,
     /// Kinds of maps, separated by commas: panorama (products of each chain), overview (segments of all chains),
     /// tree, innovation (who knows what), path (gaps, projects, targets), county-map, county-tiles, county-supply,
-    /// ego (a firm's suppliers and customers by tier), cascade (how one failure spreads)
+    /// ego (a firm's suppliers and customers by tier), cascade (how one failure spreads),
+    /// rings (where purchases come from), roadmap (whom to recruit from where, to which place), heat (counties by segment)
     #[arg(long = "kind", value_name = "KIND", value_delimiter = ',', default_value = "panorama")]
     pub kinds: Vec<MapKind>,
     /// The firm of ego and cascade, by name, id or credit code; by default the leader with most suppliers, and the first risk
@@ -83,6 +84,20 @@ pub struct Draw {
     /// Pixels of the png to the inch of the printed map (300 for print), instead of --png-scale
     #[arg(long, value_name = "N", conflicts_with = "png_scale", value_parser = parse_dpi)]
     pub dpi: Option<f64>,
+    /// Outlines of counties
+    #[command(flatten)]
+    pub outlines: Outlines,
+}
+
+/// Outlines of counties for the map of their rates.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Outlines {
+    /// Colour the counties in the outlines of this GeoJSON file (properties adcode or name); tiles without it
+    #[arg(long, value_name = "FILE")]
+    pub geo: Option<PathBuf>,
+    /// Map approval number (审图号) of those outlines, where the file gives none; it is printed on the map
+    #[arg(long, value_name = "NUMBER", requires = "geo")]
+    pub map_number: Option<String>,
 }
 
 /// A language of output.
@@ -258,6 +273,9 @@ pub enum Command {
         /// Take what traders sell without a producing place as coming from the trader's place
         #[arg(long)]
         trader_as_origin: bool,
+        /// Outlines of counties
+        #[command(flatten)]
+        outlines: Outlines,
     },
     /// Who knows what along the chains? 创新与人才：资质、专利、研发、人才
     Innovation {
@@ -315,6 +333,24 @@ pub enum Command {
         /// Format and file; a name without ending is a folder with the meeting workbook 对接表.xlsx, csv files and the answer
         #[command(flatten)]
         output: Output,
+    },
+    /// From where could which gap be filled, and where would it land? 招商路线图
+    Roadmap {
+        /// Data set
+        #[command(flatten)]
+        data: Data,
+        /// Format and file
+        #[command(flatten)]
+        output: Output,
+        /// What counts as local; the focus area by default
+        #[arg(long, value_name = "TIER")]
+        tier: Option<TierName>,
+        /// Take what traders sell without a producing place as coming from the trader's place
+        #[arg(long)]
+        trader_as_origin: bool,
+        /// Regions, divisions or countries to look to first, in order; alike joined by + (沪苏浙,长三角,珠三角+京津冀)
+        #[arg(long, value_name = "PLACE", value_delimiter = ',')]
+        origins: Vec<String>,
     },
     /// Which projects to build with what there is? 项目组合
     Plan {
@@ -433,6 +469,38 @@ pub enum Command {
         #[command(subcommand)]
         command: ChainCommand,
     },
+}
+
+impl Command {
+    /// Whether only what may be published is asked for. Every command stands here, so that none can forget the question.
+    pub fn is_public(&self) -> bool {
+        match self {
+            Command::Run { data, .. }
+            | Command::Check { data, .. }
+            | Command::Decide { data, .. }
+            | Command::Rate { data, .. }
+            | Command::Split { data, .. }
+            | Command::Gap { data, .. }
+            | Command::Catalogue { data, .. }
+            | Command::County { data, .. }
+            | Command::Innovation { data, .. }
+            | Command::Development { data, .. }
+            | Command::Ego { data, .. }
+            | Command::Target { data, .. }
+            | Command::Roadmap { data, .. }
+            | Command::Match { data, .. }
+            | Command::Plan { data, .. }
+            | Command::Whatif { data, .. }
+            | Command::Capability { data, .. }
+            | Command::Explain { data, .. }
+            | Command::Map { data, .. }
+            | Command::Export { data, .. } => data.look.public,
+            Command::Risk { look, .. } => look.public,
+            Command::Import { .. } | Command::Library { .. } | Command::Template { .. } | Command::Chain { .. } => {
+                false
+            }
+        }
+    }
 }
 
 /// List or show templates.
@@ -559,6 +627,9 @@ pub struct Look {
     /// Issue code that is not shown; may be repeated
     #[arg(long, value_name = "CODE")]
     pub allow: Vec<Code>,
+    /// Only what may be published: figures in bands, none of fewer than three firms, no names but leading firms 公开版
+    #[arg(long)]
+    pub public: bool,
 }
 
 /// Word for all chains.

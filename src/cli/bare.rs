@@ -14,7 +14,7 @@ use std::path::PathBuf;
 pub struct BareNetwork {
     /// Flows: supplier, buyer, amount [, product]; csv, parquet or a workbook
     #[arg(long, value_name = "FILE", requires = "firms")]
-    #[arg(conflicts_with_all = ["data", "at", "focus", "chain", "year", "deny", "allow", "rest_of_market", "shown", "reach"])]
+    #[arg(conflicts_with_all = ["data", "at", "focus", "chains", "year", "deny", "allow", "rest_of_market", "shown", "reach"])]
     pub edges: Option<PathBuf>,
     /// Firms: firm, sector [, market, revenue, cost, spare, w1, w2 …]
     #[arg(long, value_name = "FILE", requires = "edges")]

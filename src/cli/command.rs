@@ -5,7 +5,7 @@ use super::{clock, terminal};
 use crate::analysis::explain::Figures;
 use crate::analysis::{
     Answer, CapabilityOptions, CatalogueOptions, CountyOptions, DevelopmentOptions, EgoOptions, ExplainOptions,
-    GapOptions, InnovationOptions, NetworkOptions, RateOptions, Request, SplitOptions, TargetOptions,
+    GapOptions, InnovationOptions, NetworkOptions, RateOptions, Request, RoadmapOptions, SplitOptions, TargetOptions,
 };
 use crate::app::decide::{DecideOptions, decide};
 use crate::app::output::{probe_folder, write_file, write_folder};
@@ -39,6 +39,9 @@ pub(super) fn run(args: &Args) -> Outcome {
         rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global()?;
     }
     let front = Front { lang: terminal::language(args), quiet: args.quiet };
+    if args.command.is_public() {
+        return front.public(&args.command);
+    }
     match &args.command {
         Command::Run { data, output, png_scale, paper } => front.run(data, output, (*png_scale, *paper)),
         Command::Check { data, output, rejects } => front.check(data, output, rejects.as_deref()),
@@ -67,9 +70,10 @@ pub(super) fn run(args: &Args) -> Outcome {
             let request = |scope| Request::Catalogue(CatalogueOptions { scope, tier: tier.clone(), trader_as_origin });
             front.answer(data, output, false, request)
         }
-        Command::County { data, output, tier, trader_as_origin } => {
-            let trader_as_origin = *trader_as_origin;
-            let request = |scope| Request::County(CountyOptions { scope, tier: tier.clone(), trader_as_origin });
+        Command::County { data, output, tier, trader_as_origin, outlines } => {
+            let (trader_as_origin, boundaries) = (*trader_as_origin, outlines.read()?);
+            let asked = CountyOptions { tier: tier.clone(), trader_as_origin, boundaries, ..CountyOptions::default() };
+            let request = |scope| Request::County(CountyOptions { scope, ..asked.clone() });
             front.answer(data, output, false, request)
         }
         Command::Innovation { data, output, tier, trader_as_origin } => {
@@ -85,6 +89,15 @@ pub(super) fn run(args: &Args) -> Outcome {
         Command::Target { data, output, hunt, order } => {
             let asked = hunt.options(order.options()?)?;
             front.answer(data, output, false, |scope| Request::Target(TargetOptions { scope, ..asked.clone() }))
+        }
+        Command::Roadmap { data, output, tier, trader_as_origin, origins } => {
+            let asked = RoadmapOptions {
+                tier: tier.clone(),
+                trader_as_origin: *trader_as_origin,
+                origins: origins.clone(),
+                ..RoadmapOptions::default()
+            };
+            front.answer(data, output, false, |scope| Request::Roadmap(RoadmapOptions { scope, ..asked.clone() }))
         }
         Command::Match { data, rules, output } => front.matching(data, rules, output),
         Command::Plan { data, portfolio, output } => front.plan_projects(data, portfolio, output),

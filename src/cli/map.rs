@@ -1,6 +1,6 @@
 //! `map`: pictures of the kinds and in the formats asked for.
 
-use super::args::{Data, Draw};
+use super::args::{Data, Draw, Outlines};
 use super::command::{Front, Outcome, Usage, ending};
 use super::terminal;
 use crate::analysis::{GapOptions, PanoramaOptions};
@@ -8,14 +8,25 @@ use crate::app;
 use crate::app::map::MapOptions;
 use crate::app::output::{Files, probe_folder, write_file, write_folder};
 use crate::app::picture::{self, OnPaper, Picture, PictureFormat, Printing};
-use crate::model::Year;
+use crate::model::{Boundaries, Year};
 use crate::report::words::{document, fault};
+use std::sync::Arc;
 
 /// What a folder gets when nothing else is asked for.
 const USUAL: [PictureFormat; 3] = [PictureFormat::Svg, PictureFormat::Png, PictureFormat::Pdf];
 
 /// The page of a folder.
 const PAGE: &str = "index.html";
+
+impl Outlines {
+    /// The outlines of the file; none where none was named.
+    ///
+    /// # Errors
+    /// When the file cannot be used.
+    pub(super) fn read(&self) -> Result<Option<Arc<Boundaries>>, app::Error> {
+        self.geo.as_deref().map(|path| app::map::boundaries(path, self.map_number.as_deref())).transpose()
+    }
+}
 
 impl Front {
     pub(super) fn map(&self, data: &Data, draw: &Draw) -> Outcome {
@@ -40,6 +51,8 @@ impl Front {
             },
             lang: self.lang,
             printing: Printing { paper: draw.paper, png_scale: draw.png_scale, dpi: draw.dpi },
+            boundaries: draw.outlines.read()?,
+            public: data.look.public,
         };
         let mut kept = draw.positions.as_deref().map(app::map::positions).transpose()?.unwrap_or_default();
         let reports = app::map::reports(&session, &options)?;

@@ -8,6 +8,7 @@ mod library;
 mod map;
 mod matching;
 mod plan;
+mod public;
 mod risk;
 mod rules;
 mod terminal;

@@ -6,6 +6,7 @@ pub mod decisions;
 pub mod entity;
 pub mod field;
 pub mod form;
+pub mod geo;
 pub mod mapping;
 pub mod normalise;
 #[cfg(feature = "parquet")]

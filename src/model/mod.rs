@@ -24,6 +24,7 @@
 //! (indicators, targets, land and energy name theirs).
 
 pub mod bare;
+pub mod boundary;
 pub mod chain;
 pub mod cluster;
 pub mod dataset;
@@ -50,6 +51,7 @@ pub mod target;
 pub mod template;
 
 pub use bare::{BareFirm, BareFlow, BareNetwork, BareNote, BareScenario, BareShock, BareWeights, Need};
+pub use boundary::{Boundaries, Boundary};
 pub use chain::{Chain, ChainProduct, Input, Position, Segment};
 pub use cluster::{Cluster, ClusterLevel, Provision, Support};
 pub use dataset::{About, AmountColumn, Dataset, RowBalance, RowRef, SetAside, Source, Withdrawn};

@@ -10,7 +10,7 @@ use crate::report::columns::{Columns, lines};
 use crate::report::table::{Cell, Reason, Table, Unit};
 use crate::report::words::column as head;
 use crate::report::words::{Lang, county as words, number, term};
-use crate::report::{Block, Context, Figure, KeyFigure, Report, measure, title};
+use crate::report::{Block, Context, Figure, KeyFigure, Report, heat, measure, title};
 
 pub(super) fn present(county: &County, context: &Context) -> Report {
     let lang = context.lang;
@@ -20,13 +20,14 @@ pub(super) fn present(county: &County, context: &Context) -> Report {
         tiles::tiles(county, context).map(|map| Figure::CountyTiles(Box::new(map))),
         supply::supply(county, context).map(|map| Figure::CountySupply(Box::new(map))),
     ];
+    let heats = heat::figures(county, context).into_iter().map(|map| Figure::Heat(Box::new(map)));
     let mut notes = words::notes(county.level, lang);
     notes.extend(county.left_out.as_ref().map(|left_out| term::left_out(left_out, lang)));
     Report {
         title: title(county.focus.as_ref(), words::title(county.level, lang), lang),
         subtitle: context.subtitle_of(county.year, &county.tier),
         key_figures: key_figures(county, lang),
-        blocks: figures.into_iter().flatten().map(Block::Figure).chain(tables.map(Block::Table)).collect(),
+        blocks: figures.into_iter().flatten().chain(heats).map(Block::Figure).chain(tables.map(Block::Table)).collect(),
         notes,
     }
 }
@@ -81,6 +82,11 @@ fn rate(measure: &crate::model::Measure, lang: Lang) -> Told {
         }
         _ => Told { words: printed(), value: None, certain: false },
     }
+}
+
+/// Whether the picture of the counties shows a rate of known lines alone.
+fn has_stars(county: &County) -> bool {
+    county.rows.iter().any(|row| measure::known_lines(&row.figures.rate).is_some())
 }
 
 /// Id of a place on a picture.

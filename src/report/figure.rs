@@ -2,12 +2,21 @@
 
 use std::collections::BTreeSet;
 
+mod county;
+mod flow;
 mod innovation;
 mod path;
+mod tiers;
 mod tree;
 
+pub use county::{
+    CountyMap, CountySupply, CountyTiles, Degrees, Outline, OutsideBox, PlaceArrow, PlaceDisc, PlaceTile, SupplyCard,
+    SupplyCell,
+};
+pub use flow::{FlowColumn, FlowNode, Flows, Heat, HeatCell, HeatGroup, HeatLook, HeatRow, Hue, Ribbon};
 pub use innovation::{InnovationCard, InnovationLane, InnovationMap};
 pub use path::{PathLane, PathMap, PathProject, PathSign, PathTarget};
+pub use tiers::{TierBox, TierColumn, TierEdge, TierLook, TierSign, Tiers, Tone};
 pub use tree::{Branch, Leaf, Tree};
 
 /// A picture.
@@ -19,6 +28,10 @@ pub enum Figure {
     Chains(Box<Chains>),
     /// Who supplies whom between segments (环节供需总图).
     Overview(Box<Overview>),
+    /// Amounts that run from column to column (采购来源流向图、招商路线图).
+    Flows(Box<Flows>),
+    /// Places by segment (县区环节热力图).
+    Heat(Box<Heat>),
     /// Firms in tiers: what surrounds one of them, or how a loss spreads from it.
     Tiers(Box<Tiers>),
     /// Counties where they lie, and what flows between them (县区供需示意图).
@@ -41,6 +54,8 @@ impl Figure {
         match self {
             Figure::Panorama(map) => (&map.key, &map.title, &map.subtitle, &map.legend.lines),
             Figure::Tiers(map) => map.head.parts(),
+            Figure::Flows(map) => map.head.parts(),
+            Figure::Heat(map) => map.head.parts(),
             Figure::Chains(sheet) => sheet.head.parts(),
             Figure::Overview(map) => (&map.key, &map.title, &map.subtitle, &map.legend.lines),
             Figure::CountyMap(map) => map.head.parts(),
@@ -89,177 +104,6 @@ impl Head {
     }
 }
 
-/// Degrees east and north.
-pub type Degrees = (f64, f64);
-
-/// Counties as discs where they lie, arrows between them, and boxes for what lies beyond.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct CountyMap {
-    /// Key, title, notes.
-    pub head: Head,
-    /// Name of the area, for its frame; empty when it has none.
-    pub area: String,
-    /// Counties.
-    pub places: Vec<PlaceDisc>,
-    /// Places beyond, most important first.
-    pub outside: Vec<OutsideBox>,
-    /// Between counties.
-    pub flows: Vec<PlaceArrow>,
-    /// Meaning of the parts of a disc: own, other counties, outside, unknown.
-    pub parts: [String; 4],
-    /// Meaning of the extent of a disc, of an arrow, and of a disc without amounts.
-    pub scales: [String; 3],
-}
-
-/// A county as a disc.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct PlaceDisc {
-    /// Unique id.
-    pub id: String,
-    /// Name.
-    pub name: String,
-    /// Where it lies; `None` when nobody knows.
-    pub at: Option<Degrees>,
-    /// Purchases in yuan, for the extent; `None` when there are none, or none is priced.
-    pub amount: Option<f64>,
-    /// Of them from the county itself, other counties, outside, unknown places; yuan.
-    pub parts: [f64; 4],
-    /// Lines below the name.
-    pub captions: Vec<String>,
-    /// What a viewer shows when the pointer rests on it.
-    pub tip: String,
-}
-
-/// A place beyond the map.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct OutsideBox {
-    /// Unique id.
-    pub id: String,
-    /// Name.
-    pub name: String,
-    /// Where it lies, for its side; `None` for what lies nowhere on a map.
-    pub at: Option<Degrees>,
-    /// Yuan bought from there; `None` when nothing is known to be.
-    pub bought: Option<f64>,
-    /// Yuan sold to there; `None` when nothing is known to be.
-    pub sold: Option<f64>,
-    /// Lines below the name.
-    pub captions: Vec<String>,
-    /// What a viewer shows when the pointer rests on it.
-    pub tip: String,
-}
-
-/// Supply from one county to another.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct PlaceArrow {
-    /// Id of the county that sells.
-    pub from: String,
-    /// Id of the county that buys.
-    pub to: String,
-    /// Yuan, for the width; `None` when no line is priced.
-    pub amount: Option<f64>,
-    /// The amount in words.
-    pub label: String,
-    /// What a viewer shows when the pointer rests on it.
-    pub tip: String,
-}
-
-/// Counties in the colour of their rate.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct CountyTiles {
-    /// Key, title, notes.
-    pub head: Head,
-    /// Counties.
-    pub places: Vec<PlaceTile>,
-    /// Outlines that the user gave; tiles where there are none.
-    pub outlines: Vec<Outline>,
-    /// Meaning of the classes, lowest rate first.
-    pub classes: Vec<String>,
-    /// Meaning of the mark of a rate that is not certain, and of no rate.
-    pub marks: [String; 2],
-}
-
-/// A county with its rate.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct PlaceTile {
-    /// Unique id.
-    pub id: String,
-    /// Name.
-    pub name: String,
-    /// Column and row of its tile.
-    pub cell: (usize, usize),
-    /// Position in [`CountyTiles::classes`]; `None` without a rate.
-    pub class: Option<usize>,
-    /// Whether the rate is certain enough to stand as a point.
-    pub certain: bool,
-    /// The rate in words.
-    pub rate: String,
-    /// Lines below it.
-    pub captions: Vec<String>,
-    /// What a viewer shows when the pointer rests on it.
-    pub tip: String,
-}
-
-/// The outline of a place: outer rings and holes alike, in degrees.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Outline {
-    /// Id of the place; empty for one that is no county of the answer.
-    pub id: String,
-    /// Polygons: first the outer ring, then its holes.
-    pub polygons: Vec<Vec<Vec<Degrees>>>,
-}
-
-/// Which county supplies which: a table of amounts, and a card for each county.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct CountySupply {
-    /// Key, title, notes.
-    pub head: Head,
-    /// Heading of the rows and of the columns.
-    pub axes: (String, String),
-    /// Names of rows, then of columns, top to bottom and left to right.
-    pub names: (Vec<String>, Vec<String>),
-    /// Cells row by row, as long as the columns.
-    pub cells: Vec<Vec<SupplyCell>>,
-    /// Counties.
-    pub cards: Vec<SupplyCard>,
-    /// Meaning of the parts of a bar: own, other counties, outside, unknown.
-    pub parts: [String; 4],
-    /// Meaning of the shades, lightest first, and of a dash.
-    pub shades: Vec<String>,
-}
-
-/// What runs from a row to a column.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct SupplyCell {
-    /// The amount in words; empty where nothing runs.
-    pub text: String,
-    /// Position in [`CountySupply::shades`]; `None` where nothing is priced.
-    pub shade: Option<usize>,
-    /// Whether it stays within one county.
-    pub own: bool,
-    /// What a viewer shows when the pointer rests on it.
-    pub tip: String,
-}
-
-/// A county with what it makes and trades.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct SupplyCard {
-    /// Unique id.
-    pub id: String,
-    /// Name.
-    pub name: String,
-    /// Firms in one line.
-    pub firms: String,
-    /// Rate and purchases in one line.
-    pub rate: String,
-    /// Purchases from the county itself, other counties, outside, unknown places; yuan.
-    pub parts: [f64; 4],
-    /// Heading and lines, list by list.
-    pub lists: Vec<(String, Vec<String>)>,
-    /// What a viewer shows when the pointer rests on it.
-    pub tip: String,
-}
-
 /// All chains: positions as columns, chains as lanes, segments as boxes, purchases between them as lines.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Overview {
@@ -273,7 +117,9 @@ pub struct Overview {
     pub columns: Vec<Band>,
     /// Chains, top to bottom.
     pub lanes: Vec<Band>,
-    /// Segments.
+    /// Divisions in whose order [`OverviewBox::makers`] stand; none where the focus area has no parts.
+    pub places: Vec<String>,
+    /// Segments; within a column and a lane in the order in which they are to be read.
     pub boxes: Vec<OverviewBox>,
     /// Purchases between segments.
     pub edges: Vec<OverviewEdge>,
@@ -301,8 +147,16 @@ pub struct OverviewBox {
     pub column: usize,
     /// Position in [`Overview::lanes`].
     pub lane: usize,
+    /// State of most of its products, the weaker one where two are as many.
+    pub state: BoxState,
     /// Firms and rate in one line.
     pub caption: String,
+    /// The rate as a fraction, for the bar.
+    pub bar: Option<(f64, f64)>,
+    /// Local makers in each of [`Overview::places`].
+    pub makers: Vec<usize>,
+    /// Short labels of the types of its weak links with their numbers, such as `补 2`.
+    pub types: Vec<String>,
     /// How many of its products are in each state, the states that occur in the order of the legend.
     pub states: Vec<(BoxState, String)>,
     /// Largest firms, most important first.
@@ -525,105 +379,4 @@ pub struct Legend {
     pub types: Vec<(String, String)>,
     /// Definition (口径), date, coverage, caution: one line each.
     pub lines: Vec<String>,
-}
-
-/// Firms in columns, lines from each to the next.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Tiers {
-    /// Key, title, notes.
-    pub head: Head,
-    /// Columns from left to right.
-    pub columns: Vec<TierColumn>,
-    /// Firms, and what stands for several of them.
-    pub boxes: Vec<TierBox>,
-    /// Lines; their ends stand in neighbouring columns.
-    pub edges: Vec<TierEdge>,
-    /// What signs mean, in the order of the legend.
-    pub signs: Vec<(TierSign, String)>,
-}
-
-/// A column.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TierColumn {
-    /// Heading.
-    pub heading: String,
-    /// How many firms, how much; empty when there is nothing to say.
-    pub note: String,
-}
-
-/// A firm, or several.
-#[derive(Debug, Clone, PartialEq)]
-pub struct TierBox {
-    /// Unique id.
-    pub id: String,
-    /// Position in [`Tiers::columns`].
-    pub column: usize,
-    /// Name.
-    pub name: String,
-    /// What kind of firm.
-    pub look: TierLook,
-    /// What to beware of, then what it is, in a word or two.
-    pub badges: Vec<(Tone, String)>,
-    /// Details, a line each.
-    pub lines: Vec<String>,
-    /// Share of its output that is lost, for a bar.
-    pub bar: Option<f64>,
-    /// What a viewer shows when the pointer rests on it.
-    pub tip: String,
-}
-
-/// What kind of firm a box stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum TierLook {
-    /// The firm that the map is about.
-    Centre,
-    /// In the focus area.
-    Here,
-    /// Outside it.
-    Outside,
-    /// Nobody knows where.
-    Unknown,
-    /// Several firms.
-    Several,
-}
-
-/// How loud a sign is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Tone {
-    /// A weak point.
-    Danger,
-    /// A loss on its way.
-    Loss,
-    /// A fact.
-    Plain,
-}
-
-/// A line from a box to a box.
-#[derive(Debug, Clone, PartialEq)]
-pub struct TierEdge {
-    /// Id of the box it leaves.
-    pub from: String,
-    /// Id of the box it enters.
-    pub to: String,
-    /// Yuan, for the width; `None` when unknown, drawn thin and dashed.
-    pub amount: Option<f64>,
-    /// How it is drawn.
-    pub tone: Tone,
-    /// What a viewer shows when the pointer rests on it.
-    pub text: String,
-}
-
-/// An entry of the legend of [`Tiers`].
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum TierSign {
-    /// A box.
-    Box(TierLook),
-    /// A badge with its text.
-    Badge(Tone, String),
-    /// A line.
-    Line(Tone),
-    /// A line of unknown amount.
-    UnknownLine,
-    /// The bar of what is lost.
-    Bar,
 }

@@ -9,6 +9,7 @@ mod matching;
 mod plan;
 pub(super) mod priority;
 mod risk;
+mod roadmap;
 mod stress;
 mod target;
 mod whatif;
@@ -50,6 +51,7 @@ pub(super) fn answers() -> Vec<Answer> {
         Answer::Gap(Box::new(gap())),
         Answer::Risk(Box::new(risk::risk())),
         Answer::Target(Box::new(target::target())),
+        Answer::Roadmap(Box::new(roadmap::roadmap())),
         Answer::Capability(Box::new(capability())),
         Answer::Innovation(Box::new(innovation::innovation())),
         Answer::Development(Box::new(development::development())),
@@ -139,20 +141,30 @@ fn rows_of_all_levels() -> Vec<RateRow> {
     .collect()
 }
 
-fn rings() -> Vec<RingRow> {
-    let ring = |ring| RingRow {
+/// A ring of one group in the latest year.
+pub(super) fn ring_row(level: RateLevel, id: &str, ring: Ring, amount: f64) -> RingRow {
+    RingRow {
         figure: key(Question::Ring, "total", "county"),
-        level: RateLevel::Total,
-        id: "all".into(),
-        name: "all".into(),
+        level,
+        id: id.into(),
+        name: id.into(),
+        chain: None,
+        segment: None,
         scope: BuyerScope::All,
-        year: None,
+        year: Some(Year(2024)),
         ring,
-        amount: if ring == Ring::County { 1e7 } else { 0.0 },
-        share: Some(if ring == Ring::County { 1.0 } else { 0.0 }),
+        amount,
+        share: Some(if amount > 0.0 { 1.0 } else { 0.0 }),
         unpriced_lines: 0,
+    }
+}
+
+fn rings() -> Vec<RingRow> {
+    let of = |level, id: &'static str| {
+        Ring::ALL.map(move |ring| ring_row(level, id, ring, if ring == Ring::County { 1e7 } else { 0.0 }))
     };
-    Ring::ALL.map(ring).into()
+    let levels = [(RateLevel::Total, "all"), (RateLevel::Product, "轴承钢"), (RateLevel::Firm, "甲公司")];
+    levels.into_iter().flat_map(|(level, id)| of(level, id)).collect()
 }
 
 pub(super) fn rate() -> Rate {
@@ -162,6 +174,7 @@ pub(super) fn rate() -> Rate {
         tiers: vec![Tier::County, Tier::City],
         rows: rows_of_all_levels(),
         rings: rings(),
+        ring_region: Some("长三角".into()),
         self_supply: vec![SelfSupply {
             id: "甲".into(),
             name: "甲车桥".into(),
@@ -468,6 +481,7 @@ pub(super) fn chain(id: &str) -> ChainPanorama {
         position,
         products: vec![product],
         firm_count: 12,
+        makers_by_area: Vec::new(),
         near: 4.13e7,
         located: 1e8,
     };

@@ -1,11 +1,12 @@
 //! Innovation and talent in words: the map, and the same by chain, segment, product and talent.
 
+use crate::analysis::gap::GapType;
 use crate::analysis::innovation::{
     ChainKnowledge, Innovation, ProductKnowledge, Reported, SegmentKnowledge, Strength, TITLES, TalentCount, TalentRow,
 };
 use crate::model::{Nearness, Qualification};
 use crate::report::columns::Columns;
-use crate::report::figure::{Figure, Head, InnovationCard, InnovationLane, InnovationMap};
+use crate::report::figure::{BoxState, Figure, Head, InnovationCard, InnovationLane, InnovationMap};
 use crate::report::panorama::named;
 use crate::report::table::{Cell, Reason, Table, Unit};
 use crate::report::words::column as head;
@@ -115,7 +116,9 @@ fn map(answer: &Innovation, context: &Context) -> InnovationMap {
             .into(),
         talents: words::talents(lang),
         research: (FULL, words::research(&number::percent(FULL), lang)),
-        unserved: words::unserved_meaning(lang).to_owned(),
+        unserved: [BoxState::Gap, BoxState::Weak]
+            .map(|state| (state, words::unserved_meaning(state == BoxState::Gap, lang).to_owned()))
+            .into(),
     }
 }
 
@@ -193,6 +196,10 @@ fn card(chain: &ChainKnowledge, segment: &SegmentKnowledge, knowers: &Knowers<'_
         talents: strength.talents.map(places),
         who: if who.is_empty() { words::none_listed(lang).to_owned() } else { term::list(&who, lang) },
         unserved: words::unserved(&names[..names.len().min(NAMED)], names.len(), lang),
+        state: segment.unserved.first().map(|open| match open.primary {
+            GapType::Fill => BoxState::Gap,
+            GapType::Strengthen | GapType::Secure | GapType::Extend => BoxState::Weak,
+        }),
         tip: term::clauses(&tip, lang),
     }
 }

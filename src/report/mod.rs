@@ -39,6 +39,7 @@ mod fixture;
 mod gap;
 pub mod graph;
 mod harden;
+mod heat;
 mod innovation;
 pub mod issues;
 pub mod library;
@@ -51,8 +52,11 @@ mod panorama;
 mod pick;
 mod plan;
 mod priority;
+pub mod public;
 mod rate;
+mod rings;
 mod risk;
+mod roadmap;
 mod scenario;
 pub mod source;
 mod split;
@@ -107,6 +111,7 @@ pub fn present(answer: &Answer, context: &Context) -> Report {
         Answer::Gap(gap) => gap::present(gap, context),
         Answer::Risk(risk) => risk::present(risk, context),
         Answer::Target(target) => target::present(target, context),
+        Answer::Roadmap(roadmap) => roadmap::present(roadmap, context),
         Answer::Match(matching) => matching::present(matching, context),
         Answer::Plan(plan) => plan::present(plan, context),
         Answer::WhatIf(answer) => whatif::present(answer, context),
@@ -213,7 +218,7 @@ mod tests {
              whatif_rates whatif_split whatif_gaps whatif_crowding whatif_displaced whatif_purchases whatif_losses \
              target target_tree target_origins target_gaps target_assignment target_makers target_referrers target_second \
              target_left_out target_unmatched target_priority target_contributions target_criteria target_swaps target_agreement \
-             capability_options capability_products capability_areas capability_panel \
+             roadmap capability_options capability_products capability_areas capability_panel \
              match_total match_product match_by_buyer match_by_seller match_pairs match_rounds match_expansions match_offers \
              match_pooled match_mutual match_stable catalogue catalogue_class county county_flows county_segments panorama panorama_segments panorama_inputs \
              segment_links \
@@ -300,7 +305,8 @@ mod tests {
                     let meanings = map.titles.iter().flat_map(|(sign, text)| [sign, text]).chain(&map.talents);
                     let lines = map.lanes.iter().flat_map(|lane| lane.lines.iter().chain([&lane.more]));
                     words.extend(map.head.notes.iter().chain(meanings).chain(lines).map(String::as_str));
-                    words.extend([map.head.title.as_str(), &map.research.1, &map.unserved]);
+                    words.extend([map.head.title.as_str(), &map.research.1]);
+                    words.extend(map.unserved.iter().map(|(_, text)| text.as_str()));
                     words.extend(map.lanes.iter().flat_map(|lane| &lane.cards).flat_map(|card| {
                         [
                             &card.position,
@@ -340,6 +346,34 @@ mod tests {
                     words.extend(sheet.head.notes.iter().chain([&sheet.head.title]).map(String::as_str));
                     words.extend(sheet.maps.iter().flat_map(|map| [map.title.as_str(), &map.subtitle]));
                 }
+                Block::Figure(Figure::Heat(map)) => {
+                    words
+                        .extend(map.head.notes.iter().chain([&map.head.title, &map.head.subtitle]).map(String::as_str));
+                    words.extend(map.classes.iter().map(|(_, text)| text.as_str()));
+                    words.extend([map.unknown.as_str(), &map.wanted]);
+                    words.extend(map.columns.iter().map(String::as_str));
+                    for group in &map.groups {
+                        words.push(&group.heading);
+                        let cells = group.rows.iter().flat_map(|row| &row.cells);
+                        words.extend(cells.flat_map(|cell| [cell.text.as_str(), &cell.tip]));
+                    }
+                }
+                Block::Figure(Figure::Flows(map)) => {
+                    words
+                        .extend(map.head.notes.iter().chain([&map.head.title, &map.head.subtitle]).map(String::as_str));
+                    words.extend(map.keys.iter().map(|(_, text)| text.as_str()));
+                    words.extend(map.badges.iter().flat_map(|(short, text)| [short.as_str(), text]));
+                    for column in &map.columns {
+                        words.push(&column.heading);
+                        words.extend(
+                            column
+                                .nodes
+                                .iter()
+                                .flat_map(|node| node.lines.iter().chain([&node.name]))
+                                .map(String::as_str),
+                        );
+                    }
+                }
                 Block::Figure(Figure::Panorama(map)) => {
                     words.extend(map.legend.lines.iter().map(String::as_str));
                     words.extend(map.legend.states.iter().map(|(_, text)| text.as_str()));
@@ -355,7 +389,7 @@ mod tests {
     #[test]
     fn english_has_no_chinese_but_names() {
         let names = "甲车桥 轮毂轴承 轴承钢管 轴承钢 密封件 电控 灵璧某厂 灵璧县示例轴承有限公司 宿州乙轴承集团有限公司 \
-             泗县丙轴承股份有限公司 张三 丁厂 甲公司 乙公司 丙公司 宿州市 泗县 轴承 光伏 保持架 检测 原材料 成品 服务 江苏省 长三角 甲 乙 丙 灵璧县";
+             泗县丙轴承股份有限公司 张三 丁厂 甲公司 乙公司 丙公司 宿州市 泗县 轴承 光伏 保持架 检测 原材料 成品 服务 江苏省 长三角 甲 乙 丙 灵璧县 埇桥区";
         for report in reports(Lang::En) {
             let mut words = english_words(&report);
             for name in names.split_whitespace() {

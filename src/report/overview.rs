@@ -2,19 +2,24 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::analysis::gap::GapType;
 use crate::analysis::overview::{Links, SegmentId, SegmentLink};
-use crate::analysis::panorama::{ChainPanorama, Panorama, PanoramaSegment};
+use crate::analysis::panorama::{AreaMakers, ChainPanorama, Panorama, PanoramaSegment};
+use crate::analysis::scope::AreaName;
+use crate::model::division;
 use crate::report::Context;
 use crate::report::columns::{self, Columns};
 use crate::report::figure::{Band, BoxState, Legend, Overview, OverviewBox, OverviewEdge};
-use crate::report::panorama::{POSITIONS, box_state, chain_name, named};
+use crate::report::panorama::{GAP_TYPES, POSITIONS, box_state, chain_name, named};
 use crate::report::table::{Cell, Reason, Table, Unit};
 use crate::report::words::column as head;
 use crate::report::words::name::short_name;
-use crate::report::words::{Lang, number, overview as words, panorama as map_words, term};
+use crate::report::words::{Lang, gap as gap_words, number, overview as words, panorama as map_words, term};
 
-/// Most lines of the map.
-const LINES: usize = 240;
+/// Most lines of the map: more cannot be told apart on a wall.
+const LINES: usize = 80;
+/// Most divisions whose makers a box tells.
+const PLACES: usize = 10;
 /// Firms named in a box.
 const NAMED: usize = 3;
 
@@ -32,8 +37,9 @@ pub(super) fn map(panorama: &Panorama, context: &Context) -> Option<Overview> {
         .chains
         .iter()
         .enumerate()
-        .flat_map(|(lane, chain)| chain.segments.iter().map(move |segment| (lane, chain, segment)));
+        .flat_map(|(lane, chain)| in_reading_order(chain).into_iter().map(move |segment| (lane, chain, segment)));
     let names = names(panorama, lang);
+    let areas = areas(panorama);
     let place = panorama.focus.as_ref().map(|area| area.name.as_str());
     Some(Overview {
         key: "overview".to_owned(),
@@ -41,7 +47,10 @@ pub(super) fn map(panorama: &Panorama, context: &Context) -> Option<Overview> {
         subtitle: context.subtitle_of(panorama.year, &panorama.tier),
         columns: used.iter().map(|&at| band(&format!("{at:?}"), map_words::heading(at, lang))).collect(),
         lanes: panorama.chains.iter().map(|chain| band(&chain.id, chain_name(chain, lang))).collect(),
-        boxes: boxes.map(|(lane, chain, segment)| segment_box(chain, segment, (column(segment), lane), lang)).collect(),
+        places: areas.iter().map(|area| division::short_name(&area.name).to_owned()).collect(),
+        boxes: boxes
+            .map(|(lane, chain, segment)| segment_box(chain, segment, (column(segment), lane, &areas), lang))
+            .collect(),
         edges: shown(links).map(|link| edge(&names, link, lang)).collect(),
         legend: legend(panorama, links, context),
     })
@@ -58,17 +67,25 @@ fn box_id(chain: &str, segment: &str) -> String {
 fn segment_box(
     chain: &ChainPanorama,
     segment: &PanoramaSegment,
-    (column, lane): (usize, usize),
+    (column, lane, areas): (usize, usize, &[AreaName]),
     lang: Lang,
 ) -> OverviewBox {
     let rate = (segment.located > 0.0).then(|| segment.near / segment.located);
     let firms = largest(segment);
+    let makers = |area: &AreaName| {
+        let mut of = segment.makers_by_area.iter();
+        of.find(|makers| makers.area == *area).map_or(0, |makers| makers.makers)
+    };
     OverviewBox {
         id: box_id(&chain.id, &segment.id),
         name: named(&segment.name, segment.name_en.as_deref(), lang).to_owned(),
         column,
         lane,
         caption: map_words::caption(segment.firm_count, rate, lang),
+        state: state_of_most(segment),
+        bar: rate.map(|rate| (rate, rate)),
+        makers: areas.iter().map(makers).collect(),
+        types: types(segment, lang),
         states: states(segment),
         more: map_words::more(firms.len(), segment.firm_count, lang),
         firms,
@@ -80,6 +97,68 @@ fn states(segment: &PanoramaSegment) -> Vec<(BoxState, String)> {
     let count = |state| segment.products.iter().filter(|product| box_state(product.state) == state).count();
     let some = BoxState::ALL.into_iter().map(|state| (state, count(state))).filter(|(_, count)| *count > 0);
     some.map(|(state, count)| (state, number::count(count))).collect()
+}
+
+/// The state of most products; of states that are as many, the one that asks most for something to be done.
+fn state_of_most(segment: &PanoramaSegment) -> BoxState {
+    const URGENT_LAST: [BoxState; 7] = [
+        BoxState::Absent,
+        BoxState::Made,
+        BoxState::Extend,
+        BoxState::Unknown,
+        BoxState::Weak,
+        BoxState::Fragile,
+        BoxState::Gap,
+    ];
+    let count = |of: &BoxState| segment.products.iter().filter(|product| box_state(product.state) == *of).count();
+    URGENT_LAST.into_iter().max_by_key(count).unwrap_or(BoxState::Unknown)
+}
+
+/// Types of weak links with the number of products each.
+fn types(segment: &PanoramaSegment, lang: Lang) -> Vec<String> {
+    let of = |kind: GapType| {
+        let count = segment.products.iter().filter(|product| product.types.contains(&kind)).count();
+        (count > 0).then(|| format!("{} {}", gap_words::short_type(kind, lang), number::count(count)))
+    };
+    GAP_TYPES.into_iter().filter_map(of).collect()
+}
+
+/// Divisions that hold makers, by code; where they are too many, those with most.
+fn areas(panorama: &Panorama) -> Vec<AreaName> {
+    let mut makers: BTreeMap<&AreaName, usize> = BTreeMap::new();
+    for segment in panorama.chains.iter().flat_map(|chain| &chain.segments) {
+        segment.makers_by_area.iter().for_each(|of| *makers.entry(&of.area).or_default() += of.makers);
+    }
+    let mut areas: Vec<(&AreaName, usize)> = makers.into_iter().collect();
+    areas.sort_by_key(|&(area, makers)| (std::cmp::Reverse(makers), area));
+    areas.truncate(PLACES);
+    let mut areas: Vec<AreaName> = areas.into_iter().map(|(area, _)| area.clone()).collect();
+    areas.sort();
+    areas
+}
+
+/// Segments of a chain, each behind those that feed it as the inputs of its products say, else in the order of the chain.
+/// Purchases are not asked: one more must not move a box.
+fn in_reading_order(chain: &ChainPanorama) -> Vec<&PanoramaSegment> {
+    let mut home: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, segment) in chain.segments.iter().enumerate() {
+        segment.products.iter().for_each(|product| home.entry(&product.id).or_default().push(at));
+    }
+    let of = |id: &str| home.get(id).into_iter().flatten().copied();
+    let mut depth = vec![0; chain.segments.len()];
+    // As many rounds as there are segments suffice where nothing feeds itself.
+    for _ in 0..chain.segments.len() {
+        for input in &chain.inputs {
+            for (from, to) in of(&input.input).flat_map(|from| of(&input.product).map(move |to| (from, to))) {
+                if from != to && depth[to] <= depth[from] && depth[from] + 1 < chain.segments.len() {
+                    depth[to] = depth[from] + 1;
+                }
+            }
+        }
+    }
+    let mut order: Vec<usize> = (0..chain.segments.len()).collect();
+    order.sort_by_key(|&at| (depth[at], at));
+    order.into_iter().map(|at| &chain.segments[at]).collect()
 }
 
 /// The first firms of each product in turn: they stand leaders first, then by what they sold.
@@ -140,7 +219,12 @@ fn legend(panorama: &Panorama, links: &Links, context: &Context) -> Legend {
     Legend {
         states: BoxState::ALL.map(|state| (state, map_words::state_meaning(state, lang))).into(),
         edges: words::edges(lang),
+        bar: words::bar(lang).to_owned(),
+        types: GAP_TYPES
+            .map(|kind| (gap_words::short_type(kind, lang).to_owned(), map_words::type_meaning(kind, lang).to_owned()))
+            .into(),
         lines: vec![
+            words::boxes(panorama.chains.iter().any(|chain| chain.segments.iter().any(has_areas)), lang).to_owned(),
             map_words::definition(&term::tier(&panorama.tier.to_string(), lang), lang),
             words::rule(lang).to_owned(),
             map_words::dates(&term::year(panorama.year, lang), context.as_of.as_deref(), lang),
@@ -151,6 +235,28 @@ fn legend(panorama: &Panorama, links: &Links, context: &Context) -> Legend {
         ],
         ..Legend::default()
     }
+}
+
+fn has_areas(segment: &PanoramaSegment) -> bool {
+    !segment.makers_by_area.is_empty()
+}
+
+/// Local makers of each segment by division.
+pub(super) fn makers(panorama: &Panorama, lang: Lang) -> Table {
+    let mut rows: Vec<(&ChainPanorama, &PanoramaSegment, &AreaMakers)> = Vec::new();
+    for chain in &panorama.chains {
+        for segment in &chain.segments {
+            rows.extend(segment.makers_by_area.iter().map(|makers| (chain, segment, makers)));
+        }
+    }
+    Columns::new(lang)
+        .with(head::CHAIN, move |(chain, ..): &(&ChainPanorama, &PanoramaSegment, &AreaMakers)| {
+            Cell::text(chain_name(chain, lang))
+        })
+        .with(head::SEGMENT, move |(_, segment, _)| Cell::text(named(&segment.name, segment.name_en.as_deref(), lang)))
+        .with(head::AREA, |(.., makers)| Cell::text(&makers.area.name))
+        .with(head::MAKERS, |(.., makers)| Cell::count(makers.makers))
+        .table("segment_makers", map_words::table_title("segment_makers", lang), &rows)
 }
 
 /// Every link, those within a segment too.

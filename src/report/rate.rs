@@ -9,7 +9,7 @@ use crate::report::columns::{self, Columns};
 use crate::report::table::{Cell, Reason, Table, Unit};
 use crate::report::words::column::{self as head, Head};
 use crate::report::words::{Lang, embodied as embodied_words, explain, rate as words, term};
-use crate::report::{Block, Context, KeyFigure, Report, embodied, measure, title};
+use crate::report::{Block, Context, Figure, KeyFigure, Report, embodied, measure, rings, title};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -49,6 +49,7 @@ pub(super) fn present(rate: &Rate, context: &Context) -> Report {
         let names: Vec<_> = rate.unlocated_buyers.iter().map(|(_, name)| name).collect();
         notes.push(words::unlocated_buyers(&names, lang));
     }
+    let figures = rings::figures(rate, context).into_iter();
     Report {
         title: title(rate.focus.as_ref(), words::title(lang), lang),
         subtitle: context.subtitle(&[term::list(&years, lang)]),
@@ -56,6 +57,7 @@ pub(super) fn present(rate: &Rate, context: &Context) -> Report {
         blocks: embodied::sentences(rate, lang)
             .take(embodied::SENTENCES)
             .map(Block::Paragraph)
+            .chain(figures.map(|flows| Block::Figure(Figure::Flows(Box::new(flows)))))
             .chain(tables.into_iter().map(Block::Table))
             .collect(),
         notes,

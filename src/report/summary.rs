@@ -27,6 +27,8 @@ pub fn summary(answers: &[Answer], context: &Context) -> Report {
         // and the rows behind a figure are no findings.
         Answer::Match(_) | Answer::Capability(_) | Answer::Catalogue(_) | Answer::Panorama(_) => Vec::new(),
         Answer::Innovation(_) | Answer::Development(_) => Vec::new(),
+        // Its amounts are those of the recruitment.
+        Answer::Roadmap(_) => Vec::new(),
         Answer::County(_) | Answer::Network(_) | Answer::Explain(_) => Vec::new(),
         Answer::Ego(_) => Vec::new(),
     });
@@ -43,6 +45,7 @@ pub fn summary(answers: &[Answer], context: &Context) -> Report {
         Answer::Development(answer) => development::sentence(answer, lang).into_iter().collect(),
         Answer::Capability(_)
         | Answer::Catalogue(_)
+        | Answer::Roadmap(_)
         | Answer::County(_)
         | Answer::Panorama(_)
         | Answer::Ego(_)
@@ -66,6 +69,7 @@ fn focus(answer: &Answer) -> Option<&AreaName> {
         Answer::Gap(gap) => gap.focus.as_ref(),
         Answer::Risk(risk) => risk.focus.as_ref(),
         Answer::Target(target) => target.focus.as_ref(),
+        Answer::Roadmap(roadmap) => roadmap.focus.as_ref(),
         Answer::Match(answer) => answer.focus.as_ref(),
         Answer::Plan(plan) => plan.focus.as_ref(),
         Answer::WhatIf(whatif) => whatif.focus.as_ref(),

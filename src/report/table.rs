@@ -92,6 +92,8 @@ pub enum Reason {
     NoEarlierYear,
     /// It could be computed, but was not asked for.
     NotComputed,
+    /// Nothing, or not published; which of them is not told.
+    Withheld,
 }
 
 impl Cell {

@@ -28,17 +28,19 @@
 
 mod flow;
 mod matrix;
+mod outline;
 mod unit;
 
 pub use flow::{PlaceFlow, ProductAmount};
 pub use matrix::{Matrix, MatrixCell, SegmentName};
+pub use outline::{Outlined, UnitOutline};
 pub use unit::{Place, PlaceKind};
 
 use super::Error;
 use super::rate::{Purchases, rates_of};
 use super::scope::{AreaName, LeftOut, Scope, TierName, is_member};
 use crate::graph::{Flow, SupplyGraph};
-use crate::model::{Chain, FirmIx, Level, Measure, Point, Role, Tier, Year};
+use crate::model::{Boundaries, Chain, FirmIx, Level, Measure, Point, Role, Tier, Year};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -54,6 +56,9 @@ pub struct CountyOptions {
     pub tier: Option<TierName>,
     /// Take goods of unknown origin that a trader sells as coming from the trader's place.
     pub trader_as_origin: bool,
+    /// Outlines to colour by rate; tiles without.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub boundaries: Option<Arc<Boundaries>>,
 }
 
 /// What is traded, by where the other side stands.
@@ -156,12 +161,15 @@ pub struct County {
     /// Purchases whose buyer's place is unknown: in no unit.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub left_out: Option<LeftOut>,
+    /// Outlines of the units, when they were given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outlined: Option<Outlined>,
 }
 
 /// Computes figures, flows and matrix.
 ///
 /// # Errors
-/// When the options name a chain or a year that the data set does not have.
+/// When the options name a chain or a year that the data set does not have, or no outline given is that of a unit.
 pub fn county(graph: &SupplyGraph, options: &CountyOptions) -> Result<County, Error> {
     let placed = options.trader_as_origin.then(|| graph.with_traders_as_origin());
     let graph = placed.as_ref().unwrap_or(graph);
@@ -185,7 +193,9 @@ pub fn county(graph: &SupplyGraph, options: &CountyOptions) -> Result<County, Er
     }
     let total = survey.total().figures(graph, &survey.sales, rates.next());
     let cells = matrix.into_iter().zip(rates).map(|((cell, _), rates)| cell.rated(rates)).collect();
+    let outlined = options.boundaries.as_ref().map(|given| outline::find(given, &rows)).transpose()?;
     Ok(County {
+        outlined,
         focus: units.focus.map(AreaName::of),
         year,
         level: units.level,

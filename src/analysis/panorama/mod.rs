@@ -33,7 +33,9 @@ use super::scope::Scope;
 use super::split::spare_of;
 use super::{Error, scope::products_of};
 use crate::graph::SupplyGraph;
-use crate::model::{Chain, Dataset, FirmIx, Measure, Position, ProductIx, Role, Segment, Tier, Year};
+use crate::model::{
+    AreaCode, Chain, Dataset, FirmIx, Measure, Position, ProductIx, Role, Segment, Tier, Year, division,
+};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -136,6 +138,16 @@ pub struct PanoramaProduct {
     pub changed: bool,
 }
 
+/// Makers of one division.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AreaMakers {
+    /// Where.
+    #[serde(flatten)]
+    pub area: AreaName,
+    /// Distinct firms.
+    pub makers: usize,
+}
+
 /// A segment on the map.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PanoramaSegment {
@@ -151,6 +163,10 @@ pub struct PanoramaSegment {
     pub products: Vec<PanoramaProduct>,
     /// Distinct local makers in the segment.
     pub firm_count: usize,
+    /// The same by division directly inside the focus area, sorted by code; a firm with plants in several counts in each,
+    /// one of unknown division in none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub makers_by_area: Vec<AreaMakers>,
     /// Yuan bought nearby and yuan bought with known origin, over its products.
     pub near: f64,
     /// See `near`.
@@ -391,6 +407,7 @@ fn of_area(graph: &SupplyGraph, options: &GapOptions, asked: &[&Chain]) -> Resul
         made: made(graph, weak.year),
         projects: under_way::projects(graph, scope),
         finder: Finder::new(graph, &[], weak.year),
+        areas: scope.focus.map(|focus| division::children(focus).map(|area| area.code).collect()).unwrap_or_default(),
     };
     let is_asked = |chain: &&Chain| asked.is_empty() || asked.iter().any(|asked| asked.id == chain.id);
     let chains = graph.dataset().chains.iter().filter(is_asked).filter(|chain| !chain.products.is_empty());
@@ -437,9 +454,22 @@ struct Painter<'a> {
     made: BTreeMap<(ProductIx, FirmIx), f64>,
     projects: BTreeMap<ProductIx, Vec<UnderWay>>,
     finder: Finder<'a>,
+    /// Divisions directly inside the focus area.
+    areas: Vec<AreaCode>,
 }
 
 impl Painter<'_> {
+    fn by_area(&self, firms: &BTreeSet<FirmIx>) -> Vec<AreaMakers> {
+        let mut makers: BTreeMap<AreaCode, usize> = BTreeMap::new();
+        for &firm in firms {
+            let places = self.graph.dataset().firm(firm).location.each();
+            let inside = |area: AreaCode| self.areas.iter().copied().find(|of| area.is_in(*of));
+            let areas: BTreeSet<AreaCode> = places.iter().filter_map(|place| inside(place.area?)).collect();
+            areas.into_iter().for_each(|area| *makers.entry(area).or_default() += 1);
+        }
+        makers.into_iter().map(|(area, makers)| AreaMakers { area: AreaName::of(area), makers }).collect()
+    }
+
     fn chain(&self, chain: &Chain, weak: &super::Gap) -> ChainPanorama {
         let segments: Vec<PanoramaSegment> =
             (0..chain.segments.len()).map(|at| self.segment(chain, at)).filter(|s| !s.products.is_empty()).collect();
@@ -495,6 +525,7 @@ impl Painter<'_> {
             position: segment.position.unwrap_or_else(|| position(self.graph.dataset(), &products)),
             products: products.iter().map(|&product| self.product(chain, product)).collect(),
             firm_count: firms.len(),
+            makers_by_area: self.by_area(&firms),
             near,
             located: near + outside,
         }

@@ -212,6 +212,9 @@ pub struct Rate {
     pub rows: Vec<RateRow>,
     /// Exclusive rings, sorted like rows.
     pub rings: Vec<RingRow>,
+    /// The region that follows the province in the rings; `None` where no tier is a region.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ring_region: Option<Arc<str>>,
     /// Vertical integration of firms that buy from themselves.
     pub self_supply: Vec<SelfSupply>,
     /// Local sales share (本地消纳率) by county.
@@ -273,6 +276,7 @@ pub fn rate(graph: &SupplyGraph, options: &RateOptions) -> Result<Rate, Error> {
         focus: scope.focus.map(AreaName::of),
         rows,
         rings: ring::rings(&plan, &groups),
+        ring_region: plan.region.as_ref().map(|region| region.name.clone()),
         self_supply: own::self_supply(&plan, &years),
         sales: ring::sales(&plan, &years),
         trend: trend::trend(&plan, &groups),

@@ -3,7 +3,7 @@
 use super::group::Group;
 use super::{BuyerScope, Plan, RateLevel};
 use crate::analysis::key::{FigureKey, Question};
-use crate::model::{AreaCode, Nearness, Ring, Tier, Year, division};
+use crate::model::{AreaCode, Chain, Nearness, Ring, Tier, Year, division};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -19,6 +19,12 @@ pub struct RingRow {
     pub id: Arc<str>,
     /// Name.
     pub name: Arc<str>,
+    /// Of a product, the first chain that holds it: its name; `None` outside all chains, and of other levels.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub chain: Option<Arc<str>>,
+    /// Of a product, its segment in that chain: the segment's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub segment: Option<Arc<str>>,
     /// Whose purchases.
     pub scope: BuyerScope,
     /// Year.
@@ -90,6 +96,7 @@ pub(super) fn rings_of(
         sum.1 += flow.unpriced;
     }
     let total: f64 = sums.iter().map(|(amount, _)| amount).sum();
+    let (chain, segment) = place_of(plan, group).unzip();
     let row = |ring: Ring| {
         let (amount, unpriced_lines) = sums[ring as usize];
         RingRow {
@@ -97,6 +104,8 @@ pub(super) fn rings_of(
             level: group.level,
             id: group.id.clone(),
             name: group.name.clone(),
+            chain: chain.clone(),
+            segment: segment.clone(),
             scope: group.scope,
             year: group.year,
             ring,
@@ -106,6 +115,17 @@ pub(super) fn rings_of(
         }
     };
     Ring::ALL.map(row)
+}
+
+/// First chain that holds the product of a group, with its segment there.
+fn place_of(plan: &Plan<'_>, group: &Group) -> Option<(Arc<str>, Arc<str>)> {
+    let first = group.flows.first().filter(|_| group.level == RateLevel::Product)?;
+    let product = plan.graph.flows()[*first as usize].product;
+    let asked = |chain: &&Chain| plan.chain.is_none_or(|asked| asked.id == chain.id);
+    plan.graph.dataset().chains.iter().filter(asked).find_map(|chain| {
+        let place = chain.place_of(product)?;
+        Some((chain.name.clone(), chain.segments[place.segment as usize].name.clone()))
+    })
 }
 
 /// Sellers of each local division: how much of their recorded sales stays in the city.

@@ -302,8 +302,14 @@ fn is_cut(lines: &[String]) -> bool {
 
 /// A badge whose right side is at `right`.
 pub(super) fn badge(text: String, right: f64, top: f64) -> Badge {
-    let width = (BADGE.width(&text) + 5.0).max(BADGE_SIDE);
-    let rect = Rect::new(right - width, top, width, BADGE_SIDE);
-    let label = Label::new(text, (f64::midpoint(rect.left, rect.right), top + 2.5), Anchor::Middle, BADGE);
+    badge_of(text, (right, top), BADGE)
+}
+
+/// The same with letters of another size.
+pub(super) fn badge_of(text: String, (right, top): (f64, f64), face: Type) -> Badge {
+    let height = BADGE_SIDE + face.size - BADGE.size;
+    let width = (face.width(&text) + 5.0).max(height);
+    let rect = Rect::new(right - width, top, width, height);
+    let label = Label::new(text, (f64::midpoint(rect.left, rect.right), top + 2.5), Anchor::Middle, face);
     Badge { rect, label }
 }

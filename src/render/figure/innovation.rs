@@ -32,7 +32,6 @@ const LANE_STEP: f64 = 26.0;
 const NAME: Type = Type::bold(15.0, Ink::Text);
 const DETAIL: Type = Type::regular(12.0, Ink::Soft);
 const FIGURE: Type = Type::regular(12.0, Ink::Text);
-const MISSING: Type = Type::regular(12.0, Ink::State(BoxState::Gap));
 
 /// Draws it.
 ///
@@ -44,7 +43,8 @@ pub fn svg(map: &InnovationMap) -> Result<String, FigureError> {
 
 /// Lays it out.
 pub fn scene(map: &InnovationMap) -> Scene {
-    Scene::framed(&map.head, Grid::best(map).body(map), &keys(map))
+    let keys = keys(map);
+    Scene::framed(&map.head, Grid::best(map, &keys).body(map), &keys)
 }
 
 fn keys(map: &InnovationMap) -> Vec<Key> {
@@ -60,10 +60,10 @@ fn keys(map: &InnovationMap) -> Vec<Key> {
     keys.push(Key { sample: vec![none], text: map.talents[3].clone() });
     let bar = Rect::new(0.0, 5.0, SAMPLE.0, 7.0);
     keys.push(Key { sample: research(&bar, 0.5, true), text: map.research.1.clone() });
-    keys.push(Key {
-        sample: vec![Shape::Mark(BoxState::Gap, Rect::new(11.0, 2.0, 14.0, 14.0))],
-        text: map.unserved.clone(),
-    });
+    for (state, text) in &map.unserved {
+        let sample = vec![Shape::Mark(*state, Rect::new(11.0, 2.0, 14.0, 14.0))];
+        keys.push(Key { sample, text: text.clone() });
+    }
     keys
 }
 
@@ -76,11 +76,11 @@ struct Grid {
 
 impl Grid {
     /// The grid that prints largest.
-    fn best(map: &InnovationMap) -> Grid {
+    fn best(map: &InnovationMap, keys: &[Key]) -> Grid {
         let most = map.lanes.iter().map(|lane| lane.cards.len()).max().unwrap_or(1).max(1);
-        let cost = |grid: &Grid| super::paper_cost(grid.width(), grid.body_height(map));
         let grids = (1..=most).map(|across| Grid { across });
-        grids.min_by(|a, b| cost(a).total_cmp(&cost(b))).unwrap_or(Grid { across: 1 })
+        let priced = grids.map(|grid| (Scene::cost(&map.head, (grid.width(), grid.body_height(map)), keys), grid));
+        priced.min_by(|a, b| a.0.total_cmp(&b.0)).map_or(Grid { across: 1 }, |(_, grid)| grid)
     }
 
     fn width(&self) -> f64 {
@@ -183,7 +183,8 @@ fn dot(place: usize, centre: Point) -> Shape {
 /// The bar of R&D; where some firms do not report, its outline is open.
 fn research(rect: &Rect, filled: f64, partial: bool) -> Vec<Shape> {
     let colour = look(BoxState::Made).line;
-    let part = Rect { right: rect.left + rect.width() * filled.clamp(0.0, 1.0), ..*rect };
+    let inner = Rect::new(rect.left + 1.5, rect.top + 1.5, rect.width() - 3.0, rect.height() - 3.0);
+    let part = Rect { right: inner.left + inner.width() * filled.clamp(0.0, 1.0), ..inner };
     let line = if partial { Pencil { colour, width: 1.0, dashes: &[3.0, 2.0] } } else { Pencil::solid(colour, 1.0) };
     let mut shapes = vec![Shape::rect(rect, PAPER)];
     shapes.extend((part.width() > 0.0).then(|| Shape::rect(&part, colour)));
@@ -193,8 +194,10 @@ fn research(rect: &Rect, filled: f64, partial: bool) -> Vec<Shape> {
 
 fn segment(map: &InnovationMap, card: &InnovationCard, (left, top): Point) -> Group {
     let rect = Rect::new(left, top, CARD.0, CARD.1);
-    let edge =
-        if card.unserved.is_empty() { Pencil::solid(RULE, 1.2) } else { Pencil::solid(look(BoxState::Gap).line, 1.2) };
+    let edge = match card.state {
+        Some(BoxState::Gap) => Pencil::solid(look(BoxState::Gap).line, 1.6),
+        _ => Pencil::solid(RULE, 1.2),
+    };
     let mut shapes = vec![Shape::rounded(&rect, 5.0, Some(PAPER), Some(edge))];
     let (x, right) = (left + 11.0, rect.right - 11.0);
     let firms = fit(&card.firms, 84.0, DETAIL);
@@ -206,11 +209,12 @@ fn segment(map: &InnovationMap, card: &InnovationCard, (left, top): Point) -> Gr
     shapes.extend(titles(map, card, (x, top + 31.0), right));
     shapes.extend(figures(map, card, (x, top + 55.0), right));
     shapes.extend(talents(card, (x, top + 77.0), right));
-    if !card.unserved.is_empty() {
-        shapes.push(Shape::Mark(BoxState::Gap, Rect::new(x, top + 99.0, 14.0, 14.0)));
-        shapes.extend(line(&card.unserved, (x + 20.0, top + 100.0), right - x - 20.0, MISSING));
+    if let Some(state) = card.state {
+        let face = Type { ink: if state == BoxState::Gap { Ink::State(state) } else { Ink::Text }, ..FIGURE };
+        shapes.push(Shape::Mark(state, Rect::new(x, top + 99.0, 14.0, 14.0)));
+        shapes.extend(line(&card.unserved, (x + 20.0, top + 100.0), right - x - 20.0, face));
     }
-    Group { shapes, tip: card.tip.clone(), found: Some((card.id.clone(), None)), ..Group::default() }
+    Group { shapes, tip: card.tip.clone(), found: Some((card.id.clone(), card.state)), ..Group::default() }
 }
 
 fn titles(map: &InnovationMap, card: &InnovationCard, (mut x, y): Point, right: f64) -> Vec<Shape> {
@@ -266,7 +270,7 @@ fn talents(card: &InnovationCard, (mut x, y): Point, right: f64) -> Vec<Shape> {
 mod tests {
     use super::scene;
     use crate::render::figure::scene::tests::assert_readable;
-    use crate::report::figure::{Head, InnovationCard, InnovationLane, InnovationMap};
+    use crate::report::figure::{BoxState, Head, InnovationCard, InnovationLane, InnovationMap};
 
     fn map(lanes: usize, cards: usize, hostile: bool) -> InnovationMap {
         let long = |text: &str| if hostile { format!("<b>{}\u{202E}", text.repeat(90)) } else { text.to_owned() };
@@ -283,7 +287,8 @@ mod tests {
             patents: long("专利 120"),
             talents: (at % 3 > 0).then_some([1, if hostile { 4000 } else { 2 }, 1]),
             who: long("示例专家甲"),
-            unserved: if at % 2 == 0 { long("缺人：轴承钢") } else { String::new() },
+            unserved: if at % 2 == 0 { long("未列人才：轴承钢") } else { String::new() },
+            state: [Some(BoxState::Gap), None, Some(BoxState::Weak), None][at % 4],
             tip: long("提示"),
         };
         let lane = |_| InnovationLane {
@@ -298,7 +303,7 @@ mod tests {
             titles: ["冠", "巨", "精", "高"].map(|sign| (sign.to_owned(), long("企业数"))).into(),
             talents: ["本地", "外地", "不明", "未列"].map(str::to_owned),
             research: (0.08, long("研发")),
-            unserved: long("缺人"),
+            unserved: vec![(BoxState::Gap, long("未列")), (BoxState::Weak, long("未列"))],
         }
     }
 

@@ -1,12 +1,14 @@
 //! The legend below the diagram: what states, edges, bars and badges mean, then definition, date and coverage.
 
-use crate::render::figure::card::{BADGE, Badge, Bar, badge};
+use crate::render::figure::card::{Badge, Bar, badge_of};
 use crate::render::figure::colour::Ink;
 use crate::render::figure::geometry::Rect;
 use crate::render::figure::label::{Anchor, Label, Type, fit, wrap};
 use crate::report::figure::{BoxState, Legend, RiskWay};
 
 const TEXT: Type = Type::regular(13.0, Ink::Text);
+/// Letters on badges: as large as the other text, which a wall asks for.
+const BADGE: Type = Type::bold(13.0, Ink::Paper);
 const NOTE: Type = Type::regular(13.0, Ink::Soft);
 const STEP: f64 = 18.0;
 /// Width of one entry with its sample.
@@ -83,7 +85,9 @@ enum Kind<'a> {
 impl Kind<'_> {
     fn width(&self) -> f64 {
         match self {
-            Kind::Badge(text) | Kind::Sign(text) => badge(fit(text, WIDEST_SAMPLE - 5.0, BADGE), 0.0, 0.0).rect.width(),
+            Kind::Badge(text) | Kind::Sign(text) => {
+                badge_of(fit(text, WIDEST_SAMPLE - 5.0, BADGE), (0.0, 0.0), BADGE).rect.width()
+            }
             _ => SAMPLE_WIDTH,
         }
     }
@@ -204,7 +208,7 @@ fn sample(kind: &Kind<'_>, (x, y): (f64, f64), widest: f64) -> Sample {
         Kind::Bar => Sample::Bar(Bar { rect: Rect::new(x, y + 6.5, SAMPLE_WIDTH, 5.0), range: Some((0.45, 0.75)) }),
         Kind::Badge(text) | Kind::Sign(text) => {
             let text = fit(text, WIDEST_SAMPLE - 5.0, BADGE);
-            let mut badge = badge(text, x + f64::midpoint(widest, kind.width()), y + 1.0);
+            let mut badge = badge_of(text, (x + f64::midpoint(widest, kind.width()), y), BADGE);
             if matches!(kind, Kind::Badge(_)) {
                 return Sample::Badge(badge);
             }

@@ -10,7 +10,9 @@ pub mod card;
 mod chain;
 pub mod colour;
 pub mod diagram;
+pub mod flow;
 mod font;
+pub mod heat;
 pub mod innovation;
 mod kept;
 pub mod label;
@@ -42,17 +44,6 @@ pub use crate::render::geometry;
 use crate::report::figure::Figure;
 pub use parsed::Drawn;
 
-/// How badly a body of this extent prints on A-series paper, either way round: the smaller its longer side, the larger the print.
-fn paper_cost(width: f64, height: f64) -> f64 {
-    // Title, legend and notes.
-    let width = width.max(900.0) + 2.0 * layout::MARGIN;
-    let height = height + 2.0 * layout::MARGIN + 160.0 * layout::scale(width) + 200.0;
-    let shape = std::f64::consts::SQRT_2;
-    let (landscape, portrait) = (width.max(height * shape), height.max(width * shape));
-    // A screen is wide, so of two that print alike the wide one is taken.
-    (landscape.ln()).min(portrait.ln() + 0.04)
-}
-
 /// Why a figure could not be drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum FigureError {
@@ -81,6 +72,8 @@ pub fn svg(figure: &Figure) -> Result<String, FigureError> {
         Figure::Innovation(map) => innovation::svg(map),
         Figure::Path(map) => path::svg(map),
         Figure::Tiers(map) => tiers::scene(map).svg(&map.head),
+        Figure::Flows(flows) => flow::scene(flows).svg(&flows.head),
+        Figure::Heat(heat) => heat::scene(heat).svg(&heat.head),
     }
 }
 

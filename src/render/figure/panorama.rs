@@ -69,7 +69,7 @@ fn is_faded(panorama: &Panorama, id: &String) -> bool {
     is_out(panorama.changes.as_ref().map(|changes| &changes.boxes)) || is_out(panorama.present.as_ref())
 }
 
-fn corners(rect: &Rect) -> [Point; 4] {
+pub(super) fn corners(rect: &Rect) -> [Point; 4] {
     [(rect.left, rect.top), (rect.right, rect.top), (rect.right, rect.bottom), (rect.left, rect.bottom)]
 }
 
@@ -297,7 +297,7 @@ fn around(pen: &mut Pen<'_, '_>, rect: &Rect) -> Result<(), FigureError> {
     pen.outline(&outer, CORNER + by, Stroke { colour: colour::CHANGE, width: 3.0 })
 }
 
-fn outline(sheet: &mut Sheet, rect: &Rect, look: &Look, fade: &str) -> Result<(), FigureError> {
+pub(super) fn outline(sheet: &mut Sheet, rect: &Rect, look: &Look, fade: &str) -> Result<(), FigureError> {
     let dashes: Vec<String> = look.dashes.iter().map(|dash| format!("{:.0}", dash * 10.0)).collect();
     let dashes = if dashes.is_empty() { String::new() } else { format!("stroke-dasharray=\"{}\"", dashes.join(" ")) };
     let attributes = format!("{dashes} {fade}");
@@ -392,7 +392,7 @@ pub(super) fn mark(pen: &mut Pen<'_, '_>, rect: &Rect, look: &Look) -> Result<()
     }
 }
 
-fn draw_bar(pen: &mut Pen<'_, '_>, bar: &Bar, look: &Look) -> Result<(), FigureError> {
+pub(super) fn draw_bar(pen: &mut Pen<'_, '_>, bar: &Bar, look: &Look) -> Result<(), FigureError> {
     let part = |from: f64, to: f64| {
         let width = bar.rect.width();
         Rect { left: bar.rect.left + width * from, right: bar.rect.left + width * to, ..bar.rect }
@@ -412,7 +412,7 @@ fn draw_bar(pen: &mut Pen<'_, '_>, bar: &Bar, look: &Look) -> Result<(), FigureE
     Ok(())
 }
 
-fn draw_badge(pen: &mut Pen<'_, '_>, badge: &Badge, ground: RGBColor) -> Result<(), FigureError> {
+pub(super) fn draw_badge(pen: &mut Pen<'_, '_>, badge: &Badge, ground: RGBColor) -> Result<(), FigureError> {
     pen.fill(&rounded(&badge.rect, 3.0), ground)?;
     pen.text(&badge.label)
 }

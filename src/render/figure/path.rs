@@ -5,13 +5,14 @@ use crate::render::figure::FigureError;
 use crate::render::figure::colour::{ACCENT, FRAME, Ink, PAPER, RISK, RULE, look};
 use crate::render::figure::geometry::{Point, Rect};
 use crate::render::figure::label::{Anchor, Label, Type, fit, wrap};
+use crate::render::figure::layout::MARGIN;
 use crate::render::figure::piece::{badge_key, badges, line, lines, number};
 use crate::render::figure::scene::{Body, Group, Key, Pencil, SAMPLE, Scene, Shape};
 use crate::report::figure::{BoxState, PathLane, PathMap, PathProject, PathSign, PathTarget};
 
 /// Columns: weak product, project or target, then the axis.
 const GAP: f64 = 232.0;
-const WHAT: f64 = 372.0;
+const WHAT: f64 = 430.0;
 /// Room on the axis for values before its first year and behind its last.
 const BEFORE: f64 = 96.0;
 const BEHIND: f64 = 150.0;
@@ -46,7 +47,8 @@ pub fn svg(map: &PathMap) -> Result<String, FigureError> {
 
 /// Lays it out.
 pub fn scene(map: &PathMap) -> Scene {
-    Scene::framed(&map.head, Axis::new(map).body(map), &keys(map))
+    let keys = keys(map);
+    Scene::framed(&map.head, Axis::new(map, &keys).body(map), &keys)
 }
 
 fn keys(map: &PathMap) -> Vec<Key> {
@@ -73,11 +75,13 @@ struct Axis {
 
 impl Axis {
     /// Years as wide as the shape of paper wants them.
-    fn new(map: &PathMap) -> Axis {
+    fn new(map: &PathMap, keys: &[Key]) -> Axis {
         let (first, last) = (map.years.0.min(map.years.1), map.years.1.max(map.years.0));
         let years = f64::from(last - first) + 1.0;
-        let fixed = GAP + WHAT + BEFORE + BEHIND;
-        let height = height(map) + 420.0;
+        let fixed = GAP + WHAT + BEFORE + BEHIND + 2.0 * MARGIN;
+        // Title and legend of a sheet about as wide.
+        let body = Body { groups: Vec::new(), width: 1_500.0, height: height(map) };
+        let height = Scene::framed(&map.head, body, keys).height;
         let year = ((height * std::f64::consts::SQRT_2 - fixed) / years).clamp(YEAR.0, YEAR.1).round();
         Axis { first, last, year }
     }
@@ -159,7 +163,7 @@ impl Axis {
         let ground = Shape::rounded(&rect, 8.0, Some(FRAME), Some(Pencil::solid(RULE, 0.8)));
         let mut shapes = vec![Shape::rect(&Rect::new(PAD, top + 11.0, 4.0, 20.0), ACCENT)];
         shapes.extend(line(&lane.name, (PAD + 12.0, top + 11.0), GAP - PAD - 16.0, LANE));
-        shapes.extend(line(&lane.waiting, (GAP + PAD, top + 14.0), self.width() - GAP - 2.0 * PAD, WAITING));
+        shapes.extend(cleared(line(&lane.waiting, (GAP + PAD, top + 14.0), self.width() - GAP - 2.0 * PAD, WAITING)));
         let tip = format!("{} {}", lane.name, lane.waiting);
         let mut groups = vec![Group::plain(vec![ground]), Group { shapes, tip, ..Group::default() }];
         let mut y = top + LANE_HEAD;
@@ -211,12 +215,7 @@ impl Axis {
             shapes.extend(planned(over, end, y));
         }
         shapes.extend(project.marks.iter().flat_map(|(time, sign)| mark(*sign, (self.x(*time), y))));
-        if let Some(Shape::Text(label)) = line(&project.until, (end + 12.0, y - 6.5), self.width() - end - 16.0, DETAIL)
-        {
-            // The line of the date of the data must not run through it.
-            shapes.push(Shape::rect(&label.rect(), FRAME));
-            shapes.push(Shape::Text(label));
-        }
+        shapes.extend(cleared(line(&project.until, (end + 12.0, y - 6.5), self.width() - end - 16.0, DETAIL)));
         shapes
     }
 
@@ -264,6 +263,15 @@ impl Axis {
         }
         shapes
     }
+}
+
+/// Text on a ground of its own, so that no line of the axis runs through it.
+fn cleared(text: Option<Shape>) -> Vec<Shape> {
+    let ground = match &text {
+        Some(Shape::Text(label)) => Some(Shape::rect(&label.rect(), FRAME)),
+        _ => None,
+    };
+    ground.into_iter().chain(text).collect()
 }
 
 fn aside_width() -> f64 {
@@ -414,7 +422,7 @@ mod tests {
 
     #[test]
     fn time_runs_to_the_right_and_stays_on_the_axis() {
-        let axis = Axis::new(&map(9, 3, false));
+        let axis = Axis::new(&map(9, 3, false), &[]);
         assert!(axis.x(2023.0) < axis.x(2024.5) && axis.x(2024.5) < axis.x(2028.0));
         assert_eq!((axis.x(1000.0), axis.x(9999.0), axis.x(f64::NAN)), (Axis::left(), axis.right(), Axis::left()));
     }

@@ -227,6 +227,15 @@ impl Scene {
         scene
     }
 
+    /// How badly a body of this extent prints with its title and legend on A-series paper, either way round: the smaller
+    /// the longer side, the larger the print. Of two that print alike the wide one is better, for screens are wide.
+    pub fn cost(head: &Head, (width, height): (f64, f64), keys: &[Key]) -> f64 {
+        let sheet = Scene::framed(head, Body { groups: Vec::new(), width, height }, keys);
+        let shape = std::f64::consts::SQRT_2;
+        let (landscape, portrait) = (sheet.width.max(sheet.height * shape), sheet.height.max(sheet.width * shape));
+        landscape.ln().min(portrait.ln() + 0.04)
+    }
+
     /// Every piece of text.
     pub fn texts(&self) -> impl Iterator<Item = &Label> {
         let shapes = self.groups.iter().flat_map(|group| &group.shapes);

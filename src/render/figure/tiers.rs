@@ -3,6 +3,8 @@
 //! Boxes are as high as their text and their lines need, `render::layered` orders them so that few lines cross, and lines
 //! that run to the left are laid out as if they ran to the right.
 
+mod stand;
+
 use std::collections::BTreeMap;
 
 use crate::render::figure::colour::{ACCENT, FRAME, Ink, PAPER, RISK, RULE, TRACK, WIRES};
@@ -10,7 +12,7 @@ use crate::render::figure::font;
 use crate::render::figure::geometry::{Point, Rect};
 use crate::render::figure::label::{Anchor, Label, Type, fit, wrap};
 use crate::render::figure::scene::{Body, Group, Key, Pencil, SAMPLE, Scene, Shape, casing};
-use crate::render::layered::{self, Edge, Graph, Layer, Layout, Node, Options};
+use crate::render::layered::{Edge, Graph, Layer, Layout, Node, Options};
 use crate::report::figure::{TierBox, TierEdge, TierLook, TierSign, Tiers, Tone};
 
 /// Width of a box, of the stripe at its left side, and from its sides to the text.
@@ -30,13 +32,15 @@ const DETAIL_LINES: usize = 2;
 const WIDEST: f64 = 16.0;
 const THINNEST: f64 = 1.2;
 const WEAK: f64 = 2.8;
+/// How far lines run level at either side of a box: heads lie on it.
+const RUN: f64 = 16.0;
 /// Between two boxes, and between two columns: least and most.
 const NODE_GAP: f64 = 14.0;
-const GUTTER: (f64, f64) = (96.0, 360.0);
+const GUTTER: (f64, f64) = (72.0, 330.0);
 /// A-series landscape, less what title and legend take of the height.
 const SHAPE: f64 = 1.25;
 /// Between two lines at the side of a box.
-const LINE_GAP: f64 = 5.0;
+const LINE_GAP: f64 = 9.0;
 const CHORDS: u8 = 28;
 const HEADING: Type = Type::bold(18.0, Ink::Accent);
 const NOTE: Type = Type::regular(12.5, Ink::Soft);
@@ -50,13 +54,13 @@ pub fn scene(map: &Tiers) -> Scene {
     let widths = widths(map);
     let cards = Cards::new(map);
     let graph = graph(map, &widths, &cards);
-    let laid = layered::layout(&graph, &options(&graph));
+    let laid = stand::stand(&graph, &options(&graph));
     let mut body = Body { groups: Vec::new(), width: laid.width, height: laid.height + HEADING_HEIGHT };
     body.groups.push(Group::plain(headings(map, &laid)));
     lines(map, &widths, &laid, &mut body);
     for (of, rect) in map.boxes.iter().zip(&laid.nodes) {
         let (shapes, _) = cards.card(of, rect.height());
-        let at = |shape: Shape| shape.shifted(rect.left, rect.top + HEADING_HEIGHT);
+        let at = |shape: Shape| shape.shifted(rect.left + RUN, rect.top + HEADING_HEIGHT);
         let shapes = shapes.into_iter().map(at).collect();
         body.groups.push(Group { shapes, tip: of.tip.clone(), found: Some((of.id.clone(), None)), clear: 0.0 });
     }
@@ -72,7 +76,7 @@ fn options(graph: &Graph) -> Options {
     let gutters = f64::from(u32::try_from(columns.len()).unwrap_or(u32::MAX)) - 1.0;
     let height = columns.values().copied().fold(0.0, f64::max);
     // Few columns of many boxes stand farther apart, so that the sheet lies on its side.
-    let gutter = (height * SHAPE - (gutters + 1.0) * WIDTH) / gutters.max(1.0);
+    let gutter = (height * SHAPE - (gutters + 1.0) * (WIDTH + 2.0 * RUN)) / gutters.max(1.0);
     Options {
         node_gap: NODE_GAP,
         line_gap: LINE_GAP,
@@ -118,7 +122,7 @@ fn graph(map: &Tiers, widths: &[f64], cards: &Cards) -> Graph {
         sides.get_mut(to).into_iter().for_each(|side| side.0 += room);
     }
     let node = |(of, (left, right)): (&TierBox, (f64, f64))| Node {
-        width: WIDTH,
+        width: WIDTH + 2.0 * RUN,
         height: cards.card(of, 0.0).1.max(left.max(right) + 2.0 * PAD),
         column: Some(of.column),
         lane: 0,
@@ -131,7 +135,7 @@ fn headings(map: &Tiers, laid: &Layout) -> Vec<Shape> {
     let mut shapes = Vec::new();
     for Layer { left, right, column } in &laid.layers {
         let Some(of) = map.columns.get(*column) else { continue };
-        let width = right - left;
+        let (left, width) = (&(left + RUN), right - left - 2.0 * RUN);
         let heading = fit(&of.heading, width, HEADING);
         shapes.push(Shape::Text(Label::new(heading, (*left, 0.0), Anchor::Start, HEADING)));
         shapes.push(Shape::rect(&Rect::new(*left, 24.0, width, 3.0), ACCENT));
@@ -152,6 +156,10 @@ fn lines(map: &Tiers, widths: &[f64], laid: &Layout, body: &mut Body) {
     for at in order {
         let edge = &map.edges[at];
         let mut points = laid.routes[at].shifted((0.0, HEADING_HEIGHT)).points(CHORDS);
+        if let (Some(&(left, out)), Some(&(right, into))) = (points.first(), points.last()) {
+            points.insert(0, (left - RUN, out));
+            points.push((right + RUN, into));
+        }
         if map.boxes.get(ends[at].0).is_some_and(|left| left.id != edge.from) {
             points.reverse();
         }
@@ -171,7 +179,7 @@ fn line(mut points: Vec<Point>, width: f64, tone: Tone, unknown: bool) -> Vec<Sh
         (Tone::Plain, true) => WIRES[1],
     };
     let length = 6.0 + width * 0.5;
-    let head = head(&points, length, width / 2.0 + 3.0);
+    let head = head(&points, length, width / 2.0 + 2.4);
     if let [.., before, last] = points.as_mut_slice() {
         let left = (last.0 - before.0).abs();
         last.0 -= (last.0 - before.0).signum() * (length * 0.8).min(left);

@@ -53,8 +53,8 @@ pub fn svg(tree: &Tree) -> Result<String, FigureError> {
 
 /// Lays it out.
 pub fn scene(tree: &Tree) -> Scene {
-    let sizes = Sizes::new(tree);
-    Scene::framed(&tree.head, best(tree, &sizes).body(tree, &sizes), &keys(tree))
+    let (sizes, keys) = (Sizes::new(tree), keys(tree));
+    Scene::framed(&tree.head, best(tree, &sizes, &keys).body(tree, &sizes), &keys)
 }
 
 fn keys(tree: &Tree) -> Vec<Key> {
@@ -107,16 +107,13 @@ struct Plan {
 }
 
 /// The plan that prints largest.
-fn best(tree: &Tree, sizes: &Sizes) -> Plan {
+fn best(tree: &Tree, sizes: &Sizes, keys: &[Key]) -> Plan {
     let tallest = tree.branches.iter().map(|branch| branch.leaves.len()).max().unwrap_or(1).max(1);
     let rows = 1..=MOST_ROWS.min(tree.branches.len().max(1));
     let plans = (1..=tallest).flat_map(|most| rows.clone().map(move |rows| (most, rows)));
     let plans = plans.map(|(most, rows)| Plan { most, rows: broken(tree, sizes, most, rows) });
-    let cost = |plan: &Plan| {
-        let (width, height) = plan.extent(tree, sizes);
-        super::paper_cost(width, height)
-    };
-    plans.min_by(|a, b| cost(a).total_cmp(&cost(b))).unwrap_or_default()
+    let priced = plans.map(|plan| (Scene::cost(&tree.head, plan.extent(tree, sizes), keys), plan));
+    priced.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, plan)| plan).unwrap_or_default()
 }
 
 /// Breaks the segments into so many rows, the widest as narrow as a few tries find.

@@ -11,15 +11,19 @@ use crate::report::table::Cell;
 
 /// Extent of a node with its label, in units of the drawing.
 pub(super) const BOX: (f64, f64) = (150.0, 30.0);
-/// From one box to the next.
-const PITCH: (f64, f64) = (260.0, 44.0);
+/// From one layer to the next, and from one box to that below.
+const PITCH: (f64, f64) = (300.0, 44.0);
+/// From one column of a layer to the next.
+const COLUMN: f64 = 170.0;
 /// Nodes and links up to which crossings are avoided.
 const MOST: (usize, usize) = (20_000, 60_000);
 /// Nodes up to which they are avoided with care.
 const CAREFUL: usize = 1_000;
-/// Widest link, and how much of that the thinnest has.
-const WIDEST: f64 = 6.0;
-const THINNEST: f64 = 1.0;
+/// Width of the link with the largest amount, and of the thinnest.
+const WIDEST: f64 = 4.0;
+const THINNEST: f64 = 0.5;
+/// Colour of links, four tenths opaque: thousands lie upon each other.
+pub(super) const LINK: &str = "#8A939E66";
 
 /// Red, green and blue.
 pub(super) type Colour = [u8; 3];
@@ -96,32 +100,63 @@ fn layers(document: &GraphDocument, links: &BTreeSet<(usize, usize)>) -> Vec<(f6
         sweeps: if linked.len() <= CAREFUL { 12 } else { 2 },
         ..Options::default()
     };
-    let laid = layered::layout(&graph, &options);
-    let mut alone = rows(document.nodes.len() - linked.len(), laid.width).into_iter();
-    let below = laid.height + 2.0 * PITCH.1;
+    let (places, (width, height)) = folded(&layered::layout(&graph, &options));
+    let mut alone = rows(document.nodes.len() - linked.len(), width).into_iter();
+    let below = height + 2.0 * PITCH.1;
     let place = |at: usize| match numbers.get(&at) {
-        Some(&number) => {
-            let rect = &laid.nodes[number];
-            (f64::midpoint(rect.left, rect.right), rect.middle())
-        }
+        Some(&number) => places[number],
         None => alone.next().map_or((0.0, below), |(x, y)| (x, y + below)),
     };
     (0..document.nodes.len()).map(place).collect()
 }
 
+/// Layers of firms are far higher than wide: each is folded into columns, in which the order from top to bottom stays.
+/// Middles of the boxes, and the extent of all.
+fn folded(laid: &layered::Layout) -> (Vec<(f64, f64)>, (f64, f64)) {
+    let mut layers: Vec<Vec<usize>> = vec![Vec::new(); laid.layers.len()];
+    for (at, &layer) in laid.layer_of.iter().enumerate() {
+        layers[layer].push(at);
+    }
+    let down = high(laid.nodes.len());
+    let tallest = layers.iter().map(|layer| layer.len().min(down)).max().unwrap_or(0);
+    let mut places = vec![(0.0, 0.0); laid.nodes.len()];
+    let mut left = 0.0;
+    for layer in &mut layers {
+        layer.sort_by(|&a, &b| laid.nodes[a].top.total_cmp(&laid.nodes[b].top).then(a.cmp(&b)));
+        let across = layer.len().div_ceil(down).max(1);
+        let top = number(tallest - layer.len().div_ceil(across)) / 2.0;
+        for (rank, &at) in layer.iter().enumerate() {
+            let (column, row) = (number(rank % across), top + number(rank / across));
+            places[at] = (left + BOX.0 / 2.0 + column * COLUMN, BOX.1 / 2.0 + row * PITCH.1);
+        }
+        left += PITCH.0 + (number(across) - 1.0) * COLUMN;
+    }
+    (places, (left, number(tallest) * PITCH.1))
+}
+
+/// Boxes above each other for a sheet about half as high as wide.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a square root of a count")]
+fn high(count: usize) -> usize {
+    ((number(count) * COLUMN / PITCH.1 / 2.0).sqrt().ceil() as usize).max(8)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "fewer than 2^52 boxes")]
+fn number(count: usize) -> f64 {
+    count as f64
+}
+
 /// Rows of boxes on a sheet as wide as asked, or at least about twice as wide as high.
 #[expect(
-    clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
-    reason = "fewer than 2^52 boxes"
+    reason = "a square root of a count, or a width of so many boxes"
 )]
 fn rows(count: usize, width: f64) -> Vec<(f64, f64)> {
-    let usual = (2.0 * count as f64 * PITCH.1 / PITCH.0).sqrt();
-    let across = usual.max(width / PITCH.0).ceil().max(1.0) as usize;
+    let usual = (2.0 * number(count) * PITCH.1 / COLUMN).sqrt();
+    let across = usual.max((width - PITCH.0) / COLUMN).ceil().max(1.0) as usize;
     let place = |at: usize| {
-        let (column, row) = (at % across, at / across);
-        (BOX.0 / 2.0 + column as f64 * PITCH.0, BOX.1 / 2.0 + row as f64 * PITCH.1)
+        let (column, row) = (number(at % across), number(at / across));
+        (BOX.0 / 2.0 + column * COLUMN, BOX.1 / 2.0 + row * PITCH.1)
     };
     (0..count).map(place).collect()
 }

@@ -147,7 +147,7 @@ impl Blocks<'_> {
 }
 
 /// Least distance between the middles of two neighbours of a layer.
-fn distance(ladder: &Ladder, (above, below): (usize, usize), options: &Options) -> f64 {
+pub(super) fn distance(ladder: &Ladder, (above, below): (usize, usize), options: &Options) -> f64 {
     let is_box = |vertex| ladder.is_box(vertex);
     let gap = if is_box(above) && is_box(below) { options.node_gap } else { options.line_gap };
     f64::midpoint(ladder.height[above], ladder.height[below]) + gap

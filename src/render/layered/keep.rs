@@ -1,12 +1,11 @@
 //! The next drawing beside the last one: boxes that were there stay where they were, new ones go where there is room, and
 //! lines find their way between the boxes.
 
-use std::collections::BTreeMap;
-
 use crate::render::geometry::Rect;
 use crate::render::layered::ladder::Ladder;
 use crate::render::layered::layer::{Layers, columns};
 use crate::render::layered::order::length;
+use crate::render::layered::weave::weave;
 use crate::render::layered::{Edge, Graph, Layer, Layout, Node, Options};
 
 /// What a step against the direction of an edge costs, in units of height.
@@ -98,11 +97,10 @@ impl<'a> Sheet<'a> {
         let in_layer = rect.left + 0.01 >= layer.left && rect.right <= layer.right + 0.01;
         let in_column = column.is_none_or(|column| column == layer.column);
         let is_free = self.stacks[kept.layer].iter().all(|other| !other.overlaps(&rect));
-        if in_layer
-            && in_column
-            && is_free
-            && self.band(lane).is_some_and(|(top, bottom)| rect.top + 0.01 >= top && rect.top <= bottom)
-        {
+        let in_lane = self.band(lane).is_some_and(|(top, bottom)| rect.top + 0.01 >= top && rect.top <= bottom);
+        // Its lane was full when it came: it stands below everything, and may stay there.
+        let in_none = self.lanes.iter().all(|&(top, bottom)| rect.bottom <= top || rect.top >= bottom);
+        if in_layer && in_column && is_free && (in_lane || in_none) {
             self.put(node, rect, kept.layer);
         }
     }
@@ -192,7 +190,7 @@ impl<'a> Sheet<'a> {
             columns: self.layers.iter().map(|layer| layer.column).collect(),
         };
         let ladder = Ladder::new(&self.graph.nodes, edges, &layers, self.options);
-        let middles = self.weave(&ladder, &places);
+        let middles = weave((&ladder, edges), &places, (&self.stacks, self.bottom()), self.options);
         let mut laid = Layout {
             height: self.bottom(),
             nodes: places.into_iter().map(|place| place.0).collect(),
@@ -201,76 +199,14 @@ impl<'a> Sheet<'a> {
             lanes: self.lanes,
             ..Layout::default()
         };
-        if let Some(last) = laid.lanes.last_mut() {
-            last.1 = laid.height;
+        // The last lane ends with its own boxes; those whose lane was full may stand below it.
+        let last = laid.lanes.len().saturating_sub(1);
+        let own = self.graph.nodes.iter().zip(&laid.nodes).filter(|(node, _)| node.lane == last);
+        let lowest = own.map(|(_, rect)| rect.bottom).fold(0.0, f64::max);
+        if let Some(lane) = laid.lanes.last_mut() {
+            lane.1 = lane.1.max(lowest);
         }
         laid.finish(self.graph, (&ladder, &middles), self.options);
         laid
-    }
-
-    /// Heights of the waypoints: as near as they can be to the straight way, in the gaps between the boxes.
-    fn weave(&self, ladder: &Ladder, places: &[(Rect, usize)]) -> Vec<f64> {
-        let mut middles: Vec<f64> = places.iter().map(|place| place.0.middle()).collect();
-        middles.resize(ladder.len(), 0.0);
-        let gap = self.options.line_gap;
-        let mut wanted: BTreeMap<(usize, usize), Vec<(f64, usize)>> = BTreeMap::new();
-        for waypoint in ladder.boxes..ladder.separators {
-            // A trunk is numbered from its source on, so that what comes before it is known.
-            let (mut sum, mut count) = (0.0, 0.0);
-            for side in [&ladder.left, &ladder.right] {
-                for &(next, _) in side.of(waypoint).iter().filter(|(next, _)| *next < waypoint) {
-                    (sum, count) = (sum + middles[next], count + 1.0);
-                }
-            }
-            let wish = if count > 0.0 { sum / count } else { 0.0 };
-            let layer = ladder.layer[waypoint];
-            let (at, y) = self.gap(layer, wish, gap);
-            middles[waypoint] = y;
-            wanted.entry((layer, at)).or_default().push((y, waypoint));
-        }
-        for ((layer, at), mut lines) in wanted {
-            lines.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-            let (top, bottom) = self.gap_ends(layer, at);
-            let step = ((bottom - top - gap) / length(lines.len() + 1)).clamp(0.0, gap);
-            let mut least = top + step;
-            for (y, _) in &mut lines {
-                *y = y.max(least);
-                least = *y + step;
-            }
-            let mut most = bottom - step;
-            for (y, waypoint) in lines.iter_mut().rev() {
-                *y = y.min(most);
-                most = *y - step;
-                middles[*waypoint] = *y;
-            }
-        }
-        middles
-    }
-
-    /// The gap of a layer nearest to a height, and the height in it.
-    fn gap(&self, layer: usize, wish: f64, clear: f64) -> (usize, f64) {
-        let mut best = (0, f64::INFINITY);
-        for at in 0..=self.stacks[layer].len() {
-            let (top, bottom) = self.gap_ends(layer, at);
-            let clear = clear.min((bottom - top) / 2.0);
-            let y = wish.clamp(top + clear, bottom - clear);
-            if (y - wish).abs() < (best.1 - wish).abs() {
-                best = (at, y);
-            }
-        }
-        best
-    }
-
-    fn gap_ends(&self, layer: usize, at: usize) -> (f64, f64) {
-        let stack = &self.stacks[layer];
-        let top = at.checked_sub(1).map_or(f64::NEG_INFINITY, |above| stack[above].bottom);
-        let bottom = stack.get(at).map_or(f64::INFINITY, |below| below.top);
-        // Above the first and below the last box there is room for lines, but not endless room.
-        match (top.is_finite(), bottom.is_finite()) {
-            (true, true) => (top, bottom.max(top)),
-            (true, false) => (top, top + 10.0 * self.options.node_gap),
-            (false, true) => (bottom.min(0.0), bottom),
-            (false, false) => (0.0, self.bottom()),
-        }
     }
 }

@@ -15,9 +15,12 @@ mod ladder;
 mod layer;
 mod order;
 mod place;
+mod pool;
+mod relax;
 mod route;
 #[cfg(test)]
 mod tests;
+mod weave;
 
 pub use keep::{Frame, Kept, layout_beside};
 pub use route::{Cubic, Route};
@@ -137,7 +140,8 @@ pub fn layout(graph: &Graph, options: &Options) -> Layout {
     let layers = layer::layers(&graph.nodes, &edges, options.most_per_layer);
     let ladder = ladder::Ladder::new(&graph.nodes, &edges, &layers, options);
     let order = order::order(&ladder, options.sweeps);
-    let middles = align::align(&ladder, &order, options);
+    let mut middles = align::align(&ladder, &order, options);
+    relax::relax(&ladder, &order, &mut middles, options);
     let mut laid = place::place(graph, &layers, (&ladder, &middles), options);
     laid.crossings = cross::crossings(&ladder, &order);
     laid

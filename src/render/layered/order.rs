@@ -4,8 +4,10 @@
 use crate::render::layered::cross::cost;
 use crate::render::layered::ladder::{Ladder, Side};
 
-/// Sweeps without a gain after which the search ends.
-const PATIENCE: usize = 6;
+/// Sweeps without a gain after which the search ends; between small and large graphs more.
+const PATIENCE: usize = 10;
+const MORE_PATIENCE: usize = 20;
+const SMALL: usize = 5_000;
 /// Rounds of exchanges of neighbours in one layer.
 const EXCHANGES: usize = 6;
 /// Rounds in which vertices move farther.
@@ -13,12 +15,11 @@ const ROUNDS: usize = 12;
 /// Farthest move in such a round, and how many places all vertices together may look at.
 const FARTHEST: usize = 200;
 const REACH: usize = 2_000_000;
-/// Vertices that all sweeps together may sort: large graphs get fewer sweeps, small ones up to twice as many.
+/// Vertices that all sweeps together may sort, and how many times the sweeps asked for there may be below that.
 const SORTED: usize = 8_000_000;
-const MORE: usize = 2;
-/// Vertices above which only one beginning is tried, and below which the search is longer.
+const MORE: usize = 3;
+/// Vertices from which on only one beginning is tried.
 const LARGE: usize = 150_000;
-const SMALL: usize = 20_000;
 
 /// Order of all layers.
 #[derive(Debug, Clone, Default)]
@@ -30,7 +31,7 @@ pub(super) struct Order {
 }
 
 impl Order {
-    fn new(layers: Vec<Vec<usize>>, count: usize) -> Order {
+    pub(super) fn new(layers: Vec<Vec<usize>>, count: usize) -> Order {
         let mut order = Order { layers, at: vec![0; count] };
         (0..order.layers.len()).for_each(|layer| order.number(layer));
         order
@@ -44,11 +45,12 @@ impl Order {
 /// The best order found, from two beginnings.
 pub(super) fn order(ladder: &Ladder, sweeps: usize) -> Order {
     let size = ladder.len().max(1);
-    let longer = (SMALL / size).clamp(1, MORE);
-    let sweeps = (sweeps * longer).min(SORTED / size).max(2);
-    let begin = |from_left: bool| search(ladder, start(ladder, from_left), (sweeps, PATIENCE * longer), from_left);
-    let found = [false, true].into_iter().take(if size > LARGE { 1 } else { 2 }).map(begin);
-    found.min_by_key(|(cost, _)| *cost).map(|(_, order)| order).unwrap_or_default()
+    let sweeps = (sweeps * MORE).min(SORTED / size).max(2);
+    let patience = if (SMALL..LARGE).contains(&size) { MORE_PATIENCE } else { PATIENCE };
+    let begin = |from_left: bool| search(ladder, start(ladder, from_left), (sweeps, patience), from_left);
+    let found = [false, true].into_iter().take(if size >= LARGE { 1 } else { 2 }).map(begin);
+    let best = found.min_by_key(|(cost, _)| *cost);
+    best.map(|(cost, order)| settle(ladder, order, cost)).unwrap_or_default()
 }
 
 /// Depth first along the lines, from the left or from the right end: what hangs together stands together.
@@ -79,8 +81,7 @@ fn start(ladder: &Ladder, from_left: bool) -> Order {
 
 /// Sweeps to and fro and keeps the best order met.
 fn search(ladder: &Ladder, mut order: Order, (sweeps, patience): (usize, usize), mean: bool) -> (u64, Order) {
-    let mut sweeper =
-        Sweeper { ladder, lane: ladder.lane.clone(), wish: vec![0.0; ladder.len()], mean, near: Near::default() };
+    let mut sweeper = Sweeper::new(ladder, mean);
     let mut best = (cost(ladder, &order), order.clone());
     let mut idle = 0;
     for sweep in 0..sweeps {
@@ -97,8 +98,21 @@ fn search(ladder: &Ladder, mut order: Order, (sweeps, patience): (usize, usize),
             break;
         }
     }
+    best
+}
+
+/// Moves vertices farther, as long as that helps.
+fn settle(ladder: &Ladder, mut order: Order, mut left: u64) -> Order {
+    let mut sweeper = Sweeper::new(ladder, false);
+    for layer in &order.layers {
+        // Waypoints belong to the lane in which they were left.
+        let mut lane = 0;
+        for &vertex in layer {
+            lane = if ladder.is_separator(vertex) { ladder.lane[vertex] + 1 } else { lane };
+            sweeper.lane[vertex] = if ladder.is_separator(vertex) { ladder.lane[vertex] } else { lane };
+        }
+    }
     let reach = (REACH / ladder.len().max(1)).clamp(1, FARTHEST);
-    let (mut left, mut order) = best;
     for round in 0..ROUNDS {
         let layers = (0..ladder.depth).map(|step| if round % 2 == 0 { step } else { ladder.depth - 1 - step });
         let saved: u64 = layers.map(|layer| sweeper.sift(&mut order, layer, (reach, 1))).sum();
@@ -107,7 +121,7 @@ fn search(ladder: &Ladder, mut order: Order, (sweeps, patience): (usize, usize),
             break;
         }
     }
-    (left, order)
+    order
 }
 
 struct Sweeper<'a> {
@@ -120,6 +134,10 @@ struct Sweeper<'a> {
 }
 
 impl Sweeper<'_> {
+    fn new(ladder: &Ladder, mean: bool) -> Sweeper<'_> {
+        Sweeper { ladder, lane: ladder.lane.clone(), wish: vec![0.0; ladder.len()], mean, near: Near::default() }
+    }
+
     fn sweep(&mut self, order: &mut Order, to_right: bool, turn_ties: bool) {
         let depth = self.ladder.depth;
         for step in 1..depth {
@@ -180,6 +198,8 @@ struct Near {
     /// Where the lists of each vertex begin: left, then right.
     start: Vec<usize>,
     list: Vec<(u32, u32)>,
+    /// Weight of each of these lists.
+    weight: Vec<i64>,
 }
 
 impl Near {
@@ -226,6 +246,7 @@ impl Near {
     fn gather(&mut self, ladder: &Ladder, order: &Order, vertices: &[usize]) {
         self.start.clear();
         self.list.clear();
+        self.weight.clear();
         for &vertex in vertices {
             for side in [&ladder.left, &ladder.right] {
                 let begin = self.list.len();
@@ -233,6 +254,7 @@ impl Near {
                 let place = |next: usize| u32::try_from(order.at[next]).unwrap_or(u32::MAX);
                 self.list.extend(side.of(vertex).iter().map(|&(next, weight)| (place(next), weight)));
                 self.list[begin..].sort_unstable();
+                self.weight.push(self.list[begin..].iter().map(|(_, weight)| i64::from(*weight)).sum());
             }
         }
         self.start.push(self.list.len());
@@ -240,20 +262,27 @@ impl Near {
 
     /// What it adds to the crossings if `one` goes from below `other` to above it.
     fn gain(&self, one: usize, other: usize) -> i64 {
-        let side = |of: usize, side: usize| &self.list[self.start[2 * of + side]..self.start[2 * of + side + 1]];
-        let change = |at: usize| inversions(side(one, at), side(other, at));
+        let change = |at: usize| {
+            let (first, second) = (2 * one + at, 2 * other + at);
+            let list = |of: usize| &self.list[self.start[of]..self.start[of + 1]];
+            let (above, below) = (list(first), list(second));
+            let ([a, ..], [b, ..], [.., y], [.., z]) = (above, below, above, below) else { return 0 };
+            // Mostly the one has all its neighbours on one side of those of the other.
+            if y.0 < b.0 {
+                -self.weight[first] * self.weight[second]
+            } else if a.0 > z.0 {
+                self.weight[first] * self.weight[second]
+            } else {
+                inversions(above, below, self.weight[second])
+            }
+        };
         change(0) + change(1)
     }
 }
 
-/// Crossings if the first is above the second, less those if it is below.
-fn inversions(above: &[(u32, u32)], below: &[(u32, u32)]) -> i64 {
+/// Crossings if the first is above the second, whose lines weigh `all`, less those if it is below.
+fn inversions(above: &[(u32, u32)], below: &[(u32, u32)], all: i64) -> i64 {
     let mut sum = 0;
-    if let ([(a, v)], [(b, w)]) = (above, below) {
-        let both = i64::from(*v) * i64::from(*w);
-        return both * (i64::from(a > b) - i64::from(a < b));
-    }
-    let all: i64 = below.iter().map(|(_, weight)| i64::from(*weight)).sum();
     let (mut less, mut equal, mut at, mut upto) = (0, 0, 0, 0);
     for &(place, weight) in above {
         while at < below.len() && below[at].0 < place {

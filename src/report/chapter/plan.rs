@@ -48,7 +48,10 @@ const fn chapter(title: Title, slots: &'static [Slot]) -> Chapter {
 pub(super) static PLAN: [Chapter; 11] = [
     chapter(Title::Overview, &[slot("summary", Part::Whole(ROWS))]),
     chapter(Title::Panorama, &[slot("gap", Part::Tables(&[COMPLETENESS])), slot("panorama", Part::Figures)]),
-    chapter(Title::Rates, &[slot("rate", Part::Tables(RATES)), slot("county", Part::Whole(20))]),
+    chapter(
+        Title::Rates,
+        &[slot("rate", Part::Figures), slot("rate", Part::Tables(RATES)), slot("county", Part::Whole(20))],
+    ),
     chapter(Title::Supply, &[slot("split", Part::Tables(SUPPLY)), slot("match", Part::With(MATCHES))]),
     chapter(
         Title::Gaps,
@@ -63,7 +66,14 @@ pub(super) static PLAN: [Chapter; 11] = [
         &[slot("risk", Part::Figures), slot("risk", Part::Tables(RISKS)), slot("ego", Part::With(EGO))],
     ),
     chapter(Title::Catalogue, &[slot("catalogue", Part::Whole(120))]),
-    chapter(Title::Recruitment, &[slot("split", Part::Tables(&[TO_RECRUIT])), slot("target", Part::With(TARGETS))]),
+    chapter(
+        Title::Recruitment,
+        &[
+            slot("split", Part::Tables(&[TO_RECRUIT])),
+            slot("roadmap", Part::With(ROADMAP)),
+            slot("target", Part::With(TARGETS)),
+        ],
+    ),
     chapter(
         Title::Projects,
         &[
@@ -161,6 +171,10 @@ const MATCHES: &[Pick] = &[
 
 const TO_RECRUIT: Pick =
     Pick::of("split_product", &["name", "to_recruit", "bridgeable", "supplied", "demand", "unpriced_lines", "buyers"]);
+
+const ROADMAP: &[Pick] =
+    &[Pick::of("roadmap", &["name", "segment", "types", "to_recruit", "value", "origins", "landing", "landing_zone"])
+        .rows(20)];
 
 const TARGETS: &[Pick] = &[
     Pick::of("target", &["rank", "name", "origin", "place", "capturable", "why", "products"]).rows(20),

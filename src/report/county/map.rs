@@ -2,7 +2,7 @@
 
 use crate::analysis::county::{County, CountyRow, Place, PlaceFlow, PlaceKind};
 use crate::report::Context;
-use crate::report::county::{code, rate};
+use crate::report::county::{code, has_stars, rate};
 use crate::report::figure::{CountyMap, Degrees, Head, OutsideBox, PlaceArrow, PlaceDisc};
 use crate::report::words::{Lang, county as words, term};
 use std::collections::BTreeMap;
@@ -42,6 +42,8 @@ fn notes(county: &County, drawn: usize, all: usize, lang: Lang) -> Vec<String> {
         words::map_rule(county.level, lang),
         words::covered(bought.lines, bought.unpriced_lines, lang),
     ];
+    notes.push(words::local_rule(&term::tier_meaning(&county.tier.to_string(), lang), lang));
+    notes.extend(has_stars(county).then(|| words::star(lang).to_owned()));
     notes.extend((drawn < all).then(|| words::arrows_left(all - drawn, lang)));
     notes.extend(county.left_out.as_ref().map(|left_out| term::left_out(left_out, lang)));
     notes
@@ -154,8 +156,13 @@ fn beyond((id, name): (&str, &str), at: Option<Degrees>, sum: &Beyond, lang: Lan
     }
 }
 
-fn scales(county: &County, arrows: &[&PlaceFlow], lang: Lang) -> [String; 3] {
+fn scales(county: &County, arrows: &[&PlaceFlow], lang: Lang) -> [String; 4] {
     let most = county.rows.iter().filter_map(|row| row.figures.bought.amount).fold(0.0, f64::max);
     let widest = arrows.iter().filter_map(|flow| flow.amount).fold(0.0, f64::max);
-    [words::disc_scale(most, lang), words::arrow_scale(widest, lang), words::disc_without(lang).to_owned()]
+    [
+        words::disc_scale(most, lang),
+        words::arrow_scale(widest, lang),
+        words::beyond_arrow(lang).to_owned(),
+        words::disc_without(lang).to_owned(),
+    ]
 }

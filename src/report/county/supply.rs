@@ -2,7 +2,7 @@
 
 use crate::analysis::county::{County, CountyRow, MatrixCell, Place, PlaceFlow, PlaceKind};
 use crate::report::Context;
-use crate::report::county::{code, rate, segment_names};
+use crate::report::county::{code, has_stars, rate, segment_names};
 use crate::report::figure::{CountySupply, Head, SupplyCard, SupplyCell};
 use crate::report::words::{Lang, county as words, term};
 
@@ -18,20 +18,27 @@ pub(super) fn supply(county: &County, context: &Context) -> Option<CountySupply>
     let names: Vec<String> = units.iter().map(|row| row.place.name.clone()).collect();
     let beyond = words::beyond(lang).to_owned();
     let with_beyond = || names.iter().cloned().chain([beyond.clone()]).collect::<Vec<String>>();
-    let most = county.flows.iter().filter(|flow| is_between(flow)).filter_map(|flow| flow.amount).fold(0.0, f64::max);
+    let most = county
+        .flows
+        .iter()
+        .filter(|flow| is_between(flow) && flow.from != flow.to)
+        .filter_map(|flow| flow.amount)
+        .fold(0.0, f64::max);
     let ends: Vec<Option<&Place>> = units.iter().map(|row| Some(&row.place)).chain([None]).collect();
     let row = |from: &Option<&Place>| ends.iter().map(|to| cell(county, (*from, *to), most, lang)).collect();
     let bought = &county.total.bought;
+    let mut notes = vec![
+        words::supply_rule(county.level, lang),
+        words::local_rule(&term::tier_meaning(&county.tier.to_string(), lang), lang),
+        words::covered(bought.lines, bought.unpriced_lines, lang),
+    ];
+    notes.extend(has_stars(county).then(|| words::star(lang).to_owned()));
     (!units.is_empty() && county.total.firms > 0).then(|| CountySupply {
         head: Head {
             key: "county-supply".to_owned(),
             title: words::supply_title(&area, county.level, lang),
             subtitle: context.subtitle_of(county.year, &county.tier),
-            notes: vec![
-                words::supply_rule(county.level, lang),
-                term::tier_meaning(&county.tier.to_string(), lang),
-                words::covered(bought.lines, bought.unpriced_lines, lang),
-            ],
+            notes,
         },
         axes: words::axes(lang),
         names: (with_beyond(), with_beyond()),
@@ -67,7 +74,7 @@ fn cell(county: &County, (from, to): (Option<&Place>, Option<&Place>), most: f64
     };
     SupplyCell {
         text: words::short_amount(amount, lang),
-        shade: amount.filter(|amount| between && most > 0.0 && *amount > 0.0).map(step),
+        shade: amount.filter(|amount| between && from != to && most > 0.0 && *amount > 0.0).map(step),
         own: between && from == to,
         tip,
     }

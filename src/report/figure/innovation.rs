@@ -1,6 +1,6 @@
 //! Who knows what along the chains.
 
-use crate::report::figure::Head;
+use crate::report::figure::{BoxState, Head};
 
 /// 创新与人才图: chains as lanes, a card for each segment, upstream first.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,8 +15,8 @@ pub struct InnovationMap {
     pub talents: [String; 4],
     /// Share of revenue that fills the bar of R&D, and its meaning.
     pub research: (f64, String),
-    /// Meaning of products for which nobody is listed.
-    pub unserved: String,
+    /// Marks of weak products for which nobody is listed, and their meaning.
+    pub unserved: Vec<(BoxState, String)>,
 }
 
 /// A chain.
@@ -61,6 +61,8 @@ pub struct InnovationCard {
     pub who: String,
     /// Weak products for which nobody is listed, in words; empty when none.
     pub unserved: String,
+    /// Whether such a product is to be filled (a gap) or weak otherwise; `None` when there is none.
+    pub state: Option<BoxState>,
     /// All of it, for the pointer.
     pub tip: String,
 }

@@ -26,6 +26,9 @@ const LONGEST_ID: usize = 40;
 pub(super) const POSITIONS: [Position; 4] =
     [Position::Upstream, Position::Midstream, Position::Downstream, Position::Service];
 
+/// Types of weak links in the order of the legend.
+pub(super) const GAP_TYPES: [GapType; 4] = [GapType::Fill, GapType::Strengthen, GapType::Secure, GapType::Extend];
+
 pub(super) fn present(panorama: &Panorama, context: &Context) -> Report {
     if let Some(tree) = &panorama.purchases {
         return purchases::present(panorama, tree, context);
@@ -41,7 +44,10 @@ pub(super) fn present(panorama: &Panorama, context: &Context) -> Report {
     blocks.push(Block::Table(products(panorama, lang)));
     blocks.push(Block::Table(tree::table(&panorama.chains, lang)));
     blocks.push(Block::Table(inputs(&panorama.chains, lang)));
-    blocks.extend(panorama.links.as_ref().map(|links| Block::Table(overview::table(panorama, links, lang))));
+    if let Some(links) = &panorama.links {
+        blocks.push(Block::Table(overview::table(panorama, links, lang)));
+        blocks.push(Block::Table(overview::makers(panorama, lang)));
+    }
     Report {
         title: title(panorama.focus.as_ref(), words::title(lang), lang),
         subtitle: context.subtitle_of(panorama.year, &panorama.tier),
@@ -114,16 +120,21 @@ fn band_caption(chain: &ChainPanorama, lang: Lang) -> String {
 
 /// Ascii file name stems, one for each chain, the same on every run.
 pub(super) fn keys(chains: &[ChainPanorama]) -> Vec<String> {
+    keys_of(chains.iter().map(|chain| &*chain.id))
+}
+
+/// The same by the ids of the chains.
+pub(super) fn keys_of<'a>(ids: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut used = BTreeSet::new();
-    let mut key = |chain: &ChainPanorama| {
-        let mut key = format!("panorama-{}", stem(&chain.id));
+    let mut key = |id: &str| {
+        let mut key = format!("panorama-{}", stem(id));
         // Two ids with one fingerprint are next to impossible, yet must not overwrite each other's file.
         while !used.insert(key.clone()) {
             key.push_str("-2");
         }
         key
     };
-    chains.iter().map(&mut key).collect()
+    ids.map(&mut key).collect()
 }
 
 /// An id as part of a file name.
@@ -339,7 +350,7 @@ fn signs(lang: Lang) -> Legend {
     Legend {
         states: BoxState::ALL.map(|state| (state, words::state_meaning(state, lang))).into(),
         bar: words::bar(lang).to_owned(),
-        types: [GapType::Fill, GapType::Strengthen, GapType::Secure, GapType::Extend]
+        types: GAP_TYPES
             .map(|kind| (gap_words::short_type(kind, lang).to_owned(), words::type_meaning(kind, lang).to_owned()))
             .into(),
         ..Legend::default()

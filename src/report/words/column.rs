@@ -52,6 +52,7 @@ heads! {
     SEGMENT_NAME "name" "环节" "segment" None;
     PRODUCT_NAME "name" "产品" "product" None;
     FIRM_NAME "name" "企业" "firm" None;
+    ORIGIN_NAME "name" "来源" "origin" None;
     CHAIN "chain" "产业链" "chain" None;
     FROM_CHAIN "from_chain" "供应产业链" "supplying chain" None;
     FROM_SEGMENT "from_segment" "供应环节" "supplying segment" None;
@@ -71,6 +72,8 @@ heads! {
 
     // Rates.
     RATE "rate" "金额配套率" "rate by amount" Share;
+    RATE_BASIS "rate_basis" "配套率口径" "what the rate is of" None detail;
+    LINK_RATE "rate" "本地来源占比" "share from nearby" Share;
     RATE_LO "rate_lo" "金额配套率下限" "rate, lower bound" Share detail;
     RATE_HI "rate_hi" "金额配套率上限" "rate, upper bound" Share detail;
     RATE_VALUE "rate_value" "已知行点值" "point value of known lines" Share;
@@ -480,6 +483,11 @@ heads! {
     CANDIDATE_KIND "kind" "与本地关系" "tie" None;
     ALONE "alone" "单独可带回" "brought alone" Yuan;
     CANDIDATE_FIRMS "candidates" "候选企业数" "candidates" Count;
+    NOBODY_BRINGS "open" "尚无候选企业" "no candidate known" Yuan;
+    FROM_WHERE "origins" "来源区域与首选企业" "origins and first candidates" None;
+    LANDING "landing" "落地建议" "place to land" None;
+    LANDING_ZONE "landing_zone" "园区" "zone" None;
+    LANDING_NEXT "landing_next" "备选落地" "next place" None;
     OF_RECRUIT "share" "占须招引比重" "share of what is to be recruited" Share;
     SINGLE_SUM "single" "各家单独之和" "sum one by one" Yuan;
     UNNAMED "unnamed" "购自未具名供应商" "from suppliers without a name" Yuan;
@@ -692,6 +700,7 @@ heads! {
     POSITION "position" "位置" "position" None;
     STATE "state" "状态" "state" None;
     FIRMS "firms" "本地企业数" "local firms" Count;
+    NAMED_LEADERS "leading_firms" "其中链主、龙头" "leading firms among them" None;
     FIRM_NAMES "firm_names" "本地企业" "names of local firms" None;
     ELSEWHERE "elsewhere" "外县企业数" "firms elsewhere in the area" Count;
     UNDER_WAY "under_way" "在谈在建项目" "projects under way" None;

@@ -1,6 +1,7 @@
 //! Words of the counties (县区配套).
 
 use crate::analysis::county::{County, CountyRow, Place, PlaceFlow, PlaceKind, Traded};
+use crate::analysis::scope::AreaName;
 use crate::model::Level;
 use crate::report::words::column::{self, Head};
 use crate::report::words::{Lang, number, term};
@@ -384,6 +385,54 @@ pub fn tile_layout(lang: Lang) -> &'static str {
     )
 }
 
+/// Whose outlines the map shows.
+pub fn outlined(file: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("界线取自使用者提供的文件 {file}，绘图时略去图上无法分辨的点"),
+        Lang::En => format!("Outlines from the user's file {file}, less points that cannot be told apart on the map"),
+    }
+}
+
+/// The number under which the map of the outlines was approved.
+pub fn approval(number: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("审图号：{number}"),
+        Lang::En => format!("map approval number {number}"),
+    }
+}
+
+/// Units that the file has no outline of.
+pub fn without_outline(missing: &[AreaName], lang: Lang) -> Option<String> {
+    let names: Vec<&str> = missing.iter().map(|area| area.name.as_str()).collect();
+    let names = term::list(&names, lang);
+    let told = match lang {
+        Lang::Zh => format!("文件中没有轮廓、未上图：{names}"),
+        Lang::En => format!("Not on the map for want of an outline: {names}"),
+    };
+    (!missing.is_empty()).then_some(told)
+}
+
+/// What the star behind a rate means.
+pub fn star(lang: Lang) -> &'static str {
+    lang.pick(
+        "*：有缺金额或缺产地的采购，上下限无法判定，所列为已知行的比重",
+        "*: purchases without amount or place leave no bounds; the figure is that of the known lines",
+    )
+}
+
+/// What the local rate is.
+pub fn local_rule(tier: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("本地配套率：{tier}的采购额占供货地已知采购额的比重"),
+        Lang::En => format!("Local rate: the share of located purchases for which {tier}"),
+    }
+}
+
+/// What an arrow from beyond the frame is.
+pub fn beyond_arrow(lang: Lang) -> &'static str {
+    lang.pick("购自外地（合计），同一比例", "bought outside, in all; the same scale")
+}
+
 /// Names of the classes, from their lower ends.
 pub fn classes(lower: &[f64]) -> Vec<String> {
     let percent = |share: &f64| number::percent(*share).replace(".0", "");
@@ -426,10 +475,10 @@ pub fn supply_rule(level: Level, lang: Lang) -> String {
     let unit = unit(level, lang);
     match lang {
         Lang::Zh => format!(
-            "口径：行为供货{unit}、列为采购{unit}，金额为有金额的采购行之和，自供不计；主要环节按账面销售额排列"
+            "口径：行为供货{unit}、列为采购{unit}，金额为有金额的采购行之和，自供不计；粗框为{unit}内部，底色只比较{unit}之间；主要环节按账面销售额排列"
         ),
         Lang::En => format!(
-            "Rows sell and columns buy, by {unit}; sums of priced purchases without self-supply; segments stand by recorded sales"
+            "Rows sell and columns buy, by {unit}; sums of priced purchases without self-supply; framed cells stay within one {unit}, shades compare the others; segments stand by recorded sales"
         ),
     }
 }

@@ -276,11 +276,11 @@ pub fn left_out(grouped: usize, aside: usize, lang: Lang) -> Option<String> {
     let (firms, flows) = (number::count(grouped), number::count(aside));
     let grouped = (grouped > 0).then(|| match lang {
         Lang::Zh => format!("{firms} 家并入“其余”，先留卡点，再按金额"),
-        Lang::En => format!("{firms} stand together as others; chokepoints, then large amounts, stand alone"),
+        Lang::En => format!("Together as others: {firms}; chokepoints, then large amounts, stand alone"),
     });
     let aside = (aside > 0).then(|| match lang {
         Lang::Zh => format!("同级、跨级或回流的供应 {flows} 条不画，见表"),
-        Lang::En => format!("supplies within or across tiers, in the tables only: {flows}"),
+        Lang::En => format!("In the tables only: {flows} supplies within or across tiers"),
     });
     let parts: Vec<String> = grouped.into_iter().chain(aside).collect();
     (!parts.is_empty()).then(|| term::clauses(&parts, lang))

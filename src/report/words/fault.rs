@@ -17,6 +17,45 @@ pub fn no_positions(path: &str) -> String {
     format!("“{path}”不是地图位置文件; hint: 请删除该文件，或另指定文件名")
 }
 
+/// Outlines of which none is that of a place asked about.
+pub fn no_outlines(file: &str, code: &str, name: &str) -> String {
+    format!("`{file}` 中没有本地区域的轮廓，例如 {code} {name}{HINT} 各要素须有 adcode（六位代码）或 name（名称）")
+}
+
+/// Outlines that are too many.
+pub fn large_outlines(path: &str, what: &str) -> String {
+    let what = match what {
+        "bytes" => "文件过大",
+        "outlines" => "要素过多",
+        _ => "坐标点过多",
+    };
+    format!("`{path}` {what}{HINT} 请先简化，或只保留本地范围内的区域（至多 32 MB、20,000 个要素、1,500,000 个坐标点）")
+}
+
+/// A file that is no GeoJSON of outlines.
+pub fn no_geojson(path: &str) -> String {
+    format!(
+        "`{path}` 不是可用的 GeoJSON{HINT} 应为 FeatureCollection，要素为 Polygon 或 MultiPolygon，并有 adcode 或 name"
+    )
+}
+
+/// Outlines that are not in degrees.
+pub fn projected(path: &str) -> String {
+    format!("`{path}` 的坐标不是经纬度{HINT} 请以 EPSG:4326 或 CGCS2000 经纬度（EPSG:4490）重新导出")
+}
+
+/// Outlines without the number of their map.
+pub fn no_map_number(path: &str) -> String {
+    format!(
+        "`{path}` 没有审图号，不能上图{HINT} 在文件中加入成员“审图号”，或用 --map-number 'GS(2024)0650号' 注明；没有审图号时不加 --geo，用方格图代替"
+    )
+}
+
+/// A number of a map that is none.
+pub fn bad_map_number(text: &str) -> String {
+    format!("“{text}”不是审图号{HINT} 形如 GS(2024)0650号、皖S(2023)12号")
+}
+
 /// Formats were asked for beside a file whose ending tells another one.
 pub fn formats_of_folder(lang: Lang) -> &'static str {
     lang.pick(

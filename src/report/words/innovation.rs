@@ -125,14 +125,21 @@ pub fn unserved(names: &[&str], all: usize, lang: Lang) -> String {
         (_, _) if all == 0 => String::new(),
         (true, Lang::Zh) => format!("未列人才：{listed}"),
         (false, Lang::Zh) => format!("未列人才 {} 种：{listed}等", number::count(all)),
-        (true, Lang::En) => format!("nobody for {listed}"),
-        (false, Lang::En) => format!("nobody for {}: {listed} …", number::count(all)),
+        (true, Lang::En) => format!("none listed for {listed}"),
+        (false, Lang::En) => format!("none listed for {}: {listed} …", number::count(all)),
     }
 }
 
 /// Meaning of that line.
-pub fn unserved_meaning(lang: Lang) -> &'static str {
-    lang.pick("薄弱产品（补、强、固、延）而人才表未列任何人", "weak products for which nobody is listed")
+pub fn unserved_meaning(fill: bool, lang: Lang) -> &'static str {
+    if fill {
+        lang.pick(
+            "含待补产品（本地无人生产），人才表也未列人才",
+            "of products made by nobody here, for some nobody is listed",
+        )
+    } else {
+        lang.pick("待强、待固、可延产品，人才表未列人才", "of products weak otherwise, for some nobody is listed")
+    }
 }
 
 /// Firms and those with a title.

@@ -18,6 +18,7 @@ pub mod explain;
 pub mod fault;
 pub mod gap;
 pub mod harden;
+pub mod heat;
 pub mod innovation;
 pub mod issue;
 pub mod library;
@@ -32,8 +33,11 @@ pub mod panorama;
 pub mod plan;
 pub mod priority;
 pub mod project;
+pub mod public;
 pub mod rate;
+pub mod rings;
 pub mod risk;
+pub mod roadmap;
 pub mod scenario;
 pub mod source;
 pub mod split;
@@ -115,6 +119,7 @@ pub fn reason(reason: Reason, lang: Lang) -> &'static str {
         Reason::NotApplicable => lang.pick("不适用", "not applicable"),
         Reason::NoEarlierYear => lang.pick("无上年数据", "no earlier year"),
         Reason::NotComputed => lang.pick("未推演", "not worked out"),
+        Reason::Withheld => lang.pick("无或不公开", "none or withheld"),
     }
 }
 

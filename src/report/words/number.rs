@@ -108,6 +108,25 @@ pub fn money(yuan: f64, lang: Lang) -> String {
     }
 }
 
+/// An amount without its unit, short enough for a cell: 万元 in Chinese, millions in English.
+///
+/// ```
+/// use liantu::report::Lang;
+/// use liantu::report::words::number::short_money;
+/// assert_eq!(short_money(34_121_500.0, Lang::Zh), "3,412");
+/// assert_eq!(short_money(53_000.0, Lang::Zh), "5.3");
+/// assert_eq!(short_money(34_121_500.0, Lang::En), "34.1");
+/// ```
+pub fn short_money(yuan: f64, lang: Lang) -> String {
+    let Some(text) = text_of(yuan) else { return words::reason(Reason::Unknown, lang).to_owned() };
+    let decimals = match lang {
+        Lang::Zh => usize::from(yuan.abs() < 1e6),
+        Lang::En => 1 + usize::from(yuan.abs() < 1e6),
+    };
+    let printed = print(&text, &Form { shift: if lang == Lang::Zh { -4 } else { -6 }, decimals, ..PLAIN });
+    if yuan > 0.0 && printed == "0" { lang.pick("<0.1", "<0.01").to_owned() } else { printed }
+}
+
 /// A share on its own, such as `41.3%`.
 pub fn percent(share: f64) -> String {
     cell(&Cell::Number(share), Unit::Share, Lang::Zh)

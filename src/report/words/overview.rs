@@ -75,3 +75,22 @@ pub fn rule(lang: Lang) -> &'static str {
         "A purchase runs from the segment of what is bought to that of what the buyer makes of it; of several, the one it sells most of",
     )
 }
+
+/// Meaning of the bar in a box.
+pub fn bar(lang: Lang) -> &'static str {
+    lang.pick("配套率：满格为 100%", "local supply rate: the whole length is 100%")
+}
+
+/// What the outline of a box and the small columns in it say.
+pub fn boxes(columns: bool, lang: Lang) -> &'static str {
+    match (columns, lang) {
+        (true, Lang::Zh) => {
+            "方框颜色与边线：环节内多数产品的状态，并列取较弱者；小柱：各地本地生产企业家数，全图同一比例，跨地设厂者各计一次，所在地不明者不计"
+        }
+        (true, Lang::En) => {
+            "Look of a box: state of most of its products, the weaker of two; columns: local makers by place, on one scale, those with several plants in each, those of unknown place in none"
+        }
+        (false, Lang::Zh) => "方框颜色与边线：环节内多数产品的状态，并列取较弱者",
+        (false, Lang::En) => "Look of a box: state of most of its products, the weaker of two",
+    }
+}

@@ -28,6 +28,7 @@ pub fn table_title(key: &str, lang: Lang) -> &'static str {
         "purchase_tree" => lang.pick("采购树产品一览", "Products of the purchase tree"),
         "purchase_tree_uses" => lang.pick("采购树投入关系", "Uses in the purchase tree"),
         "segment_links" => lang.pick("环节间采购", "Purchases between segments"),
+        "segment_makers" => lang.pick("各环节本地企业分布", "Local makers of the segments by place"),
         "panorama" => lang.pick("全景图产品一览", "Products on the maps"),
         _ => lang.pick("全景图投入关系", "Inputs on the maps"),
     }

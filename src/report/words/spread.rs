@@ -130,7 +130,7 @@ pub fn width(widest: &str, lang: Lang) -> String {
 
 /// Meaning of the bar.
 pub fn bar(lang: Lang) -> &'static str {
-    lang.pick("损失占其产出的比重（括号内百分比）", "share of its output that is lost (in brackets)")
+    lang.pick("损失占其产出的比重", "share of its output that is lost (in brackets)")
 }
 
 /// Tip of a line.

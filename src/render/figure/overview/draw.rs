@@ -1,15 +1,17 @@
 //! Draws the map of all segments: bands, then lines from the widest to the thinnest, then boxes.
 
 use crate::render::figure::FigureError;
-use crate::render::figure::colour::{self, PAPER, look};
+use crate::render::figure::colour::{self, Look, PAPER, look};
 use crate::render::figure::geometry::Point;
 use crate::render::figure::overview::segment::SegmentCard;
 use crate::render::figure::overview::{Line, OverviewLayout, layout};
-use crate::render::figure::panorama::{OPTIONAL_DASH, draw_sample, ground, mark};
+use crate::render::figure::panorama::{
+    OPTIONAL_DASH, corners, draw_badge, draw_bar, draw_sample, ground, mark, outline, stripe,
+};
 use crate::render::figure::positions::MapPositions;
 use crate::render::figure::shape::rounded;
 use crate::render::figure::svg::{Pen, Sheet, Stroke};
-use crate::report::figure::Overview;
+use crate::report::figure::{BoxState, Overview};
 
 const CORNER: f64 = 6.0;
 const CHORDS: u8 = 14;
@@ -79,12 +81,19 @@ fn draw_card(sheet: &mut Sheet, card: &SegmentCard, overview: &Overview) -> Resu
     let tip = of.map_or(String::new(), |of| {
         format!("{} \u{B7} {} \u{B7} {} {}", of.name, of.caption, of.firms.join("\u{3001}"), of.more)
     });
-    sheet.group("", tip.trim(), |pen| pen.fill(&rounded(&card.rect, CORNER), PAPER))?;
-    sheet.group("", "", |pen| inside(pen, card))
+    let look = look(of.map_or(BoxState::Unknown, |of| of.state));
+    sheet.group("", tip.trim(), |pen| {
+        pen.fill(&rounded(&card.rect, CORNER), look.fill)?;
+        stripe(pen, &card.rect, &look)
+    })?;
+    outline(sheet, &card.rect, &look, "")?;
+    sheet.group("", "", |pen| inside(pen, card, &look))
 }
 
-fn inside(pen: &mut Pen<'_, '_>, card: &SegmentCard) -> Result<(), FigureError> {
-    pen.outline(&card.rect, CORNER, Stroke { colour: colour::ACCENT, width: 1.2 })?;
+fn inside(pen: &mut Pen<'_, '_>, card: &SegmentCard, of: &Look) -> Result<(), FigureError> {
+    card.bar.iter().try_for_each(|bar| draw_bar(pen, bar, of))?;
+    card.columns.iter().try_for_each(|column| pen.fill(&corners(column), colour::ACCENT))?;
+    card.badges.iter().try_for_each(|badge| draw_badge(pen, badge, colour::ACCENT))?;
     for (state, rect) in &card.marks {
         mark(pen, rect, &look(*state))?;
     }

@@ -1,9 +1,11 @@
 //! The map of all segments: positions as columns, chains as lanes, a box for each segment, lines as wide as what is bought.
 //!
-//! Every box has the same extent and the same rows, filled or not, so that one more firm changes a number and nothing else;
-//! with the positions of the last map even new segments and lines move no box.
+//! Boxes stand in a grid that segments alone decide (`grid`), have the same extent and the same rows, filled or not: one more
+//! firm changes numbers and lines, and moves no box. With the positions of the last map even new segments move none.
+//! Sizes are chosen for 120 segments on A0: the smallest type, 13 units, then prints at 8 points.
 
 mod draw;
+mod grid;
 mod segment;
 #[cfg(test)]
 mod tests;
@@ -14,7 +16,7 @@ use crate::render::figure::colour::Ink;
 use crate::render::figure::geometry::Rect;
 use crate::render::figure::label::{Anchor, Label, Type, fit, wrap};
 use crate::render::figure::layout::{Frame, Layout, MARGIN, scale};
-use crate::render::figure::legend::LegendBlock;
+use crate::render::figure::overview::grid::grid;
 use crate::render::figure::overview::segment::{SegmentCard, Size};
 use crate::render::figure::positions::{BoxPosition, LanePosition, LayerPosition, MapPositions};
 use crate::render::layered::{self, Edge, Graph, Kept, Node, Options, Route};
@@ -23,19 +25,24 @@ use crate::report::figure::Overview;
 pub use draw::svg;
 
 /// Width of a line: the widest, and the least that is drawn.
-const WIDEST: f64 = 14.0;
-const THINNEST: f64 = 0.9;
-/// Room for the names of lanes.
-const LANE_NAME: f64 = 140.0;
-const LANE: Type = Type::bold(19.0, Ink::Accent);
-const LANE_STEP: f64 = 25.0;
+const WIDEST: f64 = 15.0;
+const THINNEST: f64 = 1.6;
+/// Room for the names of lanes, which stand in a dark band, one character below the other where the script lets them.
+const LANE_NAME: f64 = 84.0;
+const LANE_BAND: f64 = 64.0;
+/// Sizes of the names of lanes, in the order in which they are tried.
+const LANES: [f64; 5] = [44.0, 38.0, 32.0, 26.0, 20.0];
+/// From one character to the one below it, in ems.
+const STACKED: f64 = 1.16;
 /// Between a lane's band and its boxes.
 const LANE_PAD: f64 = 14.0;
+/// Between two lanes, two boxes of a lane, and two layers.
+const LANE_GAP: f64 = 2.0 * LANE_PAD + 18.0;
+const ROW_GAP: f64 = 36.0;
+const GUTTER: f64 = 94.0;
 const NARROWEST: f64 = 900.0;
 /// A-series landscape.
 const SHAPE: f64 = std::f64::consts::SQRT_2;
-/// Layouts tried in search of the shape of paper.
-const TRIED: usize = 4;
 
 /// A line with its route on the sheet.
 #[derive(Debug, Clone, PartialEq)]
@@ -66,7 +73,8 @@ pub struct OverviewLayout {
 impl OverviewLayout {
     /// Every piece of text.
     pub fn texts(&self) -> impl Iterator<Item = &Label> {
-        self.sheet.texts().chain(self.cards.iter().flat_map(|card| &card.labels))
+        let badges = self.cards.iter().flat_map(|card| card.badges.iter().map(|badge| &badge.label));
+        self.sheet.texts().chain(self.cards.iter().flat_map(|card| &card.labels)).chain(badges)
     }
 }
 
@@ -78,7 +86,10 @@ pub fn layout(overview: &Overview, kept: Option<&MapPositions>) -> OverviewLayou
     let graph = graph(overview, &bands, &size);
     let laid = match kept {
         Some(kept) => beside(overview, &graph, &bands, kept),
-        None => best(overview, &graph),
+        None => {
+            let (places, frame) = grid(overview, &size);
+            layered::layout_beside(&graph, &options(), &places, &frame)
+        }
     };
     sheet(overview, &laid, &bands, (&size, kept))
 }
@@ -137,55 +148,15 @@ fn graph(overview: &Overview, bands: &Bands, size: &Size) -> Graph {
     Graph { nodes: overview.boxes.iter().map(node).collect(), edges: edges.collect() }
 }
 
-fn options(most: usize) -> Options {
+fn options() -> Options {
     Options {
-        node_gap: 24.0,
+        node_gap: ROW_GAP,
         line_gap: 5.0,
-        gutter: 110.0,
-        lane_gap: 2.0 * LANE_PAD + 16.0,
-        most_per_layer: Some(most),
+        gutter: GUTTER,
+        lane_gap: LANE_GAP,
         bundle: false,
-        sweeps: 24,
+        ..Options::default()
     }
-}
-
-/// The layout that prints best among a few limits of boxes in a layer.
-fn best(overview: &Overview, graph: &Graph) -> layered::Layout {
-    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
-    graph.nodes.iter().for_each(|node| *counts.entry(node.column.unwrap_or(0)).or_default() += 1);
-    let tallest = counts.values().copied().max().unwrap_or(1).max(1);
-    let of = graph.nodes.first().map_or((1.0, 1.0), |node| (node.width, node.height));
-    let number = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
-    // How much higher a layer is than its boxes: lines pass between them. Told by each layout for the next try.
-    let mut room = 1.35;
-    let mut best: Option<(f64, layered::Layout)> = None;
-    let mut tried = Vec::new();
-    for _ in 0..TRIED {
-        let rough = |most: &usize| {
-            let layers: usize = counts.values().map(|count| count.div_ceil(*most)).sum();
-            cost(overview, number(layers) * (of.0 + 150.0), number(*most) * (of.1 + 24.0) * room)
-        };
-        let Some(most) = (1..=tallest).min_by(|a, b| rough(a).total_cmp(&rough(b))) else { break };
-        if tried.contains(&most) {
-            break;
-        }
-        tried.push(most);
-        let laid = layered::layout(graph, &options(most));
-        room = laid.height / (number(most) * (of.1 + 24.0));
-        let price = cost(overview, laid.width, laid.height);
-        if best.as_ref().is_none_or(|(least, _)| price < *least) {
-            best = Some((price, laid));
-        }
-    }
-    best.map(|(_, laid)| laid).unwrap_or_default()
-}
-
-/// How badly a diagram of this extent prints on A-series paper.
-fn cost(overview: &Overview, width: f64, height: f64) -> f64 {
-    let width = width.max(NARROWEST);
-    let legend = LegendBlock::new(&overview.legend, &[], (0.0, 0.0), width).height;
-    let (width, height) = (width + 2.0 * MARGIN, height + 2.0 * MARGIN + legend + 190.0 * scale(width));
-    width.max(height * SHAPE).ln() + 0.1 * (width / height / SHAPE).ln().abs()
 }
 
 fn beside(overview: &Overview, graph: &Graph, bands: &Bands, kept: &MapPositions) -> layered::Layout {
@@ -200,7 +171,7 @@ fn beside(overview: &Overview, graph: &Graph, bands: &Bands, kept: &MapPositions
     };
     let place = |of: &BoxPosition| Kept { left: of.left, top: of.top, layer: of.layer };
     let places: Vec<Option<Kept>> = overview.boxes.iter().map(|of| kept.boxes.get(&of.id).map(place)).collect();
-    layered::layout_beside(graph, &options(usize::MAX), &places, &frame)
+    layered::layout_beside(graph, &options(), &places, &frame)
 }
 
 fn sheet(
@@ -223,7 +194,7 @@ fn sheet(
         out.lanes(overview, laid, bands, origin);
     }
     for (of, rect) in overview.boxes.iter().zip(&laid.nodes) {
-        out.cards.push(size.card(of, (rect.left + origin.0, rect.top + origin.1)));
+        out.cards.push(size.card(overview, of, (rect.left + origin.0, rect.top + origin.1)));
     }
     for (at, (edge, route)) in graph(overview, bands, size).edges.iter().zip(&laid.routes).enumerate() {
         if !route.pieces.is_empty() {
@@ -297,17 +268,38 @@ impl OverviewLayout {
             }
             let (top, bottom) = (top + origin.1 - LANE_PAD, bottom + origin.1 + LANE_PAD);
             let rect = Rect { left: MARGIN, top, right, bottom };
-            let left = MARGIN + 12.0;
-            let rows = ((bottom - top - 16.0) / LANE_STEP).clamp(1.0, 6.0);
-            let lines = (1..=6_u8).filter(|row| f64::from(*row) <= rows).map(|_| LANE_NAME - 30.0);
-            let lines = wrap(&band.text, &lines.collect::<Vec<f64>>(), LANE);
-            let mut labels = Vec::new();
-            let mut y = top + 11.0;
-            for line in lines {
-                labels.push(Label::new(line, (left + 11.0, y), Anchor::Start, LANE));
-                y += LANE_STEP;
-            }
-            self.sheet.frames.push(Frame { rect, accent: Rect::new(left, top + 11.0, 4.0, 19.0), labels });
+            let accent = Rect { right: MARGIN + LANE_BAND, ..rect };
+            self.sheet.frames.push(Frame { rect, accent, labels: lane_name(&band.text, &accent) });
         }
     }
+}
+
+/// A lane's name in its band: characters below each other, or lines where they are words of letters.
+fn lane_name(name: &str, band: &Rect) -> Vec<Label> {
+    let stacked = |size: f64| {
+        let face = Type::bold(size, Ink::Paper);
+        let is_wide = |c: char| face.width(&c.to_string()) > size * 0.9;
+        let count = name.chars().count();
+        (count > 0 && name.chars().all(is_wide) && size * STACKED * number(count) <= band.height() - 16.0)
+            .then(|| (face, name.chars().map(String::from).collect::<Vec<String>>()))
+    };
+    let face = Type::bold(18.0, Ink::Paper);
+    let lines = || {
+        let rows = ((band.height() - 16.0) / 22.0).floor().clamp(1.0, 12.0);
+        let widths: Vec<f64> = (1..=12_u8).filter(|row| f64::from(*row) <= rows).map(|_| LANE_BAND - 10.0).collect();
+        (face, wrap(name, &widths, face))
+    };
+    let (face, lines) = LANES.into_iter().find_map(stacked).unwrap_or_else(lines);
+    let step = face.size * STACKED;
+    let mut y = band.middle() - step * number(lines.len()) / 2.0;
+    let mut labels = Vec::new();
+    for line in lines {
+        labels.push(Label::new(line, (f64::midpoint(band.left, band.right), y), Anchor::Middle, face));
+        y += step;
+    }
+    labels
+}
+
+fn number(count: usize) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }

@@ -39,6 +39,10 @@ fn random(seed: u64, count: usize, edges: usize, (lanes, hostile): (usize, bool)
         name: name(dice, hostile),
         column: dice.roll(4),
         lane: dice.roll(lanes),
+        state: BoxState::ALL[dice.roll(7)],
+        bar: (dice.roll(2) == 0).then_some((0.3, 0.6)),
+        makers: (0..9).map(|_| dice.roll(4) * dice.roll(60)).collect(),
+        types: (0..dice.roll(5)).map(|_| name(dice, hostile)).collect(),
         caption: format!("本地 {} 家 · 配套率 41.3%", dice.roll(90)),
         states: BoxState::ALL.iter().filter(|_| dice.roll(2) == 0).map(|state| (*state, "12".to_owned())).collect(),
         firms: (0..dice.roll(4)).map(|_| name(dice, hostile)).collect(),
@@ -57,6 +61,7 @@ fn random(seed: u64, count: usize, edges: usize, (lanes, hostile): (usize, bool)
         subtitle: "2024 年".to_owned(),
         columns: ["上游", "中游", "下游", "配套服务"].map(band).to_vec(),
         lanes: ["汽车零部件", "高端装备", "新材料", "绿色食品"][..lanes].iter().map(|id| band(id)).collect(),
+        places: ["瑶海", "庐阳", "蜀山", "包河", "长丰", "肥东", "肥西", "庐江", "巢湖"].map(str::to_owned).to_vec(),
         boxes: (0..count).map(|at| segment(&mut dice, at)).collect(),
         edges: (0..edges).map(|_| edge(&mut dice)).collect(),
         legend: Legend {
@@ -84,7 +89,9 @@ fn check(laid: &OverviewLayout) {
     assert!(labels.iter().all(|label| sheet.contains(&label.rect())));
     for card in &laid.cards {
         assert!(card.labels.iter().all(|label| card.rect.contains(&label.rect())), "{card:?}");
-        assert!(card.marks.iter().all(|(_, mark)| card.rect.contains(mark)), "{card:?}");
+        let badges = card.badges.iter().map(|badge| &badge.rect);
+        let parts = card.marks.iter().map(|(_, mark)| mark).chain(&card.columns).chain(badges);
+        assert!(parts.chain(card.bar.iter().map(|bar| &bar.rect)).all(|part| card.rect.contains(part)), "{card:?}");
     }
     for line in &laid.lines {
         for point in line.route.points(12) {
@@ -137,8 +144,10 @@ fn a_hundred_and_twenty_segments_keep_apart_in_layout_and_svg() {
     let (document, _) = svg(&overview, None).unwrap();
     let texts = drawn(&document);
     assert!(texts.len() > 480, "{}", texts.len());
-    // Glyphs may reach a hair beyond the em square that the layout reckons with.
-    let core = |(rect, _): &(Rect, String)| Rect { top: rect.top + 1.0, bottom: rect.bottom - 1.0, ..*rect };
+    // The reader counts room above and below the em square that the layout reckons with.
+    let spare = |rect: &Rect| (rect.height() * 0.1).max(1.0);
+    let core =
+        |(rect, _): &(Rect, String)| Rect { top: rect.top + spare(rect), bottom: rect.bottom - spare(rect), ..*rect };
     apart(&texts, core, |(_, text)| text.clone());
     assert_eq!(document, svg(&overview, None).unwrap().0);
 }
@@ -154,6 +163,20 @@ fn any_map_keeps_its_laws() {
 }
 
 #[test]
+fn without_positions_too_neither_purchases_nor_firms_move_a_box() {
+    let before = random(7, 60, 90, (3, false));
+    let mut after = before.clone();
+    after.edges = random(8, 60, 140, (3, false)).edges;
+    for (at, of) in after.boxes.iter_mut().enumerate() {
+        of.makers[at % 9] += 400;
+        of.firms = vec!["新来的企业".repeat(9)];
+        of.states.clear();
+    }
+    let rects = |overview: &Overview| layout(overview, None).cards.into_iter().map(|card| (card.id, card.rect));
+    assert!(rects(&before).eq(rects(&after)));
+}
+
+#[test]
 fn with_its_positions_a_map_moves_nothing_and_finds_room_for_what_is_new() {
     let after = random(7, 40, 90, (3, false));
     let mut before = after.clone();
@@ -165,6 +188,7 @@ fn with_its_positions_a_map_moves_nothing_and_finds_room_for_what_is_new() {
         assert_eq!((&a.id, a.rect), (&b.id, b.rect));
     }
     assert_eq!(layout(&before, Some(&first.positions)).positions, first.positions);
+    assert_eq!(layout(&after, Some(&second.positions)).positions, second.positions);
     // A chain that is new goes below the others and moves none of them.
     let mut wider = after.clone();
     wider.lanes.insert(0, band("新链"));

@@ -65,21 +65,9 @@ fn shown(content: &[u8]) -> Vec<(char, Vec<u16>)> {
                 while depth > 0 || content[at] != b')' {
                     match content[at] {
                         b'\\' => {
-                            at += 1;
-                            at += 1;
-                            last.push(match content[at - 1] {
-                                b'n' => b'\n',
-                                b'r' => b'\r',
-                                b't' => b'\t',
-                                b'b' => 8,
-                                b'f' => 12,
-                                digit @ b'0'..=b'7' => {
-                                    at += 2;
-                                    64 * (digit - b'0') + 8 * (content[at - 2] - b'0') + (content[at - 1] - b'0')
-                                }
-                                other => other,
-                            });
-                            at -= 1;
+                            let (byte, length) = escaped(&content[at + 1..]);
+                            last.push(byte);
+                            at += length;
                         }
                         byte => {
                             depth += i32::from(byte == b'(') - i32::from(byte == b')');
@@ -99,6 +87,19 @@ fn shown(content: &[u8]) -> Vec<(char, Vec<u16>)> {
         }
     }
     shown
+}
+
+/// The byte that stands behind a backslash, and how many bytes tell it.
+fn escaped(told: &[u8]) -> (u8, usize) {
+    match told[0] {
+        b'n' => (b'\n', 1),
+        b'r' => (b'\r', 1),
+        b't' => (b'\t', 1),
+        b'b' => (8, 1),
+        b'f' => (12, 1),
+        b'0'..=b'7' => (told[..3].iter().fold(0, |sum, digit| 8 * sum + (digit - b'0')), 3),
+        other => (other, 1),
+    }
 }
 
 /// Labels of an svg in the order in which they are drawn.

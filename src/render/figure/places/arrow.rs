@@ -5,7 +5,7 @@ use crate::render::figure::geometry::{Point, Rect};
 use crate::render::figure::scene::{Pencil, Shape};
 
 /// Pieces of a curve.
-const PIECES: u8 = 22;
+const PIECES: u8 = 60;
 /// Bends tried, as shares of the distance.
 const BENDS: [f64; 5] = [0.16, 0.26, 0.08, 0.38, -0.3];
 
@@ -18,6 +18,8 @@ pub struct Stop {
     pub radius: f64,
     /// Disc and text.
     pub rect: Rect,
+    /// Text below the disc.
+    pub plate: Rect,
 }
 
 /// The course of an arrow from one stop to another: the bend that crosses the least of the others.
@@ -30,7 +32,7 @@ pub fn course(from: usize, to: usize, stops: &[Stop]) -> Vec<Point> {
         let crossed: usize = others.map(|(_, stop)| crossed(stop)).sum();
         // Its own text is a place to cross only when nothing else is free.
         let own = points.iter().filter(|point| within(&stops[from].rect, **point) || within(&stops[to].rect, **point));
-        super::number(crossed * 3 + own.count()) + bend.abs() * 6.0
+        super::number(crossed * 3 + own.count()) / 3.0 + bend.abs() * 6.0
     };
     let best = BENDS.iter().min_by(|a, b| price(a).total_cmp(&price(b))).copied().unwrap_or(0.0);
     curve(&stops[from], &stops[to], best)
@@ -45,14 +47,35 @@ fn curve(from: &Stop, to: &Stop, bend: f64) -> Vec<Point> {
     let (a, b) = (from.centre, to.centre);
     let (dx, dy) = (b.0 - a.0, b.1 - a.1);
     let handle = (f64::midpoint(a.0, b.0) - dy * bend, f64::midpoint(a.1, b.1) + dx * bend);
-    let start = towards(a, handle, from.radius + 3.0);
-    let end = towards(b, handle, to.radius + 4.0);
     let at = |piece: u8| {
         let t = f64::from(piece) / f64::from(PIECES);
         let mix = |a: f64, b: f64, c: f64| (1.0 - t).powi(2) * a + 2.0 * t * (1.0 - t) * b + t * t * c;
-        (mix(start.0, handle.0, end.0), mix(start.1, handle.1, end.1))
+        (mix(a.0, handle.0, b.0), mix(a.1, handle.1, b.1))
     };
-    (0..=PIECES).map(at).collect()
+    let points: Vec<Point> = (0..=PIECES).map(at).collect();
+    // It begins where it leaves disc and text for good, and ends where it first comes to those of the other.
+    let first = points.iter().rposition(|point| from.covers(*point)).map_or(0, |at| at + 1);
+    let last = points.iter().position(|point| to.covers(*point)).unwrap_or(points.len());
+    // Where the two are too close for that, the arrow runs straight from rim to rim.
+    match points.get(first..last) {
+        Some(free) if free.len() >= 4 => free.to_vec(),
+        _ => {
+            let (start, end) = (towards(a, b, from.radius + 3.0), towards(b, a, to.radius + 4.0));
+            (0..=4_u8).map(|piece| between(start, end, f64::from(piece) / 4.0)).collect()
+        }
+    }
+}
+
+fn between(from: Point, to: Point, share: f64) -> Point {
+    (from.0 + (to.0 - from.0) * share, from.1 + (to.1 - from.1) * share)
+}
+
+impl Stop {
+    /// Whether disc or text lies upon a point, or nearly so.
+    fn covers(&self, point: Point) -> bool {
+        let near = (point.0 - self.centre.0).hypot(point.1 - self.centre.1) < self.radius + 4.0;
+        near || within(&self.plate, point)
+    }
 }
 
 fn towards(from: Point, to: Point, length: f64) -> Point {

@@ -7,7 +7,7 @@ use crate::render::figure::geometry::{Point, Rect};
 use crate::render::figure::label::{Anchor, Label, Type, fit};
 use crate::render::figure::places::arrow::{self, BEYOND, Stop, WITHIN};
 use crate::render::figure::places::spread::{plane, spread};
-use crate::render::figure::places::{number, part_keys, pie, shares};
+use crate::render::figure::places::{alike, number, part_keys, pie, shares};
 use crate::render::figure::scene::{Body, Group, Key, Pencil, SAMPLE, Scene, Shape};
 use crate::report::figure::{CountyMap, OutsideBox, PlaceDisc};
 use std::collections::BTreeMap;
@@ -57,7 +57,8 @@ pub fn scene(map: &CountyMap) -> Scene {
         let share = amount(of).map_or(0.0, |amount| if most > 0.0 { amount / most } else { 0.0 });
         (largest * share.sqrt()).max(LEAST)
     };
-    let texts: Vec<Vec<(String, Type)>> = map.places.iter().map(texts).collect();
+    let name = alike(map.places.iter().map(|of| of.name.as_str()), NAME);
+    let texts: Vec<Vec<(String, Type)>> = map.places.iter().map(|of| texts(of, name)).collect();
     let sizes: Vec<(f64, f64)> = map.places.iter().zip(&texts).map(|(of, text)| footprint(radius(of), text)).collect();
     let at: Vec<_> = map.places.iter().map(|of| of.at).collect();
     let (corners, (width, height)) = spread(&at, &sizes);
@@ -67,12 +68,16 @@ pub fn scene(map: &CountyMap) -> Scene {
     let margin = if map.outside.is_empty() { 0.0 } else { BOX.0 + GUTTER };
     let frame = Rect::new(margin, 0.0, width.max(560.0), high);
     let origin = (frame.left + (frame.width() - width) / 2.0, HEADING + (high - HEADING - height) / 2.0);
-    let stop = |((corner, size), of): ((&Point, &(f64, f64)), &PlaceDisc)| {
+    let stop = |(((corner, size), of), text): (((&Point, &(f64, f64)), &PlaceDisc), &Vec<(String, Type)>)| {
         let rect = Rect::new(corner.0 + origin.0, corner.1 + origin.1, size.0, size.1);
         let radius = radius(of);
-        Stop { centre: (f64::midpoint(rect.left, rect.right), rect.top + radius + 4.0), radius, rect }
+        let centre = (f64::midpoint(rect.left, rect.right), rect.top + radius + 4.0);
+        let widest = text.iter().map(|(text, face)| face.width(text)).fold(0.0, f64::max) + 8.0;
+        let top = centre.1 + radius + 3.0;
+        let plate = Rect::new(centre.0 - widest / 2.0, top, widest, rect.bottom - top);
+        Stop { centre, radius, rect, plate }
     };
-    let stops: Vec<Stop> = corners.iter().zip(&sizes).zip(&map.places).map(stop).collect();
+    let stops: Vec<Stop> = corners.iter().zip(&sizes).zip(&map.places).zip(&texts).map(stop).collect();
     let mut drawing = Drawing { map, stops, frame, widest: widest(map), groups: Vec::new(), taken: Vec::new() };
     drawing.ground();
     drawing.beyond(&sides);
@@ -89,9 +94,9 @@ fn amount(of: &PlaceDisc) -> Option<f64> {
     of.amount.filter(|amount| amount.is_finite() && *amount > 0.0)
 }
 
-fn texts(of: &PlaceDisc) -> Vec<(String, Type)> {
+fn texts(of: &PlaceDisc, name: Type) -> Vec<(String, Type)> {
     let captions = of.captions.iter().map(|text| (fit(text, TEXT, CAPTION), CAPTION));
-    std::iter::once((fit(&of.name, TEXT, NAME), NAME)).chain(captions).filter(|(text, _)| !text.is_empty()).collect()
+    std::iter::once((fit(&of.name, TEXT, name), name)).chain(captions).filter(|(text, _)| !text.is_empty()).collect()
 }
 
 /// Extent of a disc with its text below.
@@ -211,10 +216,9 @@ impl Drawing<'_> {
         }
         let line = Some(Pencil::solid(colour::RULE, 1.2));
         shapes.push(Shape::rounded(&rect, 6.0, Some(PAPER), line));
-        let mut y = rect.top + 7.0;
-        for (text, face, step) in std::iter::once((&of.name, BOX_NAME, 20.0))
-            .chain(of.captions.iter().take(2).map(|text| (text, BOX_CAPTION, 15.5)))
-        {
+        let captions = of.captions.iter().take(2).map(|text| (text, BOX_CAPTION, 15.5));
+        let mut y = rect.middle() - (18.0 + 15.5 * number(captions.len())) / 2.0;
+        for (text, face, step) in std::iter::once((&of.name, BOX_NAME, 20.0)).chain(captions) {
             let text = fit(text, BOX.0 - 20.0, face);
             shapes.push(Shape::Text(Label::new(text, (rect.left + 10.0, y), Anchor::Start, face)));
             y += step;
@@ -246,10 +250,7 @@ impl Drawing<'_> {
         let (of, stop) = (&self.map.places[place], self.stops[place]);
         let mut shapes = Vec::new();
         // White below the text, so that no arrow runs through it.
-        let below = Rect { top: stop.centre.1 + stop.radius + 3.0, ..stop.rect };
-        let widest = texts.iter().map(|(text, face)| face.width(text)).fold(0.0, f64::max);
-        let under = Rect::new(stop.centre.0 - widest / 2.0 - 4.0, below.top, widest + 8.0, below.height());
-        shapes.push(Shape::rounded(&under, 4.0, Some(colour::FRAME), None));
+        shapes.push(Shape::rounded(&stop.plate, 4.0, Some(colour::FRAME), None));
         match amount(of).and_then(|_| shares(&of.parts)) {
             Some(shares) => {
                 shapes.push(Shape::Disc {
@@ -270,9 +271,9 @@ impl Drawing<'_> {
                 });
             }
         }
-        let mut y = below.top + 2.0;
+        let mut y = stop.plate.top + 2.0;
         for (text, face) in texts {
-            let step = if face == NAME { NAME_STEP } else { CAPTION_STEP };
+            let step = if face.size >= NAME.size { NAME_STEP } else { CAPTION_STEP };
             shapes.push(Shape::Text(Label::new(text, (stop.centre.0, y), Anchor::Middle, face)));
             y += step;
         }
@@ -317,13 +318,17 @@ fn straight(from: Point, to: Point) -> Vec<Point> {
 
 fn keys(map: &CountyMap) -> Vec<Key> {
     let mut keys = part_keys(&map.parts);
-    let [disc, arrow, without] = &map.scales;
+    let [disc, arrow, beyond, without] = &map.scales;
     let centre = (SAMPLE.0 / 2.0, SAMPLE.1 / 2.0);
     keys.push(Key { sample: pie(centre, 8.5, &[0.3, 0.2, 0.5, 0.0]), text: disc.clone() });
     keys.push(Key {
         sample: arrow::shapes(&straight((0.0, centre.1), (SAMPLE.0, centre.1)), Pencil::solid(WITHIN, 4.0)),
         text: arrow.clone(),
     });
+    if map.outside.iter().any(|of| of.bought.is_some()) {
+        let course = straight((0.0, centre.1), (SAMPLE.0, centre.1));
+        keys.push(Key { sample: arrow::shapes(&course, Pencil::solid(BEYOND, 4.0)), text: beyond.clone() });
+    }
     if map.places.iter().any(|of| amount(of).is_none()) {
         let line = Pencil { colour: colour::UNKNOWN.1, width: 1.4, dashes: &[4.0, 3.0] };
         let ring = Shape::Disc { centre, radius: 8.0, fill: Some(PAPER), line: Some(line) };

@@ -10,7 +10,9 @@ mod tests;
 pub mod tiles;
 
 use crate::render::figure::colour::{self, PAPER};
+use crate::render::figure::font;
 use crate::render::figure::geometry::{Point, Rect};
+use crate::render::figure::label::Type;
 use crate::render::figure::scene::{Key, Pencil, SAMPLE, Shape};
 use plotters::style::RGBColor;
 
@@ -106,6 +108,11 @@ pub(super) fn bar(rect: &Rect, shares: &[f64; 4]) -> Vec<Shape> {
         x += width;
     }
     shapes
+}
+
+/// The face in which all of these names can be set: bold only when the bold weight has every character of them.
+pub(super) fn alike<'a>(mut names: impl Iterator<Item = &'a str>, face: Type) -> Type {
+    Type { bold: names.all(|name| font::bold_has(&font::clean(name))), ..face }
 }
 
 /// A whole number of things as a length.

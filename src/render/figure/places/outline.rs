@@ -44,8 +44,12 @@ pub(super) fn body(map: &CountyTiles) -> Body {
     }
     let (rest, beside) = names.beside(width);
     texts.extend(rest);
+    // The number of the map stands on the map, not only in its notes.
+    let approval = fit(&map.approval, width + beside - 8.0, RATE);
+    let at = (width + beside - 4.0, height + 4.0);
+    texts.push(Shape::Text(Label::new(approval, at, Anchor::End, RATE)));
     groups.push(Group::plain(texts));
-    Body { groups, width: width + beside, height }
+    Body { groups, width: width + beside, height: height + 24.0 }
 }
 
 /// Rings on the sheet, without points that nobody could tell apart.

@@ -4,7 +4,7 @@ use crate::render::figure::FigureError;
 use crate::render::figure::colour::{self, Ink, PAPER};
 use crate::render::figure::geometry::Rect;
 use crate::render::figure::label::{Anchor, Label, Type, fit, wrap};
-use crate::render::figure::places::{bar, number, part_keys, shares};
+use crate::render::figure::places::{alike, bar, number, part_keys, shares};
 use crate::render::figure::scene::{Body, Group, Key, Pencil, Scene, Shape};
 use crate::report::figure::{CountySupply, SupplyCard, SupplyCell};
 
@@ -43,10 +43,11 @@ pub fn scene(map: &CountySupply) -> Scene {
     let bottom = table(map, (width - table_width) / 2.0, &mut groups);
     let mut top = bottom + APART;
     let left = (width - cards_width) / 2.0;
+    let name = alike(map.cards.iter().map(|of| of.name.as_str()), CARD_NAME);
     for row in map.cards.chunks(columns.max(1)) {
         let height = row.iter().map(height).fold(0.0, f64::max);
         for (at, of) in row.iter().enumerate() {
-            groups.push(card(of, Rect::new(left + number(at) * (CARD + CARD_GAP), top, CARD, height)));
+            groups.push(card(of, name, Rect::new(left + number(at) * (CARD + CARD_GAP), top, CARD, height)));
         }
         top += height + CARD_GAP;
     }
@@ -71,16 +72,17 @@ fn table(map: &CountySupply, left: f64, groups: &mut Vec<Group>) -> f64 {
     let (rows, columns) = &map.names;
     let across = number(columns.len()) * CELL.0;
     let (down, over) = &map.axes;
+    let face = alike(rows.iter().chain(columns).map(String::as_str), NAME);
     shapes.push(text(fit(over, across, HEADING), (left + NAMES + across / 2.0, 0.0), Anchor::Middle, HEADING));
     shapes.push(text(fit(down, NAMES - 12.0, HEADING), (left, 24.0), Anchor::Start, HEADING));
     for (at, name) in columns.iter().enumerate() {
         let x = left + NAMES + (number(at) + 0.5) * CELL.0;
-        shapes.push(text(fit(name, CELL.0 - 8.0, NAME), (x, 24.0), Anchor::Middle, NAME));
+        shapes.push(text(fit(name, CELL.0 - 8.0, face), (x, 24.0), Anchor::Middle, face));
     }
     let top = 46.0;
     for (row, name) in rows.iter().enumerate() {
         let y = top + number(row) * CELL.1;
-        shapes.push(text(fit(name, NAMES - 12.0, NAME), (left, y + 12.0), Anchor::Start, NAME));
+        shapes.push(text(fit(name, NAMES - 12.0, face), (left, y + 12.0), Anchor::Start, face));
     }
     groups.push(Group::plain(shapes));
     for (row, cells) in map.cells.iter().enumerate() {
@@ -128,7 +130,7 @@ fn height(of: &SupplyCard) -> f64 {
     2.0 * PAD + 30.0 + 2.0 * STEP + 26.0 + number(lines(of).len()) * STEP + headings * 9.0
 }
 
-fn card(of: &SupplyCard, rect: Rect) -> Group {
+fn card(of: &SupplyCard, name: Type, rect: Rect) -> Group {
     let line = Some(Pencil::solid(colour::RULE, 1.2));
     let mut shapes = vec![
         Shape::rounded(&rect, 8.0, Some(PAPER), line),
@@ -141,7 +143,7 @@ fn card(of: &SupplyCard, rect: Rect) -> Group {
         }
     };
     let mut y = rect.top + PAD;
-    text(fit(&of.name, inner - 12.0, CARD_NAME), 12.0, y, CARD_NAME);
+    text(fit(&of.name, inner - 12.0, name), 12.0, y, name);
     y += 30.0;
     text(fit(&of.rate, inner, LINE), 0.0, y, LINE);
     y += STEP;

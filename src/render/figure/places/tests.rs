@@ -114,6 +114,7 @@ fn plates(count: usize, with_outlines: bool) -> CountyTiles {
         head: head(),
         places: (0..count).map(|at| plate(at)).collect(),
         outlines: if with_outlines { (0..count + 2).map(outline).collect() } else { Vec::new() },
+        approval: if with_outlines { name(3) } else { String::new() },
         classes: vec!["<20%".into(); 5],
         marks: ["斜线".into(), "无采购".into()],
     }

@@ -4,7 +4,7 @@ use crate::render::figure::FigureError;
 use crate::render::figure::colour::{self, Ink, PAPER};
 use crate::render::figure::geometry::Rect;
 use crate::render::figure::label::{Anchor, Label, Type, fit};
-use crate::render::figure::places::{number, outline};
+use crate::render::figure::places::{alike, number, outline};
 use crate::render::figure::scene::{Body, Group, Key, Pencil, SAMPLE, Scene, Shape};
 use crate::report::figure::{CountyTiles, PlaceTile};
 use plotters::style::RGBColor;
@@ -43,18 +43,19 @@ pub(super) fn look(of: &PlaceTile) -> (RGBColor, Ink) {
 
 fn grid(map: &CountyTiles) -> Body {
     let mut groups = Vec::new();
+    let bold = alike(map.places.iter().map(|of| of.name.as_str()), Type::bold(NAME, Ink::Text)).bold;
     let (mut columns, mut rows) = (0, 0);
     for of in &map.places {
         let (column, row) = of.cell;
         (columns, rows) = (columns.max(column + 1), rows.max(row + 1));
         let at = (number(column) * (TILE.0 + GAP), number(row) * (TILE.1 + GAP));
-        groups.push(tile(of, Rect::new(at.0, at.1, TILE.0, TILE.1)));
+        groups.push(tile(of, bold, Rect::new(at.0, at.1, TILE.0, TILE.1)));
     }
     let extent = |count: usize, side: f64| (number(count) * (side + GAP) - GAP).max(0.0);
     Body { groups, width: extent(columns, TILE.0), height: extent(rows, TILE.1) }
 }
 
-fn tile(of: &PlaceTile, rect: Rect) -> Group {
+fn tile(of: &PlaceTile, bold: bool, rect: Rect) -> Group {
     let (fill, ink) = look(of);
     let mut shapes = vec![Shape::rounded(&rect, 8.0, Some(fill), Some(rim(of)))];
     if !of.certain && of.class.is_some() {
@@ -70,7 +71,7 @@ fn tile(of: &PlaceTile, rect: Rect) -> Group {
         }
         y += step;
     };
-    line(&of.name, Type::bold(NAME, ink), 28.0);
+    line(&of.name, Type { size: NAME, bold, ink }, 28.0);
     // A long rate takes smaller type rather than being cut.
     let large = Type::bold(RATE, ink);
     let size = (RATE * inner / large.width(&of.rate).max(1.0)).clamp(CAPTION, RATE).floor();
