@@ -489,6 +489,7 @@ impl Command {
             | Command::Target { data, .. }
             | Command::Match { data, .. }
             | Command::Plan { data, .. }
+            | Command::Roadmap { data, .. }
             | Command::Whatif { data, .. }
             | Command::Capability { data, .. }
             | Command::Explain { data, .. }

@@ -15,6 +15,8 @@ use std::collections::BTreeMap;
 
 /// Leading firms named in a box of a product, and of a segment.
 const NAMED: (usize, usize) = (2, 3);
+/// Most lines between segments.
+const LINES: usize = 80;
 /// States of products that are published, in the order of the legend.
 const STATES: [BoxState; 3] = [BoxState::Made, BoxState::Gap, BoxState::Unknown];
 
@@ -128,6 +130,8 @@ fn overview(public: &Public, context: &Context) -> Option<Overview> {
         subtitle: context.subtitle_of(public.year, &public.tier),
         columns: used.iter().map(|&at| strip(&format!("{at:?}"), map_words::heading(at, lang))).collect(),
         lanes: public.chains.iter().map(|chain| strip(&chain.id, chain_name(chain, lang))).collect(),
+        // Numbers of makers by county would stand as they are; the table has their bands.
+        places: Vec::new(),
         edges: edges(public, &boxes, lang),
         boxes,
         legend: Legend { edges: words::edges(lang), ..legend(public, context) },
@@ -145,6 +149,7 @@ fn segment_box(
     lang: Lang,
 ) -> OverviewBox {
     let count = |state: BoxState| segment.products.iter().filter(|product| box_state(product.state) == state).count();
+    let most = STATES.into_iter().max_by_key(|state| count(*state)).unwrap_or(BoxState::Unknown);
     let states = STATES.into_iter().map(|state| (state, count(state))).filter(|(_, count)| *count > 0);
     OverviewBox {
         id: box_id(&chain.id, &segment.id),
@@ -152,6 +157,10 @@ fn segment_box(
         column,
         lane,
         caption: words::caption(segment.figures.makers, segment.figures.rate, lang),
+        state: most,
+        bar: segment.figures.rate.map(|band| (band.lo, band.hi.unwrap_or(1.0))),
+        makers: Vec::new(),
+        types: Vec::new(),
         states: states.map(|(state, count)| (state, number::count(count))).collect(),
         firms: segment.leaders.iter().take(NAMED.1).map(|name| short_name(name).to_owned()).collect(),
         more: String::new(),
@@ -166,7 +175,10 @@ fn edges(public: &Public, boxes: &[OverviewBox], lang: Lang) -> Vec<OverviewEdge
         let near = link.rate.is_some_and(|rate| rate.lo >= 0.5);
         Some(OverviewEdge { from, to, amount: Some(link.amount.middle()), near, text })
     };
-    public.links.iter().filter_map(edge).collect()
+    // Links stand sorted by their ends, so equals keep that order.
+    let mut links: Vec<&PublicLink> = public.links.iter().collect();
+    links.sort_by(|a, b| b.amount.middle().total_cmp(&a.amount.middle()));
+    links.into_iter().take(LINES).filter_map(edge).collect()
 }
 
 fn legend(public: &Public, context: &Context) -> Legend {
