@@ -13,7 +13,7 @@ use std::path::Path;
 
 fn session() -> Session {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/suzhou");
-    Session::open(&folder, &read_options(&None, &None), &Policy::default()).unwrap()
+    Session::open(&folder, &read_options(&None, &[]), &Policy::default()).unwrap()
 }
 
 fn flows(session: &Session, answer: &Answer, lang: Lang) -> Vec<Flows> {

@@ -109,7 +109,7 @@ fn every_format_has_the_same_places_and_colours() {
     assert_eq!((numbers(&viz("position", "x")), numbers(&viz("position", "y"))), (x.clone(), y.clone()));
     assert_eq!(
         (viz("color", "r"), viz("size", "value"), viz("thickness", "value")),
-        (vec!["18".to_owned(); 2], vec!["26".to_owned(); 2], vec!["1".to_owned()])
+        (["18", "18", "138"].map(str::to_owned).to_vec(), vec!["26".to_owned(); 2], vec!["0.5".to_owned()])
     );
     let dot = text(GraphFormat::Dot);
     assert!(

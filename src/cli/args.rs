@@ -487,9 +487,9 @@ impl Command {
             | Command::Development { data, .. }
             | Command::Ego { data, .. }
             | Command::Target { data, .. }
+            | Command::Roadmap { data, .. }
             | Command::Match { data, .. }
             | Command::Plan { data, .. }
-            | Command::Roadmap { data, .. }
             | Command::Whatif { data, .. }
             | Command::Capability { data, .. }
             | Command::Explain { data, .. }

@@ -167,7 +167,6 @@ mod tests {
             Answer::Ego(_) => "ego",
             Answer::County(_) => "county",
             Answer::Network(_) => "network",
-            Answer::County(_) => "county",
             Answer::Innovation(_) => "innovation",
             Answer::Development(_) => "development",
             // Later questions are told by their place in the plan, not here.

@@ -12,7 +12,7 @@ use crate::report::figure::{BoxState, PathLane, PathMap, PathProject, PathSign, 
 
 /// Columns: weak product, project or target, then the axis.
 const GAP: f64 = 232.0;
-const WHAT: f64 = 372.0;
+const WHAT: f64 = 430.0;
 /// Room on the axis for values before its first year and behind its last.
 const BEFORE: f64 = 96.0;
 const BEHIND: f64 = 150.0;
@@ -163,7 +163,7 @@ impl Axis {
         let ground = Shape::rounded(&rect, 8.0, Some(FRAME), Some(Pencil::solid(RULE, 0.8)));
         let mut shapes = vec![Shape::rect(&Rect::new(PAD, top + 11.0, 4.0, 20.0), ACCENT)];
         shapes.extend(line(&lane.name, (PAD + 12.0, top + 11.0), GAP - PAD - 16.0, LANE));
-        shapes.extend(line(&lane.waiting, (GAP + PAD, top + 14.0), self.width() - GAP - 2.0 * PAD, WAITING));
+        shapes.extend(cleared(line(&lane.waiting, (GAP + PAD, top + 14.0), self.width() - GAP - 2.0 * PAD, WAITING)));
         let tip = format!("{} {}", lane.name, lane.waiting);
         let mut groups = vec![Group::plain(vec![ground]), Group { shapes, tip, ..Group::default() }];
         let mut y = top + LANE_HEAD;
@@ -215,12 +215,7 @@ impl Axis {
             shapes.extend(planned(over, end, y));
         }
         shapes.extend(project.marks.iter().flat_map(|(time, sign)| mark(*sign, (self.x(*time), y))));
-        if let Some(Shape::Text(label)) = line(&project.until, (end + 12.0, y - 6.5), self.width() - end - 16.0, DETAIL)
-        {
-            // The line of the date of the data must not run through it.
-            shapes.push(Shape::rect(&label.rect(), FRAME));
-            shapes.push(Shape::Text(label));
-        }
+        shapes.extend(cleared(line(&project.until, (end + 12.0, y - 6.5), self.width() - end - 16.0, DETAIL)));
         shapes
     }
 
@@ -268,6 +263,15 @@ impl Axis {
         }
         shapes
     }
+}
+
+/// Text on a ground of its own, so that no line of the axis runs through it.
+fn cleared(text: Option<Shape>) -> Vec<Shape> {
+    let ground = match &text {
+        Some(Shape::Text(label)) => Some(Shape::rect(&label.rect(), FRAME)),
+        _ => None,
+    };
+    ground.into_iter().chain(text).collect()
 }
 
 fn aside_width() -> f64 {

@@ -74,9 +74,13 @@ pub(super) fn badges(texts: &[String], (left, right): (f64, f64), top: f64) -> (
     (shapes, end)
 }
 
-/// The sample of a badge in a legend.
+/// The sample of a badge in a legend; a word too long for it is told by the meaning alone.
 pub(super) fn badge_key(text: &str, meaning: &str) -> Key {
-    let (sample, _) = badges(&[text.to_owned()], (0.0, SAMPLE.0), 1.0);
+    let text = if BADGE.width(text) + 5.0 > SAMPLE.0 { "" } else { text };
+    let badge = badge(fit(text, SAMPLE.0, BADGE), SAMPLE.0, 1.0);
+    let ground = if badge.label.text.is_empty() { Rect { left: 4.0, ..badge.rect } } else { badge.rect };
+    let mut sample = vec![Shape::rounded(&ground, 3.0, Some(ACCENT), None)];
+    sample.extend((!badge.label.text.is_empty()).then_some(Shape::Text(badge.label)));
     Key { sample, text: meaning.to_owned() }
 }
 

@@ -1,6 +1,6 @@
 //! DOT, as Graphviz reads it. Nodes are pinned where the layout put them, so `dot`, `neato` and `fdp` all draw that map.
 
-use super::look::{BOX, Colour, Look, Looks, length};
+use super::look::{BOX, Colour, LINK, Look, Looks, length};
 use super::text;
 use crate::report::graph::{Attribute, GraphDocument};
 use crate::report::table::Cell;
@@ -22,7 +22,7 @@ pub(super) fn dot(document: &GraphDocument, looks: &Looks) -> Vec<u8> {
     let (width, height) = (length(BOX.0 / INCH), length(BOX.1 / INCH));
     let style = "shape=box, style=\"filled,rounded\", penwidth=0, fontsize=10";
     let _ = writeln!(out, "  node [fontname=\"{fonts}\", {style}, width={width}, height={height}];");
-    let _ = writeln!(out, "  edge [fontname=\"{fonts}\", color=\"#8A939E\", arrowsize=0.6];");
+    let _ = writeln!(out, "  edge [fontname=\"{fonts}\", color=\"{LINK}\", arrowsize=0.5];");
     for (node, look) in document.nodes.iter().zip(&looks.nodes) {
         let rest = values(&document.node_attributes, &node.values);
         let _ = writeln!(out, "  {} [label={}{}{rest}];", quote(&node.id), quote(&node.label), drawn(look));

@@ -77,6 +77,8 @@ fn edges(writer: &mut Writer<&mut Vec<u8>>, document: &GraphDocument, looks: &Lo
             let fields = [("id", id.as_str()), ("source", &source), ("target", &target)];
             writer.create_element("edge").with_attributes(fields).write_inner_content(|writer| {
                 values(writer, &document.edge_attributes, &edge.values)?;
+                let link = [("r", "138"), ("g", "147"), ("b", "158"), ("a", "0.4")];
+                writer.create_element("viz:color").with_attributes(link).write_empty()?;
                 measure(writer, "viz:thickness", *width)
             })?;
         }

@@ -1,6 +1,6 @@
 //! GraphML, as NetworkX, Gephi and yEd read it: places and colours stand twice, for yEd knows its own elements only.
 
-use super::look::{BOX, Look, Looks, length};
+use super::look::{BOX, LINK, Look, Looks, length};
 use super::{clean, text};
 use crate::report::graph::{Attribute, AttributeKind, GraphDocument};
 use crate::report::table::Cell;
@@ -151,7 +151,7 @@ fn shape(writer: &mut Writer<&mut Vec<u8>>, look: &Look, label: &str) -> io::Res
 fn line(writer: &mut Writer<&mut Vec<u8>>, width: &str) -> io::Result<()> {
     writer.create_element("data").with_attribute(("key", EDGE_GRAPHICS)).write_inner_content(|writer| {
         writer.create_element("y:PolyLineEdge").write_inner_content(|writer| {
-            let style = [("color", "#8A939E"), ("type", "line"), ("width", width)];
+            let style = [("color", LINK), ("type", "line"), ("width", width)];
             writer.create_element("y:LineStyle").with_attributes(style).write_empty()?;
             writer
                 .create_element("y:Arrows")

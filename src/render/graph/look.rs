@@ -19,9 +19,11 @@ const COLUMN: f64 = 170.0;
 const MOST: (usize, usize) = (20_000, 60_000);
 /// Nodes up to which they are avoided with care.
 const CAREFUL: usize = 1_000;
-/// Widest link, and how much of that the thinnest has.
-const WIDEST: f64 = 6.0;
-const THINNEST: f64 = 1.0;
+/// Width of the link with the largest amount, and of the thinnest.
+const WIDEST: f64 = 4.0;
+const THINNEST: f64 = 0.5;
+/// Colour of links, four tenths opaque: thousands lie upon each other.
+pub(super) const LINK: &str = "#8A939E66";
 
 /// Red, green and blue.
 pub(super) type Colour = [u8; 3];

@@ -130,7 +130,7 @@ fn overview(public: &Public, context: &Context) -> Option<Overview> {
         subtitle: context.subtitle_of(public.year, &public.tier),
         columns: used.iter().map(|&at| strip(&format!("{at:?}"), map_words::heading(at, lang))).collect(),
         lanes: public.chains.iter().map(|chain| strip(&chain.id, chain_name(chain, lang))).collect(),
-        // Numbers of makers by county would stand as they are; the table has their bands.
+        // Makers by county would be counts below the least that may be told.
         places: Vec::new(),
         edges: edges(public, &boxes, lang),
         boxes,
@@ -149,18 +149,18 @@ fn segment_box(
     lang: Lang,
 ) -> OverviewBox {
     let count = |state: BoxState| segment.products.iter().filter(|product| box_state(product.state) == state).count();
-    let most = STATES.into_iter().max_by_key(|state| count(*state)).unwrap_or(BoxState::Unknown);
     let states = STATES.into_iter().map(|state| (state, count(state))).filter(|(_, count)| *count > 0);
+    let most = STATES.into_iter().max_by_key(|state| count(*state)).unwrap_or(BoxState::Unknown);
     OverviewBox {
         id: box_id(&chain.id, &segment.id),
         name: segment_name(segment, lang).to_owned(),
         column,
         lane,
-        caption: words::caption(segment.figures.makers, segment.figures.rate, lang),
         state: most,
         bar: segment.figures.rate.map(|band| (band.lo, band.hi.unwrap_or(1.0))),
         makers: Vec::new(),
         types: Vec::new(),
+        caption: words::caption(segment.figures.makers, segment.figures.rate, lang),
         states: states.map(|(state, count)| (state, number::count(count))).collect(),
         firms: segment.leaders.iter().take(NAMED.1).map(|name| short_name(name).to_owned()).collect(),
         more: String::new(),

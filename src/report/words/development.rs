@@ -85,10 +85,10 @@ pub fn timing(timing: Timing, due: Option<ProjectStage>, lang: Lang) -> String {
 /// Why projects have no place on the axis.
 pub fn aside(timing: Timing, lang: Lang) -> &'static str {
     match timing {
-        Timing::Overdue => lang.pick("逾期：应到的阶段未到", "Overdue: a stage was due and has not come"),
+        Timing::Overdue => lang.pick("逾期：应到的阶段未到", "Overdue"),
         Timing::Undated => lang.pick("日期均未填，无法入轴", "No date told"),
-        Timing::Contradictory => lang.pick("日期先后矛盾，待核", "Dates run backwards, to be verified"),
-        Timing::Done | Timing::Planned | Timing::Open => lang.pick("年份在时间轴之外", "Beyond the years of the axis"),
+        Timing::Contradictory => lang.pick("日期先后矛盾，待核", "Dates run backwards"),
+        Timing::Done | Timing::Planned | Timing::Open => lang.pick("年份在时间轴之外", "Beyond the axis"),
     }
 }
 
@@ -139,7 +139,7 @@ pub fn to_go(value: f64, unit: &StatedUnit, lang: Lang) -> String {
 
 /// Where a present value comes from.
 pub fn source(computed: bool, lang: Lang) -> &'static str {
-    if computed { lang.pick("台账测算", "computed from ledgers") } else { lang.pick("指标表", "reported") }
+    if computed { lang.pick("台账测算", "computed") } else { lang.pick("指标表", "reported") }
 }
 
 /// What there is now.
@@ -268,7 +268,7 @@ pub fn labels(lang: Lang) -> [&'static str; 4] {
 pub fn against(date: Option<&str>, lang: Lang) -> String {
     match (date, lang) {
         (Some(date), Lang::Zh) => format!("对照日期 {date}"),
-        (Some(date), Lang::En) => format!("against {date}"),
+        (Some(date), Lang::En) => format!("dates held against {date}"),
         (None, _) => lang.pick("数据没有日期，无从判断", "the data have no date to hold them against").to_owned(),
     }
 }

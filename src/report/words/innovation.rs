@@ -125,8 +125,8 @@ pub fn unserved(names: &[&str], all: usize, lang: Lang) -> String {
         (_, _) if all == 0 => String::new(),
         (true, Lang::Zh) => format!("未列人才：{listed}"),
         (false, Lang::Zh) => format!("未列人才 {} 种：{listed}等", number::count(all)),
-        (true, Lang::En) => format!("nobody for {listed}"),
-        (false, Lang::En) => format!("nobody for {}: {listed} …", number::count(all)),
+        (true, Lang::En) => format!("none listed for {listed}"),
+        (false, Lang::En) => format!("none listed for {}: {listed} …", number::count(all)),
     }
 }
 
