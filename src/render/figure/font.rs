@@ -71,6 +71,15 @@ pub(super) fn has_glyph(c: char) -> bool {
     faces().is_ok_and(|faces| within(&faces.regular_covers, c))
 }
 
+/// Characters beyond the first plane of Unicode that the regular weight has, in order: rare ones of names.
+pub(super) fn beyond() -> &'static [char] {
+    static BEYOND: OnceLock<Vec<char>> = OnceLock::new();
+    BEYOND.get_or_init(|| {
+        let ranges = faces().map(|faces| faces.regular_covers.as_slice()).unwrap_or_default();
+        ranges.iter().cloned().flatten().filter(|c| *c > '\u{FFFF}').collect()
+    })
+}
+
 /// Whether the bold weight has all of `text`; one label is set in one weight.
 pub(super) fn bold_has(text: &str) -> bool {
     faces().is_ok_and(|faces| text.chars().all(|c| within(&faces.bold_covers, c)))
@@ -143,6 +152,11 @@ mod tests {
         assert!((width("轴承", 20.0, true) - 40.0).abs() < 1e-9);
         let latin = width("abcd", 20.0, false);
         assert!((36.0..52.0).contains(&latin), "{latin}");
+    }
+
+    #[test]
+    fn rare_characters_of_names_are_few_enough_for_the_codes_of_a_pdf() {
+        assert!((100..=2_048).contains(&beyond().len()) && beyond().is_sorted() && beyond().contains(&'𬬻'));
     }
 
     #[test]

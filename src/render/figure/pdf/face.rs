@@ -1,7 +1,8 @@
 //! A weight of the embedded font inside a pdf. A character's code on the page is its number in Unicode, so that text
-//! comes out as it went in, also where two characters share a glyph.
+//! comes out as it went in, also where two characters share a glyph. Numbers beyond 16 bits, which a page cannot write,
+//! have the codes that Unicode keeps free for halves of pairs.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use pdf_writer::types::{CidFontType, FontFlags, SystemInfo, UnicodeCmap};
 use pdf_writer::{Filter, Finish, Name, Pdf, Rect, Ref, Str};
@@ -46,9 +47,16 @@ impl FaceName {
     }
 }
 
-/// The character as a page has it: beyond the plane that the font covers stands the sign of what is missing.
+/// First code of those that no character has.
+const FREE: usize = 0xD800;
+/// How many there are.
+const FREE_CODES: usize = 0x800;
+
+/// The character as a page has it, with its code; what the font cannot have is the sign of what is missing.
 pub(super) fn drawn(c: char) -> (u16, char) {
-    u16::try_from(u32::from(c)).map_or((REPLACEMENT as u16, REPLACEMENT), |code| (code, c))
+    let free = || font::beyond().binary_search(&c).ok().filter(|at| *at < FREE_CODES).map(|at| FREE + at);
+    let code = u16::try_from(u32::from(c)).ok().or_else(|| u16::try_from(free()?).ok());
+    code.map_or((REPLACEMENT as u16, REPLACEMENT), |code| (code, c))
 }
 
 /// Writes the weight with the glyphs of `used`, into objects from `first` on.
@@ -57,6 +65,7 @@ pub(super) fn write(pdf: &mut Pdf, first: i32, face: FaceName, used: &BTreeSet<c
     let glyphs = Face::parse(&cut, 0).map_err(|_| FigureError::Font)?;
     let [font, cid, descriptor, file, places, unicode] = [0, 1, 2, 3, 4, 5].map(|at| Ref::new(first + at));
     let name = postscript_name(&cut, face);
+    let codes: BTreeMap<u16, char> = used.iter().map(|c| drawn(*c)).collect();
     let mut type0 = pdf.type0_font(font);
     type0.base_font(Name(name.as_bytes())).encoding_predefined(Name(b"Identity-H"));
     type0.descendant_font(cid).to_unicode(unicode);
@@ -65,16 +74,16 @@ pub(super) fn write(pdf: &mut Pdf, first: i32, face: FaceName, used: &BTreeSet<c
     list.subtype(CidFontType::Type2).base_font(Name(name.as_bytes())).system_info(IDENTITY);
     list.font_descriptor(descriptor).default_width(1000.0).cid_to_gid_map_stream(places);
     let mut widths = list.widths();
-    for c in used {
-        widths.consecutive(drawn(*c).0, [width(&glyphs, *c)]);
+    for (code, c) in &codes {
+        widths.consecutive(*code, [width(&glyphs, *c)]);
     }
     widths.finish();
     list.finish();
     describe(pdf, (descriptor, file), &name, (&glyphs, face));
     pdf.stream(file, &deflated(&cut)).filter(Filter::FlateDecode).pair(Name(b"Length1"), length(&cut));
-    pdf.stream(places, &deflated(&glyph_numbers(&glyphs, used))).filter(Filter::FlateDecode);
+    pdf.stream(places, &deflated(&glyph_numbers(&glyphs, &codes))).filter(Filter::FlateDecode);
     let mut text = UnicodeCmap::<u16>::new(Name(b"Liantu-UCS"), UNICODE);
-    used.iter().map(|c| drawn(*c)).for_each(|(code, c)| text.pair(code, c));
+    codes.iter().for_each(|(code, c)| text.pair(*code, *c));
     pdf.stream(unicode, &deflated(&text.finish())).filter(Filter::FlateDecode);
     Ok(font)
 }
@@ -104,17 +113,17 @@ fn describe(pdf: &mut Pdf, (id, file): (Ref, Ref), name: &str, (glyphs, face): (
 }
 
 fn width(glyphs: &Face<'_>, c: char) -> f32 {
-    let advance = glyphs.glyph_index(drawn(c).1).and_then(|glyph| glyphs.glyph_hor_advance(glyph));
+    let advance = glyphs.glyph_index(c).and_then(|glyph| glyphs.glyph_hor_advance(glyph));
     advance.map_or(1000.0, |advance| f32::from(advance) * 1000.0 / f32::from(glyphs.units_per_em()))
 }
 
 /// Number of the glyph of each character code, two bytes each.
-fn glyph_numbers(glyphs: &Face<'_>, used: &BTreeSet<char>) -> Vec<u8> {
-    let longest = used.iter().map(|c| usize::from(drawn(*c).0) + 1).max().unwrap_or(0);
+fn glyph_numbers(glyphs: &Face<'_>, codes: &BTreeMap<u16, char>) -> Vec<u8> {
+    let longest = codes.last_key_value().map_or(0, |(code, _)| usize::from(*code) + 1);
     let mut numbers = vec![0; 2 * longest];
-    for (code, c) in used.iter().map(|c| drawn(*c)) {
-        let glyph = glyphs.glyph_index(c).map_or(0, |glyph| glyph.0);
-        numbers[2 * usize::from(code)..][..2].copy_from_slice(&glyph.to_be_bytes());
+    for (code, c) in codes {
+        let glyph = glyphs.glyph_index(*c).map_or(0, |glyph| glyph.0);
+        numbers[2 * usize::from(*code)..][..2].copy_from_slice(&glyph.to_be_bytes());
     }
     numbers
 }
