@@ -196,7 +196,7 @@ impl Edition<'_> {
                 };
                 chain.products.iter().any(|entry| made_by(&entry.product))
             };
-            self.ground.chains.iter().copied().filter(|chain| makes(&chain)).collect::<Vec<&Chain>>()
+            self.ground.chains.iter().copied().filter(makes).collect::<Vec<&Chain>>()
         };
         let dataset = self.ground.graph.dataset();
         let leader = |ix| {
