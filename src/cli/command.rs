@@ -39,10 +39,8 @@ pub(super) fn run(args: &Args) -> Outcome {
         rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global()?;
     }
     let front = Front { lang: terminal::language(args), quiet: args.quiet };
-    if args.command.is_public() {
-        return front.public(&args.command);
-    }
     match &args.command {
+        command if command.is_public() => front.public(command),
         Command::Run { data, output, png_scale, paper } => front.run(data, output, (*png_scale, *paper)),
         Command::Check { data, output, rejects } => front.check(data, output, rejects.as_deref()),
         Command::Decide { data, output, write, answers, undo } => {
@@ -53,9 +51,8 @@ pub(super) fn run(args: &Args) -> Outcome {
             front.answer(data, output, *explain, |scope| Request::Rate(rules.options(scope)))
         }
         Command::Split { data, output, tier, trader_as_origin, explain } => {
-            let trader_as_origin = *trader_as_origin;
-            let request = |scope| Request::Split(SplitOptions { scope, tier: tier.clone(), trader_as_origin });
-            front.answer(data, output, *explain, request)
+            let of = |scope| SplitOptions { scope, tier: tier.clone(), trader_as_origin: *trader_as_origin };
+            front.answer(data, output, *explain, |scope| Request::Split(of(scope)))
         }
         Command::Gap { data, output, rules, explain } => {
             let asked = rules.options()?;
@@ -66,15 +63,13 @@ pub(super) fn run(args: &Args) -> Outcome {
             front.risk((data.as_deref(), look), bare, (rules, detail, stress), output)
         }
         Command::Catalogue { data, output, tier, trader_as_origin } => {
-            let trader_as_origin = *trader_as_origin;
-            let request = |scope| Request::Catalogue(CatalogueOptions { scope, tier: tier.clone(), trader_as_origin });
-            front.answer(data, output, false, request)
+            let of = |scope| CatalogueOptions { scope, tier: tier.clone(), trader_as_origin: *trader_as_origin };
+            front.answer(data, output, false, |scope| Request::Catalogue(of(scope)))
         }
         Command::County { data, output, tier, trader_as_origin, outlines } => {
-            let (trader_as_origin, boundaries) = (*trader_as_origin, outlines.read()?);
-            let asked = CountyOptions { tier: tier.clone(), trader_as_origin, boundaries, ..CountyOptions::default() };
-            let request = |scope| Request::County(CountyOptions { scope, ..asked.clone() });
-            front.answer(data, output, false, request)
+            let (tier, trader_as_origin, boundaries) = (tier.clone(), *trader_as_origin, outlines.read()?);
+            let asked = CountyOptions { tier, trader_as_origin, boundaries, ..CountyOptions::default() };
+            front.answer(data, output, false, |scope| Request::County(CountyOptions { scope, ..asked.clone() }))
         }
         Command::Innovation { data, output, tier, trader_as_origin } => {
             let of = |scope| InnovationOptions { scope, tier: tier.clone(), trader_as_origin: *trader_as_origin };
@@ -89,12 +84,8 @@ pub(super) fn run(args: &Args) -> Outcome {
             front.answer(data, output, false, |scope| Request::Target(TargetOptions { scope, ..asked.clone() }))
         }
         Command::Roadmap { data, output, tier, trader_as_origin, origins } => {
-            let asked = RoadmapOptions {
-                tier: tier.clone(),
-                trader_as_origin: *trader_as_origin,
-                origins: origins.clone(),
-                ..RoadmapOptions::default()
-            };
+            let (tier, trader_as_origin, origins) = (tier.clone(), *trader_as_origin, origins.clone());
+            let asked = RoadmapOptions { tier, trader_as_origin, origins, ..RoadmapOptions::default() };
             front.answer(data, output, false, |scope| Request::Roadmap(RoadmapOptions { scope, ..asked.clone() }))
         }
         Command::Match { data, rules, output } => front.matching(data, rules, output),
@@ -105,24 +96,17 @@ pub(super) fn run(args: &Args) -> Outcome {
             front.answer(data, output, false, |scope| Request::Capability(CapabilityOptions { scope, ..asked.clone() }))
         }
         Command::Explain { data, figures, output, arms_length, trader_as_origin, min_link, coverage_threshold } => {
-            front.answer(data, output, false, |scope| {
-                Request::Explain(ExplainOptions {
-                    question: RateOptions {
-                        scope,
-                        tiers: Vec::new(),
-                        arms_length: *arms_length,
-                        min_link: min_link.map(|wan| wan * 1e4),
-                        coverage_threshold: *coverage_threshold,
-                        trader_as_origin: *trader_as_origin,
-                        embodied: None,
-                    },
-                    figures: Figures::Keys(figures.clone()),
-                })
-            })
+            let question = RateOptions {
+                arms_length: *arms_length,
+                min_link: min_link.map(|wan| wan * 1e4),
+                coverage_threshold: *coverage_threshold,
+                trader_as_origin: *trader_as_origin,
+                ..RateOptions::default()
+            };
+            front.explain(data, output, &question, figures)
         }
         Command::Ego { data, firm, suppliers, customers, reach, output } => {
-            let reach = (*reach).into();
-            let (suppliers, customers) = (*suppliers, *customers);
+            let (suppliers, customers, reach) = (*suppliers, *customers, (*reach).into());
             let request = |scope| Request::Ego(EgoOptions { scope, firm: firm.clone(), suppliers, customers, reach });
             front.answer_in(data, output, request)
         }
@@ -273,6 +257,13 @@ impl Front {
             }
         };
         self.deliver(output, &bytes)
+    }
+
+    fn explain(&self, data: &Data, output: &Output, question: &RateOptions, figures: &[String]) -> Outcome {
+        self.answer(data, output, false, |scope| {
+            let question = RateOptions { scope, ..question.clone() };
+            Request::Explain(ExplainOptions { question, figures: Figures::Keys(figures.to_vec()) })
+        })
     }
 
     pub(super) fn answer(

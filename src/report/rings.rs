@@ -169,7 +169,7 @@ fn head((key, whose, chain): (&str, Whose, Option<&str>), all: &Sums, rate: &Rat
     Head {
         key: key.to_owned(),
         title: words::title(place, chain, whose, lang),
-        subtitle: context.subtitle(&[year.clone()]),
+        subtitle: context.subtitle(std::slice::from_ref(&year)),
         notes: vec![
             words::definition(whose, lang).to_owned(),
             words::coverage(all.total(), all.unpriced, lang),
@@ -214,7 +214,8 @@ fn nodes(
     // One more than fits is no rest yet.
     let shown = if items.len() > SHOWN + 1 { SHOWN } else { items.len() };
     let rest_name = words::rest(items.len() - shown, of, lang);
-    let (mut groups, mut nodes): (Vec<(&str, Sums)>, Vec<(FlowNode, Sums)>) = (Vec::new(), Vec::new());
+    let mut groups: Vec<(&str, Sums)> = Vec::new();
+    let mut nodes: Vec<(FlowNode, Sums)> = Vec::new();
     let mut between: BTreeMap<(usize, usize), f64> = BTreeMap::new();
     for (at, item) in items.iter().enumerate() {
         let node = at.min(shown);

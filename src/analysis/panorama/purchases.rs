@@ -386,7 +386,7 @@ impl<'g> Walk<'g> {
                     role: firm.and_then(|firm| firm.role),
                     place: place_words(self.graph, place).into(),
                     division: place.area.map_or_else(country, division::name).into(),
-                    nearness: Nearness::agreed(sides.into_iter()),
+                    nearness: Nearness::agreed(sides),
                     amount: self.priced(&flows),
                 }
             })

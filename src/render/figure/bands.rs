@@ -107,7 +107,7 @@ fn dealt(heights: &[f64], count: usize) -> Vec<usize> {
         let left = heights.len() - at;
         let end = each * f64::from(u32::try_from(column + 1).unwrap_or(u32::MAX));
         // A band goes to the column that holds its larger part; every column gets one.
-        let must = left <= count - column - 1;
+        let must = left < count - column;
         if column + 1 < count && columns.contains(&column) && (must || used + height / 2.0 > end) {
             column += 1;
         }

@@ -387,7 +387,7 @@ mod tests {
         let edge = |at: usize| {
             let column = at % columns.saturating_sub(1).max(1);
             let ends = (column * count + at % count.max(1), (column + 1) * count + (at * 5 + 1) % count.max(1));
-            let (from, to) = if at % 3 == 0 { (ends.1, ends.0) } else { ends };
+            let (from, to) = if at.is_multiple_of(3) { (ends.1, ends.0) } else { ends };
             let amount = [Some(1e308), Some(5.0), None, Some(f64::INFINITY), Some(-3.0)][at % 5];
             let tone = [Tone::Danger, Tone::Loss, Tone::Plain][at % 3];
             TierEdge { from: format!("b{from}"), to: format!("b{to}"), amount, tone, text: name(at) }

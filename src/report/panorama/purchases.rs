@@ -66,9 +66,12 @@ fn own_id(tree: &PurchaseTree) -> String {
     format!("firm:{}", tree.firm.id)
 }
 
+/// Chain and segment of what is bought, and the rows of it.
+type Frame<'a> = (Option<(&'a str, &'a str)>, Vec<&'a Purchase>);
+
 /// A tier: frames by segment, in the order of their largest product.
 fn column(tree: &PurchaseTree, tier: u8, lang: Lang) -> PanoramaColumn {
-    let mut frames: Vec<(Option<(&str, &str)>, Vec<&Purchase>)> = Vec::new();
+    let mut frames: Vec<Frame<'_>> = Vec::new();
     for row in tree.products.iter().filter(|row| row.tier == tier) {
         let key = row.segment.as_ref().map(|at| (&*at.chain, &*at.segment));
         match frames.iter_mut().find(|(other, _)| *other == key) {

@@ -98,7 +98,7 @@ fn plates(count: usize, with_outlines: bool) -> CountyTiles {
         name: name(at),
         cell: (at % 6, at / 6),
         class: (at % 7 < 6).then_some(at % 7),
-        certain: at % 3 == 0,
+        certain: at.is_multiple_of(3),
         rate: ["44.0%", "36.7–53.3%", "约 44.0%*", "—（数据不足以判定）"][at % 4].to_owned(),
         captions: vec![name(at + 1); at % 6],
         tip: String::new(),
@@ -112,7 +112,7 @@ fn plates(count: usize, with_outlines: bool) -> CountyTiles {
     };
     CountyTiles {
         head: head(),
-        places: (0..count).map(|at| plate(at)).collect(),
+        places: (0..count).map(plate).collect(),
         outlines: if with_outlines { (0..count + 2).map(outline).collect() } else { Vec::new() },
         approval: if with_outlines { name(3) } else { String::new() },
         classes: vec!["<20%".into(); 5],
@@ -132,8 +132,8 @@ fn cards(count: usize, dice: &mut Dice) -> CountySupply {
     };
     let cell = |at: usize| SupplyCell {
         text: name(at),
-        shade: (at % 3 > 0).then_some(at % 9),
-        own: at % 4 == 0,
+        shade: (!at.is_multiple_of(3)).then_some(at % 9),
+        own: at.is_multiple_of(4),
         tip: String::new(),
     };
     let names: Vec<String> = (0..=count).map(name).collect();
