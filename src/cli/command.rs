@@ -77,14 +77,12 @@ pub(super) fn run(args: &Args) -> Outcome {
             front.answer(data, output, false, request)
         }
         Command::Innovation { data, output, tier, trader_as_origin } => {
-            let (tier, trader_as_origin) = (tier.clone(), *trader_as_origin);
-            let request = |scope| InnovationOptions { scope, tier: tier.clone(), trader_as_origin };
-            front.answer(data, output, false, |scope| Request::Innovation(request(scope)))
+            let of = |scope| InnovationOptions { scope, tier: tier.clone(), trader_as_origin: *trader_as_origin };
+            front.answer(data, output, false, |scope| Request::Innovation(of(scope)))
         }
         Command::Development { data, output, tier, trader_as_origin } => {
-            let (tier, trader_as_origin) = (tier.clone(), *trader_as_origin);
-            let request = |scope| DevelopmentOptions { scope, tier: tier.clone(), trader_as_origin };
-            front.answer(data, output, false, |scope| Request::Development(request(scope)))
+            let of = |scope| DevelopmentOptions { scope, tier: tier.clone(), trader_as_origin: *trader_as_origin };
+            front.answer(data, output, false, |scope| Request::Development(of(scope)))
         }
         Command::Target { data, output, hunt, order } => {
             let asked = hunt.options(order.options()?)?;

@@ -295,42 +295,9 @@ mod tests {
                             .map(String::as_str),
                     );
                 }
-                Block::Figure(Figure::Tree(map)) => {
-                    words.extend(map.head.notes.iter().chain([&map.head.title, &map.caption]).map(String::as_str));
-                    words.extend(map.branches.iter().flat_map(|of| [of.position.as_str(), &of.caption, &of.more]));
-                    let leaves = map.branches.iter().flat_map(|of| &of.leaves);
-                    words.extend(leaves.flat_map(|leaf| leaf.types.iter().chain([&leaf.firms])).map(String::as_str));
-                }
-                Block::Figure(Figure::Innovation(map)) => {
-                    let meanings = map.titles.iter().flat_map(|(sign, text)| [sign, text]).chain(&map.talents);
-                    let lines = map.lanes.iter().flat_map(|lane| lane.lines.iter().chain([&lane.more]));
-                    words.extend(map.head.notes.iter().chain(meanings).chain(lines).map(String::as_str));
-                    words.extend([map.head.title.as_str(), &map.research.1]);
-                    words.extend(map.unserved.iter().map(|(_, text)| text.as_str()));
-                    words.extend(map.lanes.iter().flat_map(|lane| &lane.cards).flat_map(|card| {
-                        [
-                            &card.position,
-                            &card.firms,
-                            &card.untitled,
-                            &card.unknown,
-                            &card.patents,
-                            &card.who,
-                            &card.unserved,
-                            &card.tip,
-                        ]
-                        .map(String::as_str)
-                    }));
-                }
-                Block::Figure(Figure::Path(map)) => {
-                    let signs = map.signs.iter().map(|(_, text)| text).chain(map.types.iter().map(|(_, text)| text));
-                    words.extend(map.head.notes.iter().chain(&map.headings).chain(signs).map(String::as_str));
-                    words.extend(map.aside.iter().flat_map(|(title, names)| [title.as_str(), names]));
-                    for lane in &map.lanes {
-                        words.extend([lane.name.as_str(), &lane.waiting]);
-                        words.extend(lane.projects.iter().map(|project| project.detail.as_str()));
-                        words.extend(lane.targets.iter().flat_map(|target| [target.detail.as_str(), &target.target.1]));
-                    }
-                }
+                Block::Figure(Figure::Tree(map)) => words.extend(fixture::tree_words(map)),
+                Block::Figure(Figure::Innovation(map)) => words.extend(fixture::innovation_words(map)),
+                Block::Figure(Figure::Path(map)) => words.extend(fixture::path_words(map)),
                 Block::Figure(Figure::Tiers(map)) => {
                     words.extend(map.head.notes.iter().map(String::as_str));
                     words.extend([map.head.title.as_str(), &map.head.subtitle]);

@@ -39,7 +39,7 @@ pub(super) fn map(panorama: &Panorama, context: &Context) -> Option<Overview> {
         .enumerate()
         .flat_map(|(lane, chain)| in_reading_order(chain).into_iter().map(move |segment| (lane, chain, segment)));
     let names = names(panorama, lang);
-    let areas = areas(panorama);
+    let (areas, _) = areas(panorama);
     let place = panorama.focus.as_ref().map(|area| area.name.as_str());
     Some(Overview {
         key: "overview".to_owned(),
@@ -123,18 +123,19 @@ fn types(segment: &PanoramaSegment, lang: Lang) -> Vec<String> {
     GAP_TYPES.into_iter().filter_map(of).collect()
 }
 
-/// Divisions that hold makers, by code; where they are too many, those with most.
-fn areas(panorama: &Panorama) -> Vec<AreaName> {
+/// Divisions that hold makers, by code; where they are too many, those with most. With the number of those left out.
+fn areas(panorama: &Panorama) -> (Vec<AreaName>, usize) {
     let mut makers: BTreeMap<&AreaName, usize> = BTreeMap::new();
     for segment in panorama.chains.iter().flat_map(|chain| &chain.segments) {
         segment.makers_by_area.iter().for_each(|of| *makers.entry(&of.area).or_default() += of.makers);
     }
     let mut areas: Vec<(&AreaName, usize)> = makers.into_iter().collect();
     areas.sort_by_key(|&(area, makers)| (std::cmp::Reverse(makers), area));
+    let left_out = areas.len().saturating_sub(PLACES);
     areas.truncate(PLACES);
     let mut areas: Vec<AreaName> = areas.into_iter().map(|(area, _)| area.clone()).collect();
     areas.sort();
-    areas
+    (areas, left_out)
 }
 
 /// Segments of a chain, each behind those that feed it as the inputs of its products say, else in the order of the chain.
@@ -209,6 +210,7 @@ fn edge(names: &Names<'_>, link: &SegmentLink, lang: Lang) -> OverviewEdge {
 
 fn legend(panorama: &Panorama, links: &Links, context: &Context) -> Legend {
     let lang = context.lang;
+    let (areas, left_out) = areas(panorama);
     let shown: Vec<&SegmentLink> = shown(links).collect();
     let between = links.links.iter().filter(|link| link.from != link.to);
     let (count_all, all) = between.fold((0_usize, 0.0), |(n, sum), link| (n + 1, sum + link.amount.unwrap_or(0.0)));
@@ -224,7 +226,7 @@ fn legend(panorama: &Panorama, links: &Links, context: &Context) -> Legend {
             .map(|kind| (gap_words::short_type(kind, lang).to_owned(), map_words::type_meaning(kind, lang).to_owned()))
             .into(),
         lines: vec![
-            words::boxes(panorama.chains.iter().any(|chain| chain.segments.iter().any(has_areas)), lang).to_owned(),
+            words::boxes(!areas.is_empty(), left_out, lang),
             map_words::definition(&term::tier(&panorama.tier.to_string(), lang), lang),
             words::rule(lang).to_owned(),
             map_words::dates(&term::year(panorama.year, lang), context.as_of.as_deref(), lang),
@@ -235,10 +237,6 @@ fn legend(panorama: &Panorama, links: &Links, context: &Context) -> Legend {
         ],
         ..Legend::default()
     }
-}
-
-fn has_areas(segment: &PanoramaSegment) -> bool {
-    !segment.makers_by_area.is_empty()
 }
 
 /// Local makers of each segment by division.

@@ -62,9 +62,9 @@ pub enum Known {
         /// Year of the ledgers.
         year: Option<Year>,
         /// The rate.
-        rate: Measure,
+        rate: Box<Measure>,
         /// With every open project built; `None` where there is no open project.
-        built: Option<Measure>,
+        built: Option<Box<Measure>>,
     },
     /// Reported on the sheet 指标.
     Reported {
@@ -228,7 +228,7 @@ impl Rates {
                     && row.year == self.year
                     && id.as_ref().is_none_or(|id| row.id == *id)
             };
-            rate.rows.iter().find(fits).map(|row| row.measure.clone())
+            rate.rows.iter().find(fits).map(|row| Box::new(row.measure.clone()))
         };
         Some(Known::Computed { year: self.year, rate: find(&self.now)?, built: self.built.as_ref().and_then(find) })
     }

@@ -279,15 +279,19 @@ mod tests {
             position: long(["上游", "中游", "下游", "配套服务"][at * 4 / cards.max(1)]),
             name: long("成品轴承"),
             firms: long("本地 12 家"),
-            titles: if at % 3 == 0 { vec![0; 4] } else { vec![at, 1234, 5, if hostile { usize::MAX } else { 8 }] },
+            titles: if at.is_multiple_of(3) {
+                vec![0; 4]
+            } else {
+                vec![at, 1234, 5, if hostile { usize::MAX } else { 8 }]
+            },
             untitled: long("无上述资质企业"),
-            research: (at % 2 == 0).then(|| (if hostile { f64::NAN } else { 0.032 }, long("研发 3.2%"))),
+            research: at.is_multiple_of(2).then(|| (if hostile { f64::NAN } else { 0.032 }, long("研发 3.2%"))),
             unknown: long("研发 未知"),
-            partial: at % 4 == 0,
+            partial: at.is_multiple_of(4),
             patents: long("专利 120"),
-            talents: (at % 3 > 0).then_some([1, if hostile { 4000 } else { 2 }, 1]),
+            talents: (!at.is_multiple_of(3)).then_some([1, if hostile { 4000 } else { 2 }, 1]),
             who: long("示例专家甲"),
-            unserved: if at % 2 == 0 { long("未列人才：轴承钢") } else { String::new() },
+            unserved: if at.is_multiple_of(2) { long("未列人才：轴承钢") } else { String::new() },
             state: [Some(BoxState::Gap), None, Some(BoxState::Weak), None][at % 4],
             tip: long("提示"),
         };

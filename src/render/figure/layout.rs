@@ -24,9 +24,11 @@ const TRIED: usize = 5;
 /// Boxes laid out in all arrangements together.
 const TRIED_BOXES: usize = 600;
 /// How much one input that cannot run to the right weighs against the shape of the sheet.
-const TURNED: f64 = 0.012;
+const TURNED: f64 = 0.02;
 /// Height of a usual legend.
 const USUAL_LEGEND: f64 = 230.0;
+/// Width of the sheet on which it has that height; on narrower ones it is higher.
+const LEGEND_WIDTH: f64 = 1_700.0;
 /// How much the shape of the sheet counts beside the size of the print.
 const SHAPELESS: f64 = 0.1;
 /// A segment: a frame with a name and a caption.
@@ -199,7 +201,8 @@ fn best_diagram(chain: &Chain<'_>, metrics: &Metrics) -> Diagram {
 /// one of usual height: what stands in it changes with the data, and boxes must not move for that.
 pub(super) fn cost((width, height, turned): (f64, f64, usize)) -> f64 {
     let width = width.max(NARROWEST) + 2.0 * MARGIN;
-    let height = height + 2.0 * MARGIN + USUAL_LEGEND + 40.0 + 150.0 * scale(width);
+    let legend = USUAL_LEGEND * (LEGEND_WIDTH / width).clamp(0.6, 2.0);
+    let height = height + 2.0 * MARGIN + legend + 40.0 + 150.0 * scale(width);
     let turned = f64::from(u32::try_from(turned).unwrap_or(u32::MAX)).min(20.0);
     // On the wall the sheet is scaled to fit: the smaller its longer side, the larger the print.
     width.max(height * SHAPE).ln() + SHAPELESS * (width / height / SHAPE).ln().abs() + TURNED * turned

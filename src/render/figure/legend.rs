@@ -98,7 +98,14 @@ type Entry<'a> = (Kind<'a>, &'a str);
 impl LegendBlock {
     /// Sets the legend into `width` with its upper left corner at the point, about as flat as it can be.
     pub(super) fn new(legend: &Legend, risks: &[RiskWay], corner: (f64, f64), width: f64) -> LegendBlock {
-        let groups = groups(legend, risks);
+        let mut groups = groups(legend, risks);
+        // A narrow sheet has fewer columns: neighbours that are shortest together share one.
+        while groups.len() > 1 && room(groups.len()) > width {
+            let together = |at: &usize| groups[*at].len() + groups[at + 1].len();
+            let at = (0..groups.len() - 1).min_by_key(together).unwrap_or(0);
+            let next = groups.remove(at + 1);
+            groups[at].extend(next);
+        }
         let mut lengths: Vec<usize> = groups.iter().map(Vec::len).collect();
         lengths.sort_unstable_by(|a, b| b.cmp(a));
         let longest = lengths.first().copied().unwrap_or(1);

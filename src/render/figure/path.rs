@@ -365,7 +365,7 @@ mod tests {
         let project = |at: usize| PathProject {
             id: format!("p{at}"),
             gap: long("轴承钢"),
-            types: if at % 3 == 0 { Vec::new() } else { vec!["补".into(), "固".into()] },
+            types: if at.is_multiple_of(3) { Vec::new() } else { vec!["补".into(), "固".into()] },
             name: long("轴承钢示例项目"),
             detail: long("建设开工 · 产能 120,000 万元"),
             marks: (0..at % 4)
@@ -377,8 +377,8 @@ mod tests {
         let target = |at: usize| PathTarget {
             name: long("轴承近地化配套率"),
             detail: long("现状 53.8%"),
-            base: (at % 3 > 0).then(|| (time(at), long("53.8%"))),
-            now: (at % 2 == 0).then(|| time(at + 1)),
+            base: (!at.is_multiple_of(3)).then(|| (time(at), long("53.8%"))),
+            now: at.is_multiple_of(2).then(|| time(at + 1)),
             target: (time(at + 2), long("65.0%")),
         };
         let lane = |_| PathLane {

@@ -13,7 +13,7 @@ use crate::render::figure::positions::Positions;
 use crate::render::figure::{FigureError, png, svg};
 use crate::report::figure::{
     BoxState, Chains, Changes, Figure, Head, Legend, Panorama, PanoramaBox, PanoramaColumn, PanoramaEdge, PanoramaFirm,
-    PanoramaSegment,
+    PanoramaSegment, RiskWay,
 };
 
 /// Random numbers from a seed, the same on every machine.
@@ -145,7 +145,13 @@ pub(super) fn random(seed: u64, count: usize, edges: usize, hostile: bool) -> Pa
         subtitle: "2024 年".to_owned(),
         columns,
         edges,
-        risks: Vec::new(),
+        risks: (0..if seed % 2 == 1 { 3 } else { 0 })
+            .map(|at| RiskWay {
+                sign: (at + 1).to_string(),
+                boxes: vec![format!("p{at}"), format!("p{}", at + 1)],
+                text: "示例企业停产，传至示例整机，他企年损失 12,345.6 万元".to_owned(),
+            })
+            .collect(),
         changes: None,
         present: None,
         legend: legend(),

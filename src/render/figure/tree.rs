@@ -337,8 +337,8 @@ mod tests {
             state: BoxState::ALL[at % 7],
             types: vec!["补".into(), if hostile { "strengthen the chain".into() } else { "固".into() }],
             firms: format!("本地 {at} 家 · 在建 1 家{}", if hostile { "多".repeat(60) } else { String::new() }),
-            rate: (at % 3 > 0).then(|| if hostile { "9".repeat(80) } else { "36.7–53.3%".into() }),
-            bar: (at % 3 > 0).then_some(if hostile { (f64::NAN, f64::INFINITY) } else { (0.367, 0.533) }),
+            rate: (!at.is_multiple_of(3)).then(|| if hostile { "9".repeat(80) } else { "36.7–53.3%".into() }),
+            bar: (!at.is_multiple_of(3)).then_some(if hostile { (f64::NAN, f64::INFINITY) } else { (0.367, 0.533) }),
             name,
         }
     }

@@ -7,8 +7,8 @@ use crate::report::figure::Degrees;
 const SHAPE: f64 = 1.4;
 /// What a free tile costs beside turned directions.
 const FREE: f64 = 0.3;
-/// What a grid of another shape than the area costs.
-const SHAPELESS: f64 = 0.12;
+/// What a grid costs that has another shape than one between those of the area and of paper.
+const SHAPELESS: f64 = 0.2;
 
 /// Column and row of each place; places of unknown position stand in the lower left.
 ///
@@ -23,7 +23,8 @@ pub(super) fn tiles(places: &[Option<Degrees>]) -> Vec<(usize, usize)> {
         for rows in count.div_ceil(columns)..=count.div_ceil(columns) + 1 {
             let cells = assigned(&points, (columns, rows));
             let free = (columns * rows - count) as f64 / count as f64;
-            let shape = (columns as f64 * SHAPE / rows as f64 / aspect).ln().abs();
+            let wanted = (aspect * std::f64::consts::SQRT_2).sqrt();
+            let shape = (columns as f64 * SHAPE / rows as f64 / wanted).ln().abs();
             let price = turned(&points, &cells, aspect) + FREE * free + SHAPELESS * shape;
             if best.as_ref().is_none_or(|(least, _)| price < *least) {
                 best = Some((price, cells));
@@ -128,5 +129,8 @@ mod tests {
         assert!(at("砀山县").0 < at("萧县").0 && at("砀山县").1 <= at("萧县").1);
         assert!(at("埇桥区").0 < at("灵璧县").0 && at("灵璧县").0 < at("泗县").0, "{cells:?}");
         assert!(at("萧县").1 < at("泗县").1);
+        // The long shape of 合肥 does not become a narrow strip.
+        let (_, cells) = of(340_100);
+        assert_eq!(cells.iter().map(|cell| cell.0).max(), Some(2));
     }
 }

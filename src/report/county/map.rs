@@ -8,7 +8,7 @@ use crate::report::words::{Lang, county as words, term};
 use std::collections::BTreeMap;
 
 /// Arrows drawn between counties.
-const ARROWS: usize = 40;
+const ARROWS: usize = 30;
 /// Places beyond that have a box of their own.
 const OUTSIDE: usize = 8;
 
@@ -78,11 +78,9 @@ fn disc(row: &CountyRow, lang: Lang) -> PlaceDisc {
     let captions = if figures.firms == 0 && bought.lines == 0 {
         vec![words::no_firms(lang).to_owned()]
     } else {
-        vec![
-            words::rate_caption(&rate(&figures.rate, lang).words, lang),
-            words::bought_caption(bought, lang),
-            words::firms_caption(figures.firms, figures.leaders, lang),
-        ]
+        let rate = (bought.lines > 0).then(|| words::rate_caption(&rate(&figures.rate, lang).words, lang));
+        let rest = [words::bought_caption(bought, lang), words::firms_caption(figures.firms, figures.leaders, lang)];
+        rate.into_iter().chain(rest).collect()
     };
     PlaceDisc {
         id: code(&row.place),

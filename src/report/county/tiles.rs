@@ -58,11 +58,10 @@ fn tile(row: &CountyRow, cell: (usize, usize), lang: Lang) -> PlaceTile {
     let captions = if figures.firms == 0 && figures.bought.lines == 0 {
         vec![words::no_firms(lang).to_owned()]
     } else {
-        vec![
-            words::own_caption(&rate(&figures.own_rate, lang).words, lang),
-            words::bought_caption(&figures.bought, lang),
-            words::firms_caption(figures.firms, figures.leaders, lang),
-        ]
+        let own = || words::own_caption(&rate(&figures.own_rate, lang).words, lang);
+        let rest =
+            [words::bought_caption(&figures.bought, lang), words::firms_caption(figures.firms, figures.leaders, lang)];
+        (figures.bought.lines > 0).then(own).into_iter().chain(rest).collect()
     };
     PlaceTile {
         id: code(&row.place),

@@ -223,7 +223,10 @@ fn frame(segment: &PanoramaSegment, of_county: bool, lang: Lang) -> figure::Pano
     figure::PanoramaSegment {
         id: segment.id.to_string(),
         name: named(&segment.name, segment.name_en.as_deref(), lang).to_owned(),
-        caption: words::caption(segment.firm_count, rate, lang),
+        caption: match of_county {
+            true => words::county_caption(segment.firm_count, rate, lang),
+            false => words::caption(segment.firm_count, rate, lang),
+        },
         boxes: segment.products.iter().map(|product| product_box(product, of_county, lang)).collect(),
     }
 }
@@ -248,7 +251,7 @@ fn product_box(product: &PanoramaProduct, of_county: bool, lang: Lang) -> Panora
         },
         leaders: product.firms.iter().zip(&product.makers).take(NAMED).map(leader).collect(),
         more: match priced(product.demand) {
-            Some(yuan) if product.firms.is_empty() => words::wanted(yuan, lang),
+            Some(yuan) if product.firms.is_empty() => words::wanted(yuan, of_county, lang),
             _ => String::new(),
         },
         project: first.map(|row| words::project(&row.name, row, product.projects.len(), lang)).unwrap_or_default(),
@@ -467,7 +470,7 @@ mod tests {
         assert_eq!((tube.rate.as_deref(), tube.bar), (Some("≤40.0%"), Some((0.0, 0.4))));
         assert_eq!((tube.firms.as_str(), tube.types.join("")), ("在建 1 家", "补固".to_owned()));
         let firms: Vec<String> = hub.leaders.iter().map(|f| format!("{}{} {}", f.mark, f.name, f.amount)).collect();
-        assert_eq!(firms, ["主灵璧县示例轴承 3.2 亿元", "龙宿州乙轴承 5,000 万元", "泗县丙轴承 "]);
+        assert_eq!(firms, ["主灵璧县示例轴承 3.20 亿元", "龙宿州乙轴承 5,000 万元", "泗县丙轴承 "]);
         assert_eq!(tube.project, "2024开工、2026投产 轴承钢管示例项目等 2 项");
         assert_eq!((test.rate.as_deref(), test.bar, test.state), (None, None, BoxState::Absent));
         assert_eq!(map.edges[0].from, tube.id);

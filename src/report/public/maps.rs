@@ -15,6 +15,8 @@ use std::collections::BTreeMap;
 
 /// Leading firms named in a box of a product, and of a segment.
 const NAMED: (usize, usize) = (2, 3);
+/// Most lines between segments.
+const LINES: usize = 80;
 /// States of products that are published, in the order of the legend.
 const STATES: [BoxState; 3] = [BoxState::Made, BoxState::Gap, BoxState::Unknown];
 
@@ -173,7 +175,10 @@ fn edges(public: &Public, boxes: &[OverviewBox], lang: Lang) -> Vec<OverviewEdge
         let near = link.rate.is_some_and(|rate| rate.lo >= 0.5);
         Some(OverviewEdge { from, to, amount: Some(link.amount.middle()), near, text })
     };
-    public.links.iter().filter_map(edge).collect()
+    // Links stand sorted by their ends, so equals keep that order.
+    let mut links: Vec<&PublicLink> = public.links.iter().collect();
+    links.sort_by(|a, b| b.amount.middle().total_cmp(&a.amount.middle()));
+    links.into_iter().take(LINES).filter_map(edge).collect()
 }
 
 fn legend(public: &Public, context: &Context) -> Legend {

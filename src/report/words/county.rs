@@ -249,8 +249,8 @@ pub fn firms_caption(firms: usize, leaders: usize, lang: Lang) -> String {
     match (lang, leaders) {
         (Lang::Zh, Some(leaders)) => format!("企业 {firms} 家 · 链主 {leaders} 家"),
         (Lang::Zh, None) => format!("企业 {firms} 家"),
-        (Lang::En, Some(leaders)) => format!("{firms} firms · {leaders} leading chains"),
-        (Lang::En, None) => format!("{firms} firms"),
+        (Lang::En, Some(leaders)) => format!("firms {firms} · chain leaders {leaders}"),
+        (Lang::En, None) => format!("firms {firms}"),
     }
 }
 
@@ -452,8 +452,8 @@ pub fn classes(lower: &[f64]) -> Vec<String> {
 pub fn rate_marks(lang: Lang) -> [String; 2] {
     [
         lang.pick(
-            "斜线：有缺金额或缺产地的采购，区间过宽或无法判定；颜色按已知行（*）",
-            "hatched: purchases without amount or place leave wide bounds or none; the colour is that of the known lines (*)",
+            "斜线：有缺金额或缺产地的采购，区间过宽或无法判定，颜色按已知行；带星号的为已知行比重",
+            "hatched: purchases without amount or place leave wide bounds or none; the colour is that of the known lines, and so is a rate with a star",
         ),
         lang.pick("无采购或数据不足", "no purchases, or too little data"),
     ]

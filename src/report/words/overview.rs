@@ -81,16 +81,20 @@ pub fn bar(lang: Lang) -> &'static str {
     lang.pick("配套率：满格为 100%", "local supply rate: the whole length is 100%")
 }
 
-/// What the outline of a box and the small columns in it say.
-pub fn boxes(columns: bool, lang: Lang) -> &'static str {
-    match (columns, lang) {
-        (true, Lang::Zh) => {
-            "方框颜色与边线：环节内多数产品的状态，并列取较弱者；小柱：各地本地生产企业家数，全图同一比例，跨地设厂者各计一次，所在地不明者不计"
-        }
-        (true, Lang::En) => {
-            "Look of a box: state of most of its products, the weaker of two; columns: local makers by place, on one scale, those with several plants in each, those of unknown place in none"
-        }
-        (false, Lang::Zh) => "方框颜色与边线：环节内多数产品的状态，并列取较弱者",
-        (false, Lang::En) => "Look of a box: state of most of its products, the weaker of two",
-    }
+/// What the look of a box and the small columns in it say; `left_out` places have no column.
+pub fn boxes(columns: bool, left_out: usize, lang: Lang) -> String {
+    let look = lang.pick(
+        "方框颜色与边线：环节内多数产品的状态，并列取较弱者",
+        "Look of a box: state of most of its products, the weaker of two",
+    );
+    let makers = lang.pick(
+        "小柱：各地本地生产企业家数，全图同一比例，跨地设厂者各计一次，所在地不明者不计",
+        "columns: local makers by place, on one scale, those with several plants in each, those of unknown place in none",
+    );
+    let rest = match lang {
+        Lang::Zh => format!("企业较少的 {} 地未画", number::count(left_out)),
+        Lang::En => format!("{} places with fewer makers have no column", number::count(left_out)),
+    };
+    let parts = [(true, look.to_owned()), (columns, makers.to_owned()), (columns && left_out > 0, rest)];
+    term::clauses(&parts.into_iter().filter(|part| part.0).map(|part| part.1).collect::<Vec<_>>(), lang)
 }

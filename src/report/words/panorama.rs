@@ -172,8 +172,18 @@ pub fn width(most: Option<f64>, lang: Lang) -> String {
 }
 
 /// What is bought of a product that nobody here makes.
-pub fn wanted(yuan: f64, lang: Lang) -> String {
-    format!("{} {}", lang.pick("本地年采购", "bought here:"), number::money(yuan, lang))
+pub fn wanted(yuan: f64, of_county: bool, lang: Lang) -> String {
+    let zh = if of_county { "本县年采购" } else { "本地年采购" };
+    format!("{} {}", lang.pick(zh, "bought here:"), number::money(yuan, lang))
+}
+
+/// As [`caption`], of one county.
+pub fn county_caption(firms: usize, rate: Option<f64>, lang: Lang) -> String {
+    let caption = caption(firms, rate, lang);
+    match lang {
+        Lang::Zh => caption.replacen("本地", "本县", 1),
+        Lang::En => caption.replacen("local", "here", 1),
+    }
 }
 
 /// Chains that a product goes into, below its firms.

@@ -38,7 +38,7 @@ const THINNEST: f64 = 0.7;
 const THINNEST_HATCH: f64 = 3.0;
 /// Width of the band at the side of a card.
 const BAND: f64 = 7.0;
-const CHORDS: u8 = 24;
+const CHORDS: u8 = 40;
 const HEADING: Type = Type::bold(19.0, Ink::Accent);
 const HEADING_ROOM: f64 = 48.0;
 

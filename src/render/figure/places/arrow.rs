@@ -7,7 +7,7 @@ use crate::render::figure::scene::{Pencil, Shape};
 /// Pieces of a curve.
 const PIECES: u8 = 60;
 /// Bends tried, as shares of the distance.
-const BENDS: [f64; 5] = [0.16, 0.26, 0.08, 0.38, -0.3];
+const BENDS: [f64; 7] = [0.16, 0.26, 0.38, 0.5, -0.2, -0.34, -0.48];
 
 /// A disc that arrows begin and end at, with all that belongs to it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -22,17 +22,18 @@ pub struct Stop {
     pub plate: Rect,
 }
 
-/// The course of an arrow from one stop to another: the bend that crosses the least of the others.
-pub fn course(from: usize, to: usize, stops: &[Stop]) -> Vec<Point> {
+/// The course of an arrow from one stop to another: the bend that crosses the least of the others and stays in the field.
+pub fn course(from: usize, to: usize, stops: &[Stop], field: &Rect) -> Vec<Point> {
     let bent = |bend: &f64| curve(&stops[from], &stops[to], *bend);
     let price = |bend: &f64| {
         let points = bent(bend);
         let crossed = |stop: &Stop| points.iter().filter(|point| within(&stop.rect, **point)).count();
         let others = stops.iter().enumerate().filter(|(at, _)| *at != from && *at != to);
         let crossed: usize = others.map(|(_, stop)| crossed(stop)).sum();
+        let beyond = points.iter().filter(|point| !within(field, **point)).count();
         // Its own text is a place to cross only when nothing else is free.
         let own = points.iter().filter(|point| within(&stops[from].rect, **point) || within(&stops[to].rect, **point));
-        super::number(crossed * 3 + own.count()) / 3.0 + bend.abs() * 6.0
+        super::number(crossed * 3 + beyond * 6 + own.count()) / 3.0 + bend.abs() * 6.0
     };
     let best = BENDS.iter().min_by(|a, b| price(a).total_cmp(&price(b))).copied().unwrap_or(0.0);
     curve(&stops[from], &stops[to], best)

@@ -237,7 +237,7 @@ impl Drawing<'_> {
             if from == to {
                 continue;
             }
-            let course = arrow::course(from, to, &self.stops);
+            let course = arrow::course(from, to, &self.stops, &self.frame);
             let dashes: &[f64] = if flow.amount.is_some() { &[] } else { &[5.0, 4.0] };
             let pencil = Pencil { colour: WITHIN, width: self.width(flow.amount), dashes };
             let shapes = arrow::shapes(&course, pencil);

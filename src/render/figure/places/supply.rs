@@ -3,7 +3,7 @@
 use crate::render::figure::FigureError;
 use crate::render::figure::colour::{self, Ink, PAPER};
 use crate::render::figure::geometry::Rect;
-use crate::render::figure::label::{Anchor, Label, Type, fit, wrap};
+use crate::render::figure::label::{Anchor, Label, Type, fit};
 use crate::render::figure::places::{alike, bar, number, part_keys, shares};
 use crate::render::figure::scene::{Body, Group, Key, Pencil, Scene, Shape};
 use crate::report::figure::{CountySupply, SupplyCard, SupplyCell};
@@ -35,7 +35,7 @@ pub fn svg(map: &CountySupply) -> Result<String, FigureError> {
 
 /// Lays the map out.
 pub fn scene(map: &CountySupply) -> Scene {
-    let columns = columns(map.cards.len());
+    let columns = columns(&map.cards);
     let cards_width = number(columns) * (CARD + CARD_GAP) - CARD_GAP;
     let table_width = NAMES + number(map.names.1.len()) * CELL.0;
     let width = cards_width.max(table_width);
@@ -55,15 +55,18 @@ pub fn scene(map: &CountySupply) -> Scene {
     Scene::framed(&map.head, body, &keys(map))
 }
 
-/// Columns of cards that make a sheet of paper's shape.
-fn columns(count: usize) -> usize {
-    match count {
-        0..=3 => count.max(1),
-        4..=6 => 3,
-        7..=12 => 4,
-        13..=20 => 5,
-        _ => 7,
-    }
+/// Columns of cards that make a sheet of paper's shape and leave little of the last row empty.
+fn columns(cards: &[SupplyCard]) -> usize {
+    let price = |columns: &usize| {
+        let rows = cards.chunks(*columns);
+        let empty = number(rows.len() * columns - cards.len()) / number(*columns);
+        let high: f64 = rows.map(|row| row.iter().map(height).fold(0.0, f64::max) + CARD_GAP).sum();
+        // The table stands above, and a table with many rows is high.
+        let high = high + CELL.1 * number(cards.len() + 3);
+        let shape = number(*columns) * (CARD + CARD_GAP) / high.max(1.0) / std::f64::consts::SQRT_2;
+        shape.ln().abs() + 0.25 * empty
+    };
+    (1..=cards.len().max(1)).min_by(|a, b| price(a).total_cmp(&price(b))).unwrap_or(1)
 }
 
 fn table(map: &CountySupply, left: f64, groups: &mut Vec<Group>) -> f64 {
@@ -113,13 +116,13 @@ fn cell(of: &SupplyCell, rect: Rect) -> Group {
     Group { shapes, tip: of.tip.clone(), ..Group::default() }
 }
 
-/// Lines of a list on a card, wrapped to two lines each at most.
+/// Lines of the lists on a card.
 fn lines(of: &SupplyCard) -> Vec<(String, Type)> {
     let mut lines = Vec::new();
     for (heading, entries) in &of.lists {
         lines.push((fit(heading, CARD - 2.0 * PAD, HEADING), HEADING));
         for entry in entries {
-            lines.extend(wrap(entry, &[CARD - 2.0 * PAD - 10.0; 2], LINE).into_iter().map(|line| (line, LINE)));
+            lines.push((fit(entry, CARD - 2.0 * PAD - 10.0, LINE), LINE));
         }
     }
     lines
