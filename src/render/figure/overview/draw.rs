@@ -79,7 +79,8 @@ fn draw_card(sheet: &mut Sheet, card: &SegmentCard, overview: &Overview) -> Resu
     let of = overview.boxes.iter().find(|of| of.id == card.id);
     // Names cut for want of room are whole in the tip.
     let tip = of.map_or(String::new(), |of| {
-        format!("{} \u{B7} {} \u{B7} {} {}", of.name, of.caption, of.firms.join("\u{3001}"), of.more)
+        let types = of.types.join(" ");
+        format!("{} \u{B7} {} \u{B7} {} {} {types}", of.name, of.caption, of.firms.join("\u{3001}"), of.more)
     });
     let look = look(of.map_or(BoxState::Unknown, |of| of.state));
     sheet.group("", tip.trim(), |pen| {

@@ -149,12 +149,12 @@ impl SegmentCard {
         }
     }
 
-    /// Types of weak links from the right, as many as take half of the row; returns where they begin.
+    /// Types of weak links from the right, as many as leave the first state its room; returns where they begin.
     fn badges(&mut self, types: &[String], top: f64) -> f64 {
         let mut right = self.rect.right - PAD;
         for text in types.iter().rev() {
-            let badge = badge(fit(text, inner() / 4.0, BADGE), (right, top), BADGE);
-            if badge.rect.left < self.rect.left + inner() / 2.0 {
+            let badge = badge(fit(text, inner() / 3.0, BADGE), (right, top), BADGE);
+            if badge.rect.left < self.rect.left + inner() * 0.3 {
                 break;
             }
             right = badge.rect.left - 5.0;
