@@ -44,8 +44,8 @@ pub(super) fn run(args: &Args) -> Outcome {
         Command::Run { data, output, png_scale, paper } => front.run(data, output, (*png_scale, *paper)),
         Command::Check { data, output, rejects } => front.check(data, output, rejects.as_deref()),
         Command::Decide { data, output, write, answers, undo } => {
-            let (answers, undo) = (answers.clone(), undo.clone());
-            front.decide(data, output, DecideOptions { write: *write, answers, undo, now: clock::now() })
+            let (write, answers, undo, now) = (*write, answers.clone(), undo.clone(), clock::now());
+            front.decide(data, output, DecideOptions { write, answers, undo, now })
         }
         Command::Rate { data, output, rules, explain } => {
             front.answer(data, output, *explain, |scope| Request::Rate(rules.options(scope)))
@@ -96,14 +96,11 @@ pub(super) fn run(args: &Args) -> Outcome {
             front.answer(data, output, false, |scope| Request::Capability(CapabilityOptions { scope, ..asked.clone() }))
         }
         Command::Explain { data, figures, output, arms_length, trader_as_origin, min_link, coverage_threshold } => {
-            let question = RateOptions {
-                arms_length: *arms_length,
-                min_link: min_link.map(|wan| wan * 1e4),
-                coverage_threshold: *coverage_threshold,
-                trader_as_origin: *trader_as_origin,
-                ..RateOptions::default()
-            };
-            front.explain(data, output, &question, figures)
+            let (min_link, coverage_threshold) = (min_link.map(|wan| wan * 1e4), *coverage_threshold);
+            let (arms_length, trader_as_origin) = (*arms_length, *trader_as_origin);
+            let sums =
+                RateOptions { arms_length, min_link, coverage_threshold, trader_as_origin, ..RateOptions::default() };
+            front.explain(data, output, &sums, figures)
         }
         Command::Ego { data, firm, suppliers, customers, reach, output } => {
             let (suppliers, customers, reach) = (*suppliers, *customers, (*reach).into());

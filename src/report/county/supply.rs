@@ -115,9 +115,6 @@ fn segments(county: &County, place: &Place, lang: Lang) -> Vec<String> {
 /// One end of a flow.
 type Side = fn(&PlaceFlow) -> &Place;
 
-/// One side of a flow.
-type Side = fn(&PlaceFlow) -> &Place;
-
 /// Largest flows of a county with other counties; `own` tells its side of a flow.
 fn flows(county: &County, (own, other): (Side, Side), place: &Place, lang: Lang) -> Vec<String> {
     let mut flows: Vec<&PlaceFlow> =
