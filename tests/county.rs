@@ -87,7 +87,7 @@ fn flows_name_both_ends_and_what_runs_between_them() {
 #[test]
 fn cells_hold_what_a_county_does_in_a_segment() {
     let answer = of(&economy().graph(), Some(341_300));
-    let cells: Vec<(&str, Option<&str>, usize, usize, Option<f64>)> = answer
+    let cells: Vec<_> = answer
         .matrix
         .cells
         .iter()

@@ -169,10 +169,20 @@ fn links_lead_somewhere() {
 
 #[test]
 fn the_gallery_is_current() {
-    let (name, chain) = draw_gallery::CHAINS[0];
-    let (svg, _) = draw_gallery::draw(&draw_gallery::open().unwrap(), chain, false).unwrap();
-    let path = format!("{}/{name}.svg", draw_gallery::FOLDER);
-    assert!(page(&path) == svg, "`{path}` is out of date; run `cargo run --release --example draw_gallery`");
-    let size = fs::metadata(format!("{}/{name}.png", draw_gallery::FOLDER)).unwrap().len();
+    let folder = draw_gallery::FOLDER;
+    let list = page(&format!("{folder}/README.md"));
+    let mut expected = BTreeSet::from([format!("{}.png", draw_gallery::FIRST), "README.md".to_owned()]);
+    for picture in draw_gallery::draw(&draw_gallery::open().unwrap()).unwrap() {
+        let file = format!("{}.svg", picture.key);
+        assert!(
+            page(&format!("{folder}/{file}")) == picture.svg,
+            "`{file}` is out of date; run `cargo run --release --example draw_gallery`"
+        );
+        assert!(list.contains(&format!("]({file})")), "the list of the gallery lacks {file}");
+        expected.insert(file);
+    }
+    let found = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    assert_eq!(found.collect::<BTreeSet<_>>(), expected);
+    let size = fs::metadata(format!("{folder}/{}.png", draw_gallery::FIRST)).unwrap().len();
     assert!(size < 600_000, "the README's picture has {size} bytes");
 }

@@ -1,5 +1,5 @@
 //! Maps on paper, from the command line: one document or a file each, on the sheet and at the density asked for.
-#![allow(clippy::unwrap_used, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::print_stderr, missing_docs)]
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -165,7 +165,7 @@ fn snapshot(data: &Dataset, dates: [&str; 3]) -> ProjectSnapshot {
     }
 }
 
-fn target(subject: &str, metric: &str, known: Option<Metric>, base: Amount, goal: f64, unit: Unit) -> Target {
+fn target(subject: &str, metric: &str, known: Option<Metric>, base: Amount, (goal, unit): (f64, Unit)) -> Target {
     Target {
         subject: subject.into(),
         metric: metric.into(),
@@ -194,10 +194,10 @@ fn course() -> Development {
         project("P3", ["", "", ""]),
     ];
     data.targets = vec![
-        target("chain", "产值", None, Amount::Known(1e8), 0.15, Unit::Share),
-        target("chain", "近地化配套率", Some(Metric::LocalRate), Amount::Known(0.5), 0.8, Unit::Share),
-        target("宿州市", "近地化配套率", Some(Metric::LocalRate), Amount::Missing, 0.8, Unit::Share),
-        target("灵璧县", "新增企业", None, Amount::Known(10.0), 40.0, Unit::Named("家".into())),
+        target("chain", "产值", None, Amount::Known(1e8), (0.15, Unit::Share)),
+        target("chain", "近地化配套率", Some(Metric::LocalRate), Amount::Known(0.5), (0.8, Unit::Share)),
+        target("宿州市", "近地化配套率", Some(Metric::LocalRate), Amount::Missing, (0.8, Unit::Share)),
+        target("灵璧县", "新增企业", None, Amount::Known(10.0), (40.0, Unit::Named("家".into()))),
     ];
     data.indicators = [(2023, Amount::Known(16.0)), (2024, Amount::Undisclosed)]
         .map(|(year, value)| Indicator {

@@ -29,8 +29,8 @@ use crate::analysis::key::{FigureKey, Question};
 use crate::analysis::network::{Network, NetworkEdge, NetworkNode, Projection};
 use crate::analysis::overview::{ForUse, Links, SegmentId, SegmentLink};
 use crate::analysis::panorama::{
-    ChainPanorama, Maker, Panorama, PanoramaInput, PanoramaProduct, PanoramaRisk, PanoramaSegment, ProductState,
-    UnderWay,
+    AreaMakers, ChainPanorama, Maker, Panorama, PanoramaInput, PanoramaProduct, PanoramaRisk, PanoramaSegment,
+    ProductState, UnderWay,
 };
 use crate::analysis::rate::{
     Amounts, Basis, BuyerScope, Card, Completeness, PartsRatio, Rate, RateLevel, RateRow, RingRow, Sales, SelfSupply,
@@ -483,7 +483,7 @@ pub(super) fn chain(id: &str) -> ChainPanorama {
         position,
         products: vec![product],
         firm_count: 12,
-        makers_by_area: Vec::new(),
+        makers_by_area: vec![AreaMakers { area: AreaName::of(AreaCode(341_324)), makers: 3 }],
         near: 4.13e7,
         located: 1e8,
     };

@@ -221,7 +221,7 @@ mod tests {
              roadmap capability_options capability_products capability_areas capability_panel \
              match_total match_product match_by_buyer match_by_seller match_pairs match_rounds match_expansions match_offers \
              match_pooled match_mutual match_stable catalogue catalogue_class county county_flows county_segments panorama panorama_segments panorama_inputs \
-             segment_links \
+             segment_makers segment_links \
              innovation innovation_chains innovation_products innovation_talents \
              development development_projects development_targets \
              nodes edges";
@@ -357,7 +357,7 @@ mod tests {
     #[test]
     fn english_has_no_chinese_but_names() {
         let names = "甲车桥 轮毂轴承 轴承钢管 轴承钢 密封件 电控 灵璧某厂 灵璧县示例轴承有限公司 宿州乙轴承集团有限公司 \
-             泗县丙轴承股份有限公司 张三 丁厂 甲公司 乙公司 丙公司 宿州市 泗县 轴承 光伏 保持架 检测 原材料 成品 服务 江苏省 长三角 甲 乙 丙 灵璧县 埇桥区";
+             泗县丙轴承股份有限公司 张三 丁厂 甲公司 乙公司 丙公司 宿州市 泗县 轴承 光伏 保持架 检测 原材料 成品 服务 江苏省 长三角 甲 乙 丙 灵璧县 埇桥区 示例项目 另一示例项目 另一";
         for report in reports(Lang::En) {
             let mut words = english_words(&report);
             for name in names.split_whitespace() {
