@@ -64,7 +64,7 @@ fn columns(cards: &[SupplyCard]) -> usize {
         // The table stands above, and a table with many rows is high.
         let high = high + CELL.1 * number(cards.len() + 3);
         let shape = number(*columns) * (CARD + CARD_GAP) / high.max(1.0) / std::f64::consts::SQRT_2;
-        shape.ln().abs() + 0.25 * empty
+        shape.ln().abs() + 0.6 * empty
     };
     (1..=cards.len().max(1)).min_by(|a, b| price(a).total_cmp(&price(b))).unwrap_or(1)
 }
