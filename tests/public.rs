@@ -107,7 +107,7 @@ fn no_byte_names_a_firm_that_does_not_lead() {
         hidden.extend(firm.credit_code.as_deref());
     }
     hidden.extend(session.dataset().firms.iter().filter_map(|firm| firm.contact.as_deref()));
-    hidden.extend(session.dataset().links.iter().filter_map(|link| link.contract.as_ref().map(|text| &**text)));
+    hidden.extend(session.dataset().links.iter().filter_map(|link| link.contract.as_deref()));
     // What a leader is called too tells nothing of others.
     hidden.retain(|name| name.chars().count() > 3 && !leading.iter().any(|firm| firm.name.contains(name)));
     let mut met = 0;
@@ -299,7 +299,9 @@ impl Table {
             if let Some(band) = sum.amount {
                 let all: Vec<_> = sum.parts.iter().map(|at| (cells[*at], 1.0)).collect();
                 problem.add_constraint(&all[..], ComparisonOp::Ge, band.lo / 1e6);
-                band.hi.map(|hi| problem.add_constraint(&all[..], ComparisonOp::Le, hi / 1e6));
+                if let Some(hi) = band.hi {
+                    problem.add_constraint(&all[..], ComparisonOp::Le, hi / 1e6);
+                }
             }
             if let Some(band) = sum.rate {
                 let weighed = |edge: f64| -> Vec<_> {
