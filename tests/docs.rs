@@ -20,7 +20,7 @@ use std::fs;
 use std::path::Path;
 
 const READMES: [(&str, &str); 2] = [("README.md", "en_GB.UTF-8"), ("README.zh-CN.md", "zh_CN.UTF-8")];
-const PAGES: [&str; 13] = [
+const PAGES: [&str; 14] = [
     "README.md",
     "README.zh-CN.md",
     "docs/使用指南.md",
@@ -33,6 +33,7 @@ const PAGES: [&str; 13] = [
     "docs/产能对接.md",
     "docs/以商招商.md",
     "docs/公开版.md",
+    "docs/产业链图谱.md",
     "docs/methods.md",
 ];
 
