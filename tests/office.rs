@@ -193,11 +193,14 @@ fn pictures_carry_title_definition_and_date() {
         let document = Xml::parse(text_of(&parts["word/document.xml"])).unwrap();
         let drawn: Vec<Node<'_, '_>> =
             children(document.root(), "p").filter(|node| style(*node) == "Picture").collect();
-        assert_eq!((drawn.len(), parts.keys().filter(|name| name.ends_with(".png")).count()), (1, 1));
-        let caption = drawn[0].next_sibling().unwrap();
-        assert_eq!((style(caption), children(caption, "fldSimple").count()), ("Caption", 1));
-        let told = letters(caption.next_sibling().unwrap());
-        assert!(told.contains(date) && told.chars().count() > 60, "{told}");
+        assert!(!drawn.is_empty());
+        assert_eq!(drawn.len(), parts.keys().filter(|name| name.ends_with(".png")).count());
+        for picture in drawn {
+            let caption = picture.next_sibling().unwrap();
+            assert_eq!((style(caption), children(caption, "fldSimple").count()), ("Caption", 1));
+            let told = letters(caption.next_sibling().unwrap());
+            assert!(told.contains(date) && told.chars().count() > 60, "{told}");
+        }
     }
 }
 
