@@ -235,8 +235,10 @@ fn draw_card(sheet: &mut Sheet, card: &Card, panorama: &Panorama) -> Result<(), 
     let meaning = panorama.legend.states.iter().find(|(state, _)| *state == card.state);
     // Names cut for want of room are whole in the tip.
     let of = panorama.columns.iter().flat_map(|column| &column.segments).flat_map(|segment| &segment.boxes);
-    let name = of.into_iter().find(|of| of.id == card.id).map_or("", |of| of.name.as_str());
-    let tip = meaning.map_or_else(|| name.to_owned(), |(_, meaning)| format!("{name} \u{B7} {meaning}"));
+    let of = of.into_iter().find(|of| of.id == card.id);
+    let (name, project) = of.map_or(("", ""), |of| (of.name.as_str(), of.project.as_str()));
+    let told = [name, meaning.map_or("", |(_, meaning)| meaning.as_str()), project];
+    let tip = told.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" \u{B7} ");
     if changed == Some(true) {
         sheet.group("", "", |pen| around(pen, &card.rect))?;
     }
