@@ -50,7 +50,7 @@ pub(super) static PLAN: [Chapter; 11] = [
     chapter(Title::Panorama, &[slot("gap", Part::Tables(&[COMPLETENESS])), slot("panorama", Part::Figures)]),
     chapter(
         Title::Rates,
-        &[slot("rate", Part::Figures), slot("rate", Part::Tables(RATES)), slot("county", Part::Whole(20))],
+        &[slot("rate", Part::Tables(RATES)), slot("rate", Part::Figures), slot("county", Part::Whole(20))],
     ),
     chapter(Title::Supply, &[slot("split", Part::Tables(SUPPLY)), slot("match", Part::With(MATCHES))]),
     chapter(
@@ -63,7 +63,7 @@ pub(super) static PLAN: [Chapter; 11] = [
     ),
     chapter(
         Title::Risks,
-        &[slot("risk", Part::Figures), slot("risk", Part::Tables(RISKS)), slot("ego", Part::With(EGO))],
+        &[slot("risk", Part::Tables(RISKS)), slot("risk", Part::Figures), slot("ego", Part::With(EGO))],
     ),
     chapter(Title::Catalogue, &[slot("catalogue", Part::Whole(120))]),
     chapter(
