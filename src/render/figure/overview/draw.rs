@@ -10,7 +10,7 @@ use crate::render::figure::panorama::{
 };
 use crate::render::figure::positions::MapPositions;
 use crate::render::figure::shape::rounded;
-use crate::render::figure::svg::{Pen, Sheet, Stroke};
+use crate::render::figure::svg::{Pen, Sheet, Stroke, escape};
 use crate::report::figure::{BoxState, Overview};
 
 const CORNER: f64 = 6.0;
@@ -82,13 +82,16 @@ fn draw_card(sheet: &mut Sheet, card: &SegmentCard, overview: &Overview) -> Resu
         let types = of.types.join(" ");
         format!("{} \u{B7} {} \u{B7} {} {} {types}", of.name, of.caption, of.firms.join("\u{3001}"), of.more)
     });
-    let look = look(of.map_or(BoxState::Unknown, |of| of.state));
-    sheet.group("", tip.trim(), |pen| {
+    let state = of.map_or(BoxState::Unknown, |of| of.state);
+    let look = look(state);
+    // A page finds the box by these.
+    let found = format!("data-box=\"{}\" data-state=\"{}\"", escape(&card.id), state.as_str());
+    sheet.group(&found, tip.trim(), |pen| {
         pen.fill(&rounded(&card.rect, CORNER), look.fill)?;
         stripe(pen, &card.rect, &look)
     })?;
     outline(sheet, &card.rect, &look, "")?;
-    sheet.group("", "", |pen| inside(pen, card, &look))
+    sheet.group(&found, "", |pen| inside(pen, card, &look))
 }
 
 fn inside(pen: &mut Pen<'_, '_>, card: &SegmentCard, of: &Look) -> Result<(), FigureError> {
