@@ -255,17 +255,31 @@ proptest! {
     #[test]
     fn the_engine_is_the_formula(economy in economy(), kind in kind(), epsilon in prop::sample::select(vec![0.0123, 1.37e-4, 1.7e-6])) {
         let rules = Rules { epsilon, replaceability: kind, max_steps: 300, hold_back: 0.0 };
-        let economy = if kind == Replaceability::Capacity { economy.tamed() } else { economy };
-        let (steps, down, up) = Oracle::run(&economy, &rules);
-        let losses = economy.losses(&rules);
-        prop_assert_eq!(losses.0, steps);
-        prop_assert!(near(&losses.1, &down, 1e-12), "{:?} {:?}", losses.1, down);
-        prop_assert!(near(&losses.2, &up, 1e-12), "{:?} {:?}", losses.2, up);
-        let outcome = economy.outcome(&rules);
-        prop_assert_eq!(outcome.ended.steps, steps);
-        let (index, sum) = (outcome.indices[0], summed(&economy, &down, &up));
-        prop_assert!(near(&[index.both, index.down, index.up], &[sum.both, sum.down, sum.up], 1e-12), "{:?} {:?}", index, sum);
+        agrees(&economy.tamed(), &rules, 1e-12)?;
+        // Amounts twenty orders apart: what a giant loses is resolved to 2e-19 of its sales, which beside a dwarf is more.
+        if kind != Replaceability::Capacity {
+            agrees(&economy, &rules, 1e-9)?;
+        }
     }
+}
+
+/// Whether engine and formula come to the same losses, within so much.
+fn agrees(economy: &Economy, rules: &Rules, within: f64) -> Result<(), TestCaseError> {
+    let (steps, down, up) = Oracle::run(economy, rules);
+    let losses = economy.losses(rules);
+    prop_assert_eq!(losses.0, steps);
+    prop_assert!(near(&losses.1, &down, within), "{:?} {:?}", losses.1, down);
+    prop_assert!(near(&losses.2, &up, within), "{:?} {:?}", losses.2, up);
+    let outcome = economy.outcome(rules);
+    prop_assert_eq!(outcome.ended.steps, steps);
+    let (index, sum) = (outcome.indices[0], summed(economy, &down, &up));
+    prop_assert!(
+        near(&[index.both, index.down, index.up], &[sum.both, sum.down, sum.up], within),
+        "{:?} {:?}",
+        index,
+        sum
+    );
+    Ok(())
 }
 
 proptest! {
