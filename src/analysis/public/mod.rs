@@ -12,7 +12,7 @@
 //! behind it and none holds more than 75 %; a share where that holds of what comes from nearby and from elsewhere too; its
 //! band holds the bounds of the rate where there are any, else it is that of priced and located purchases, and says so;
 //! firms of one group count as one, unnamed suppliers of one place too. Whether a figure is nothing or withheld is not told.
-//! `--chain` shows less of the same edition; it never computes another one. Rates are those of [`rate`](super::rate::rate).
+//! `--chain` shows less of the same edition; it never computes another one. Rates are those of `rate`.
 //!
 //! Limits. The protection holds against whoever knows this edition alone. Two editions of one year with other data or another
 //! focus can be compared, and a firm knows its own part. See docs/公开版.md.
