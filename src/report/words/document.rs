@@ -144,8 +144,8 @@ pub fn faint(title: &str, paper: &str, points: f64, lang: Lang) -> String {
 /// There is no chain to draw.
 pub fn no_chain(lang: Lang) -> &'static str {
     lang.pick(
-        "数据中没有产业链，无图可画; hint: 填写“产业链”表，或在“说明”中写明产业链，或用 --chain 指定模板（liantu chain list）",
-        "the data set has no chain to draw; hint: fill in the sheet 产业链, name a chain in 说明, or name a template with --chain (liantu chain list)",
+        "无图可画：数据中没有产业链，或没有这种图所需的采购、地点、项目等; hint: 填写“产业链”表，或在“说明”中写明产业链，或用 --chain 指定模板（liantu chain list）；并用 liantu check 看哪些行没有用上",
+        "nothing to draw: the data set has no chain, or lacks the purchases, places or projects that this map needs; hint: fill in the sheet 产业链, name a chain in 说明, or name a template with --chain (liantu chain list); `liantu check` tells which rows were not used",
     )
 }
 
