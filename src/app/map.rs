@@ -159,9 +159,19 @@ pub fn reports(session: &Session, options: &MapOptions) -> Result<Vec<Report>, E
         let scope = &options.gap.scope;
         return Ok(edition(session, scope.chain.clone(), scope.year, options.lang)?.maps(&options.kinds));
     }
+    // Several kinds may draw one answer: each question is asked once.
+    let mut asked: Vec<(Request, Report)> = Vec::new();
     let report = |kind: &MapKind| {
-        let answer = session.answer(&kind.request(options))?;
-        let mut report = session.report(&answer, options.lang);
+        let request = kind.request(options);
+        let known = asked.iter().find(|(other, _)| *other == request).map(|(_, report)| report.clone());
+        let mut report = match known {
+            Some(report) => report,
+            None => {
+                let report = session.report(&session.answer(&request)?, options.lang);
+                asked.push((request, report.clone()));
+                report
+            }
+        };
         report.blocks.retain(|block| if let Block::Figure(figure) = block { kind.shows(figure) } else { true });
         Ok(report)
     };
